@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { defineEvent } from "#shared/pubsub/pubsub.ts";
+
+// What services tell whoever listens. It may be missed: whatever must happen is a command.
+
+const id = z.uuid();
+
+/** An incident came to be or changed. */
+export const incidentUpdated = defineEvent({ name: "incidentUpdated", payload: z.object({ incidentId: id }) });
+
+/** A timeline has a new entry. */
+export const timelineAdded = defineEvent({
+  name: "timelineAdded",
+  payload: z.object({ incidentId: id, entryId: id }),
+});
+
+/** What a person or an API key may do has changed. */
+export const permissionsChanged = defineEvent({
+  name: "permissionsChanged",
+  payload: z.object({ userId: id.nullable() }),
+});
