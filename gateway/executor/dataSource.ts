@@ -1,0 +1,52 @@
+/** What a subgraph is asked. `deadline` is in milliseconds since the epoch; nobody waits for an answer beyond it. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly operationKind: "query" | "mutation" | "subscription";
+  readonly variables: Record<string, unknown>;
+  /** `variables` as JSON text where the engine has it at hand already; it then says the same as `variables`. */
+  readonly variablesText?: string;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly deadline: number;
+}
+
+/** A subgraph's answer: as text not parsed yet, or as a value that is JSON-like already. One of the two is there. */
+export interface SubgraphAnswer {
+  readonly status: number;
+  readonly text?: string;
+  readonly result?: unknown;
+}
+
+/** One event of a subgraph's subscription: a GraphQL result. */
+export interface SubgraphEvent {
+  readonly data?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
+/** Where a subgraph is reached: over HTTP, or in this process. */
+export interface DataSource {
+  execute(request: SubgraphRequest): Promise<SubgraphAnswer>;
+  subscribe?(request: SubgraphRequest): AsyncIterable<SubgraphEvent>;
+  close?(): void | Promise<void>;
+}
+
+export type FailureReason =
+  | "unreachable"
+  | "timeout"
+  | "circuitOpen"
+  | "overloaded"
+  | "tooLarge"
+  | "badAnswer"
+  | "cancelled";
+
+/** Thrown by a data source that has no answer. The reason and the cause are for the log; a client learns only the subgraph's name. */
+export class SubgraphFailure extends Error {
+  readonly reason: FailureReason;
+
+  constructor(reason: FailureReason, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "SubgraphFailure";
+    this.reason = reason;
+  }
+}
