@@ -1,0 +1,159 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createServerAdapter } from "@whatwg-node/server";
+import { errorResponse, exposed, wrap, type ErrorTable, type ExposedError } from "#shared/errors/exposed.ts";
+import type { Log } from "#shared/log/log.ts";
+import { counter, histogram, metricsContentType, metricsText } from "#shared/telemetry/metrics.ts";
+import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
+
+/** Answers a request, or says with null that it is not one of its own. */
+export type Routes = (request: Request) => Promise<Response> | null;
+
+/** What readiness depends on: true, or what is wrong with it. */
+export type Checks = Readonly<Record<string, true | string>>;
+
+/** A server that listens. */
+export interface HttpServer {
+  /** Where it listens, with the port the system chose when 0 was asked for. */
+  readonly url: string;
+  /** Takes no new connection, lets requests at hand finish (30 s unless told otherwise), then closes what is left. */
+  close(): Promise<void>;
+}
+
+/** What a server is started with. */
+export interface ListenOptions {
+  port: number;
+  host: string;
+  routes: Routes;
+  ready: () => Promise<Checks>;
+  log: Log;
+  messages?: ErrorTable | undefined;
+  drainSeconds?: number | undefined;
+}
+
+/** Serves the routes, and /healthz, /readyz and /metrics beside them, with one span and one measurement per request. */
+export async function listen(options: ListenOptions): Promise<HttpServer> {
+  const { port, host, routes, ready, log, messages = {}, drainSeconds = 30 } = options;
+  const open = new Set<ServerResponse>();
+  let draining = false;
+  const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));
+  const adapter = createServerAdapter((request: Request) =>
+    traced(request, async () => {
+      try {
+        return await (own(request) ?? routes(request) ?? notFound());
+      } catch (error) {
+        return errorResponse(error, { log, messages });
+      }
+    }),
+  );
+  const server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 65_000 }, (request, response) => {
+    open.add(response);
+    response.once("close", () => open.delete(response));
+    if (draining) response.setHeader("connection", "close");
+    void adapter(request, response);
+  });
+  const url = await start(server, port, host);
+  return {
+    url,
+    close() {
+      draining = true;
+      return drain(server, open, drainSeconds);
+    },
+  };
+}
+
+/** Reads a body of at most `maximumBytes`; more is refused with BODY_TOO_LARGE, before it is all received. */
+export async function readBody(request: Request, maximumBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maximumBytes) throw tooLarge(maximumBytes);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maximumBytes) throw tooLarge(maximumBytes);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+const durations = histogram(
+  "http_request_duration_seconds",
+  "How long requests took, by the first part of their path",
+  ["method", "route", "status"],
+);
+const refused = counter("http_body_too_large_total", "Requests whose body was larger than allowed");
+
+// What follows the first part of a path may be a secret (a webhook's token), and has no bounded number of values.
+async function traced(request: Request, answer: () => Promise<Response>): Promise<Response> {
+  const { method } = request;
+  const route = `/${pathOf(request).split("/", 2)[1] ?? ""}`;
+  const startedAt = performance.now();
+  const response = await continueTrace(request.headers, () =>
+    span(`${method} ${route}`, { "http.request.method": method, "http.route": route }, async (active) => {
+      const answered = await answer();
+      active.setAttribute("http.response.status_code", answered.status);
+      return answered;
+    }),
+  );
+  const { status } = response;
+  const seconds = (performance.now() - startedAt) / 1_000;
+  durations.observe({ method, route: status === 404 ? "unknown" : route, status }, seconds);
+  return response;
+}
+
+function operatorRoutes(ready: () => Promise<Checks>): Routes {
+  return (request) => {
+    if (request.method !== "GET") return null;
+    const path = pathOf(request);
+    if (path === "/healthz") return Promise.resolve(new Response("alive\n"));
+    if (path === "/readyz") return answerReadiness(ready);
+    if (path === "/metrics") return answerMetrics();
+    return null;
+  };
+}
+
+async function answerReadiness(ready: () => Promise<Checks>): Promise<Response> {
+  const checks = await ready().catch((): Checks => ({ ready: "cannot be told" }));
+  const fine = Object.values(checks).every((check) => check === true);
+  return Response.json({ ready: fine, checks }, { status: fine ? 200 : 503 });
+}
+
+async function answerMetrics(): Promise<Response> {
+  return new Response(await metricsText(), { headers: { "content-type": metricsContentType } });
+}
+
+function pathOf({ url }: Request): string {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  const end = url.slice(start).search(/[?#]/);
+  return start === -1 ? "/" : url.slice(start, end === -1 ? undefined : start + end);
+}
+
+async function notFound(): Promise<Response> {
+  return Response.json({ message: "There is nothing here." }, { status: 404 });
+}
+
+function tooLarge(maximumBytes: number): ExposedError {
+  refused.inc();
+  return exposed("BODY_TOO_LARGE", `the body is larger than ${maximumBytes} bytes`, { maximumBytes });
+}
+
+function start(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(wrap(error, `listening on ${host}:${port}`)));
+    server.listen(port, host, () => {
+      const bound = server.address() as AddressInfo;
+      const name = host.includes(":") ? `[${host}]` : host;
+      resolve(`http://${name}:${bound.port}`);
+    });
+  });
+}
+
+// A stream of events has no end of its own: its reader is sent away at once and comes back to another process.
+async function drain(server: Server, open: ReadonlySet<ServerResponse>, seconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const response of open) {
+    if (String(response.getHeader("content-type")).startsWith("text/event-stream")) response.destroy();
+  }
+  const deadline = setTimeout(() => server.closeAllConnections(), seconds * 1_000);
+  await closed;
+  clearTimeout(deadline);
+}
