@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  Source,
+  type DefinitionNode,
+  type DocumentNode,
+  type ObjectTypeDefinitionNode,
+} from "graphql";
+
+const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The SDL that every subgraph has: federation, @authorize, @public, DateTime, JSON, PageInfo; and the permissions. */
+export const commonSdlFiles: readonly URL[] = [
+  new URL("./common.graphql", import.meta.url),
+  new URL("../../supergraph/permissions.graphql", import.meta.url),
+];
+
+/** The SDL of one subgraph: every .graphql file of its folder, and what all subgraphs have. Nodes keep their file and line. */
+export function readSubgraphSdl(schemaFolder: URL, common: readonly URL[] = commonSdlFiles): DocumentNode {
+  const folder = new URL(schemaFolder.href.endsWith("/") ? schemaFolder : `${schemaFolder.href}/`);
+  const own = readdirSync(folder)
+    .filter((file) => file.endsWith(".graphql"))
+    .sort()
+    .map((file) => new URL(file, folder));
+  if (own.length === 0) throw new GraphQLError(`${projectPath(folder)} has no .graphql file`);
+  return joinSdl([...common, ...own].map(parseFile));
+}
+
+/** Parses one SDL text; `name` is what errors call it. */
+export function parseSdl(text: string, name: string): DocumentNode {
+  return parse(new Source(text, name));
+}
+
+/** One document of several. Each file may add to Query, Mutation and Subscription as if it were alone. */
+export function joinSdl(documents: readonly DocumentNode[]): DocumentNode {
+  const roots = new Map<string, ObjectTypeDefinitionNode>();
+  const others: DefinitionNode[] = [];
+  for (const definition of documents.flatMap((document) => document.definitions)) {
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION && ROOT_TYPES.has(definition.name.value)) {
+      roots.set(definition.name.value, merge(roots.get(definition.name.value), definition));
+    } else others.push(definition);
+  }
+  return { kind: Kind.DOCUMENT, definitions: [...others, ...roots.values()] };
+}
+
+/** Where a node stands, as `file:line:column`; undefined for one that was made up. */
+export function placeOf(node: { loc?: DocumentNode["loc"] } | undefined): string | undefined {
+  const at = node?.loc;
+  if (!at) return undefined;
+  return `${at.source.name}:${at.startToken.line}:${at.startToken.column}`;
+}
+
+const ROOT_TYPES: ReadonlySet<string> = new Set(["Query", "Mutation", "Subscription"]);
+
+function parseFile(file: URL): DocumentNode {
+  return parseSdl(readFileSync(file, "utf8"), projectPath(file));
+}
+
+function projectPath(file: URL): string {
+  const path = fileURLToPath(file);
+  return path.startsWith(PROJECT) ? relative(PROJECT, path) : path;
+}
+
+function merge(
+  first: ObjectTypeDefinitionNode | undefined,
+  next: ObjectTypeDefinitionNode,
+): ObjectTypeDefinitionNode {
+  if (!first) return next;
+  return {
+    ...first,
+    directives: [...(first.directives ?? []), ...(next.directives ?? [])],
+    fields: [...(first.fields ?? []), ...(next.fields ?? [])],
+  };
+}

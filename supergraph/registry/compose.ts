@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs, isDeepStrictEqual } from "node:util";
+import { composeServices } from "@apollo/composition";
+import { GraphQLError, Kind, parse, type ASTNode, type DocumentNode } from "graphql";
+import { placeOf, readSubgraphSdl } from "#shared/subgraph/sdl.ts";
+import { requirements, requirementsOfSupergraph } from "../authorization.ts";
+import { authorizationFaults, type SubgraphSdl } from "./authorizationRules.ts";
+
+/** One reason why subgraphs do not make a graph. */
+export interface CompositionFault {
+  /** The code of composition, of a hint, or of the rule about authorization. */
+  readonly code: string;
+  readonly message: string;
+  /** `file:line:column`, where it is known. */
+  readonly place?: string | undefined;
+}
+
+/** What composing comes to: a supergraph, or every reason why not. */
+export type Composed =
+  | { readonly supergraphSdl: string; readonly faults?: undefined }
+  | { readonly supergraphSdl?: undefined; readonly faults: readonly CompositionFault[] };
+
+/** Composes subgraphs into a supergraph. Hints and breaches of the rules about authorization are faults like any other. */
+export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
+  const services = subgraphs.map(({ name, document }) => ({
+    name,
+    typeDefs: document,
+    url: `http://${name}/graphql`,
+  }));
+  const faults: CompositionFault[] = authorizationFaults(subgraphs).map(({ rule, message, node }) => {
+    return { code: rule, message, place: placeOf(node) };
+  });
+  const { supergraphSdl, errors = [], hints = [] } = composeServices(services);
+  for (const error of errors) faults.push(faultOf(error, subgraphs));
+  for (const { definition, message, nodes } of hints) {
+    faults.push({
+      code: definition.code,
+      message,
+      place: firstPlace(nodes) ?? placeOfCoordinate(message, subgraphs),
+    });
+  }
+  if (supergraphSdl && faults.length === 0) faults.push(...lostInComposition(subgraphs, supergraphSdl));
+  return supergraphSdl && faults.length === 0 ? { supergraphSdl: `${HEADER}${supergraphSdl}\n` } : { faults };
+}
+
+/** Reads the SDL of every subgraph in `subgraphs/`; throws a GraphQLError with file and line when one is not SDL. */
+export function readSubgraphs(folder: URL = SUBGRAPHS): SubgraphSdl[] {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+  if (names.length === 0) throw new Error(`There is no subgraph in ${fileURLToPath(folder)}`);
+  return names.map((name) => ({ name, document: readSubgraphSdl(new URL(`${name}/schema/`, folder)) }));
+}
+
+/** One line a fault: where, what kind, what. */
+export function printFault({ code, message, place }: CompositionFault): string {
+  return [place, code, message].filter(Boolean).join("  ");
+}
+
+/** Composes what `from` holds into the file `to`, or only checks that the file is up to date. Returns the exit code. */
+export function composeFile(options: {
+  from: URL;
+  to: URL;
+  check: boolean;
+  say: (line: string) => void;
+}): 0 | 1 | 2 {
+  const { from, to, check, say } = options;
+  let subgraphs;
+  try {
+    subgraphs = readSubgraphs(from);
+  } catch (error) {
+    say(printFault(faultOf(error instanceof Error ? error : new Error(String(error)), [])));
+    return 2;
+  }
+  const { supergraphSdl, faults } = compose(subgraphs);
+  if (faults) {
+    for (const each of faults) say(printFault(each));
+    return 1;
+  }
+  if (readIfThere(to) === supergraphSdl) return 0;
+  if (!check) {
+    writeFileSync(to, supergraphSdl);
+    return 0;
+  }
+  say(`${fileURLToPath(to)} is not what the subgraphs compose to: run npm run schema:compose and commit it`);
+  return 1;
+}
+
+const SUBGRAPHS = new URL("../../subgraphs/", import.meta.url);
+const SUPERGRAPH = new URL("../supergraph.graphql", import.meta.url);
+const HEADER = "# Composed from the subgraphs by `npm run schema:compose`. Never edited.\n\n";
+
+function faultOf(error: Error, subgraphs: readonly SubgraphSdl[]): CompositionFault {
+  if (!(error instanceof GraphQLError)) return { code: "CANNOT_READ", message: error.message };
+  const code = typeof error.extensions["code"] === "string" ? error.extensions["code"] : "INVALID_SDL";
+  const at = error.locations?.[0];
+  const inSource = error.source && at ? `${error.source.name}:${at.line}:${at.column}` : undefined;
+  const place = firstPlace(error.nodes) ?? inSource ?? placeOfCoordinate(error.message, subgraphs);
+  return { code, message: error.message, place };
+}
+
+function firstPlace(nodes: readonly ASTNode[] | undefined): string | undefined {
+  return nodes?.map((node) => placeOf(node)).find((place) => place !== undefined);
+}
+
+// Errors of satisfiability have no nodes; what they cannot find is the last coordinate that they name.
+function placeOfCoordinate(message: string, subgraphs: readonly SubgraphSdl[]): string | undefined {
+  const coordinates = [...message.matchAll(/"?\b([A-Z_]\w*)\.(\w+)\b/g)].reverse();
+  for (const [, type, field] of coordinates) {
+    for (const { document } of subgraphs) {
+      const place = placeOf(findField(document, type, field));
+      if (place) return place;
+    }
+  }
+  return undefined;
+}
+
+function findField(document: DocumentNode, typeName: string | undefined, fieldName: string | undefined) {
+  for (const node of document.definitions) {
+    const hasFields = node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION;
+    if (!hasFields || node.name.value !== typeName) continue;
+    const field = node.fields?.find(({ name }) => name.value === fieldName);
+    if (field) return field;
+  }
+  return undefined;
+}
+
+// The gateway reads requirements from the supergraph, so nothing that a subgraph demands may be lost on the way there.
+function lostInComposition(subgraphs: readonly SubgraphSdl[], supergraphSdl: string): CompositionFault[] {
+  const demanded = requirements(subgraphs.map(({ document }) => document));
+  const kept = requirementsOfSupergraph(parse(supergraphSdl));
+  return [...demanded].flatMap(([coordinate, needed]) => {
+    if (isDeepStrictEqual(kept.get(coordinate), needed)) return [];
+    const message = `${coordinate} needs [${needed.join(", ")}], of which composition kept [${kept.get(coordinate)?.join(", ") ?? ""}]`;
+    return [{ code: "A2", message, place: placeOfCoordinate(coordinate, subgraphs) }];
+  });
+}
+
+function readIfThere(file: URL): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+  const say = (line: string) => console.error(line);
+  process.exitCode = composeFile({ from: SUBGRAPHS, to: SUPERGRAPH, check: values.check, say });
+}
