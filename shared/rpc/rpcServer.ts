@@ -1,0 +1,134 @@
+import { Code, ConnectError, createConnectRouter, createRouterTransport } from "@connectrpc/connect";
+import type { ConnectRouter, HandlerContext, ServiceImpl, Transport } from "@connectrpc/connect";
+import { createFetchHandler } from "@connectrpc/connect/protocol";
+import type { DescMethodUnary, DescService, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
+import { exposedBehind, statusOf, type ErrorTable } from "#shared/errors/exposed.ts";
+import { withTenant, type Log } from "#shared/log/log.ts";
+import type { Routes } from "#shared/http/server.ts";
+import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
+import { errorDetail } from "#shared/rpc/errorDetail.ts";
+
+/** Serves answers to questions over HTTP (Connect protocol) and in process, alike to the asker. */
+export function rpcServer<C extends Caller>(options: RpcServerOptions<C>): RpcServer {
+  const register = (router: ConnectRouter): void => {
+    for (const answers of options.answers) router.service(answers.service, guarded(answers, options), LIMITS);
+  };
+  const router = createConnectRouter({ grpc: false, grpcWeb: false });
+  register(router);
+  const handlers = new Map(
+    router.handlers.map((handler) => [handler.requestPath, createFetchHandler(handler)]),
+  );
+  return {
+    routes: (request) => handlers.get(new URL(request.url).pathname)?.(request) ?? null,
+    transport: createRouterTransport(register),
+  };
+}
+
+/** Who asks, at least: the tenant of the question, which every log line of the answer names. */
+export interface Caller {
+  readonly tenantId: string;
+}
+
+/** What a server of questions is given: the answers, who may ask, and where failures are told. */
+export interface RpcServerOptions<C extends Caller> {
+  answers: readonly RpcAnswers<C>[];
+  /** Who is asking, by the token of the call; throws when the token is not good. */
+  verify: (token: string) => C | Promise<C>;
+  log: Log;
+  messages: ErrorTable;
+}
+
+/** A server of questions: `routes` for the network, `transport` for askers in the same process; both verify every call. */
+export interface RpcServer {
+  readonly routes: Routes;
+  readonly transport: Transport;
+}
+
+/** How each question of a service is answered: by its request, its caller, and a signal that ends with the deadline. */
+export type Answers<Service extends DescService, C extends Caller> = {
+  [Name in keyof Service["method"]]: Service["method"][Name] extends DescMethodUnary<
+    infer Input,
+    infer Output
+  >
+    ? (request: MessageShape<Input>, caller: C, signal: AbortSignal) => Promise<MessageInitShape<Output>>
+    : never;
+};
+
+/** A service together with its answers. */
+export interface RpcAnswers<C extends Caller> {
+  readonly service: DescService;
+  readonly answers: Readonly<Record<string, Answer<C>>>;
+}
+
+/** Ties answers to the service whose questions they answer. */
+export function answer<Service extends DescService, C extends Caller>(
+  service: Service,
+  answers: Answers<Service, C>,
+): RpcAnswers<C> {
+  return { service, answers: answers as RpcAnswers<C>["answers"] };
+}
+
+type Answer<C> = (request: never, caller: C, signal: AbortSignal) => Promise<object>;
+
+const LIMITS = { readMaxBytes: 4 * 1_024 * 1_024, maxTimeoutMs: 30_000 };
+
+function guarded<C extends Caller>({ service, answers }: RpcAnswers<C>, options: RpcServerOptions<C>) {
+  const guard = (name: string, give: Answer<C>) => (request: never, context: HandlerContext) =>
+    continueTrace(context.requestHeader, () =>
+      span(`answer ${service.typeName}/${name}`, {}, async () => {
+        try {
+          const caller = await callerOf(context.requestHeader, options.verify);
+          return await withTenant(caller.tenantId, () => give(request, caller, context.signal));
+        } catch (error) {
+          throw toConnectError(error, options);
+        }
+      }),
+    );
+  const methods = Object.entries(answers).map(([name, give]) => [name, guard(name, give)]);
+  return Object.fromEntries(methods) as ServiceImpl<DescService>;
+}
+
+async function callerOf<C>(headers: Headers, verify: (token: string) => C | Promise<C>): Promise<C> {
+  const token = headers.get("x-internal-token");
+  if (!token) throw new ConnectError("no internal token", Code.Unauthenticated);
+  try {
+    return await verify(token);
+  } catch (error) {
+    throw new ConnectError(
+      "the internal token is not good",
+      Code.Unauthenticated,
+      undefined,
+      undefined,
+      error,
+    );
+  }
+}
+
+// Between services the internal message stays where it was logged, as it does towards users: only code and args travel.
+function toConnectError<C extends Caller>(
+  error: unknown,
+  { log, messages }: RpcServerOptions<C>,
+): ConnectError {
+  if (error instanceof ConnectError) return error;
+  const known = exposedBehind(error);
+  if (known)
+    return new ConnectError(known.code, codeOfStatus(statusOf(known, messages)), undefined, [
+      errorDetail(known),
+    ]);
+  log.error({ err: error }, "A question could not be answered");
+  return new ConnectError(`trace ${currentTrace()?.traceId}`, Code.Internal);
+}
+
+const CODES: Readonly<Record<number, Code>> = {
+  400: Code.InvalidArgument,
+  401: Code.Unauthenticated,
+  403: Code.PermissionDenied,
+  404: Code.NotFound,
+  409: Code.Aborted,
+  422: Code.InvalidArgument,
+  503: Code.Unavailable,
+};
+
+function codeOfStatus(status: number): Code {
+  return CODES[status] ?? Code.Unknown;
+}

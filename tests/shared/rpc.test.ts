@@ -1,0 +1,138 @@
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import type { Transport } from "@connectrpc/connect";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ExposedError } from "#shared/errors/exposed.ts";
+import { listen, type HttpServer } from "#shared/http/server.ts";
+import { httpTransport, rpcClient } from "#shared/rpc/rpcClient.ts";
+import { answer, rpcServer } from "#shared/rpc/rpcServer.ts";
+import { currentTrace, span } from "#shared/telemetry/telemetry.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
+
+interface Asker {
+  tenantId: string;
+  actor: string;
+}
+
+const log = pino({ level: "silent" });
+const heard: { askers: Asker[]; traces: (string | undefined)[]; deadlines: string[] } = {
+  askers: [],
+  traces: [],
+  deadlines: [],
+};
+
+const schedules = rpcServer<Asker>({
+  log,
+  messages: exposed.table,
+  verify: (token) => {
+    const [secret, tenantId = "", actor = ""] = token.split(":");
+    if (secret !== "good") throw new Error("bad signature");
+    return { tenantId, actor };
+  },
+  answers: [
+    answer(OnCallService, {
+      async whoIsOnCall({ scheduleIds }, asker: Asker, signal) {
+        heard.askers.push(asker);
+        heard.traces.push(currentTrace()?.traceId);
+        const [first] = scheduleIds;
+        if (first === "unknown")
+          throw exposed("NOT_FOUND", "select found no row", { thing: "schedule", id: first });
+        if (first === "broken") throw new Error("password of the database is hunter2");
+        if (first === "endless") await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        if (signal.aborted) heard.deadlines.push(asker.actor);
+        return { schedules: scheduleIds.map((scheduleId) => ({ scheduleId, userIds: ["ana"] })) };
+      },
+    }),
+  ],
+});
+
+const token = ({ tenantId, actor }: Asker): string => `good:${tenantId}:${actor}`;
+const ana: Asker = { tenantId: "acme", actor: "ana" };
+let http: HttpServer;
+
+beforeAll(async () => {
+  http = await listen({ port: 0, host: "127.0.0.1", routes: schedules.routes, ready: async () => ({}), log });
+});
+afterAll(() => http.close());
+
+describe.each([
+  ["in process", () => schedules.transport],
+  ["over HTTP", () => httpTransport(http.url)],
+] satisfies [string, () => Transport][])("a question asked %s", (_way, transport) => {
+  const ask = (over: Partial<Parameters<typeof rpcClient<typeof OnCallService, Asker>>[1]> = {}) =>
+    rpcClient(OnCallService, { name: "schedules", transport: transport(), token, ...over });
+
+  it("is answered, in the name of the one who asks and in their trace", async () => {
+    await span("asking", {}, async () => {
+      const { schedules } = await ask().whoIsOnCall({ scheduleIds: ["a", "b"], at: timestampFromMs(0) }, ana);
+      expect(schedules.map(({ scheduleId, userIds }) => [scheduleId, ...userIds])).toEqual([
+        ["a", "ana"],
+        ["b", "ana"],
+      ]);
+      expect(heard.askers.at(-1)).toEqual(ana);
+      expect(heard.traces.at(-1)).toBe(currentTrace()?.traceId);
+    });
+  });
+
+  it("hears an exposed error with its code and args, and not with its internal message", async () => {
+    const error = await ask()
+      .whoIsOnCall({ scheduleIds: ["unknown"] }, ana)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ExposedError);
+    expect(error).toMatchObject({ code: "NOT_FOUND", args: { thing: "schedule", id: "unknown" } });
+    expect(String(error)).not.toContain("select");
+  });
+
+  it("hears nothing of an internal error but that there was one", async () => {
+    const error = await ask()
+      .whoIsOnCall({ scheduleIds: ["broken"] }, ana)
+      .catch((thrown: unknown) => thrown);
+    expect(error).not.toBeInstanceOf(ExposedError);
+    expect(String(error)).not.toContain("hunter2");
+  });
+
+  it("ends at its deadline, and the one who answers learns of it", async () => {
+    const asker = { ...ana, actor: `waiting ${_way}` };
+    const waiting = ask({ timeoutSeconds: 0.05 }).whoIsOnCall({ scheduleIds: ["endless"] }, asker);
+    await expect(waiting).rejects.toMatchObject({
+      code: "SERVICE_UNAVAILABLE",
+      args: { service: "schedules" },
+    });
+    await expect.poll(() => heard.deadlines).toContain(asker.actor);
+  });
+
+  it("ends when the one who asks gives up", async () => {
+    const giveUp = new AbortController();
+    const waiting = ask().whoIsOnCall({ scheduleIds: ["endless"] }, ana, { signal: giveUp.signal });
+    giveUp.abort(new Error("gave up"));
+    await expect(waiting).rejects.toThrow("gave up");
+  });
+
+  it("is not answered without a good token", async () => {
+    const asked = heard.askers.length;
+    for (const wrong of ["", "forged:acme:ana"]) {
+      const error = await ask({ token: () => wrong })
+        .whoIsOnCall({ scheduleIds: ["a"] }, ana)
+        .catch(String);
+      expect(error).toContain("unauthenticated");
+    }
+    expect(heard.askers).toHaveLength(asked);
+  });
+});
+
+describe("a service that is away", () => {
+  it("is SERVICE_UNAVAILABLE", async () => {
+    const gone = await listen({
+      port: 0,
+      host: "127.0.0.1",
+      routes: () => null,
+      ready: async () => ({}),
+      log,
+    });
+    await gone.close();
+    const client = rpcClient(OnCallService, { name: "schedules", transport: httpTransport(gone.url), token });
+    const asked = client.whoIsOnCall({ scheduleIds: ["a"] }, ana);
+    await expect(asked).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+  });
+});
