@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { flag, port, readConfig, type Config } from "#shared/config/config.ts";
+
+/** Reads what the gateway is told by its environment; all faults at once. */
+export function readGatewayConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
+  return readConfig(gatewayShape, env);
+}
+
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const list = z.string().transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean));
+const address = z.url({ protocol: /^https?$/ });
+
+/** Every variable the gateway reads. */
+export const gatewayShape = {
+  NODE_ENV: z
+    .enum(["development", "test", "production"])
+    .default("production")
+    .describe("development opens the explorer and introspection and allows the development issuer"),
+  PORT: port.default(4000).describe("Where the gateway listens"),
+  HOST: z.string().default("0.0.0.0").describe("The address the gateway listens on"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info").describe("How much is logged"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address.optional().describe("Where spans are sent; nowhere when absent"),
+
+  SUPERGRAPH: z
+    .string()
+    .default("supergraph/supergraph.graphql")
+    .describe("The supergraph: a file or an http(s) address"),
+  SUPERGRAPH_POLL_SECONDS: count(10).describe("How often the supergraph is looked at for a newer one"),
+  IDENTITY_URL: address.optional().describe("Where identity is"),
+  ALERTS_URL: address.optional().describe("Where alerts is; its webhooks are forwarded to it"),
+  INCIDENTS_URL: address.optional().describe("Where incidents is"),
+  SCHEDULES_URL: address.optional().describe("Where schedules is"),
+  ESCALATIONS_URL: address.optional().describe("Where escalations is"),
+  FORWARD_HEADERS: list.default([]).describe("Headers of the caller that are passed on to every subgraph, by comma"),
+  INTERNAL_TOKEN_PRIVATE_KEY: z
+    .string()
+    .optional()
+    .describe("The Ed25519 key (PEM, PKCS 8) that signs the tokens subgraphs believe; needed by this project's subgraphs"),
+
+  AUTH_PROVIDER: z
+    .enum(["none", "oidc", "descope"])
+    .default("none")
+    .describe("Who vouches for people: none, any OpenID Connect provider, or Descope"),
+  AUTH_ISSUER: z.string().optional().describe("The issuer a token must name"),
+  AUTH_AUDIENCE: z.string().optional().describe("The audience a token must name; for Descope the project id"),
+  AUTH_JWKS_URL: address.optional().describe("Where the provider publishes its keys"),
+  AUTH_CLOCK_SKEW_SECONDS: z.coerce.number().min(0).max(300).default(5).describe("How far clocks may differ"),
+  AUTH_TENANTS_CLAIM: z.string().default("tenants").describe("The claim that lists the tenants of a person (oidc)"),
+  AUTH_PERMISSIONS_CLAIM: z
+    .string()
+    .default("permissions")
+    .describe("The claim with the person's permissions; asked of identity when a token has none (oidc)"),
+  AUTH_ACTOR_CACHE_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .default(5)
+    .describe("How long an answer of identity about a person or a key is believed"),
+  AUTHORIZATION: z
+    .enum(["auto", "on", "off"])
+    .default("auto")
+    .describe("Whether @authorize is enforced; auto: when the supergraph has it"),
+
+  LIMIT_BODY_BYTES: count(256 * 1_024).describe("The largest body of a request"),
+  LIMIT_TOKENS: count(2_000).describe("The most tokens in a document"),
+  LIMIT_DEPTH: count(12).describe("How deep fields may nest, fragments flattened"),
+  LIMIT_ALIASES: count(30).describe("The most aliases in an operation, fragments expanded"),
+  LIMIT_ROOT_FIELDS: count(20).describe("The most fields at the root of an operation, fragments expanded"),
+  LIMIT_DIRECTIVES: count(50).describe("The most directives in a document, fragments expanded"),
+  LIMIT_SELECTIONS: count(5_000).describe("The most selections in an operation, fragments expanded"),
+  LIMIT_OPERATIONS: count(1).describe("The most operations in one request, as a batch or in one document"),
+  LIMIT_COST: count(1_000).describe("The most an operation may cost by @cost and @listSize"),
+  COST_PAGE_SIZE: count(20).describe("How many items a connection is taken to give when nobody says how many"),
+  COST_LIST_SIZE: count(1).describe("How many items a list without @listSize is taken to have"),
+  DEADLINE_MILLISECONDS: count(10_000).describe("How long an operation may take"),
+  LIMIT_FETCHES: count(50).describe("The most fetches in a plan"),
+
+  CSRF_HEADERS: list
+    .default(["apollo-require-preflight", "x-apollo-operation-name", "x-graphql-yoga-csrf"])
+    .describe("A GET needs one of these headers, by comma"),
+  CORS_ORIGINS: list.default([]).describe("The origins whose pages may call with credentials, by comma"),
+  TRUSTED_DOCUMENTS: z
+    .enum(["off", "log", "enforce"])
+    .default("off")
+    .describe("What becomes of documents that are not in the manifest"),
+  TRUSTED_DOCUMENTS_MANIFEST: z
+    .string()
+    .optional()
+    .describe("The file of trusted documents, in Apollo's persisted query manifest format"),
+  INTROSPECTION: z
+    .enum(["open", "permission", "off"])
+    .optional()
+    .describe("Who may read the schema: everyone (default in development), SchemaRead (default in production), nobody"),
+  GRAPHIQL: flag.optional().describe("Whether the explorer is served; by default only outside of production"),
+  SUBGRAPH_ERRORS: z
+    .enum(["known", "all"])
+    .default("known")
+    .describe("Which errors of subgraphs a caller reads: those with a code of the table, or all"),
+};
+
+/** What the gateway is told by its environment. */
+export type GatewayConfig = Config<typeof gatewayShape>;
+
+/** A text that a variable names by file, or by http(s) address. */
+export async function readText(fileOrAddress: string): Promise<string> {
+  if (!/^https?:/.test(fileOrAddress)) return readFile(fileOrAddress, "utf8");
+  const response = await fetch(fileOrAddress, { signal: AbortSignal.timeout(10_000) });
+  if (!response.ok) throw new Error(`${fileOrAddress} answered ${response.status}`);
+  return response.text();
+}

@@ -1,0 +1,35 @@
+import type { DocumentNode, OperationDefinitionNode } from "graphql";
+import type { Plugin, YogaInitialContext } from "graphql-yoga";
+import type { Principal } from "./authentication/authentication.ts";
+import type { Denial } from "./executor/engine.ts";
+import type { Graph } from "./graph.ts";
+
+/** What one request carries through all plugins. */
+export interface RequestState {
+  /** The graph the request started on, and finishes on. */
+  readonly graph: Graph;
+  /** When nobody waits any longer, in milliseconds since the epoch; and the signal that says so. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly traceId: string | undefined;
+  /** Who asks; set once the credentials are checked. */
+  principal?: Principal;
+  /** The fields this caller may not read; absent when that is none of them. */
+  denied?: ReadonlyMap<string, Denial>;
+}
+
+/** What plugins see while an operation is parsed, validated and run. */
+export type GatewayContext = RequestState & YogaInitialContext;
+
+/** A plugin of the gateway. */
+export type GatewayPlugin = Plugin<RequestState, RequestState>;
+
+/** The operation of a document that a request means; undefined when there is none or several could be meant. */
+export function chosenOperation(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): OperationDefinitionNode | undefined {
+  const operations = document.definitions.filter((node) => node.kind === "OperationDefinition");
+  if (operationName) return operations.find((operation) => operation.name?.value === operationName);
+  return operations.length === 1 ? operations[0] : undefined;
+}

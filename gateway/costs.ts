@@ -1,0 +1,272 @@
+import {
+  getNamedType,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from "graphql";
+import { linkedNames } from "#supergraph/registry/linkedNames.ts";
+import { exposed } from "./errors.ts";
+
+/** Reads what fields cost from the supergraph's @cost and @listSize, by whatever name its @link imports them. */
+export function readCosts(supergraph: DocumentNode, schema: GraphQLSchema, assumed: AssumedSizes): Costs {
+  const rules = readRules(supergraph, assumed);
+  const known = new WeakMap<OperationDefinitionNode, CostOf>();
+  return {
+    costOf(document, operation) {
+      const costOf = known.get(operation) ?? new Estimate(schema, document, rules).operation(operation);
+      known.set(operation, costOf);
+      return costOf;
+    },
+  };
+}
+
+/** What operations of a graph cost. */
+export interface Costs {
+  costOf(document: DocumentNode, operation: OperationDefinitionNode): CostOf;
+}
+
+/** The cost for these variables: one for each object that may be in the answer, times its weight; leaves are free. */
+export type CostOf = (variables: Readonly<Record<string, unknown>>) => number;
+
+/** How many items there are taken to be where nobody says it. */
+export interface AssumedSizes {
+  readonly pageSize: number;
+  readonly listSize: number;
+}
+
+interface Rules extends AssumedSizes {
+  /** By type name, and by `Type.field`. */
+  readonly weights: ReadonlyMap<string, number>;
+  readonly sizes: ReadonlyMap<string, ListSize>;
+}
+
+interface ListSize {
+  readonly assumedSize: number | undefined;
+  readonly slicingArguments: readonly string[];
+  /** Fields of the result that have the size, as `edges` and `nodes` of a connection. */
+  readonly sizedFields: readonly string[];
+}
+
+const COST_SPECS: ReadonlySet<string> = new Set([
+  "https://specs.apollo.dev/cost",
+  "https://specs.apollo.dev/federation",
+]);
+
+function readRules(supergraph: DocumentNode, assumed: AssumedSizes): Rules {
+  const names = linkedNames(supergraph);
+  const weights = new Map<string, number>();
+  const sizes = new Map<string, ListSize>();
+  const read = (coordinate: string, directives: readonly ConstDirectiveNode[] = []) => {
+    for (const directive of directives) {
+      const linked = names.resolve(directive.name.value);
+      if (!linked || !COST_SPECS.has(linked.spec)) continue;
+      if (linked.name === "cost") weights.set(coordinate, weightOf(directive));
+      if (linked.name === "listSize") sizes.set(coordinate, sizeOf(directive));
+    }
+  };
+  for (const definition of supergraph.definitions) {
+    if (!("name" in definition) || !definition.name) continue;
+    const type = definition.name.value;
+    if ("directives" in definition) read(type, definition.directives as readonly ConstDirectiveNode[]);
+    if (!("fields" in definition)) continue;
+    for (const field of definition.fields ?? []) read(`${type}.${field.name.value}`, field.directives);
+  }
+  return { ...assumed, weights, sizes };
+}
+
+function weightOf(directive: ConstDirectiveNode): number {
+  const weight = argumentOf(directive, "weight");
+  return weight?.kind === Kind.INT || weight?.kind === Kind.FLOAT ? Math.max(0, Number(weight.value)) : 1;
+}
+
+function sizeOf(directive: ConstDirectiveNode): ListSize {
+  const assumed = argumentOf(directive, "assumedSize");
+  return {
+    assumedSize: assumed?.kind === Kind.INT ? Number(assumed.value) : undefined,
+    slicingArguments: textsOf(argumentOf(directive, "slicingArguments")),
+    sizedFields: textsOf(argumentOf(directive, "sizedFields")),
+  };
+}
+
+function argumentOf(directive: ConstDirectiveNode, name: string): ValueNode | undefined {
+  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
+}
+
+function textsOf(value: ValueNode | undefined): string[] {
+  return value?.kind === Kind.LIST ? value.values.flatMap((item) => (item.kind === Kind.STRING ? [item.value] : [])) : [];
+}
+
+/** How often something is there: a number, or what an argument will say. */
+type Size = number | ((variables: Readonly<Record<string, unknown>>) => number);
+
+// An operation becomes a sum of products once; with no variable among its sizes, that sum is a number.
+class Estimate {
+  private readonly schema: GraphQLSchema;
+  private readonly rules: Rules;
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly defaults = new Map<string, unknown>();
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, rules: Rules) {
+    this.schema = schema;
+    this.rules = rules;
+    for (const node of document.definitions) {
+      if (node.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(node.name.value, node);
+    }
+  }
+
+  operation(operation: OperationDefinitionNode): CostOf {
+    for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+      if (defaultValue?.kind === Kind.INT) this.defaults.set(variable.name.value, Number(defaultValue.value));
+    }
+    const root = this.schema.getRootType(operation.operation);
+    const cost = root ? this.selections(operation.selectionSet, root, undefined) : 0;
+    const own = operation.operation === "mutation" ? 10 : 0;
+    return typeof cost === "number" ? () => own + cost : (variables) => own + cost(variables);
+  }
+
+  private selections(set: SelectionSetNode, parent: GraphQLCompositeType, sized: Sized | undefined): Size {
+    const costs = set.selections.map((selection) => {
+      if (selection.kind === Kind.FIELD) return this.field(selection, parent, sized);
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
+      if (!fragment) return 0;
+      const type = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
+      return this.selections(fragment.selectionSet, isCompositeType(type) ? type : parent, sized);
+    });
+    return sum(costs);
+  }
+
+  private field(node: FieldNode, parent: GraphQLCompositeType, sized: Sized | undefined): Size {
+    const definition = "getFields" in parent ? parent.getFields()[node.name.value] : undefined;
+    if (!definition) return 0;
+    const rule = this.sizeRule(parent, definition);
+    const size = rule && this.sizeOf(node, definition, rule);
+    const result = getNamedType(definition.type);
+    const within: Sized | undefined =
+      rule?.sizedFields.length && size !== undefined ? { fields: rule.sizedFields, size } : undefined;
+    const below =
+      node.selectionSet && isCompositeType(result) ? this.selections(node.selectionSet, result, within) : 0;
+    const one = sum([this.weight(`${parent.name}.${definition.name}`, result), below]);
+    if (sized?.fields.includes(definition.name)) return product(sized.size, one);
+    if (!isList(definition.type) || within) return one;
+    return product(size ?? this.rules.listSize, one);
+  }
+
+  private weight(coordinate: string, result: ReturnType<typeof getNamedType>): number {
+    const { weights } = this.rules;
+    return weights.get(coordinate) ?? weights.get(result.name) ?? (isLeafType(result) ? 0 : 1);
+  }
+
+  // A field with `first` or `last` whose result has nodes or edges is a page of a connection, whether it says so or not.
+  private sizeRule(parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): ListSize | undefined {
+    const said = this.rules.sizes.get(`${parent.name}.${field.name}`);
+    if (said) return said;
+    const slicingArguments = field.args.map(({ name }) => name).filter((name) => name === "first" || name === "last");
+    if (slicingArguments.length === 0) return undefined;
+    const result = getNamedType(field.type) as GraphQLObjectType;
+    const sizedFields = "getFields" in result ? ["edges", "nodes"].filter((name) => result.getFields()[name]) : [];
+    if (sizedFields.length === 0 && !isList(field.type)) return undefined;
+    return { assumedSize: this.rules.pageSize, slicingArguments, sizedFields };
+  }
+
+  private sizeOf(node: FieldNode, definition: GraphQLField<unknown, unknown>, rule: ListSize): Size {
+    const assumed = rule.assumedSize ?? (rule.slicingArguments.length ? this.rules.pageSize : this.rules.listSize);
+    const sizes = rule.slicingArguments.map((path) => this.argumentSize(path, node, definition));
+    if (sizes.every((size) => size === undefined || typeof size === "number")) {
+      return largest(sizes as (number | undefined)[], assumed);
+    }
+    return (variables) => largest(sizes.map((size) => (typeof size === "function" ? size(variables) : size)), assumed);
+  }
+
+  // `input.first` names a field of an input object.
+  private argumentSize(
+    path: string,
+    node: FieldNode,
+    definition: GraphQLField<unknown, unknown>,
+  ): number | undefined | ((variables: Readonly<Record<string, unknown>>) => number | undefined) {
+    const [name = "", ...inner] = path.split(".");
+    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    if (!given) return countOf(pick(definition.args.find((arg) => arg.name === name)?.defaultValue, inner), path);
+    if (!hasVariable(given)) return countOf(pick(literal(given, {}), inner), path);
+    return (variables) => countOf(pick(literal(given, this.withDefaults(variables)), inner), path);
+  }
+
+  private withDefaults(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    return this.defaults.size ? { ...Object.fromEntries(this.defaults), ...variables } : variables;
+  }
+}
+
+interface Sized {
+  readonly fields: readonly string[];
+  readonly size: Size;
+}
+
+// Negative and absurd sizes are refused, so that nothing is ever subtracted from a cost.
+function countOf(value: unknown, argument: string): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 2_147_483_647) return value;
+  throw exposed("LIST_SIZE_INVALID", `a list size of ${JSON.stringify(value)}`, { argument });
+}
+
+function largest(sizes: readonly (number | undefined)[], assumed: number): number {
+  const given = sizes.filter((size) => size !== undefined);
+  return given.length ? Math.max(...given) : assumed;
+}
+
+function sum(sizes: readonly Size[]): Size {
+  const changing = sizes.filter((size) => typeof size === "function");
+  const fixed = sizes.reduce<number>((total, size) => total + (typeof size === "number" ? size : 0), 0);
+  if (changing.length === 0) return fixed;
+  return (variables) => changing.reduce((total, size) => total + size(variables), fixed);
+}
+
+function product(times: Size, size: Size): Size {
+  if (typeof times === "number" && typeof size === "number") return times * size;
+  return (variables) => valueOf(times, variables) * valueOf(size, variables);
+}
+
+function valueOf(size: Size, variables: Readonly<Record<string, unknown>>): number {
+  return typeof size === "number" ? size : size(variables);
+}
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.VARIABLE) return true;
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value));
+  return value.kind === Kind.LIST && value.values.some(hasVariable);
+}
+
+function literal(value: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
+  if (value.kind === Kind.VARIABLE) return Object.hasOwn(variables, value.name.value) ? variables[value.name.value] : undefined;
+  if (value.kind === Kind.INT || value.kind === Kind.FLOAT) return Number(value.value);
+  if (value.kind === Kind.OBJECT) {
+    return new Map(value.fields.map((field) => [field.name.value, literal(field.value, variables)]));
+  }
+  return value.kind === Kind.NULL ? null : undefined;
+}
+
+function pick(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (inner instanceof Map) return inner.get(key);
+    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, key)) return undefined;
+    return (inner as Record<string, unknown>)[key];
+  }, value);
+}
+
+function isList(type: GraphQLOutputType): boolean {
+  const nullable = isNonNullType(type) ? type.ofType : type;
+  return isListType(nullable);
+}

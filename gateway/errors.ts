@@ -1,0 +1,61 @@
+import { defineErrors } from "#shared/errors/exposed.ts";
+import { exposed as promised } from "#supergraph/errors.ts";
+
+/** Tells a caller why the gateway refused a request before any subgraph was asked. */
+export const exposed = defineErrors({
+  TENANT_NOT_LISTED: {
+    status: 403,
+    message: () => "You do not belong to the tenant of x-tenant-id, or it has to be named because you belong to several.",
+  },
+  LIMIT_EXCEEDED: {
+    status: 400,
+    message: ({ limit, maximum }: { limit: string; maximum: number }) =>
+      `This request exceeds the limit of ${maximum} for ${limit}.`,
+  },
+  BODY_TOO_LARGE: promised.table.BODY_TOO_LARGE,
+  COST_EXCEEDED: {
+    status: 400,
+    message: ({ cost, maximum }: { cost: number; maximum: number }) =>
+      `This operation costs ${cost}, and ${maximum} is the most. Ask for fewer items, or for less of each.`,
+  },
+  LIST_SIZE_INVALID: {
+    status: 400,
+    message: ({ argument }: { argument: string }) => `${argument} must be a number from 0 to 2147483647.`,
+  },
+  DEADLINE_EXCEEDED: {
+    status: 504,
+    message: ({ milliseconds }: { milliseconds: number }) => `This took longer than ${milliseconds} ms and was given up.`,
+  },
+  PREFLIGHT_REQUIRED: {
+    status: 400,
+    message: ({ headers }: { headers: readonly string[] }) =>
+      `Send a GET with one of these headers, not empty: ${headers.join(", ")}. It proves that no foreign page sent it.`,
+  },
+  CONTENT_TYPE_UNSUPPORTED: {
+    status: 415,
+    message: () => "Send a GraphQL request as POST with content-type application/json, in UTF-8.",
+  },
+  MUTATION_NEEDS_POST: { status: 405, message: () => "A mutation is only run from a POST request." },
+  METHOD_NOT_ALLOWED: { status: 405, message: () => "GraphQL is spoken with GET and POST." },
+  DOCUMENT_NOT_TRUSTED: {
+    status: 403,
+    message: () => "Only documents of the published manifest are run here; this one is not among them.",
+  },
+  PERSISTED_QUERY_NOT_FOUND: { status: 404, message: () => "There is no document of this id." },
+  INTROSPECTION_DISABLED: {
+    status: 403,
+    message: ({ permission }: { permission: string }) => `Reading the schema needs the permission ${permission}.`,
+  },
+  SUBGRAPH_UNAVAILABLE: {
+    status: 503,
+    message: ({ subgraph }: { subgraph: string }) => `${subgraph} cannot be reached right now. Try again.`,
+  },
+  SUBGRAPH_ANSWER_INVALID: {
+    status: 502,
+    message: ({ subgraph }: { subgraph: string }) => `${subgraph} gave an answer that does not fit the graph.`,
+  },
+  OPERATION_NOT_PLANNED: { status: 400, message: () => "This operation could not be planned." },
+});
+
+/** Every error a caller of the gateway can meet: those of the services and those of the door. */
+export const messages = { ...promised.table, ...exposed.table };

@@ -1,0 +1,63 @@
+import { parse, type DocumentNode } from "graphql";
+import { openEngine, type Engine, type EngineOptions } from "./executor/engine.ts";
+import { openPermissions, saysWhoMay, type Permissions } from "./permissions.ts";
+import { readCosts, type Costs } from "./costs.ts";
+
+/** One supergraph, ready to serve: what runs its operations, what they cost, and who may ask. */
+export interface Graph {
+  readonly engine: Engine;
+  /** null when this graph guards nothing. */
+  readonly permissions: Permissions | null;
+  readonly costs: Costs;
+  /** Says that a request has begun on this graph; the result says that it is over. */
+  enter(): () => void;
+  /** Closes the engine once the last request on this graph is over. */
+  retire(): Promise<void>;
+}
+
+/** What a graph is opened with. */
+export interface GraphOptions extends EngineOptions {
+  readonly authorization: "auto" | "on" | "off";
+  readonly pageSize: number;
+  readonly listSize: number;
+}
+
+/** Opens a graph on a supergraph; throws when the supergraph is not valid. */
+export function openGraph(options: GraphOptions): Graph {
+  const supergraph = parse(options.supergraphSdl);
+  const engine = openEngine(options);
+  return {
+    engine,
+    permissions: isGuarded(options, supergraph) ? openPermissions(supergraph, engine.apiSchema) : null,
+    costs: readCosts(supergraph, engine.apiSchema, options),
+    ...lifetime(engine),
+  };
+}
+
+function isGuarded({ authorization }: GraphOptions, supergraph: DocumentNode): boolean {
+  return authorization === "auto" ? saysWhoMay(supergraph) : authorization === "on";
+}
+
+function lifetime(engine: Engine): Pick<Graph, "enter" | "retire"> {
+  let running = 0;
+  const over = Promise.withResolvers<void>();
+  let retired = false;
+  const closeIfIdle = () => {
+    if (retired && running === 0) over.resolve();
+  };
+  return {
+    enter() {
+      running += 1;
+      return () => {
+        running -= 1;
+        closeIfIdle();
+      };
+    },
+    async retire() {
+      retired = true;
+      closeIfIdle();
+      await over.promise;
+      await engine.close();
+    },
+  };
+}

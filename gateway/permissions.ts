@@ -1,0 +1,149 @@
+import {
+  getNamedType,
+  isCompositeType,
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { requirementsOfSupergraph, type Requirements } from "#supergraph/authorization.ts";
+import { AUTHORIZATION_SPEC, factsOfSupergraph } from "#supergraph/registry/authorizationFacts.ts";
+import { linkedNames } from "#supergraph/registry/linkedNames.ts";
+
+/** Tells what operations on this supergraph need. An operation is read once per document and remembered with it. */
+export function openPermissions(supergraph: DocumentNode, schema: GraphQLSchema): Permissions {
+  const rules = { requirements: requirementsOfSupergraph(supergraph), open: publicFields(supergraph) };
+  const known = new WeakMap<OperationDefinitionNode, OperationNeeds>();
+  return {
+    needsOf(document, operation) {
+      const needs = known.get(operation) ?? new Walk(schema, document, rules).operation(operation);
+      known.set(operation, needs);
+      return needs;
+    },
+  };
+}
+
+/** Answers what the operations of a document need. */
+export interface Permissions {
+  needsOf(document: DocumentNode, operation: OperationDefinitionNode): OperationNeeds;
+}
+
+/** What an operation needs altogether, and each guarded field in it. */
+export interface OperationNeeds {
+  readonly needs: readonly Need[];
+  readonly fields: readonly GuardedField[];
+}
+
+/** A permission by name; or SIGNED_IN; or NOBODY. */
+export type Need = string;
+
+/** Fulfilled by every actor that somebody vouched for, of whatever permissions. */
+export const SIGNED_IN: Need = "\u0000signed in";
+
+/** Fulfilled by no actor: a root field that neither says what it needs nor that it is public. */
+export const NOBODY: Need = "\u0000nobody";
+
+/** A selected field that not everybody may read. */
+export interface GuardedField {
+  /** `Type.field`, of the type it is selected on. */
+  readonly coordinate: string;
+  readonly needs: readonly Need[];
+  /** The names it has in the answer, from the root, without places in lists. */
+  readonly path: readonly string[];
+}
+
+/** Whether a supergraph says anything about who may read it; one of somebody else's does not. */
+export function saysWhoMay(supergraph: DocumentNode): boolean {
+  const names = linkedNames(supergraph);
+  return supergraph.definitions.some(
+    (definition) =>
+      definition.kind === Kind.DIRECTIVE_DEFINITION &&
+      names.resolve(definition.name.value)?.spec === AUTHORIZATION_SPEC,
+  );
+}
+
+interface WhoMay {
+  readonly requirements: Requirements;
+  readonly open: ReadonlySet<string>;
+}
+
+function publicFields(supergraph: DocumentNode): ReadonlySet<string> {
+  const open = new Set<string>();
+  for (const type of factsOfSupergraph(supergraph).values()) {
+    for (const field of type.fields.values()) if (field.isPublic) open.add(`${type.name}.${field.name}`);
+  }
+  return open;
+}
+
+// Neither @skip nor @include is looked at: an operation is judged by what it may ask for, whatever its variables say.
+class Walk {
+  private readonly schema: GraphQLSchema;
+  private readonly whoMay: WhoMay;
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly needs = new Set<Need>();
+  private readonly fields = new Map<string, GuardedField>();
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, whoMay: WhoMay) {
+    this.schema = schema;
+    this.whoMay = whoMay;
+    for (const node of document.definitions) {
+      if (node.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(node.name.value, node);
+    }
+  }
+
+  operation(operation: OperationDefinitionNode): OperationNeeds {
+    const root = this.schema.getRootType(operation.operation);
+    if (root) this.selections(operation.selectionSet, root, []);
+    return { needs: [...this.needs], fields: [...this.fields.values()] };
+  }
+
+  private selections(set: SelectionSetNode, parent: GraphQLCompositeType, path: readonly string[]): void {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        const within = [...path, (selection.alias ?? selection.name).value];
+        this.field(parent, selection.name.value, within);
+        const type = fieldType(parent, selection.name.value);
+        if (selection.selectionSet && type) this.selections(selection.selectionSet, type, within);
+      } else {
+        const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+        const fragment = isSpread ? this.fragments.get(selection.name.value) : selection;
+        if (fragment) this.selections(fragment.selectionSet, this.narrowed(fragment, parent), path);
+      }
+    }
+  }
+
+  private field(parent: GraphQLCompositeType, name: string, path: readonly string[]): void {
+    const coordinate = `${parent.name}.${name}`;
+    const needs = this.needsOf(parent, name, coordinate);
+    if (needs.length === 0) return;
+    for (const need of needs) this.needs.add(need);
+    this.fields.set(`${coordinate} ${path.join(".")}`, { coordinate, needs, path });
+  }
+
+  private needsOf(parent: GraphQLCompositeType, name: string, coordinate: string): readonly Need[] {
+    const needed = this.whoMay.requirements.get(coordinate);
+    if (needed) return [SIGNED_IN, ...needed];
+    const isRoot = ROOTS.some((kind) => this.schema.getRootType(kind) === parent);
+    return isRoot && !name.startsWith("__") && !this.whoMay.open.has(coordinate) ? [NOBODY] : [];
+  }
+
+  private narrowed(
+    { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
+    parent: GraphQLCompositeType,
+  ): GraphQLCompositeType {
+    const type = typeCondition && this.schema.getType(typeCondition.name.value);
+    return isCompositeType(type) ? type : parent;
+  }
+}
+
+const ROOTS = ["query", "mutation", "subscription"] as const;
+
+function fieldType(parent: GraphQLCompositeType, name: string): GraphQLCompositeType | undefined {
+  const definition = "getFields" in parent ? parent.getFields()[name] : undefined;
+  const type = definition && getNamedType(definition.type);
+  return isCompositeType(type) ? type : undefined;
+}

@@ -1,0 +1,111 @@
+import { GraphQLError, type ExecutionResult } from "graphql";
+import type { ExecutionResultWithSerializer } from "graphql-yoga";
+import { isAsyncIterable, mapAsyncIterator } from "graphql-yoga";
+import { exposedBehind, INTERNAL_ERROR, maskError, statusOf, type ErrorTable } from "#shared/errors/exposed.ts";
+import type { Log } from "#shared/log/log.ts";
+import { counter } from "#shared/telemetry/metrics.ts";
+import type { GatewayPlugin } from "../context.ts";
+import { messages } from "../errors.ts";
+
+/**
+ * Lets no error out but those of the table: what a subgraph or a library said beyond it becomes INTERNAL_ERROR with the trace
+ * id, and goes to the log. Counts every error a caller gets by its code, and refusals by the limit they ran into.
+ */
+export function useErrorMasking({ log, subgraphErrors }: { log: Log; subgraphErrors: "known" | "all" }): GatewayPlugin {
+  const mask = (error: unknown, traceId: string | undefined) =>
+    counted(masked(error, { log, traceId, subgraphErrors }));
+  return {
+    onResultProcess({ result, setResult, serverContext }) {
+      const { traceId } = serverContext;
+      const maskAll = (one: ExecutionResultWithSerializer) =>
+        one.errors?.length ? { ...one, errors: one.errors.map((error) => mask(error, traceId)) } : one;
+      if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, maskAll));
+      else setResult(Array.isArray(result) ? result.map(maskAll) : maskAll(result));
+    },
+  };
+}
+
+const errors = counter("gateway_errors_total", "Errors that callers were given, by code", ["code"]);
+const limits = counter("gateway_limit_exceeded_total", "Requests refused because they ran into a limit", ["limit"]);
+
+interface MaskOptions {
+  readonly log: Log;
+  readonly traceId: string | undefined;
+  readonly subgraphErrors: "known" | "all";
+}
+
+function masked(error: unknown, options: MaskOptions): GraphQLError {
+  if (exposedBehind(error)) return withStatus(maskError(error, { ...options, messages }), error);
+  const place = asGraphQLError(error);
+  if (place && isAboutTheRequest(place)) return aboutTheRequest(place);
+  if (place && mayBeTold(place, options)) return place;
+  return withStatus(maskError(place?.originalError ? error : hidden(error, place), { ...options, messages }), error);
+}
+
+// Errors of subgraphs come from the engine with a path and no original error; the subgraph has masked them already, if it
+// is one of this project's. Of any other the code tells whether the sentence was meant for the caller.
+function mayBeTold(error: GraphQLError, { subgraphErrors }: MaskOptions): boolean {
+  if (error.originalError) return false;
+  const code = error.extensions["code"];
+  if (code === INTERNAL_ERROR) return true;
+  return subgraphErrors === "all" || (typeof code === "string" && Object.hasOwn(messages, code));
+}
+
+function hidden(error: unknown, place: GraphQLError | undefined): unknown {
+  if (!place) return error;
+  const original = new Error(place.message);
+  return new GraphQLError(place.message, { ...placeOf(place), originalError: original });
+}
+
+// Parsing, validating and coercing variables quote nothing but what the caller sent, and have no path.
+function isAboutTheRequest(error: GraphQLError): boolean {
+  const { originalError, path } = error;
+  if (path) return false;
+  return !originalError || (originalError instanceof GraphQLError && isAboutTheRequest(originalError));
+}
+
+function aboutTheRequest(error: GraphQLError): GraphQLError {
+  const { code = "BAD_REQUEST", http } = error.extensions as { code?: string; http?: object };
+  const { originalError: _internal, ...extensions } = error.extensions;
+  const message = error.message.replace(/ Did you mean .*$/s, "");
+  return new GraphQLError(message, {
+    ...placeOf(error),
+    extensions: { ...extensions, code, http: http ?? { status: 400, spec: true } },
+  });
+}
+
+function withStatus(error: GraphQLError, cause: unknown): GraphQLError {
+  if (error.path) return error;
+  const status = statusOf(cause, messages as ErrorTable);
+  return new GraphQLError(error.message, {
+    ...placeOf(error),
+    extensions: { ...error.extensions, http: { status } },
+  });
+}
+
+function asGraphQLError(error: unknown): GraphQLError | undefined {
+  if (error instanceof GraphQLError) return error;
+  if (typeof error !== "object" || error === null || !("message" in error) || error instanceof Error) return undefined;
+  const { message, path, extensions } = error as ExecutionResult["errors"] extends
+    | readonly (infer E)[]
+    | undefined
+    ? E
+    : never;
+  return new GraphQLError(String(message), { ...(path && { path }), ...(extensions && { extensions }) });
+}
+
+function placeOf({ nodes, source, positions, path }: GraphQLError): object {
+  return {
+    ...(nodes && { nodes }),
+    ...(source && { source }),
+    ...(positions && { positions }),
+    ...(path && { path }),
+  };
+}
+
+function counted(error: GraphQLError): GraphQLError {
+  const { code, limit } = error.extensions;
+  errors.inc({ code: String(code) });
+  if (typeof limit === "string") limits.inc({ limit });
+  return error;
+}

@@ -1,0 +1,54 @@
+import type { ExecutionArgs } from "graphql";
+import { injectTrace } from "#shared/telemetry/telemetry.ts";
+import { anonymous } from "#shared/subgraph/actor.ts";
+import { INTERNAL_TOKEN_HEADER, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import type { ExecuteOptions, Prepared } from "../executor/engine.ts";
+import { passedOn } from "../headers.ts";
+
+/** What goes to subgraphs besides the question: a token that says who asks, and headers of the caller that are passed on. */
+export interface ExecutorOptions {
+  readonly tokenIssuer: TokenIssuer | null;
+  readonly forwardHeaders: readonly string[];
+}
+
+/** Runs operations with the engine of the graph that the request started on; Yoga still parses, validates and caches. */
+export function useExecutor(options: ExecutorOptions): GatewayPlugin {
+  const execute = ({ contextValue, ...args }: ExecutionArgs) => {
+    const context = contextValue as GatewayContext;
+    return context.graph.engine.execute(prepare(context, args), executeOptions(context, options));
+  };
+  const subscribe = ({ contextValue, ...args }: ExecutionArgs) => {
+    const context = contextValue as GatewayContext;
+    const prepared = prepare(context, args);
+    if (prepared.errors) return { errors: prepared.errors };
+    return context.graph.engine.subscribe(prepared, executeOptions(context, options));
+  };
+  return {
+    onEnveloped({ context, setSchema }) {
+      if (context) setSchema(context.graph.engine.apiSchema);
+    },
+    onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
+    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
+  };
+}
+
+function prepare(context: GatewayContext, { document, operationName, variableValues }: Omit<ExecutionArgs, "contextValue">): Prepared {
+  const { graph, denied } = context;
+  return graph.engine.prepare(document, operationName, variableValues, denied && { denied });
+}
+
+function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {
+  const { deadline, signal } = context;
+  return { deadline, signal, headersFor: (subgraph) => headersFor(subgraph, context, options) };
+}
+
+function headersFor(subgraph: string, context: GatewayContext, options: ExecutorOptions): Record<string, string> {
+  const { principal, traceId, request } = context;
+  const headers = injectTrace(passedOn(request.headers, options.forwardHeaders));
+  if (!options.tokenIssuer) return headers;
+  const actor = principal?.actor ?? anonymous;
+  const tenantId = principal?.tenantId ?? null;
+  headers[INTERNAL_TOKEN_HEADER] = options.tokenIssuer.issue({ audience: subgraph, actor, tenantId, traceId });
+  return headers;
+}
