@@ -1,0 +1,83 @@
+import type { TenantEntity } from "#shared/database/entity.ts";
+import type { Database } from "#shared/database/database.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import type { Load } from "#shared/database/loaders/loaders.ts";
+import type { Log } from "#shared/log/log.ts";
+import type { CommandHandler } from "#shared/process/commands.ts";
+import type { Effect } from "#shared/process/effects.ts";
+import type { Process } from "#shared/process/process.ts";
+import type { Pubsub } from "#shared/pubsub/pubsub.ts";
+import type { RpcAnswers } from "#shared/rpc/rpcServer.ts";
+import type { Transport } from "@connectrpc/connect";
+import type { Actor } from "./actor.ts";
+import type { TokenIssuer } from "./internalToken.ts";
+
+/** Declares a subgraph: what it serves, keeps, does and answers. A plain value; `openSubgraph` brings it to life. */
+export function defineSubgraph<Services = unknown>(
+  definition: SubgraphDefinition<Services>,
+): SubgraphDefinition<Services> {
+  return definition;
+}
+
+/** What a subgraph is. */
+export interface SubgraphDefinition<Services = unknown> {
+  readonly name: string;
+  /** The folder of its .graphql files; a URL such as `new URL("./schema/", import.meta.url)`. */
+  readonly schemaFolder: URL;
+  readonly resolvers: SubgraphResolvers;
+  readonly entities?: readonly TenantEntity[];
+  readonly commands?: readonly CommandHandler[];
+  readonly processes?: readonly Process[];
+  readonly effects?: readonly Effect[];
+  /** HTTP endpoints beside GraphQL, for callers that are no service of ours. */
+  readonly http?: readonly HttpRoute<Services>[];
+  /** Questions it answers for other services. */
+  readonly rpc?: readonly RpcAnswers<Asked<Services>>[];
+  /** What its resolvers, effects and routes need besides the database; made once, when it opens. */
+  services?(parts: SubgraphParts): Services;
+}
+
+/** Resolvers by type and field; `codegen` writes the precise type of each subgraph's own. */
+export type SubgraphResolvers = Readonly<Record<string, object>>;
+
+/** What a resolver is handed as its context: everything of one request. */
+export interface SubgraphContext<Services = unknown> {
+  /** The tenant's rows. Throughout one query the same read-only transaction; a mutation's use case opens its own. */
+  readonly db: TenantDatabase;
+  readonly actor: Actor;
+  /** Reads through a loader: one SQL statement for all that is asked in the same tick, each key once a request. */
+  readonly load: Load;
+  readonly pubsub: Pubsub;
+  readonly services: Services;
+  readonly log: Log;
+  /** The database's clock. */
+  now(): Promise<Temporal.Instant>;
+}
+
+/** Who asks a question of another service, and what the answer may use. `tenantId` is empty when no tenant is known yet. */
+export interface Asked<Services = unknown> {
+  readonly tenantId: string;
+  readonly actor: Actor;
+  readonly db: TenantDatabase;
+  readonly services: Services;
+  readonly log: Log;
+}
+
+/** An HTTP endpoint of a subgraph: `path` is exact, or the start of the path when it ends with a slash. */
+export interface HttpRoute<Services = unknown> {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  handle(request: Request, parts: { database: Database; services: Services; log: Log }): Promise<Response>;
+}
+
+/** What a subgraph is opened with and its services can be made of. `config` is what its own config.ts read. */
+export interface SubgraphParts {
+  readonly database: Database;
+  readonly pubsub: Pubsub;
+  readonly log: Log;
+  readonly config: unknown;
+  /** Signs the questions it asks of other services. */
+  readonly issuer: TokenIssuer;
+  /** The way to the questions that a service answers. */
+  transportTo(service: string): Transport;
+}

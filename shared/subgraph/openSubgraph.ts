@@ -1,0 +1,198 @@
+import { createYoga } from "graphql-yoga";
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
+import { errorResponse, maskError, type ErrorTable } from "#shared/errors/exposed.ts";
+import type { Routes } from "#shared/http/server.ts";
+import { createWorker, type Worker } from "#shared/process/worker.ts";
+import { rpcServer } from "#shared/rpc/rpcServer.ts";
+import { continueTrace, currentTrace } from "#shared/telemetry/telemetry.ts";
+import type { Transport } from "@connectrpc/connect";
+import type { Asked, HttpRoute, SubgraphDefinition, SubgraphParts } from "./defineSubgraph.ts";
+import { createExecutor, type Operation, type ParsedOperation, type SubgraphExecutor } from "./executor.ts";
+import { INTERNAL_TOKEN_HEADER, type InternalIdentity, type TokenVerifier } from "./internalToken.ts";
+import { readSubgraphSdl } from "./sdl.ts";
+import { subgraphSchema } from "./subgraphSchema.ts";
+
+/** A subgraph that answers. It starts no work of its own: whoever opened it starts and stops its worker. */
+export interface OpenSubgraph {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  /** Answers an operation of a service in the same process: what `fetch` would answer, without the HTTP. */
+  execute(request: SubgraphRequest): Promise<SubgraphResult>;
+  /** Follows a subscription of a service in the same process. */
+  subscribe(request: SubgraphRequest): AsyncGenerator<SubgraphResult>;
+  /** Answers GraphQL over HTTP, subscriptions as server-sent events. */
+  fetch(request: Request): Promise<Response>;
+  /** Everything it serves over HTTP: /graphql, its own endpoints, and the questions of other services. */
+  readonly routes: Routes;
+  /** The way to its questions for services in the same process. */
+  readonly transport: Transport;
+  readonly worker: Worker;
+  close(): Promise<void>;
+}
+
+/** An operation with the headers of its request, of which the internal token is needed. */
+export interface SubgraphRequest extends Operation {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The answer to an operation as JSON would carry it. */
+export interface SubgraphResult {
+  readonly data?: ExecutionResult["data"];
+  readonly errors?: readonly ReturnType<GraphQLError["toJSON"]>[];
+}
+
+/** What a subgraph is opened with besides its parts: who may ask, and what users read when something goes wrong. */
+export interface OpenSubgraphOptions extends SubgraphParts {
+  readonly verifier: TokenVerifier;
+  readonly messages: ErrorTable;
+}
+
+/** Brings a subgraph to life. It answers nothing without a valid internal token, except at the endpoints of its own `http`. */
+export function openSubgraph<Services>(
+  definition: SubgraphDefinition<Services>,
+  options: OpenSubgraphOptions,
+): OpenSubgraph {
+  const { name, resolvers } = definition;
+  const { database, pubsub, verifier, messages } = options;
+  const log = options.log.child({ subgraph: name });
+  const services = definition.services?.({ ...options, log }) as Services;
+  const schema = subgraphSchema(name, readSubgraphSdl(definition.schemaFolder), resolvers);
+  const executor = createExecutor({ name, schema, database, pubsub, services, log });
+  const mask = (error: unknown) => maskError(error, { log, messages });
+  const local = { executor, verifier, mask };
+  const fetch = overHttp(schema, { ...local, log, messages });
+  const asked = (token: string): Asked<Services> => {
+    const { tenantId, actor } = verifier.verify(token);
+    return { tenantId: tenantId ?? "", actor, db: database.tenant(tenantId ?? ""), services, log };
+  };
+  const questions = rpcServer({ answers: definition.rpc ?? [], verify: asked, log, messages });
+  const own = (definition.http ?? []).map((route) => ({ route, parts: { database, services, log } }));
+  const { commands = [], processes = [], effects = [] } = definition;
+  return {
+    name,
+    schema,
+    execute: (request) => inTrace(request, () => executeLocally(local, request)),
+    subscribe: (request) => subscribeLocally(local, request),
+    fetch,
+    routes: (request) => routeOf(request, fetch, own) ?? questions.routes(request),
+    transport: questions.transport,
+    worker: createWorker({ database, log, services, commands, processes, effects }),
+    close: async () => {},
+  };
+}
+
+type Local = { executor: SubgraphExecutor; verifier: TokenVerifier; mask: (error: unknown) => GraphQLError };
+
+async function executeLocally(
+  { executor, verifier, mask }: Local,
+  request: SubgraphRequest,
+): Promise<SubgraphResult> {
+  try {
+    const identity = verifier.verify(request.headers[INTERNAL_TOKEN_HEADER]);
+    return told(await executor.run(request, identity), mask);
+  } catch (error) {
+    return { errors: [mask(error).toJSON()] };
+  }
+}
+
+async function* subscribeLocally(local: Local, request: SubgraphRequest): AsyncGenerator<SubgraphResult> {
+  const { executor, verifier, mask } = local;
+  try {
+    const identity = verifier.verify(request.headers[INTERNAL_TOKEN_HEADER]);
+    const prepared = executor.prepare(request.query);
+    const { operationName, variables } = request;
+    const result =
+      "errors" in prepared
+        ? prepared
+        : await executor.subscribe({ document: prepared.document, operationName, variables }, identity);
+    if (!(Symbol.asyncIterator in result)) return yield told(result, mask);
+    for await (const event of result) yield told(event, mask);
+  } catch (error) {
+    yield { errors: [mask(error).toJSON()] };
+  }
+}
+
+function told({ data, errors }: ExecutionResult, mask: Local["mask"]): SubgraphResult {
+  return {
+    ...(data !== undefined && { data }),
+    ...(errors && { errors: errors.map((error) => mask(error).toJSON()) }),
+  };
+}
+
+function inTrace<T>({ headers }: SubgraphRequest, work: () => T): T {
+  return currentTrace() ? work() : continueTrace(headers, work);
+}
+
+type OverHttp = Local & Pick<OpenSubgraphOptions, "log" | "messages">;
+type YogaContext = { identity: InternalIdentity };
+
+function overHttp(schema: GraphQLSchema, parts: OverHttp): (request: Request) => Promise<Response> {
+  const { executor, verifier, log, messages, mask } = parts;
+  const parsed = ({ document, operationName, variableValues }: YogaArgs): ParsedOperation => {
+    return { document, operationName, variables: variableValues };
+  };
+  const yoga = createYoga<YogaContext>({
+    schema,
+    plugins: [
+      {
+        onExecute: ({ setExecuteFn }: EngineHook<"setExecuteFn">) =>
+          setExecuteFn((args) => executor.runParsed(parsed(args), args.contextValue.identity)),
+        onSubscribe: ({ setSubscribeFn }: EngineHook<"setSubscribeFn">) =>
+          setSubscribeFn((args) => executor.subscribe(parsed(args), args.contextValue.identity)),
+      },
+    ],
+    maskedErrors: { maskError: (error) => mask(error) },
+    ...NOT_SERVED,
+  });
+  return async (request) => {
+    try {
+      const identity = verifier.verify(request.headers.get(INTERNAL_TOKEN_HEADER));
+      return notJson(request) ?? (await yoga.fetch(request, { identity }));
+    } catch (error) {
+      return errorResponse(error, { log, messages });
+    }
+  };
+}
+
+// Services speak to it, not browsers: no explorer, no uploads, no CORS, one operation a request.
+const NOT_SERVED = {
+  graphiql: false,
+  landingPage: false,
+  cors: false,
+  multipart: false,
+  batching: false,
+  logging: false,
+  maxRequestBodySize: 8 * 1_024 * 1_024,
+} as const;
+
+type YogaArgs = {
+  document: ParsedOperation["document"];
+  operationName?: string | null;
+  variableValues?: Record<string, unknown> | null;
+  contextValue: YogaContext;
+};
+type EngineHook<Name extends string> = Record<Name, (run: (args: YogaArgs) => unknown) => void>;
+
+function notJson(request: Request): Response | null {
+  if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
+  const type = request.headers.get("content-type") ?? "";
+  return /^application\/json\s*(;|$)/i.test(type) ? null : new Response(null, { status: 415 });
+}
+
+type OwnRoute<Services> = { route: HttpRoute<Services>; parts: Parameters<HttpRoute<Services>["handle"]>[1] };
+
+function routeOf<Services>(
+  request: Request,
+  fetch: (request: Request) => Promise<Response>,
+  own: readonly OwnRoute<Services>[],
+): Promise<Response> | null {
+  const { pathname } = new URL(request.url);
+  if (pathname === "/graphql") return fetch(request);
+  const found = own.find(
+    ({ route }) =>
+      route.method === request.method &&
+      (route.path.endsWith("/") ? pathname.startsWith(route.path) : pathname === route.path),
+  );
+  return found ? found.route.handle(request, found.parts) : null;
+}
