@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { createServerAdapter } from "@whatwg-node/server";
 import { errorResponse, exposed, wrap, type ErrorTable, type ExposedError } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
@@ -35,6 +35,7 @@ export interface ListenOptions {
 export async function listen(options: ListenOptions): Promise<HttpServer> {
   const { port, host, routes, ready, log, messages = {}, drainSeconds = 30 } = options;
   const open = new Set<ServerResponse>();
+  const sockets = new Set<Socket>();
   let draining = false;
   const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));
   const adapter = createServerAdapter((request: Request) =>
@@ -48,29 +49,37 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   );
   const server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 65_000 }, (request, response) => {
     open.add(response);
-    response.once("close", () => open.delete(response));
-    if (draining) response.setHeader("connection", "close");
+    response.once("close", () => {
+      open.delete(response);
+      if (draining) request.socket.end();
+    });
     void adapter(request, response);
+  });
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
   });
   const url = await start(server, port, host);
   return {
     url,
     close() {
       draining = true;
-      return drain(server, open, drainSeconds);
+      return drain({ server, sockets, open }, drainSeconds);
     },
   };
 }
 
 /** Reads a body of at most `maximumBytes`; more is refused with BODY_TOO_LARGE, before it is all received. */
-export async function readBody(request: Request, maximumBytes: number): Promise<Uint8Array> {
+export async function readBody(request: Request, maximumBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > maximumBytes) throw tooLarge(maximumBytes);
-  const chunks: Uint8Array[] = [];
+  // Neither iterated nor cancelled: both would close the connection before the refusal is sent.
+  const reader = request.body?.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    length += read.value.byteLength;
     if (length > maximumBytes) throw tooLarge(maximumBytes);
-    chunks.push(chunk);
+    chunks.push(read.value);
   }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
@@ -147,13 +156,23 @@ function start(server: Server, port: number, host: string): Promise<string> {
   });
 }
 
-// A stream of events has no end of its own: its reader is sent away at once and comes back to another process.
-async function drain(server: Server, open: ReadonlySet<ServerResponse>, seconds: number): Promise<void> {
+interface Listening {
+  server: Server;
+  sockets: ReadonlySet<Socket>;
+  open: ReadonlySet<ServerResponse>;
+}
+
+// Connections without a request are closed at once, also those that never had one: node:http alone would wait for these.
+async function drain({ server, sockets, open }: Listening, seconds: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  for (const response of open) {
-    if (String(response.getHeader("content-type")).startsWith("text/event-stream")) response.destroy();
-  }
+  const finishing = new Set([...open].filter((response) => !isEndless(response)).map(({ socket }) => socket));
+  for (const socket of sockets) if (!finishing.has(socket)) socket.destroy();
   const deadline = setTimeout(() => server.closeAllConnections(), seconds * 1_000);
   await closed;
   clearTimeout(deadline);
+}
+
+// A stream of events has no end of its own: its reader is sent away and comes back to another process.
+function isEndless(response: ServerResponse): boolean {
+  return String(response.getHeader("content-type")).startsWith("text/event-stream");
 }

@@ -58,20 +58,29 @@ export interface RateLimitedLog {
   error(fields: object, message: string): void;
 }
 
+/** How often a message is said; `now` in seconds is the process's uptime unless given. */
+export interface RateLimit {
+  perSeconds: number;
+  now?: () => number;
+}
+
 /** A log that says each message once in `perSeconds`, and then also how many times it kept quiet (`swallowed`). */
-export function rateLimited(log: Log, { perSeconds }: { perSeconds: number }): RateLimitedLog {
+export function rateLimited(log: Log, { perSeconds, now = uptime }: RateLimit): RateLimitedLog {
   const messages = new Map<string, { saidAt: number; swallowed: number }>();
   const say = (level: "info" | "warn" | "error") => (fields: object, message: string) => {
-    const now = performance.now();
     const last = messages.get(message);
-    if (last && now - last.saidAt < perSeconds * 1_000) {
+    if (last && now() - last.saidAt < perSeconds) {
       last.swallowed += 1;
       return;
     }
     log[level](last?.swallowed ? { ...fields, swallowed: last.swallowed } : fields, message);
-    messages.set(message, { saidAt: now, swallowed: 0 });
+    messages.set(message, { saidAt: now(), swallowed: 0 });
   };
   return { info: say("info"), warn: say("warn"), error: say("error") };
+}
+
+function uptime(): number {
+  return performance.now() / 1_000;
 }
 
 // Enough for eyes; whoever wants colours or filters reads the JSON lines.

@@ -1,0 +1,152 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { pino } from "pino";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { listen, readBody, type Checks, type HttpServer, type ListenOptions } from "#shared/http/server.ts";
+import { exposed } from "#supergraph/errors.ts";
+
+const log = pino({ level: "silent" });
+
+async function serve(over: Partial<ListenOptions> = {}): Promise<HttpServer> {
+  const ready = async (): Promise<Checks> => ({});
+  const all = {
+    port: 0,
+    host: "127.0.0.1",
+    routes: () => null,
+    ready,
+    log,
+    messages: exposed.table,
+    ...over,
+  };
+  const server = await listen(all);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+describe("a server", () => {
+  it("is alive, and ready when everything it needs is", async () => {
+    const checks: Record<string, true | string> = { database: true };
+    const { url } = await serve({ ready: async () => checks });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(await answerOf(`${url}/readyz`)).toEqual([200, { ready: true, checks: { database: true } }]);
+    checks["database"] = "is away";
+    expect(await answerOf(`${url}/readyz`)).toEqual([503, { ready: false, checks: { database: "is away" } }]);
+  });
+
+  it("is not ready when it cannot tell", async () => {
+    const { url } = await serve({ ready: () => Promise.reject(new Error("password hunter2 refused")) });
+    const [status, body] = await answerOf(`${url}/readyz`);
+    expect(status).toBe(503);
+    expect(JSON.stringify(body)).not.toContain("hunter2");
+  });
+
+  it("counts requests by the first part of their path, and shows no more of it", async () => {
+    const { url } = await serve({ routes: async () => new Response("in") });
+    await fetch(`${url}/hooks/s3cret?key=s3cret`);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain(
+      'http_request_duration_seconds_count{method="GET",route="/hooks",status="200"} 1',
+    );
+    expect(metrics).not.toContain("s3cret");
+  });
+
+  it("answers 404 for what nobody serves", async () => {
+    const { url } = await serve();
+    expect((await fetch(`${url}/nowhere`)).status).toBe(404);
+  });
+
+  it("tells what is exposed of an error with its status, and nothing of others", async () => {
+    const { url } = await serve({
+      routes: async ({ url: asked }) => {
+        if (asked.endsWith("/conflict")) throw exposed("CONFLICT", "two at once: s3cret");
+        throw new Error("s3cret");
+      },
+    });
+    expect(await answerOf(`${url}/conflict`)).toMatchObject([409, { extensions: { code: "CONFLICT" } }]);
+    expect(await answerOf(`${url}/broken`)).toMatchObject([500, { extensions: { code: "INTERNAL_ERROR" } }]);
+    expect(JSON.stringify(await answerOf(`${url}/broken`))).not.toContain("s3cret");
+  });
+
+  it("says where it could not listen", async () => {
+    const { url } = await serve();
+    const port = Number(new URL(url).port);
+    await expect(serve({ port })).rejects.toThrow(`listening on 127.0.0.1:${port}`);
+  });
+});
+
+describe("a body", () => {
+  const echo = async (request: Request): Promise<Response> => new Response(await readBody(request, 10));
+
+  it.each(["", "0123456789"])("of at most the maximum arrives whole: %j", async (body) => {
+    const { url } = await serve({ routes: echo });
+    const response = await fetch(url, { method: "POST", body });
+    expect(await response.text()).toBe(body);
+  });
+
+  it("that says it is larger is refused with 413", async () => {
+    const { url } = await serve({ routes: echo });
+    const refused = await fetch(url, { method: "POST", body: "0123456789a" });
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ extensions: { code: "BODY_TOO_LARGE", maximumBytes: 10 } });
+  });
+
+  it("that does not say how large it is, is refused once it is larger", async () => {
+    const { url } = await serve({ routes: echo });
+    const body = new Blob(["012345", "6789abc"]).stream();
+    expect((await fetch(url, { method: "POST", body, duplex: "half" } as RequestInit)).status).toBe(413);
+  });
+});
+
+describe("a server that stops", () => {
+  it("lets the request at hand finish, closes connections without one, and takes no new one", async () => {
+    const finish = Promise.withResolvers<void>();
+    const arrived = Promise.withResolvers<void>();
+    const server = await serve({
+      routes: async () => {
+        arrived.resolve();
+        await finish.promise;
+        return new Response("done");
+      },
+    });
+    const idle = connect(Number(new URL(server.url).port), "127.0.0.1").resume();
+    await once(idle, "connect");
+    const atHand = fetch(`${server.url}/slow`);
+    await arrived.promise;
+    const closing = server.close();
+    await once(idle, "close");
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+    finish.resolve();
+    expect(await (await atHand).text()).toBe("done");
+    await closing;
+  });
+
+  it("does not wait for a stream of events, which has no end", async () => {
+    const endless = new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from(":\n\n")) });
+    const headers = { "content-type": "text/event-stream" };
+    const server = await serve({ routes: async () => new Response(endless, { headers }) });
+    const reader = (await fetch(`${server.url}/events`)).body!.getReader();
+    await reader.read();
+    await server.close();
+    await expect(reader.read()).rejects.toThrow();
+  });
+
+  it("gives up waiting after its time", async () => {
+    const arrived = Promise.withResolvers<void>();
+    const server = await serve({
+      drainSeconds: 0.01,
+      routes: () => {
+        arrived.resolve();
+        return new Promise(() => {});
+      },
+    });
+    const stuck = fetch(`${server.url}/stuck`).catch(() => "cut off");
+    await arrived.promise;
+    await server.close();
+    expect(await stuck).toBe("cut off");
+  });
+});
+
+async function answerOf(url: string): Promise<[number, unknown]> {
+  const response = await fetch(url);
+  return [response.status, await response.json()];
+}
