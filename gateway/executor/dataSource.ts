@@ -32,13 +32,7 @@ export interface DataSource {
 }
 
 export type FailureReason =
-  | "unreachable"
-  | "timeout"
-  | "circuitOpen"
-  | "overloaded"
-  | "tooLarge"
-  | "badAnswer"
-  | "cancelled";
+  "unreachable" | "timeout" | "circuitOpen" | "overloaded" | "tooLarge" | "badAnswer" | "cancelled";
 
 /** Thrown by a data source that has no answer. The reason and the cause are for the log; a client learns only the subgraph's name. */
 export class SubgraphFailure extends Error {

@@ -1,6 +1,20 @@
-import { telemetryOff } from "./telemetryOff.ts";
-import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
+import "./telemetryOff.ts";
+import {
+  GraphQLError,
+  getVariableValues,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from "graphql";
+import { Asking } from "./asking.ts";
+import type { CompiledOperation } from "./compile.ts";
 import type { DataSource } from "./dataSource.ts";
+import { runExactly } from "./exactLane.ts";
+import { guardedSource } from "./guardedSource.ts";
+import { PlanCache } from "./planCache.ts";
+import { openPlanner } from "./planner.ts";
+import { privatePrefix } from "./privateNames.ts";
+import { WorkInHand } from "./workInHand.ts";
 
 /** Why a field is not answered; becomes `{ message, path, extensions: { code, ... } }` at each place the field has in the answer. */
 export interface Denial {
@@ -76,4 +90,117 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-void telemetryOff;
+const defaultLimits: EngineLimits = {
+  plansInMemory: 1_000,
+  fetchesPerPlan: 50,
+  evaluatedPlans: 10_000,
+  concurrentPerSubgraph: 1_000,
+  failuresToOpenCircuit: 5,
+  circuitOpenMilliseconds: 1_000,
+  errorsPerAnswer: 1_000,
+};
+
+const nothingDenied: ReadonlyMap<string, Denial> = new Map();
+
+interface PreparedOperation extends Prepared {
+  readonly operation: CompiledOperation | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly denied: ReadonlyMap<string, Denial>;
+}
+
+/** Opens an engine on one supergraph; throws when the supergraph is not valid. */
+export function openEngine(options: EngineOptions): Engine {
+  const limits = { ...defaultLimits, ...options.limits };
+  const planner = openPlanner(options.supergraphSdl, limits);
+  const schema = planner.apiSchema;
+  const plans = new PlanCache(planner, privatePrefix(schema), limits.plansInMemory);
+  const sources = new Map<string, DataSource>();
+  for (const { name, url } of planner.facts.subgraphs) {
+    sources.set(name, guardedSource(name, options.dataSource(name, url), limits, options.log));
+  }
+  const work = new WorkInHand();
+
+  const execute = async (prepared: Prepared, how: ExecuteOptions): Promise<EngineResult> => {
+    const { operation, variables, denied, errors } = prepared as PreparedOperation;
+    if (!operation) return { errors: errors ?? [] };
+    const asking = new Asking({ ...how, signal: how.signal, sources, log: options.log });
+    try {
+      return await runExactly({
+        schema,
+        facts: planner.facts,
+        operation,
+        variables,
+        denied,
+        asking,
+        mostErrors: limits.errorsPerAnswer,
+      });
+    } finally {
+      asking.close();
+    }
+  };
+
+  return {
+    apiSchema: schema,
+    supergraphSdl: options.supergraphSdl,
+    prepare: (document, name, variables, { denied = nothingDenied } = {}) =>
+      prepare(schema, plans, limits, document, name, variables ?? {}, denied),
+    execute: (prepared, how) => work.of(execute(prepared, how)),
+    // eslint-disable-next-line require-yield
+    subscribe: async function* () {
+      throw new GraphQLError("Subscriptions are not served yet.");
+    },
+    async close() {
+      await work.done();
+      await Promise.all([...sources.values()].map((source) => source.close?.()));
+    },
+  };
+}
+
+function prepare(
+  schema: GraphQLSchema,
+  plans: PlanCache,
+  limits: EngineLimits,
+  document: DocumentNode | string,
+  name: string | null | undefined,
+  inputs: Readonly<Record<string, unknown>>,
+  denied: ReadonlyMap<string, Denial>,
+): PreparedOperation {
+  const refused = (errors: readonly GraphQLError[], kind: Prepared["kind"] = "query") => ({
+    kind,
+    errors,
+    fetchCount: 0,
+    operation: null,
+    variables: {},
+    denied,
+  });
+  try {
+    const known = plans.operation(document, name);
+    if (!known)
+      return refused([
+        new GraphQLError(name ? `Unknown operation named "${name}".` : "Must provide an operation name."),
+      ]);
+    const { definition } = known.operation;
+    const { coerced, errors } = getVariableValues(schema, definition.variableDefinitions ?? [], inputs, {
+      maxErrors: 50,
+    });
+    if (errors) return refused(errors, definition.operation);
+    const operation = plans.compiled(known, coerced, new Set(denied.keys()));
+    if (operation.fetchCount > limits.fetchesPerPlan) {
+      const message = `This operation needs ${operation.fetchCount} fetches; ${limits.fetchesPerPlan} are allowed.`;
+      return refused(
+        [new GraphQLError(message, { extensions: { code: "PLAN_TOO_LARGE" } })],
+        definition.operation,
+      );
+    }
+    return {
+      kind: definition.operation,
+      fetchCount: operation.fetchCount,
+      operation,
+      variables: coerced,
+      denied,
+    };
+  } catch (error) {
+    if (error instanceof GraphQLError) return refused([error]);
+    throw error;
+  }
+}

@@ -1,0 +1,169 @@
+import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from "@apollo/query-planner";
+import {
+  GraphQLError,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { deliveryOf, type Delivery } from "./delivery.ts";
+import { reachableFragments, type SelectedOperation } from "./operation.ts";
+import { fetchesOf } from "./planNodes.ts";
+import type { Planner } from "./planner.ts";
+import { PrivateNames, assignPrivateNames, underPrivateNames } from "./privateNames.ts";
+import { Selections, type AnsweredField } from "./selections.ts";
+
+/** One plan and the root fields it is for: a query has one part, a mutation one for each root field. */
+export interface OperationPart {
+  readonly fields: readonly AnsweredField[];
+  readonly plan: PlanNode | SubscriptionNode | undefined;
+  readonly deliveries: ReadonlyMap<FetchNode, Delivery>;
+}
+
+/** An operation with its conditions settled and its plans made. */
+export interface CompiledOperation {
+  readonly kind: OperationDefinitionNode["operation"];
+  readonly rootType: GraphQLObjectType;
+  readonly names: PrivateNames;
+  readonly selections: Selections;
+  readonly rootFields: readonly AnsweredField[];
+  readonly parts: readonly OperationPart[];
+  /** The operation with nothing but its introspection fields; null when it has none. */
+  readonly introspection: DocumentNode | null;
+  /** Fields the actor may not read, and which coordinate denies them. */
+  readonly denied: ReadonlyMap<FieldNode, string>;
+  readonly fetchCount: number;
+}
+
+/** Plans an operation whose conditions are settled. Throws a GraphQLError with a code when the planner has no plan for it. */
+export function compileOperation(
+  operation: SelectedOperation,
+  planner: Planner,
+  prefix: string,
+  deniedCoordinates: ReadonlySet<string>,
+): CompiledOperation {
+  const schema = planner.apiSchema;
+  const { definition } = operation;
+  const rootType = schema.getRootType(definition.operation);
+  if (!rootType) throw new GraphQLError(`This graph has no ${definition.operation}.`);
+  const document = documentOf(definition, reachableFragments(definition.selectionSet, operation.fragments));
+  const names = new PrivateNames(prefix);
+  assignPrivateNames(document, schema, names);
+  const denied = deniedFields(document, schema, deniedCoordinates);
+  const selections = new Selections(schema, operation.fragments, names);
+  const rootFields = selections.on([definition.selectionSet], rootType);
+  const planned = rootFields.filter((field) => field.type && !field.nodes.some((node) => denied.has(node)));
+  const privateDocument = underPrivateNames(
+    document,
+    names,
+    (node) => denied.has(node) || isIntrospection(node),
+  );
+  const groups =
+    definition.operation === "mutation" ? planned.map((field) => [field]) : planned.length ? [planned] : [];
+  const parts = groups.map((fields) => planPart(fields, privateDocument, planner));
+  return {
+    kind: definition.operation,
+    rootType,
+    names,
+    selections,
+    rootFields,
+    parts,
+    introspection: introspectionOf(rootFields, definition, operation.fragments),
+    denied,
+    fetchCount: parts.reduce((count, part) => count + part.deliveries.size, 0),
+  };
+}
+
+function planPart(fields: readonly AnsweredField[], document: DocumentNode, planner: Planner): OperationPart {
+  const wanted = new Set(fields.map((field) => field.privateName));
+  const [definition, ...fragments] = document.definitions as [
+    OperationDefinitionNode,
+    ...FragmentDefinitionNode[],
+  ];
+  const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const nodes = rootNodes(definition.selectionSet, byName).filter((node) => wanted.has(nameIn(node)));
+  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: nodes };
+  const plan = makePlan(
+    planner,
+    documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, byName)),
+  );
+  if (!plan.node) {
+    throw new GraphQLError("No plan answers this operation.", {
+      extensions: { code: "OPERATION_NOT_PLANNED" },
+    });
+  }
+  const deliveries = new Map(fetchesOf(plan.node).map((fetch) => [fetch, deliveryOf(fetch)]));
+  return { fields, plan: plan.node, deliveries };
+}
+
+function makePlan(planner: Planner, document: DocumentNode): QueryPlan {
+  try {
+    return planner.plan(document);
+  } catch (error) {
+    throw new GraphQLError("This operation could not be planned.", {
+      originalError: error instanceof Error ? error : null,
+      extensions: { code: "OPERATION_NOT_PLANNED" },
+    });
+  }
+}
+
+function documentOf(
+  definition: OperationDefinitionNode,
+  fragments: readonly FragmentDefinitionNode[],
+): DocumentNode {
+  return { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] };
+}
+
+function nameIn(node: FieldNode): string {
+  return node.alias?.value ?? node.name.value;
+}
+
+function isIntrospection(node: FieldNode): boolean {
+  return node.name.value === "__schema" || node.name.value === "__type";
+}
+
+/** The root's fields in order, fragments opened: on a root type every valid type condition holds. */
+function rootNodes(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): FieldNode[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return inner ? rootNodes(inner.selectionSet, fragments) : [];
+  });
+}
+
+function introspectionOf(
+  rootFields: readonly AnsweredField[],
+  definition: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DocumentNode | null {
+  const nodes = rootFields.flatMap((field) => field.nodes).filter(isIntrospection);
+  if (!nodes.length) return null;
+  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: nodes };
+  return documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, fragments));
+}
+
+function deniedFields(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  coordinates: ReadonlySet<string>,
+): Map<FieldNode, string> {
+  const denied = new Map<FieldNode, string>();
+  if (!coordinates.size) return denied;
+  const typeInfo = new TypeInfo(schema);
+  const Field = (node: FieldNode) => {
+    const coordinate = `${typeInfo.getParentType()?.name}.${node.name.value}`;
+    if (coordinates.has(coordinate)) denied.set(node, coordinate);
+  };
+  visit(document, visitWithTypeInfo(typeInfo, { Field }));
+  return denied;
+}

@@ -1,0 +1,245 @@
+import {
+  GraphQLError,
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLAbstractType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from "graphql";
+import type { CompiledOperation } from "./compile.ts";
+import type { Denial } from "./engine.ts";
+import {
+  clientPath,
+  faultsBelow,
+  type FaultView,
+  type Faults,
+  type FetchError,
+  type PathStep,
+} from "./faults.ts";
+import { isLeafValue } from "./leafValues.ts";
+import type { AnsweredField, FieldedType } from "./selections.ts";
+
+/** What stands for a null that a non-null type does not allow: the null is its parent's. */
+export const bubbling = Symbol("bubbling");
+
+type Place = { readonly parent: Place | undefined; readonly step: PathStep };
+
+/** The specification's CompleteValue over merged data of subgraphs. */
+export class Completion {
+  readonly #schema: GraphQLSchema;
+  readonly #operation: CompiledOperation;
+  readonly #faults: Faults;
+  readonly #denied: ReadonlyMap<string, Denial>;
+  readonly #mostErrors: number;
+  readonly #told = new Set<string>();
+  readonly errors: GraphQLError[] = [];
+
+  constructor(
+    schema: GraphQLSchema,
+    operation: CompiledOperation,
+    faults: Faults,
+    denied: ReadonlyMap<string, Denial>,
+    mostErrors: number,
+  ) {
+    this.#schema = schema;
+    this.#operation = operation;
+    this.#faults = faults;
+    this.#denied = denied;
+    this.#mostErrors = mostErrors;
+  }
+
+  /** The value of one root field out of the data its plan merged. */
+  rootField(field: AnsweredField, data: object): unknown {
+    return this.#field(field, data, this.#faults.of(data), undefined);
+  }
+
+  /** Tells, once, what no place of the answer has told yet. */
+  tellTheRest(): void {
+    for (const { error, place } of this.#faults.untold()) this.#tell(error, place);
+  }
+
+  #field(
+    field: AnsweredField,
+    data: object,
+    views: readonly FaultView[],
+    parent: Place | undefined,
+  ): unknown {
+    const place: Place = { parent, step: field.key };
+    const denial = this.#denialOf(field);
+    if (denial) {
+      this.#tell(denial, stepsTo(place));
+      return isNonNullType(field.type) ? bubbling : null;
+    }
+    if (!field.type) return this.#typename(field, place);
+    const value = Object.hasOwn(data, field.privateName)
+      ? (data as Record<string, unknown>)[field.privateName]
+      : undefined;
+    return this.#value(field.type, field, value, faultsBelow(views, field.privateName), place);
+  }
+
+  #denialOf(field: AnsweredField): Denial | undefined {
+    if (!this.#denied.size) return undefined;
+    for (const node of field.nodes) {
+      const coordinate = this.#operation.denied.get(node);
+      if (coordinate) return this.#denied.get(coordinate);
+    }
+    return undefined;
+  }
+
+  #typename(field: AnsweredField, place: Place): unknown {
+    if (isObjectType(field.parentType)) return field.parentType.name;
+    this.#refuse(`The type of an object of ${field.parentType.name} is not known.`, place);
+    return bubbling;
+  }
+
+  #value(
+    type: GraphQLOutputType,
+    field: AnsweredField,
+    value: unknown,
+    views: readonly FaultView[],
+    place: Place,
+  ): unknown {
+    if (isNonNullType(type)) {
+      const completed = this.#nullable(type.ofType, field, value, views, place);
+      if (completed !== null) return completed;
+      if (!this.#errorsBelow(place))
+        this.#refuse(`Cannot return null for non-nullable field ${coordinateOf(field)}.`, place);
+      return bubbling;
+    }
+    const completed = this.#nullable(type, field, value, views, place);
+    return completed === bubbling ? null : completed;
+  }
+
+  #nullable(
+    type: GraphQLOutputType,
+    field: AnsweredField,
+    value: unknown,
+    views: readonly FaultView[],
+    place: Place,
+  ): unknown {
+    if (value === null || value === undefined) {
+      this.#tellNull(value, field, views, place);
+      return null;
+    }
+    for (const view of views) view.fault.place ??= this.#placeOf(view, field, place);
+    if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
+    if (isLeafType(type)) {
+      if (isLeafValue(type, value)) return type.name === "ID" ? String(value) : value;
+      return this.#refuse(`${coordinateOf(field)} was answered with a value that is no ${type.name}.`, place);
+    }
+    if (typeof value !== "object" || Array.isArray(value)) {
+      return this.#refuse(`${coordinateOf(field)} was answered with a value that is no object.`, place);
+    }
+    if (isNonNullType(type)) throw new Error("A nullable type cannot be non-null.");
+    const objectType = isAbstractType(type) ? this.#runtimeType(type, value) : this.#checkedType(type, value);
+    if (!objectType)
+      return this.#refuse(
+        `${coordinateOf(field)} was answered with an object that is no ${type.name}.`,
+        place,
+      );
+    return this.#object(objectType, field, value, views, place);
+  }
+
+  #list(
+    itemType: GraphQLOutputType,
+    field: AnsweredField,
+    value: unknown,
+    views: readonly FaultView[],
+    place: Place,
+  ): unknown {
+    if (!Array.isArray(value))
+      return this.#refuse(`${coordinateOf(field)} was answered with a value that is no list.`, place);
+    const items: unknown[] = [];
+    for (let index = 0; index < value.length; index++) {
+      const below = views.length ? faultsBelow(views, index) : views;
+      const item = this.#value(itemType, field, value[index], below, { parent: place, step: index });
+      if (item === bubbling) return bubbling;
+      items.push(item);
+    }
+    return items;
+  }
+
+  #object(
+    type: FieldedType,
+    field: AnsweredField,
+    data: object,
+    views: readonly FaultView[],
+    place: Place,
+  ): unknown {
+    const own = this.#faults.of(data);
+    const all = own.length ? [...views, ...own] : views;
+    const object: Record<string, unknown> = Object.create(null);
+    for (const inner of this.#operation.selections.under(field, type)) {
+      const value = this.#field(inner, data, all, place);
+      if (value === bubbling) return bubbling;
+      object[inner.key] = value;
+    }
+    return object;
+  }
+
+  #runtimeType(type: GraphQLAbstractType, data: object): FieldedType | null {
+    const name = (data as { __typename?: unknown }).__typename;
+    const named = typeof name === "string" ? this.#schema.getType(name) : undefined;
+    if (isObjectType(named)) return this.#schema.isSubType(type, named) ? named : null;
+    // An @interfaceObject answers with the interface's name, and nobody asked for more when that is all there is.
+    if (isInterfaceType(named) && (named === type || this.#schema.isSubType(type, named))) return named;
+    return name === undefined && isInterfaceType(type) ? type : null;
+  }
+
+  #checkedType(type: FieldedType, data: object): FieldedType | null {
+    const name = (data as { __typename?: unknown }).__typename;
+    if (name === undefined || name === null || name === type.name) return type;
+    const named = typeof name === "string" ? this.#schema.getType(name) : undefined;
+    return isInterfaceType(named) && this.#schema.isSubType(named, type) ? type : null;
+  }
+
+  #tellNull(value: unknown, field: AnsweredField, views: readonly FaultView[], place: Place): void {
+    for (const view of views) {
+      // An error without a path explains what is missing; of the nulls that are there it explains one at most.
+      if (view.about === "delivery" && value === null && view.fault.told) continue;
+      const steps = view.about === "place" ? this.#placeOf(view, field, place) : stepsTo(place);
+      view.fault.told = true;
+      view.fault.place = steps;
+      this.#tell(view.fault.error, steps);
+    }
+  }
+
+  #placeOf(view: FaultView, field: AnsweredField, place: Place): PathStep[] {
+    if (view.about === "delivery") return stepsTo(place.parent);
+    return [...stepsTo(place), ...clientPath(this.#operation.selections, field, view.path)];
+  }
+
+  #refuse(message: string, place: Place): null {
+    this.#tell({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, stepsTo(place));
+    return null;
+  }
+
+  #tell(error: FetchError, path: readonly PathStep[] | undefined): void {
+    const once = `${path?.length ? JSON.stringify(path) : ""} ${error.message}`;
+    if (this.#told.has(once) || this.errors.length >= this.#mostErrors) return;
+    this.#told.add(once);
+    const { message, extensions } = error;
+    this.errors.push(
+      new GraphQLError(message, { path: path?.length ? path : null, extensions: { ...extensions } }),
+    );
+  }
+
+  #errorsBelow(place: Place): boolean {
+    const steps = stepsTo(place);
+    return this.errors.some(({ path }) => path && steps.every((step, index) => path[index] === step));
+  }
+}
+
+function coordinateOf(field: AnsweredField): string {
+  return `${field.parentType.name}.${field.nodes[0]?.name.value}`;
+}
+
+function stepsTo(place: Place | undefined): PathStep[] {
+  const steps: PathStep[] = [];
+  for (let here: Place | undefined = place; here; here = here.parent) steps.unshift(here.step);
+  return steps;
+}

@@ -1,0 +1,113 @@
+import type { FetchNode, PlanNode } from "@apollo/query-planner";
+import { executeSync, type GraphQLSchema } from "graphql";
+import type { Asking } from "./asking.ts";
+import type { CompiledOperation, OperationPart } from "./compile.ts";
+import { Completion, bubbling } from "./complete.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Denial, EngineResult } from "./engine.ts";
+import { Faults } from "./faults.ts";
+import { fetchInto } from "./fetchInto.ts";
+import { objectsAt } from "./flatten.ts";
+import type { AnsweredField } from "./selections.ts";
+import type { SupergraphFacts } from "./supergraphFacts.ts";
+
+type Data = Record<string, unknown>;
+
+/** Everything one run of an operation needs. */
+export interface Run {
+  readonly schema: GraphQLSchema;
+  readonly facts: SupergraphFacts;
+  readonly operation: CompiledOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly denied: ReadonlyMap<string, Denial>;
+  readonly asking: Asking;
+  readonly mostErrors: number;
+}
+
+/** Runs an operation to the letter of the specification: every fetch merged into one tree of data, the tree then completed. */
+export async function runExactly(run: Run): Promise<EngineResult> {
+  const { operation } = run;
+  const faults = new Faults();
+  const completion = new Completion(run.schema, operation, faults, run.denied, run.mostErrors);
+  const introspected = introspect(run);
+  completion.errors.push(...(introspected.errors ?? []));
+  const values = new Map<string, unknown>(Object.entries(introspected.data ?? {}));
+  const complete = (fields: readonly AnsweredField[], data: Data): boolean => {
+    for (const field of fields) values.set(field.key, completion.rootField(field, data));
+    return fields.every((field) => values.get(field.key) !== bubbling);
+  };
+  // A mutation's fields run one after another, and one that must not be null but is ends the operation.
+  for (const part of operation.parts) {
+    if (!complete(part.fields, await walkPart(run, part, faults))) break;
+  }
+  complete(
+    operation.rootFields.filter((field) => !values.has(field.key) && isUnplanned(field, operation)),
+    {},
+  );
+  completion.tellTheRest();
+  const data = assembled(operation.rootFields, values);
+  return completion.errors.length ? { errors: completion.errors, data } : { data };
+}
+
+function assembled(fields: readonly AnsweredField[], values: ReadonlyMap<string, unknown>): Data | null {
+  const data: Data = Object.create(null);
+  for (const { key } of fields) {
+    const value = values.get(key);
+    if (value === bubbling) return null;
+    data[key] = value ?? null;
+  }
+  return data;
+}
+
+function isUnplanned(field: AnsweredField, operation: CompiledOperation): boolean {
+  return !operation.parts.some((part) => part.fields.includes(field));
+}
+
+function introspect(run: Run): EngineResult {
+  const { introspection } = run.operation;
+  if (!introspection) return {};
+  return executeSync({
+    schema: run.schema,
+    document: introspection,
+    variableValues: run.variables,
+  }) as EngineResult;
+}
+
+async function walkPart(run: Run, part: OperationPart, faults: Faults): Promise<Data> {
+  const root: Data = {};
+  // A subscription's plan is walked per event, by what listens to it.
+  if (part.plan && part.plan.kind !== "Subscription") {
+    await walk(part.plan, { run, faults, deliveries: part.deliveries }, [root]);
+  }
+  return root;
+}
+
+/** Where a walk through a plan keeps what it learns. */
+export interface Walk {
+  readonly run: Run;
+  readonly faults: Faults;
+  readonly deliveries: ReadonlyMap<FetchNode, Delivery>;
+}
+
+/** Carries out one node of a plan for these objects. */
+export async function walk(node: PlanNode, to: Walk, objects: readonly Data[]): Promise<void> {
+  if (!objects.length) return;
+  switch (node.kind) {
+    case "Sequence":
+      for (const next of node.nodes) await walk(next, to, objects);
+      return;
+    case "Parallel":
+      await Promise.all(node.nodes.map((next) => walk(next, to, objects)));
+      return;
+    case "Flatten":
+      return walk(node.node, to, objectsAt(objects, node.path));
+    case "Condition": {
+      const next = to.run.variables[node.condition] === true ? node.ifClause : node.elseClause;
+      return next && walk(next, to, objects);
+    }
+    case "Fetch":
+      return fetchInto(node, to, objects);
+    case "Defer":
+      throw new Error("Nothing is deferred in this lane.");
+  }
+}

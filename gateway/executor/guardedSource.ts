@@ -1,0 +1,76 @@
+import { SubgraphFailure, type DataSource, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
+import type { EngineLimits, EngineLog } from "./engine.ts";
+
+/** How a circuit learns the time: milliseconds that only ever grow. */
+export type Clock = () => number;
+
+/**
+ * A data source that is left alone while it keeps failing, and that never has more than so many requests under way. After a pause
+ * one request tries whether it has recovered; the others are refused at once until that one is answered.
+ */
+export function guardedSource(
+  subgraph: string,
+  source: DataSource,
+  limits: Pick<EngineLimits, "concurrentPerSubgraph" | "failuresToOpenCircuit" | "circuitOpenMilliseconds">,
+  log: EngineLog,
+  clock: Clock = () => performance.now(),
+): DataSource {
+  let underWay = 0;
+  let failures = 0;
+  let openUntil = 0;
+  let trying = false;
+
+  const admit = (): boolean => {
+    if (underWay >= limits.concurrentPerSubgraph)
+      throw new SubgraphFailure("overloaded", "has too many requests under way");
+    if (failures < limits.failuresToOpenCircuit) return false;
+    if (trying || clock() < openUntil) throw new SubgraphFailure("circuitOpen", "failed too often of late");
+    return (trying = true);
+  };
+  const failed = (): void => {
+    failures += 1;
+    if (failures < limits.failuresToOpenCircuit) return;
+    openUntil = clock() + limits.circuitOpenMilliseconds;
+    if (failures === limits.failuresToOpenCircuit) log.warn({ subgraph }, "a subgraph's circuit opened");
+  };
+  const succeeded = (): void => {
+    if (failures >= limits.failuresToOpenCircuit) log.warn({ subgraph }, "a subgraph's circuit closed again");
+    failures = 0;
+  };
+
+  const execute = async (request: SubgraphRequest): Promise<SubgraphAnswer> => {
+    const isTrial = admit();
+    underWay += 1;
+    try {
+      const answer = await settledBySignal(source.execute(request), request.signal);
+      if (answer.status >= 500) failed();
+      else succeeded();
+      return answer;
+    } catch (failure) {
+      if (!(failure instanceof SubgraphFailure && failure.reason === "cancelled")) failed();
+      throw failure;
+    } finally {
+      underWay -= 1;
+      if (isTrial) trying = false;
+    }
+  };
+  const { subscribe, close } = source;
+  return {
+    execute,
+    ...(subscribe ? { subscribe: (request: SubgraphRequest) => subscribe.call(source, request) } : {}),
+    ...(close ? { close: () => close.call(source) } : {}),
+  };
+}
+
+// A data source that minds no signal must not keep its place, nor a trial its turn, for longer than anyone waits.
+async function settledBySignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  if (signal.aborted) onAbort();
+  else signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

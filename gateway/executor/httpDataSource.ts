@@ -1,0 +1,162 @@
+import { Pool, type Dispatcher } from "undici";
+import { SubgraphFailure, type DataSource, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
+
+export interface HttpDataSourceOptions {
+  readonly connections?: number;
+  readonly connectTimeoutMilliseconds?: number;
+  /** The longest answer taken, in bytes. */
+  readonly mostAnswerBytes?: number;
+}
+
+const connectFailures: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** A subgraph over HTTP: one keep-alive pool, no request objects in between. A query that finds no connection is tried once more. */
+export function httpDataSource(url: string, options: HttpDataSourceOptions = {}): DataSource {
+  const {
+    connections = 64,
+    connectTimeoutMilliseconds = 2_000,
+    mostAnswerBytes = 16 * 1024 * 1024,
+  } = options;
+  const { origin, pathname, search } = new URL(url);
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    connect: { timeout: connectTimeoutMilliseconds },
+    // Deadlines are the request's own; these would only cut short a stream or a long query.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const path = pathname + search;
+  const once = (request: SubgraphRequest) => post(pool, path, request, mostAnswerBytes);
+  return {
+    async execute(request) {
+      try {
+        return await once(request);
+      } catch (failure) {
+        if (request.operationKind !== "query" || !isConnectFailure(failure) || request.signal.aborted)
+          throw failure;
+        return once(request);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function isConnectFailure(failure: unknown): boolean {
+  const cause = failure instanceof SubgraphFailure ? failure.cause : undefined;
+  return cause instanceof Error && "code" in cause && connectFailures.has(String(cause.code));
+}
+
+function post(
+  pool: Pool,
+  path: string,
+  request: SubgraphRequest,
+  mostBytes: number,
+): Promise<SubgraphAnswer> {
+  return new Promise((resolve, reject) => {
+    const handler = new AnswerHandler(request.signal, mostBytes, resolve, reject);
+    pool.dispatch({ path, method: "POST", headers: headersOf(request), body: bodyOf(request) }, handler);
+  });
+}
+
+function headersOf(request: SubgraphRequest): string[] {
+  const headers = [
+    "content-type",
+    "application/json",
+    "accept",
+    "application/graphql-response+json, application/json",
+  ];
+  for (const name in request.headers) headers.push(name, request.headers[name] as string);
+  return headers;
+}
+
+function bodyOf({ query, operationName, variables, variablesText }: SubgraphRequest): string {
+  let body = `{"query":${JSON.stringify(query)}`;
+  if (operationName !== undefined) body += `,"operationName":${JSON.stringify(operationName)}`;
+  return `${body},"variables":${variablesText ?? JSON.stringify(variables)}}`;
+}
+
+/** Collects one answer's bytes. */
+class AnswerHandler implements Dispatcher.DispatchHandler {
+  readonly #signal: AbortSignal;
+  readonly #mostBytes: number;
+  readonly #resolve: (answer: SubgraphAnswer) => void;
+  readonly #reject: (failure: unknown) => void;
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+  #status = 0;
+  #abort: (() => void) | undefined;
+
+  constructor(
+    signal: AbortSignal,
+    mostBytes: number,
+    resolve: (answer: SubgraphAnswer) => void,
+    reject: (failure: unknown) => void,
+  ) {
+    this.#signal = signal;
+    this.#mostBytes = mostBytes;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#signal.aborted) return controller.abort(this.#reason());
+    this.#abort = () => controller.abort(this.#reason());
+    this.#signal.addEventListener("abort", this.#abort, { once: true });
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, unknown>,
+  ): void {
+    this.#status = status;
+    if (Number(headers["content-length"]) > this.#mostBytes) this.#tooLarge(controller);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#mostBytes) return this.#tooLarge(controller);
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#settle();
+    const [first, ...more] = this.#chunks;
+    const text = more.length
+      ? Buffer.concat(this.#chunks, this.#bytes).toString()
+      : (first?.toString() ?? "");
+    this.#resolve({ status: this.#status, text });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#settle();
+    this.#reject(
+      error instanceof SubgraphFailure
+        ? error
+        : new SubgraphFailure("unreachable", "broke off", { cause: error }),
+    );
+  }
+
+  #tooLarge(controller: Dispatcher.DispatchController): void {
+    controller.abort(new SubgraphFailure("tooLarge", `answered with more than ${this.#mostBytes} bytes`));
+  }
+
+  #reason(): Error {
+    const { reason } = this.#signal;
+    return reason instanceof SubgraphFailure
+      ? reason
+      : new SubgraphFailure("cancelled", "was not waited for");
+  }
+
+  #settle(): void {
+    if (this.#abort) this.#signal.removeEventListener("abort", this.#abort);
+  }
+}

@@ -1,0 +1,41 @@
+import { isObjectType, type GraphQLSchema } from "graphql";
+
+type Data = Record<string, unknown>;
+
+/** Puts a subgraph's data into what others have brought already: object by object, list item by list item. */
+export function mergeInto(target: Data, source: Data, schema: GraphQLSchema): void {
+  for (const key of Object.keys(source)) {
+    if (key === "__proto__") continue;
+    const value = source[key];
+    if (key === "__typename" && !isBetterTypename(target, value, schema)) continue;
+    const there = Object.hasOwn(target, key) ? target[key] : undefined;
+    if (there === undefined || there === null) target[key] = value;
+    else if (value !== null && value !== undefined) target[key] = merged(there, value, schema);
+  }
+}
+
+function merged(there: unknown, value: unknown, schema: GraphQLSchema): unknown {
+  if (Array.isArray(there) && Array.isArray(value)) {
+    if (there.length !== value.length) return value;
+    value.forEach((item, index) => {
+      there[index] =
+        there[index] === null || item === null ? (there[index] ?? item) : merged(there[index], item, schema);
+    });
+    return there;
+  }
+  if (!isData(there) || !isData(value)) return value;
+  mergeInto(there, value, schema);
+  return there;
+}
+
+// An @interfaceObject calls its objects by the interface's name; the object's own type, once known, stays.
+function isBetterTypename(target: Data, value: unknown, schema: GraphQLSchema): boolean {
+  const known = target["__typename"];
+  if (typeof known !== "string" || !isObjectType(schema.getType(known))) return true;
+  return typeof value === "string" && isObjectType(schema.getType(value));
+}
+
+/** Whether a JSON value is an object, neither null nor a list. */
+export function isData(value: unknown): value is Data {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

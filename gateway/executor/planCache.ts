@@ -1,0 +1,91 @@
+import { GraphQLError, parse, print, type DocumentNode } from "graphql";
+import { LRUCache } from "lru-cache";
+import { compileOperation, type CompiledOperation } from "./compile.ts";
+import { selectOperation, settleConditions, type SelectedOperation } from "./operation.ts";
+import type { Planner } from "./planner.ts";
+
+/** An operation of a document that clients send again and again, and the start of its plans' cache keys. */
+export interface KnownOperation {
+  readonly operation: SelectedOperation;
+  readonly key: string;
+}
+
+/**
+ * Remembers plans. Planning is one uninterrupted computation, so however many ask for the same operation at once, the first of them
+ * plans and the others find the plan; what could not be planned is remembered as well.
+ */
+export class PlanCache {
+  readonly #planner: Planner;
+  readonly #prefix: string;
+  readonly #plans: LRUCache<string, CompiledOperation | GraphQLError>;
+  readonly #documents: LRUCache<string, DocumentNode>;
+  readonly #texts = new WeakMap<DocumentNode, string>();
+  readonly #operations = new WeakMap<DocumentNode, Map<string, KnownOperation | null>>();
+
+  constructor(planner: Planner, prefix: string, most: number) {
+    this.#planner = planner;
+    this.#prefix = prefix;
+    this.#plans = new LRUCache({ max: most });
+    this.#documents = new LRUCache({ max: most });
+  }
+
+  /** Finds the operation of this name; null when the document leaves open which is meant. Throws for text that is no document. */
+  operation(source: DocumentNode | string, name: string | null | undefined): KnownOperation | null {
+    const document = typeof source === "string" ? this.#parsed(source) : source;
+    const byName = this.#operations.get(document) ?? new Map<string, KnownOperation | null>();
+    this.#operations.set(document, byName);
+    const known = byName.get(name ?? "");
+    if (known !== undefined) return known;
+    const operation = selectOperation(document, name);
+    const found = operation && {
+      operation,
+      key: `${operation.definition.name?.value ?? ""}\n${this.#text(document)}`,
+    };
+    byName.set(name ?? "", found);
+    return found;
+  }
+
+  /** The plan for these values of the variables that decide conditions, without the denied fields. Throws what planning threw. */
+  compiled(
+    { operation, key }: KnownOperation,
+    variables: Readonly<Record<string, unknown>>,
+    denied: ReadonlySet<string>,
+  ): CompiledOperation {
+    const conditions = operation.conditionVariables
+      .map((name) => (variables[name] === true ? "1" : "0"))
+      .join("");
+    const planKey = `${conditions}\n${denied.size ? [...denied].sort().join(" ") : ""}\n${key}`;
+    const known = this.#plans.get(planKey) ?? this.#compile(operation, variables, denied);
+    this.#plans.set(planKey, known);
+    if (known instanceof GraphQLError) throw known;
+    return known;
+  }
+
+  #compile(
+    operation: SelectedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    denied: ReadonlySet<string>,
+  ): CompiledOperation | GraphQLError {
+    try {
+      return compileOperation(settleConditions(operation, variables), this.#planner, this.#prefix, denied);
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  }
+
+  #parsed(text: string): DocumentNode {
+    const known = this.#documents.get(text);
+    if (known) return known;
+    const document = parse(text, { noLocation: true });
+    this.#documents.set(text, document);
+    this.#texts.set(document, text);
+    return document;
+  }
+
+  #text(document: DocumentNode): string {
+    const text = this.#texts.get(document) ?? document.loc?.source.body ?? print(document);
+    this.#texts.set(document, text);
+    return text;
+  }
+}

@@ -1,0 +1,74 @@
+import type { FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
+import type { GraphQLSchema } from "graphql";
+import { isData, mergeInto } from "./merge.ts";
+import { applyRewrites, isOfType } from "./rewrites.ts";
+import type { KeyField, SupergraphFacts } from "./supergraphFacts.ts";
+
+type Data = Record<string, unknown>;
+
+const missing = Symbol("missing");
+
+/**
+ * What identifies an entity to a subgraph, with what the subgraph requires of it. Null when the entity is of no type this fetch is
+ * for, when something required is missing, or when a key is null: a subgraph cannot be asked for what nobody can name.
+ */
+export function representationOf(
+  entity: Data,
+  fetch: FetchNode,
+  schema: GraphQLSchema,
+  facts: SupergraphFacts,
+): Data | null {
+  const representation = select(entity, fetch.requires ?? [], schema);
+  if (representation === missing || typeof representation["__typename"] !== "string") return null;
+  applyRewrites(fetch.inputRewrites, representation, schema);
+  const keys = facts.keysOf(fetch.serviceName, String(representation["__typename"]));
+  if (keys.length && !keys.some((key) => hasKey(representation, key))) return null;
+  return representation;
+}
+
+function select(
+  source: Data,
+  selections: readonly QueryPlanSelectionNode[],
+  schema: GraphQLSchema,
+): Data | typeof missing {
+  const result: Data = {};
+  for (const selection of selections) {
+    if (selection.kind === "InlineFragment") {
+      if (selection.typeCondition && !isOfType(source, selection.typeCondition, schema, false)) continue;
+      const inner = select(source, selection.selections, schema);
+      if (inner === missing) return missing;
+      mergeInto(result, inner, schema);
+      continue;
+    }
+    const name = selection.alias ?? selection.name;
+    const value = Object.hasOwn(source, name)
+      ? selectValue(source[name], selection.selections, schema)
+      : missing;
+    if (value === missing) return missing;
+    result[name] = value;
+  }
+  return result;
+}
+
+function selectValue(
+  value: unknown,
+  selections: readonly QueryPlanSelectionNode[] | undefined,
+  schema: GraphQLSchema,
+): unknown {
+  if (value === undefined) return missing;
+  if (!selections || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => selectValue(item, selections, schema));
+    return items.includes(missing) ? missing : items;
+  }
+  return isData(value) ? select(value, selections, schema) : missing;
+}
+
+function hasKey(value: unknown, key: readonly KeyField[]): boolean {
+  if (Array.isArray(value)) return value.every((item) => hasKey(item, key));
+  if (!isData(value)) return false;
+  return key.every(({ name, fields }) => {
+    const part = Object.hasOwn(value, name) ? value[name] : undefined;
+    return part !== undefined && part !== null && (!fields || hasKey(part, fields));
+  });
+}

@@ -1,0 +1,144 @@
+import "../../../gateway/executor/telemetryOff.ts";
+import { composeServices } from "@apollo/composition";
+import { ApolloGateway, LocalGraphQLDataSource } from "@apollo/gateway";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { execute, parse, type ExecutionResult, type GraphQLSchema } from "graphql";
+import type { DataSource, SubgraphAnswer, SubgraphRequest } from "../../../gateway/executor/dataSource.ts";
+import {
+  openEngine,
+  type Engine,
+  type EngineResult,
+  type PrepareOptions,
+} from "../../../gateway/executor/engine.ts";
+
+/** A subgraph of a test: its SDL and what its fields answer. */
+export interface TestSubgraph {
+  readonly name: string;
+  readonly typeDefs: string;
+  readonly resolvers?: Record<string, unknown>;
+}
+
+export interface AskedQuestion {
+  readonly subgraph: string;
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+}
+
+/** A graph of subgraphs in this process, behind our engine. */
+export interface TestGraph {
+  readonly engine: Engine;
+  readonly supergraphSdl: string;
+  readonly schemas: ReadonlyMap<string, GraphQLSchema>;
+  /** What the subgraphs have been asked so far. */
+  readonly asked: AskedQuestion[];
+  run(
+    query: string,
+    variables?: Record<string, unknown>,
+    options?: PrepareOptions & { operationName?: string },
+  ): Promise<EngineResult>;
+}
+
+const quiet = { warn: () => undefined, error: () => undefined };
+
+/** Composes subgraphs; throws with the composition's own words. */
+export function composed(subgraphs: readonly TestSubgraph[]): string {
+  const link =
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@override", "@interfaceObject"])\n';
+  const services = subgraphs.map(({ name, typeDefs }) => ({
+    name,
+    url: `http://${name}.invalid/graphql`,
+    typeDefs: parse(
+      typeDefs.includes("@link(") || typeDefs.includes("# federation 1") ? typeDefs : link + typeDefs,
+    ),
+  }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (!supergraphSdl) throw new Error(errors?.map((error) => error.message).join("\n"));
+  return supergraphSdl;
+}
+
+function subgraphSchema({ typeDefs, resolvers = {} }: TestSubgraph): GraphQLSchema {
+  const link =
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@override", "@interfaceObject"])\n';
+  const text =
+    typeDefs.includes("@link(") || typeDefs.includes("# federation 1") ? typeDefs : link + typeDefs;
+  return buildSubgraphSchema([{ typeDefs: parse(text), resolvers: resolvers as never }]);
+}
+
+/** Answers a subgraph's questions by running them here. */
+export function localSource(schema: GraphQLSchema, onAsked?: (request: SubgraphRequest) => void): DataSource {
+  return {
+    async execute(request): Promise<SubgraphAnswer> {
+      onAsked?.(request);
+      const document = parse(request.query);
+      const variableValues = JSON.parse(request.variablesText ?? JSON.stringify(request.variables));
+      const result = await execute({
+        schema,
+        document,
+        variableValues,
+        operationName: request.operationName ?? null,
+      });
+      return { status: 200, text: JSON.stringify(result) };
+    },
+  };
+}
+
+/** Opens a graph of these subgraphs. `source` may put something else before a subgraph: a fault, a delay. */
+export function testGraph(
+  subgraphs: readonly TestSubgraph[],
+  source: (subgraph: string, local: DataSource) => DataSource = (_, local) => local,
+): TestGraph {
+  const supergraphSdl = composed(subgraphs);
+  const schemas = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraphSchema(subgraph)]));
+  const asked: AskedQuestion[] = [];
+  const engine = openEngine({
+    supergraphSdl,
+    log: quiet,
+    dataSource: (name) => {
+      const schema = schemas.get(name) as GraphQLSchema;
+      const local = localSource(schema, ({ query, variables }) =>
+        asked.push({ subgraph: name, query, variables }),
+      );
+      return source(name, local);
+    },
+  });
+  const run: TestGraph["run"] = (query, variables, options = {}) => {
+    const prepared = engine.prepare(query, options.operationName, variables, options);
+    return engine.execute(prepared, { headersFor: () => ({}), deadline: Date.now() + 10_000 });
+  };
+  return { engine, supergraphSdl, schemas, asked, run };
+}
+
+/** The same graph behind the stock gateway, as a voice to compare with. */
+export async function stockGateway(
+  graph: TestGraph,
+): Promise<(query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>> {
+  const gateway = new ApolloGateway({
+    supergraphSdl: graph.supergraphSdl,
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    buildService: ({ name }) =>
+      new LocalGraphQLDataSource(graph.schemas.get(name as string) as GraphQLSchema),
+  });
+  const { executor } = await gateway.load();
+  return async (query, variables = {}) => {
+    const result = await executor({
+      document: parse(query),
+      request: { query, variables },
+      queryHash: query,
+      context: {},
+      cache: new Map() as never,
+      schema: undefined as never,
+      logger: console as never,
+      metrics: {} as never,
+      overallCachePolicy: {} as never,
+    } as never);
+    return JSON.parse(JSON.stringify(result)) as ExecutionResult;
+  };
+}
+
+/** A result as a client reads it. */
+export function plain(result: EngineResult): {
+  data?: unknown;
+  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+} {
+  return JSON.parse(result.stringify ? result.stringify(result) : JSON.stringify(result));
+}
