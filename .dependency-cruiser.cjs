@@ -1,0 +1,94 @@
+// shared <- supergraph <- { gateway, each subgraph } <- standalone, scripts, tests: nothing points the other way.
+const TOPS = "gateway|supergraph|shared|subgraphs|standalone|scripts|tests";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "shared-knows-nobody",
+      comment: "shared/ says how: it depends on packages and on itself",
+      severity: "error",
+      from: { path: "^shared/" },
+      to: { path: `^(${TOPS})/`, pathNot: "^shared/" },
+    },
+    {
+      name: "supergraph-knows-shared-only",
+      comment: "supergraph/ holds promises between services, so it cannot know any of them",
+      severity: "error",
+      from: { path: "^supergraph/", pathNot: "^supergraph/registry/" },
+      to: { path: `^(${TOPS})/`, pathNot: "^(shared|supergraph)/" },
+    },
+    {
+      name: "no-subgraph-imports-another",
+      comment: "services refer, ask, send and tell; they do not call each other's code",
+      severity: "error",
+      from: { path: "^subgraphs/([^/]+)/" },
+      to: { path: "^subgraphs/", pathNot: "^subgraphs/$1/" },
+    },
+    {
+      name: "nobody-imports-the-gateway",
+      comment: "the gateway is the door: only what assembles everything may hold it",
+      severity: "error",
+      from: { pathNot: "^(gateway|standalone|tests)/" },
+      to: { path: "^gateway/" },
+    },
+    {
+      name: "gateway-knows-no-subgraph",
+      comment: "the gateway asks services over their schemas",
+      severity: "error",
+      from: { path: "^gateway/" },
+      to: { path: "^(subgraphs|standalone|scripts|tests)/" },
+    },
+    {
+      name: "subgraphs-know-shared-and-supergraph",
+      comment: "a service is copied out with these two folders and must boot there",
+      severity: "error",
+      from: { path: "^subgraphs/" },
+      to: { path: "^(gateway|standalone|scripts|tests)/" },
+    },
+    {
+      name: "production-does-not-import-tests",
+      severity: "error",
+      from: { pathNot: "^tests/" },
+      to: { path: "^tests/" },
+    },
+    {
+      name: "no-cycles",
+      comment: "two files that need each other are one file, or three",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "everything-resolves",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "packages-are-declared",
+      comment: "what is imported stands in package.json",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "production-runs-without-development-packages",
+      severity: "error",
+      from: { path: "^(gateway|shared|subgraphs|standalone)/" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "type-only"] },
+    },
+  ],
+  options: {
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^node_modules/.*/node_modules/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".js", ".mjs", ".cjs", ".json"],
+    },
+    cache: false,
+  },
+};
