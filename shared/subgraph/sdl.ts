@@ -3,11 +3,14 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   GraphQLError,
+  isTypeDefinitionNode,
   Kind,
   parse,
   Source,
   type DefinitionNode,
+  visit,
   type DocumentNode,
+  type NamedTypeNode,
   type ObjectTypeDefinitionNode,
 } from "graphql";
 
@@ -27,7 +30,8 @@ export function readSubgraphSdl(schemaFolder: URL, common: readonly URL[] = comm
     .sort()
     .map((file) => new URL(file, folder));
   if (own.length === 0) throw new GraphQLError(`${projectPath(folder)} has no .graphql file`);
-  return joinSdl([...common, ...own].map(parseFile));
+  const documents = own.map(parseFile);
+  return joinSdl([...common.map(parseFile).map((each) => usedBy(documents, each)), ...documents]);
 }
 
 /** Parses one SDL text; `name` is what errors call it. */
@@ -63,6 +67,17 @@ function parseFile(file: URL): DocumentNode {
 function projectPath(file: URL): string {
   const path = fileURLToPath(file);
   return path.startsWith(PROJECT) ? relative(PROJECT, path) : path;
+}
+
+// Composition complains of an enum that nothing refers to; directives stay, and so does what their arguments are made of.
+function usedBy(own: readonly DocumentNode[], common: DocumentNode): DocumentNode {
+  const used = new Set<string>();
+  const NamedType = ({ name }: NamedTypeNode) => void used.add(name.value);
+  for (const document of own) visit(document, { NamedType });
+  const definitions = common.definitions.filter(
+    (node) => !isTypeDefinitionNode(node) || used.has(node.name.value) || node.name.value === "Permission",
+  );
+  return { ...common, definitions };
 }
 
 function merge(

@@ -1,0 +1,140 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { Actor } from "#shared/subgraph/actor.ts";
+import {
+  createTokenIssuer,
+  createTokenVerifier,
+  generateInternalKeys,
+  readPrivateKey,
+  readPublicKeys,
+} from "#shared/subgraph/internalToken.ts";
+
+const ada: Actor = { kind: "user", id: "ada", permissions: ["BookRead"] };
+const keys = generateInternalKeys();
+const noon = Date.parse("2026-11-20T12:00:00Z");
+
+function issued(at = noon, privateKey = keys.privateKey): string {
+  const issuer = createTokenIssuer({ privateKey, now: () => at });
+  return issuer.issue({ audience: "books", tenantId: "acme", actor: ada, traceId: "7f" });
+}
+
+function verifierAt(at = noon, publicKey = [keys.publicKey], audience = "books") {
+  return createTokenVerifier({ publicKey, audience, now: () => at });
+}
+
+function signedByHand(header: object, claims: object): string {
+  const parts = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"));
+  const signature = sign(null, Buffer.from(parts.join(".")), keys.privateKey);
+  return `${parts.join(".")}.${signature.toString("base64url")}`;
+}
+
+const [header, claims] = issued()
+  .split(".")
+  .slice(0, 2)
+  .map((part) => JSON.parse(Buffer.from(part, "base64url").toString()));
+
+describe("An internal token", () => {
+  it("tells its audience the actor, the tenant and the trace", () => {
+    expect(verifierAt().verify(issued())).toMatchObject({ actor: ada, tenantId: "acme", traceId: "7f" });
+  });
+
+  it("is good for sixty seconds and not for one more, also where it was seen before", () => {
+    let now = noon;
+    const verifier = createTokenVerifier({ publicKey: keys.publicKey, audience: "books", now: () => now });
+    const token = issued();
+    now = noon + 59_000;
+    expect(verifier.verify(token).tenantId).toBe("acme");
+    now = noon + 60_000;
+    expect(() => verifier.verify(token)).toThrow("it has expired");
+  });
+
+  it("is refused when none was sent", () => {
+    for (const nothing of [undefined, null, ""]) {
+      expect(() => verifierAt().verify(nothing)).toThrow("none was sent");
+    }
+  });
+
+  it("is refused by every audience but its own", () => {
+    const other = verifierAt(noon, [keys.publicKey], "shops");
+    expect(() => other.verify(issued())).toThrow('it is for "books", not for shops');
+  });
+
+  it("is refused when another key signed it", () => {
+    const stranger = generateInternalKeys();
+    expect(() => verifierAt().verify(issued(noon, stranger.privateKey))).toThrow(
+      "not signed with a key that is known",
+    );
+  });
+
+  it("is refused when a stranger signed it in the name of a known key", () => {
+    const stranger = generateInternalKeys();
+    const [, payload] = issued().split(".");
+    const start = `${issued().split(".")[0]}.${payload}`;
+    const forged = `${start}.${sign(null, Buffer.from(start), stranger.privateKey).toString("base64url")}`;
+    expect(() => verifierAt().verify(forged)).toThrow("its signature is wrong");
+  });
+
+  it("is refused when its claims were changed", () => {
+    const [start, , signature] = issued().split(".");
+    const changed = Buffer.from(JSON.stringify({ ...claims, tenantId: "other" })).toString("base64url");
+    expect(() => verifierAt().verify(`${start}.${changed}.${signature}`)).toThrow("its signature is wrong");
+  });
+
+  it.each([
+    ["no algorithm", { ...header, alg: "none" }, claims, "not signed with a key"],
+    ["another algorithm", { ...header, alg: "HS256" }, claims, "not signed with a key"],
+    ["a life of an hour", header, { ...claims, exp: claims.iat + 3_600 }, "it lives too long"],
+    [
+      "a beginning in the future",
+      header,
+      { ...claims, iat: claims.iat + 50, exp: claims.exp + 50 },
+      "in the future",
+    ],
+    ["no actor", header, { ...claims, actor: undefined }, "its claims are incomplete"],
+    [
+      "an actor of no known kind",
+      header,
+      { ...claims, actor: { ...ada, kind: "god" } },
+      "its claims are incomplete",
+    ],
+    [
+      "permissions that are no list",
+      header,
+      { ...claims, actor: { ...ada, permissions: "all" } },
+      "incomplete",
+    ],
+  ])("is refused with %s", (_what, itsHeader, itsClaims, why) => {
+    expect(() => verifierAt().verify(signedByHand(itsHeader, itsClaims))).toThrow(why);
+  });
+
+  it.each(["x", "x.y.z", `${issued()}.more`, "a".repeat(20_000), "bnVsbA.bnVsbA.bnVsbA"])(
+    "is refused when it is not one: %#",
+    (token) => {
+      expect(() => verifierAt().verify(token)).toThrow("Internal token refused");
+    },
+  );
+
+  it("is accepted from the old key and the new one while keys are changed", () => {
+    const next = generateInternalKeys();
+    const verifier = verifierAt(noon, [next.publicKey, keys.publicKey]);
+    expect(verifier.verify(issued()).actor.id).toBe("ada");
+    expect(verifier.verify(issued(noon, next.privateKey)).actor.id).toBe("ada");
+  });
+});
+
+describe("A key of the environment", () => {
+  const pem = (key: typeof keys.publicKey) => key.export({ type: "spki", format: "pem" }).toString();
+
+  it("is read from PEM, several public ones from one text", () => {
+    const next = generateInternalKeys();
+    const privatePem = keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const read = readPublicKeys(`${pem(next.publicKey)}\n${pem(keys.publicKey)}`);
+    expect(verifierAt(noon, read).verify(issued(noon, readPrivateKey(privatePem))).tenantId).toBe("acme");
+  });
+
+  it("is refused unless it is an Ed25519 key", () => {
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+    expect(() => readPublicKeys(pem(publicKey))).toThrow("not an Ed25519 key");
+    expect(() => readPublicKeys("nothing of the kind")).toThrow("not a PEM public key");
+  });
+});
