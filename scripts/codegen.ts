@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { format } from "prettier";
 import { parse } from "yaml";
+import { codegenSchema } from "./codegenSchema.ts";
 
 /** Writes what is generated from the promises in supergraph/; with --check it writes nothing and fails when a file would differ. */
 async function codegen(root: string, check: boolean): Promise<number> {
@@ -36,11 +37,8 @@ async function questions(root: string): Promise<Files> {
     const args = ["generate", folder, "--template", join(folder, "buf.gen.yaml"), "-o", out];
     await promisify(execFile)(join(bin, "buf"), args, { env, shell: process.platform === "win32" });
     const names = await readdir(out);
-    const texts = names.map(async (name) => [
-      `supergraph/rpc/${name}`,
-      await readFile(join(out, name), "utf8"),
-    ]);
-    return Object.fromEntries(await Promise.all(texts));
+    const texts = await Promise.all(names.map((name) => readFile(join(out, name), "utf8")));
+    return Object.fromEntries(names.map((name, i) => [`supergraph/rpc/${name}`, texts[i]!]));
   } finally {
     await rm(out, { recursive: true });
   }
@@ -97,4 +95,8 @@ function permissionsMd(listed: [string, string][]): string {
   return `<!-- ${GENERATED} -->\n\n# Permissions\n\n| permission | what it permits |\n|---|---|\n${rows.join("\n")}\n`;
 }
 
-process.exitCode = await codegen(dirname(import.meta.dirname), process.argv.includes("--check"));
+const project = dirname(import.meta.dirname);
+const check = process.argv.includes("--check");
+// The permissions come first: they are part of every subgraph's SDL.
+const exitCodes = [await codegen(project, check), await codegenSchema(project, check)];
+process.exitCode = Math.max(...exitCodes);

@@ -1,0 +1,996 @@
+// Generated from the SDL beside it by `npm run codegen`. Never edited.
+
+import type { Connection } from "#shared/subgraph/connection.ts";
+import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
+type Context = SubgraphContext;
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from "graphql";
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string };
+  String: { input: string; output: string };
+  Boolean: { input: boolean; output: boolean };
+  Int: { input: number; output: number };
+  Float: { input: number; output: number };
+  /** A moment: ISO 8601 with an offset, for example 2026-11-20T09:00:00Z. */
+  DateTime: { input: Temporal.Instant; output: Temporal.Instant };
+  _FieldSet: { input: string; output: string };
+};
+
+/** Which way a list runs. */
+export type SortDirection = "ASCENDING" | "DESCENDING";
+
+/** Where a page of a connection lies. */
+export type PageInfo = {
+  __typename?: "PageInfo";
+  hasNextPage: Scalars["Boolean"]["output"];
+  hasPreviousPage: Scalars["Boolean"]["output"];
+  startCursor?: Maybe<Scalars["String"]["output"]>;
+  endCursor?: Maybe<Scalars["String"]["output"]>;
+};
+
+/** What somebody may be permitted to do. */
+export type Permission =
+  /** Read the schema by introspection */
+  | "SchemaRead"
+  /** See the people of the tenant */
+  | "UserRead"
+  /** Invite a person into the tenant */
+  | "UserInvite"
+  /** Change another person's name, time zone or state */
+  | "UserUpdate"
+  /** See teams and who is in them */
+  | "TeamRead"
+  /** Create teams and change who is in them */
+  | "TeamManage"
+  /** See roles and what they permit */
+  | "RoleRead"
+  /** Create roles and change what they permit */
+  | "RoleManage"
+  /** Give a role to a person or take it away */
+  | "RoleAssign"
+  /** See the tenant's API keys, never their secrets */
+  | "ApiKeyRead"
+  /** Create an API key with at most one's own permissions */
+  | "ApiKeyCreate"
+  /** Revoke an API key */
+  | "ApiKeyRevoke"
+  /** Read alerts and their events */
+  | "AlertRead"
+  /** Resolve an alert by hand */
+  | "AlertResolve"
+  /** See alert sources */
+  | "AlertSourceRead"
+  /** Create alert sources, rotate their tokens, disable them */
+  | "AlertSourceManage"
+  /** See alert routes and preview what a payload would do */
+  | "AlertRouteRead"
+  /** Create, change, order and delete alert routes */
+  | "AlertRouteManage"
+  /** Look at webhook requests that were refused */
+  | "RefusedRequestRead"
+  /** Replay a webhook request that was refused */
+  | "RefusedRequestReplay"
+  /** Read incidents and their timeline */
+  | "IncidentRead"
+  /** Open an incident */
+  | "IncidentCreate"
+  /** Change title, summary, severity and lead, add notes to the timeline */
+  | "IncidentUpdate"
+  /** Acknowledge an incident, which stops its pages */
+  | "IncidentAcknowledge"
+  /** Resolve, close and reopen an incident */
+  | "IncidentResolve"
+  /** Merge an incident into another */
+  | "IncidentMerge"
+  /** See schedules, shifts and who is on call */
+  | "ScheduleRead"
+  /** Create schedules and change their rotations */
+  | "ScheduleManage"
+  /** Put somebody on call for a while in place of another */
+  | "ScheduleOverride"
+  /** See escalation paths */
+  | "EscalationPathRead"
+  /** Create, change and delete escalation paths */
+  | "EscalationPathManage"
+  /** See escalations and who was paged when and how */
+  | "EscalationRead"
+  /** Page people about an incident by hand */
+  | "EscalationStart"
+  /** Acknowledge an escalation, which stops its pages */
+  | "EscalationAcknowledge"
+  /** See how another person is reached */
+  | "ContactMethodRead"
+  /** Change how another person is reached */
+  | "ContactMethodManage";
+
+/** The paging of people about one incident, along one escalation path, until somebody answers. */
+export type Escalation = {
+  __typename?: "Escalation";
+  id: Scalars["ID"]["output"];
+  incident: Incident;
+  /** The path as it was when the escalation started; that is the path that runs. */
+  path: EscalationPathSnapshot;
+  state: EscalationState;
+  /** The level reached, from 1; 0 before the first. */
+  level: Scalars["Int"]["output"];
+  /** How often the path has been gone through, from 1. */
+  round: Scalars["Int"]["output"];
+  /** When it moves on to the next level, if nobody answers. */
+  nextLevelAt?: Maybe<Scalars["DateTime"]["output"]>;
+  startedAt: Scalars["DateTime"]["output"];
+  acknowledgedBy?: Maybe<User>;
+  /** Who was paged when and how, in the order in which it was decided. */
+  pages: Array<Page>;
+  /** Every move of the escalation, the oldest first. */
+  history: Array<EscalationTransition>;
+};
+
+export type EscalationState =
+  /** Accepted, nobody paged yet. */
+  | "PENDING"
+  /** People are being paged. */
+  | "TRIGGERED"
+  /** Somebody answered; no further page goes out. */
+  | "ACKNOWLEDGED"
+  /** The incident is over. */
+  | "RESOLVED"
+  /** All levels and repeats are through, and nobody answered. */
+  | "EXPIRED";
+
+export type EscalationTransition = {
+  __typename?: "EscalationTransition";
+  from?: Maybe<EscalationState>;
+  to: EscalationState;
+  at: Scalars["DateTime"]["output"];
+  /** The person who made the move; null when the system did. */
+  by?: Maybe<User>;
+};
+
+export type EscalationPathSnapshot = {
+  __typename?: "EscalationPathSnapshot";
+  path?: Maybe<EscalationPath>;
+  name: Scalars["String"]["output"];
+  repeats: Scalars["Int"]["output"];
+  levels: Array<EscalationLevel>;
+};
+
+/** One call on one person through one contact method. */
+export type Page = {
+  __typename?: "Page";
+  id: Scalars["ID"]["output"];
+  escalation: Escalation;
+  user: User;
+  level: Scalars["Int"]["output"];
+  round: Scalars["Int"]["output"];
+  notifier: NotifierType;
+  /** Where it goes, with the middle left out. */
+  address: Scalars["String"]["output"];
+  state: PageState;
+  /** When it is due; later than the level by the notification rule's delay. */
+  dueAt: Scalars["DateTime"]["output"];
+  sentAt?: Maybe<Scalars["DateTime"]["output"]>;
+  attempts: Array<PageAttempt>;
+};
+
+export type PageState =
+  /** Its time has not come. */
+  | "PENDING"
+  /** Handed to its notifier, which has not confirmed it yet. */
+  | "SENDING"
+  | "SENT"
+  /** Every attempt failed. */
+  | "FAILED"
+  /** Somebody answered before its time came. */
+  | "CANCELLED";
+
+export type PageAttempt = {
+  __typename?: "PageAttempt";
+  number: Scalars["Int"]["output"];
+  at: Scalars["DateTime"]["output"];
+  succeeded: Scalars["Boolean"]["output"];
+  /** What went wrong. */
+  error?: Maybe<Scalars["String"]["output"]>;
+};
+
+/** A way of reaching somebody: one value per member of the notifier registry. */
+export type NotifierType = "EMAIL" | "WEBHOOK" | "CONSOLE";
+
+export type User = {
+  __typename?: "User";
+  id: Scalars["ID"]["output"];
+  /** How this person is reached. Seen by themselves and by those who may. */
+  contactMethods: Array<ContactMethod>;
+  /** In which order and how soon the contact methods are used. With none, a mail goes out at once. */
+  notificationRules: Array<NotificationRule>;
+};
+
+export type Incident = {
+  __typename?: "Incident";
+  id: Scalars["ID"]["output"];
+  escalations: Array<Escalation>;
+};
+
+export type ContactMethod = {
+  __typename?: "ContactMethod";
+  id: Scalars["ID"]["output"];
+  name: Scalars["String"]["output"];
+  notifier: NotifierType;
+  /** A mail address, a webhook's address, or a name to print. */
+  address: Scalars["String"]["output"];
+};
+
+/** With the secret that signs a webhook's requests; this is the only time it is seen. */
+export type CreatedContactMethod = {
+  __typename?: "CreatedContactMethod";
+  contactMethod: ContactMethod;
+  signingSecret?: Maybe<Scalars["String"]["output"]>;
+};
+
+export type NotificationRule = {
+  __typename?: "NotificationRule";
+  contactMethod: ContactMethod;
+  delayMinutes: Scalars["Int"]["output"];
+};
+
+export type EscalationEdge = {
+  __typename?: "EscalationEdge";
+  node: Escalation;
+  cursor: Scalars["String"]["output"];
+};
+
+export type EscalationConnection = {
+  __typename?: "EscalationConnection";
+  nodes: Array<Escalation>;
+  edges: Array<EscalationEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
+};
+
+export type EscalationFilter = {
+  states?: InputMaybe<Array<EscalationState>>;
+  incidentIds?: InputMaybe<Array<Scalars["ID"]["input"]>>;
+  startedAfter?: InputMaybe<Scalars["DateTime"]["input"]>;
+  startedBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
+};
+
+export type ContactMethodInput = {
+  /** Left out: one's own. Another person's needs ContactMethodManage. */
+  userId?: InputMaybe<Scalars["ID"]["input"]>;
+  name: Scalars["String"]["input"];
+  notifier: NotifierType;
+  address: Scalars["String"]["input"];
+};
+
+export type NotificationRuleInput = {
+  contactMethodId: Scalars["ID"]["input"];
+  delayMinutes?: Scalars["Int"]["input"];
+};
+
+/** Whom to page, in which order, and how long to wait for an answer. */
+export type EscalationPath = {
+  __typename?: "EscalationPath";
+  id: Scalars["ID"]["output"];
+  name: Scalars["String"]["output"];
+  /** How often to start again from the first level when nobody answered. */
+  repeats: Scalars["Int"]["output"];
+  levels: Array<EscalationLevel>;
+  createdAt: Scalars["DateTime"]["output"];
+};
+
+export type EscalationLevel = {
+  __typename?: "EscalationLevel";
+  targets: Array<EscalationTarget>;
+  /** How long to wait for an answer before the next level. */
+  waitMinutes: Scalars["Int"]["output"];
+};
+
+/** Users are paged themselves; of schedules, whoever is on call. */
+export type EscalationTarget = User | Schedule;
+
+export type Schedule = {
+  __typename?: "Schedule";
+  id: Scalars["ID"]["output"];
+};
+
+/** A way of reaching somebody that Tocsin knows. */
+export type NotifierKind = {
+  __typename?: "NotifierKind";
+  type: NotifierType;
+  name: Scalars["String"]["output"];
+  /** What an address looks like, in Markdown. */
+  docs: Scalars["String"]["output"];
+};
+
+export type EscalationLevelInput = {
+  userIds?: Array<Scalars["ID"]["input"]>;
+  scheduleIds?: Array<Scalars["ID"]["input"]>;
+  waitMinutes?: Scalars["Int"]["input"];
+};
+
+export type CreateEscalationPathInput = {
+  name: Scalars["String"]["input"];
+  repeats?: Scalars["Int"]["input"];
+  levels: Array<EscalationLevelInput>;
+};
+
+export type UpdateEscalationPathInput = {
+  id: Scalars["ID"]["input"];
+  name?: InputMaybe<Scalars["String"]["input"]>;
+  repeats?: InputMaybe<Scalars["Int"]["input"]>;
+  levels?: InputMaybe<Array<EscalationLevelInput>>;
+};
+
+export type Query = {
+  __typename?: "Query";
+  /** One escalation. */
+  escalation?: Maybe<Escalation>;
+  /** Escalations, newest first. */
+  escalations?: Maybe<EscalationConnection>;
+  /** One escalation path. */
+  escalationPath?: Maybe<EscalationPath>;
+  /** The tenant's escalation paths, by name. */
+  escalationPaths?: Maybe<Array<EscalationPath>>;
+  /** The ways of reaching somebody that a contact method can use. */
+  notifierKinds?: Maybe<Array<NotifierKind>>;
+};
+
+export type QueryEscalationArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type QueryEscalationsArgs = {
+  filter?: InputMaybe<EscalationFilter>;
+  direction?: InputMaybe<SortDirection>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+export type QueryEscalationPathArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type Mutation = {
+  __typename?: "Mutation";
+  /** Pages people about an incident by hand. */
+  startEscalation: Escalation;
+  /** Answers: no later page of this escalation goes out. Does nothing when somebody answered already. */
+  acknowledgeEscalation: Escalation;
+  /** Adds a way of reaching a person. */
+  createContactMethod: CreatedContactMethod;
+  /** Takes a way of reaching a person away, and the notification rules that use it. */
+  deleteContactMethod: User;
+  /** Says in which order and how soon a person's contact methods are used; replaces what was said before. Left out: one's own. */
+  setNotificationRules: User;
+  /** Creates an escalation path with at least one level, each with at least one target. */
+  createEscalationPath: EscalationPath;
+  /** Changes an escalation path; escalations that run keep the one they started with. */
+  updateEscalationPath: EscalationPath;
+  /** Deletes an escalation path; escalations that run keep theirs. */
+  deleteEscalationPath: Scalars["Boolean"]["output"];
+};
+
+export type MutationStartEscalationArgs = {
+  incidentId: Scalars["ID"]["input"];
+  pathId: Scalars["ID"]["input"];
+};
+
+export type MutationAcknowledgeEscalationArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type MutationCreateContactMethodArgs = {
+  input: ContactMethodInput;
+};
+
+export type MutationDeleteContactMethodArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type MutationSetNotificationRulesArgs = {
+  userId?: InputMaybe<Scalars["ID"]["input"]>;
+  rules: Array<NotificationRuleInput>;
+};
+
+export type MutationCreateEscalationPathArgs = {
+  input: CreateEscalationPathInput;
+};
+
+export type MutationUpdateEscalationPathArgs = {
+  input: UpdateEscalationPathInput;
+};
+
+export type MutationDeleteEscalationPathArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+  reference: TReference,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult;
+
+type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<
+  TResult,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<
+  TResult,
+  TKey extends string,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<
+  TTypes,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+> = (parent: TParent, context: TContext, info: GraphQLResolveInfo) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  obj: T,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<
+  TResult = Record<PropertyKey, never>,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Escalation: Escalation;
+  Page: Page;
+  User: User;
+  Incident: Incident;
+  ContactMethod: ContactMethod;
+  EscalationPath: EscalationPath;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Escalation: { __typename: "Escalation" } & GraphQLRecursivePick<
+    FederationTypes["Escalation"],
+    { id: true }
+  >;
+  Page: { __typename: "Page" } & GraphQLRecursivePick<FederationTypes["Page"], { id: true }>;
+  User: { __typename: "User" } & GraphQLRecursivePick<FederationTypes["User"], { id: true }>;
+  Incident: { __typename: "Incident" } & GraphQLRecursivePick<FederationTypes["Incident"], { id: true }>;
+  ContactMethod: { __typename: "ContactMethod" } & GraphQLRecursivePick<
+    FederationTypes["ContactMethod"],
+    { id: true }
+  >;
+  EscalationPath: { __typename: "EscalationPath" } & GraphQLRecursivePick<
+    FederationTypes["EscalationPath"],
+    { id: true }
+  >;
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  EscalationTarget: { id: string } | { id: string };
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
+  SortDirection: SortDirection;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
+  String: ResolverTypeWrapper<Scalars["String"]["output"]>;
+  Permission: Permission;
+  Escalation: ResolverTypeWrapper<{ id: string }>;
+  ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
+  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
+  EscalationState: EscalationState;
+  EscalationTransition: ResolverTypeWrapper<
+    Omit<EscalationTransition, "by"> & { by?: Maybe<ResolversTypes["User"]> }
+  >;
+  EscalationPathSnapshot: ResolverTypeWrapper<
+    Omit<EscalationPathSnapshot, "path" | "levels"> & {
+      path?: Maybe<ResolversTypes["EscalationPath"]>;
+      levels: Array<ResolversTypes["EscalationLevel"]>;
+    }
+  >;
+  Page: ResolverTypeWrapper<{ id: string }>;
+  PageState: PageState;
+  PageAttempt: ResolverTypeWrapper<PageAttempt>;
+  NotifierType: NotifierType;
+  User: ResolverTypeWrapper<{ id: string }>;
+  Incident: ResolverTypeWrapper<{ id: string }>;
+  ContactMethod: ResolverTypeWrapper<{ id: string }>;
+  CreatedContactMethod: ResolverTypeWrapper<
+    Omit<CreatedContactMethod, "contactMethod"> & { contactMethod: ResolversTypes["ContactMethod"] }
+  >;
+  NotificationRule: ResolverTypeWrapper<
+    Omit<NotificationRule, "contactMethod"> & { contactMethod: ResolversTypes["ContactMethod"] }
+  >;
+  EscalationEdge: ResolverTypeWrapper<Omit<EscalationEdge, "node"> & { node: ResolversTypes["Escalation"] }>;
+  EscalationConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["Escalation"], ResolversParentTypes["EscalationEdge"]>
+  >;
+  EscalationFilter: EscalationFilter;
+  ContactMethodInput: ContactMethodInput;
+  NotificationRuleInput: NotificationRuleInput;
+  EscalationPath: ResolverTypeWrapper<{ id: string }>;
+  EscalationLevel: ResolverTypeWrapper<
+    Omit<EscalationLevel, "targets"> & { targets: Array<ResolversTypes["EscalationTarget"]> }
+  >;
+  EscalationTarget: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>["EscalationTarget"]>;
+  Schedule: ResolverTypeWrapper<{ id: string }>;
+  NotifierKind: ResolverTypeWrapper<NotifierKind>;
+  EscalationLevelInput: EscalationLevelInput;
+  CreateEscalationPathInput: CreateEscalationPathInput;
+  UpdateEscalationPathInput: UpdateEscalationPathInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars["DateTime"]["output"];
+  PageInfo: PageInfo;
+  Boolean: Scalars["Boolean"]["output"];
+  String: Scalars["String"]["output"];
+  Escalation: { id: string };
+  ID: Scalars["ID"]["output"];
+  Int: Scalars["Int"]["output"];
+  EscalationTransition: Omit<EscalationTransition, "by"> & { by?: Maybe<ResolversParentTypes["User"]> };
+  EscalationPathSnapshot: Omit<EscalationPathSnapshot, "path" | "levels"> & {
+    path?: Maybe<ResolversParentTypes["EscalationPath"]>;
+    levels: Array<ResolversParentTypes["EscalationLevel"]>;
+  };
+  Page: { id: string };
+  PageAttempt: PageAttempt;
+  User: { id: string };
+  Incident: { id: string };
+  ContactMethod: { id: string };
+  CreatedContactMethod: Omit<CreatedContactMethod, "contactMethod"> & {
+    contactMethod: ResolversParentTypes["ContactMethod"];
+  };
+  NotificationRule: Omit<NotificationRule, "contactMethod"> & {
+    contactMethod: ResolversParentTypes["ContactMethod"];
+  };
+  EscalationEdge: Omit<EscalationEdge, "node"> & { node: ResolversParentTypes["Escalation"] };
+  EscalationConnection: Connection<
+    ResolversParentTypes["Escalation"],
+    ResolversParentTypes["EscalationEdge"]
+  >;
+  EscalationFilter: EscalationFilter;
+  ContactMethodInput: ContactMethodInput;
+  NotificationRuleInput: NotificationRuleInput;
+  EscalationPath: { id: string };
+  EscalationLevel: Omit<EscalationLevel, "targets"> & {
+    targets: Array<ResolversParentTypes["EscalationTarget"]>;
+  };
+  EscalationTarget: ResolversUnionTypes<ResolversParentTypes>["EscalationTarget"];
+  Schedule: { id: string };
+  NotifierKind: NotifierKind;
+  EscalationLevelInput: EscalationLevelInput;
+  CreateEscalationPathInput: CreateEscalationPathInput;
+  UpdateEscalationPathInput: UpdateEscalationPathInput;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+};
+
+export type AuthorizeDirectiveArgs = {
+  permissions: Array<Permission>;
+};
+
+export type AuthorizeDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = AuthorizeDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type PublicDirectiveArgs = {};
+
+export type PublicDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = PublicDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
+  name: "DateTime";
+}
+
+export type PageInfoResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["PageInfo"] = ResolversParentTypes["PageInfo"],
+> = {
+  hasNextPage?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type EscalationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Escalation"] = ResolversParentTypes["Escalation"],
+  FederationReferenceType extends FederationReferenceTypes["Escalation"] =
+    FederationReferenceTypes["Escalation"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["Escalation"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes["EscalationPathSnapshot"], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes["EscalationState"], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  nextLevelAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  acknowledgedBy?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
+  pages?: Resolver<Array<ResolversTypes["Page"]>, ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes["EscalationTransition"]>, ParentType, ContextType>;
+};
+
+export type EscalationTransitionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationTransition"] =
+    ResolversParentTypes["EscalationTransition"],
+> = {
+  from?: Resolver<Maybe<ResolversTypes["EscalationState"]>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes["EscalationState"], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
+};
+
+export type EscalationPathSnapshotResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationPathSnapshot"] =
+    ResolversParentTypes["EscalationPathSnapshot"],
+> = {
+  path?: Resolver<Maybe<ResolversTypes["EscalationPath"]>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  repeats?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  levels?: Resolver<Array<ResolversTypes["EscalationLevel"]>, ParentType, ContextType>;
+};
+
+export type PageResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Page"] = ResolversParentTypes["Page"],
+  FederationReferenceType extends FederationReferenceTypes["Page"] = FederationReferenceTypes["Page"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["Page"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  escalation?: Resolver<ResolversTypes["Escalation"], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  notifier?: Resolver<ResolversTypes["NotifierType"], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes["PageState"], ParentType, ContextType>;
+  dueAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  attempts?: Resolver<Array<ResolversTypes["PageAttempt"]>, ParentType, ContextType>;
+};
+
+export type PageAttemptResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["PageAttempt"] = ResolversParentTypes["PageAttempt"],
+> = {
+  number?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type UserResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["User"] = ResolversParentTypes["User"],
+  FederationReferenceType extends FederationReferenceTypes["User"] = FederationReferenceTypes["User"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["User"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  contactMethods?: Resolver<Array<ResolversTypes["ContactMethod"]>, ParentType, ContextType>;
+  notificationRules?: Resolver<Array<ResolversTypes["NotificationRule"]>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IncidentResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Incident"] = ResolversParentTypes["Incident"],
+  FederationReferenceType extends FederationReferenceTypes["Incident"] = FederationReferenceTypes["Incident"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["Incident"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  escalations?: Resolver<Array<ResolversTypes["Escalation"]>, ParentType, ContextType>;
+};
+
+export type ContactMethodResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ContactMethod"] = ResolversParentTypes["ContactMethod"],
+  FederationReferenceType extends FederationReferenceTypes["ContactMethod"] =
+    FederationReferenceTypes["ContactMethod"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["ContactMethod"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  notifier?: Resolver<ResolversTypes["NotifierType"], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type CreatedContactMethodResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreatedContactMethod"] =
+    ResolversParentTypes["CreatedContactMethod"],
+> = {
+  contactMethod?: Resolver<ResolversTypes["ContactMethod"], ParentType, ContextType>;
+  signingSecret?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type NotificationRuleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["NotificationRule"] = ResolversParentTypes["NotificationRule"],
+> = {
+  contactMethod?: Resolver<ResolversTypes["ContactMethod"], ParentType, ContextType>;
+  delayMinutes?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type EscalationEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationEdge"] = ResolversParentTypes["EscalationEdge"],
+> = {
+  node?: Resolver<ResolversTypes["Escalation"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type EscalationConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationConnection"] =
+    ResolversParentTypes["EscalationConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["Escalation"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["EscalationEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type EscalationPathResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationPath"] = ResolversParentTypes["EscalationPath"],
+  FederationReferenceType extends FederationReferenceTypes["EscalationPath"] =
+    FederationReferenceTypes["EscalationPath"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["EscalationPath"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  repeats?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  levels?: Resolver<Array<ResolversTypes["EscalationLevel"]>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+};
+
+export type EscalationLevelResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationLevel"] = ResolversParentTypes["EscalationLevel"],
+> = {
+  targets?: Resolver<Array<ResolversTypes["EscalationTarget"]>, ParentType, ContextType>;
+  waitMinutes?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type EscalationTargetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationTarget"] = ResolversParentTypes["EscalationTarget"],
+> = {
+  __resolveType: TypeResolveFn<"User" | "Schedule", ParentType, ContextType>;
+};
+
+export type ScheduleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Schedule"] = ResolversParentTypes["Schedule"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotifierKindResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["NotifierKind"] = ResolversParentTypes["NotifierKind"],
+> = {
+  type?: Resolver<ResolversTypes["NotifierType"], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  docs?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type QueryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
+> = {
+  escalation?: Resolver<
+    Maybe<ResolversTypes["Escalation"]>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryEscalationArgs, "id">
+  >;
+  escalations?: Resolver<
+    Maybe<ResolversTypes["EscalationConnection"]>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryEscalationsArgs, "direction">
+  >;
+  escalationPath?: Resolver<
+    Maybe<ResolversTypes["EscalationPath"]>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryEscalationPathArgs, "id">
+  >;
+  escalationPaths?: Resolver<Maybe<Array<ResolversTypes["EscalationPath"]>>, ParentType, ContextType>;
+  notifierKinds?: Resolver<Maybe<Array<ResolversTypes["NotifierKind"]>>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
+> = {
+  startEscalation?: Resolver<
+    ResolversTypes["Escalation"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationStartEscalationArgs, "incidentId" | "pathId">
+  >;
+  acknowledgeEscalation?: Resolver<
+    ResolversTypes["Escalation"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAcknowledgeEscalationArgs, "id">
+  >;
+  createContactMethod?: Resolver<
+    ResolversTypes["CreatedContactMethod"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateContactMethodArgs, "input">
+  >;
+  deleteContactMethod?: Resolver<
+    ResolversTypes["User"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteContactMethodArgs, "id">
+  >;
+  setNotificationRules?: Resolver<
+    ResolversTypes["User"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetNotificationRulesArgs, "rules">
+  >;
+  createEscalationPath?: Resolver<
+    ResolversTypes["EscalationPath"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateEscalationPathArgs, "input">
+  >;
+  updateEscalationPath?: Resolver<
+    ResolversTypes["EscalationPath"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateEscalationPathArgs, "input">
+  >;
+  deleteEscalationPath?: Resolver<
+    ResolversTypes["Boolean"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteEscalationPathArgs, "id">
+  >;
+};
+
+export type Resolvers<ContextType = Context> = {
+  DateTime?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Escalation?: EscalationResolvers<ContextType>;
+  EscalationTransition?: EscalationTransitionResolvers<ContextType>;
+  EscalationPathSnapshot?: EscalationPathSnapshotResolvers<ContextType>;
+  Page?: PageResolvers<ContextType>;
+  PageAttempt?: PageAttemptResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  Incident?: IncidentResolvers<ContextType>;
+  ContactMethod?: ContactMethodResolvers<ContextType>;
+  CreatedContactMethod?: CreatedContactMethodResolvers<ContextType>;
+  NotificationRule?: NotificationRuleResolvers<ContextType>;
+  EscalationEdge?: EscalationEdgeResolvers<ContextType>;
+  EscalationConnection?: EscalationConnectionResolvers<ContextType>;
+  EscalationPath?: EscalationPathResolvers<ContextType>;
+  EscalationLevel?: EscalationLevelResolvers<ContextType>;
+  EscalationTarget?: EscalationTargetResolvers<ContextType>;
+  Schedule?: ScheduleResolvers<ContextType>;
+  NotifierKind?: NotifierKindResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
+  public?: PublicDirectiveResolver<any, any, ContextType>;
+};

@@ -1,0 +1,778 @@
+// Generated from the SDL beside it by `npm run codegen`. Never edited.
+
+import type { Row } from "#shared/database/entity.ts";
+import type { Connection } from "#shared/subgraph/connection.ts";
+import type { Schedule as ScheduleEntity } from "../entities/Schedule.ts";
+import type { Rotation as RotationEntity } from "../entities/Rotation.ts";
+import type { Override as OverrideEntity } from "../entities/Override.ts";
+import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
+type Context = SubgraphContext;
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from "graphql";
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string };
+  String: { input: string; output: string };
+  Boolean: { input: boolean; output: boolean };
+  Int: { input: number; output: number };
+  Float: { input: number; output: number };
+  /** A moment: ISO 8601 with an offset, for example 2026-11-20T09:00:00Z. */
+  DateTime: { input: Temporal.Instant; output: Temporal.Instant };
+  _FieldSet: { input: string; output: string };
+};
+
+/** Where a page of a connection lies. */
+export type PageInfo = {
+  __typename?: "PageInfo";
+  hasNextPage: Scalars["Boolean"]["output"];
+  hasPreviousPage: Scalars["Boolean"]["output"];
+  startCursor?: Maybe<Scalars["String"]["output"]>;
+  endCursor?: Maybe<Scalars["String"]["output"]>;
+};
+
+/** What somebody may be permitted to do. */
+export type Permission =
+  /** Read the schema by introspection */
+  | "SchemaRead"
+  /** See the people of the tenant */
+  | "UserRead"
+  /** Invite a person into the tenant */
+  | "UserInvite"
+  /** Change another person's name, time zone or state */
+  | "UserUpdate"
+  /** See teams and who is in them */
+  | "TeamRead"
+  /** Create teams and change who is in them */
+  | "TeamManage"
+  /** See roles and what they permit */
+  | "RoleRead"
+  /** Create roles and change what they permit */
+  | "RoleManage"
+  /** Give a role to a person or take it away */
+  | "RoleAssign"
+  /** See the tenant's API keys, never their secrets */
+  | "ApiKeyRead"
+  /** Create an API key with at most one's own permissions */
+  | "ApiKeyCreate"
+  /** Revoke an API key */
+  | "ApiKeyRevoke"
+  /** Read alerts and their events */
+  | "AlertRead"
+  /** Resolve an alert by hand */
+  | "AlertResolve"
+  /** See alert sources */
+  | "AlertSourceRead"
+  /** Create alert sources, rotate their tokens, disable them */
+  | "AlertSourceManage"
+  /** See alert routes and preview what a payload would do */
+  | "AlertRouteRead"
+  /** Create, change, order and delete alert routes */
+  | "AlertRouteManage"
+  /** Look at webhook requests that were refused */
+  | "RefusedRequestRead"
+  /** Replay a webhook request that was refused */
+  | "RefusedRequestReplay"
+  /** Read incidents and their timeline */
+  | "IncidentRead"
+  /** Open an incident */
+  | "IncidentCreate"
+  /** Change title, summary, severity and lead, add notes to the timeline */
+  | "IncidentUpdate"
+  /** Acknowledge an incident, which stops its pages */
+  | "IncidentAcknowledge"
+  /** Resolve, close and reopen an incident */
+  | "IncidentResolve"
+  /** Merge an incident into another */
+  | "IncidentMerge"
+  /** See schedules, shifts and who is on call */
+  | "ScheduleRead"
+  /** Create schedules and change their rotations */
+  | "ScheduleManage"
+  /** Put somebody on call for a while in place of another */
+  | "ScheduleOverride"
+  /** See escalation paths */
+  | "EscalationPathRead"
+  /** Create, change and delete escalation paths */
+  | "EscalationPathManage"
+  /** See escalations and who was paged when and how */
+  | "EscalationRead"
+  /** Page people about an incident by hand */
+  | "EscalationStart"
+  /** Acknowledge an escalation, which stops its pages */
+  | "EscalationAcknowledge"
+  /** See how another person is reached */
+  | "ContactMethodRead"
+  /** Change how another person is reached */
+  | "ContactMethodManage";
+
+/** Who is on call when. */
+export type Schedule = {
+  __typename?: "Schedule";
+  id: Scalars["ID"]["output"];
+  name: Scalars["String"]["output"];
+  /** IANA time zone in which the schedule is shown; each rotation has its own. */
+  timeZone: Scalars["String"]["output"];
+  team?: Maybe<Team>;
+  rotations: Array<Rotation>;
+  /** Overrides that touch the time between from and to, at most 366 days. */
+  overrides: Array<Override>;
+  /** Who is on call at this moment; now, when left out. */
+  onCall: Array<Shift>;
+  /** Who is on call when between from and to, at most 366 days, with overrides in force. */
+  shifts: Array<Shift>;
+  /** When nobody is on call between from and to, at most 366 days. */
+  gaps: Array<Gap>;
+};
+
+/** Who is on call when. */
+export type ScheduleOverridesArgs = {
+  from: Scalars["DateTime"]["input"];
+  to: Scalars["DateTime"]["input"];
+};
+
+/** Who is on call when. */
+export type ScheduleOnCallArgs = {
+  at?: InputMaybe<Scalars["DateTime"]["input"]>;
+};
+
+/** Who is on call when. */
+export type ScheduleShiftsArgs = {
+  from: Scalars["DateTime"]["input"];
+  to: Scalars["DateTime"]["input"];
+};
+
+/** Who is on call when. */
+export type ScheduleGapsArgs = {
+  from: Scalars["DateTime"]["input"];
+  to: Scalars["DateTime"]["input"];
+};
+
+/** People who take turns. */
+export type Rotation = {
+  __typename?: "Rotation";
+  id: Scalars["ID"]["output"];
+  name: Scalars["String"]["output"];
+  /** In the order of their turns. */
+  participants: Array<User>;
+  /** IANA time zone in which the handover time is meant: 09:00 stays 09:00 when the clocks change. */
+  timeZone: Scalars["String"]["output"];
+  /** Local time of the handover, for example 09:00. */
+  handoverTime: Scalars["String"]["output"];
+  /** The weekday of the handover, for shifts of weeks. */
+  handoverWeekday?: Maybe<Weekday>;
+  shiftLength: Scalars["Int"]["output"];
+  shiftUnit: ShiftUnit;
+  /** The local date of the first participant's first handover. Nobody is on call by this rotation before it. */
+  startsOn: Scalars["String"]["output"];
+  /** The local date on which it ends, exclusive; null for never. */
+  endsOn?: Maybe<Scalars["String"]["output"]>;
+};
+
+export type ShiftUnit = "HOURS" | "DAYS" | "WEEKS";
+
+export type Weekday = "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
+
+/** A stretch of time for which one person is on call. */
+export type Shift = {
+  __typename?: "Shift";
+  user: User;
+  from: Scalars["DateTime"]["output"];
+  to: Scalars["DateTime"]["output"];
+  schedule: Schedule;
+  /** Null for an override. */
+  rotation?: Maybe<Rotation>;
+  /** Set when the person stands in by an override. */
+  override?: Maybe<Override>;
+};
+
+/** Somebody is on call for a while in place of whoever would be. */
+export type Override = {
+  __typename?: "Override";
+  id: Scalars["ID"]["output"];
+  user: User;
+  /** Only in place of this person; null: in place of everybody. */
+  replaces?: Maybe<User>;
+  from: Scalars["DateTime"]["output"];
+  to: Scalars["DateTime"]["output"];
+  reason?: Maybe<Scalars["String"]["output"]>;
+};
+
+/** A stretch of time in which nobody is on call. */
+export type Gap = {
+  __typename?: "Gap";
+  from: Scalars["DateTime"]["output"];
+  to: Scalars["DateTime"]["output"];
+};
+
+export type User = {
+  __typename?: "User";
+  id: Scalars["ID"]["output"];
+  /** The shifts this person is on right now. */
+  onCall: Array<Shift>;
+};
+
+export type Team = {
+  __typename?: "Team";
+  id: Scalars["ID"]["output"];
+  schedules: Array<Schedule>;
+};
+
+export type ScheduleEdge = {
+  __typename?: "ScheduleEdge";
+  node: Schedule;
+  cursor: Scalars["String"]["output"];
+};
+
+export type ScheduleConnection = {
+  __typename?: "ScheduleConnection";
+  nodes: Array<Schedule>;
+  edges: Array<ScheduleEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
+};
+
+export type RotationInput = {
+  name: Scalars["String"]["input"];
+  participantIds: Array<Scalars["ID"]["input"]>;
+  timeZone: Scalars["String"]["input"];
+  handoverTime?: Scalars["String"]["input"];
+  handoverWeekday?: InputMaybe<Weekday>;
+  shiftLength?: Scalars["Int"]["input"];
+  shiftUnit?: ShiftUnit;
+  startsOn: Scalars["String"]["input"];
+  endsOn?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+export type CreateScheduleInput = {
+  name: Scalars["String"]["input"];
+  timeZone: Scalars["String"]["input"];
+  teamId?: InputMaybe<Scalars["ID"]["input"]>;
+  rotations: Array<RotationInput>;
+};
+
+export type UpdateScheduleInput = {
+  id: Scalars["ID"]["input"];
+  name?: InputMaybe<Scalars["String"]["input"]>;
+  timeZone?: InputMaybe<Scalars["String"]["input"]>;
+  teamId?: InputMaybe<Scalars["ID"]["input"]>;
+};
+
+export type CreateOverrideInput = {
+  scheduleId: Scalars["ID"]["input"];
+  userId: Scalars["ID"]["input"];
+  replacesUserId?: InputMaybe<Scalars["ID"]["input"]>;
+  from: Scalars["DateTime"]["input"];
+  to: Scalars["DateTime"]["input"];
+  reason?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+export type Query = {
+  __typename?: "Query";
+  /** One schedule. */
+  schedule?: Maybe<Schedule>;
+  /** The tenant's schedules, by name. */
+  schedules?: Maybe<ScheduleConnection>;
+};
+
+export type QueryScheduleArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type QuerySchedulesArgs = {
+  text?: InputMaybe<Scalars["String"]["input"]>;
+  teamId?: InputMaybe<Scalars["ID"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+export type Mutation = {
+  __typename?: "Mutation";
+  /** Creates a schedule with at least one rotation. */
+  createSchedule: Schedule;
+  /** Changes a schedule's name, time zone or team; what is left out stays. */
+  updateSchedule: Schedule;
+  /** Deletes a schedule. Escalation paths that name it find nobody on call there. */
+  deleteSchedule: Scalars["Boolean"]["output"];
+  /** Adds a rotation to a schedule. */
+  addRotation: Schedule;
+  /** Replaces everything a rotation says. */
+  updateRotation: Schedule;
+  /** Takes a rotation out of its schedule; the last one stays. */
+  removeRotation: Schedule;
+  /** Puts somebody on call for a while. Overrides of one schedule that replace the same person do not overlap. */
+  createOverride: Override;
+  /** Takes an override back. */
+  cancelOverride: Schedule;
+};
+
+export type MutationCreateScheduleArgs = {
+  input: CreateScheduleInput;
+};
+
+export type MutationUpdateScheduleArgs = {
+  input: UpdateScheduleInput;
+};
+
+export type MutationDeleteScheduleArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type MutationAddRotationArgs = {
+  scheduleId: Scalars["ID"]["input"];
+  rotation: RotationInput;
+};
+
+export type MutationUpdateRotationArgs = {
+  id: Scalars["ID"]["input"];
+  rotation: RotationInput;
+};
+
+export type MutationRemoveRotationArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type MutationCreateOverrideArgs = {
+  input: CreateOverrideInput;
+};
+
+export type MutationCancelOverrideArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+  reference: TReference,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult;
+
+type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<
+  TResult,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<
+  TResult,
+  TKey extends string,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<
+  TTypes,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+> = (parent: TParent, context: TContext, info: GraphQLResolveInfo) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  obj: T,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<
+  TResult = Record<PropertyKey, never>,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Schedule: Schedule;
+  User: User;
+  Team: Team;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Schedule: { __typename: "Schedule" } & GraphQLRecursivePick<FederationTypes["Schedule"], { id: true }>;
+  User: { __typename: "User" } & GraphQLRecursivePick<FederationTypes["User"], { id: true }>;
+  Team: { __typename: "Team" } & GraphQLRecursivePick<FederationTypes["Team"], { id: true }>;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
+  String: ResolverTypeWrapper<Scalars["String"]["output"]>;
+  Permission: Permission;
+  Schedule: ResolverTypeWrapper<Row<typeof ScheduleEntity>>;
+  ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
+  Rotation: ResolverTypeWrapper<Row<typeof RotationEntity>>;
+  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
+  ShiftUnit: ShiftUnit;
+  Weekday: Weekday;
+  Shift: ResolverTypeWrapper<
+    Omit<Shift, "user" | "schedule" | "rotation" | "override"> & {
+      user: ResolversTypes["User"];
+      schedule: ResolversTypes["Schedule"];
+      rotation?: Maybe<ResolversTypes["Rotation"]>;
+      override?: Maybe<ResolversTypes["Override"]>;
+    }
+  >;
+  Override: ResolverTypeWrapper<Row<typeof OverrideEntity>>;
+  Gap: ResolverTypeWrapper<Gap>;
+  User: ResolverTypeWrapper<{ id: string }>;
+  Team: ResolverTypeWrapper<{ id: string }>;
+  ScheduleEdge: ResolverTypeWrapper<Omit<ScheduleEdge, "node"> & { node: ResolversTypes["Schedule"] }>;
+  ScheduleConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["Schedule"], ResolversParentTypes["ScheduleEdge"]>
+  >;
+  RotationInput: RotationInput;
+  CreateScheduleInput: CreateScheduleInput;
+  UpdateScheduleInput: UpdateScheduleInput;
+  CreateOverrideInput: CreateOverrideInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars["DateTime"]["output"];
+  PageInfo: PageInfo;
+  Boolean: Scalars["Boolean"]["output"];
+  String: Scalars["String"]["output"];
+  Schedule: Row<typeof ScheduleEntity>;
+  ID: Scalars["ID"]["output"];
+  Rotation: Row<typeof RotationEntity>;
+  Int: Scalars["Int"]["output"];
+  Shift: Omit<Shift, "user" | "schedule" | "rotation" | "override"> & {
+    user: ResolversParentTypes["User"];
+    schedule: ResolversParentTypes["Schedule"];
+    rotation?: Maybe<ResolversParentTypes["Rotation"]>;
+    override?: Maybe<ResolversParentTypes["Override"]>;
+  };
+  Override: Row<typeof OverrideEntity>;
+  Gap: Gap;
+  User: { id: string };
+  Team: { id: string };
+  ScheduleEdge: Omit<ScheduleEdge, "node"> & { node: ResolversParentTypes["Schedule"] };
+  ScheduleConnection: Connection<ResolversParentTypes["Schedule"], ResolversParentTypes["ScheduleEdge"]>;
+  RotationInput: RotationInput;
+  CreateScheduleInput: CreateScheduleInput;
+  UpdateScheduleInput: UpdateScheduleInput;
+  CreateOverrideInput: CreateOverrideInput;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+};
+
+export type AuthorizeDirectiveArgs = {
+  permissions: Array<Permission>;
+};
+
+export type AuthorizeDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = AuthorizeDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type PublicDirectiveArgs = {};
+
+export type PublicDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = PublicDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
+  name: "DateTime";
+}
+
+export type PageInfoResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["PageInfo"] = ResolversParentTypes["PageInfo"],
+> = {
+  hasNextPage?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type ScheduleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Schedule"] = ResolversParentTypes["Schedule"],
+  FederationReferenceType extends FederationReferenceTypes["Schedule"] = FederationReferenceTypes["Schedule"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["Schedule"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes["Team"]>, ParentType, ContextType>;
+  rotations?: Resolver<Array<ResolversTypes["Rotation"]>, ParentType, ContextType>;
+  overrides?: Resolver<
+    Array<ResolversTypes["Override"]>,
+    ParentType,
+    ContextType,
+    RequireFields<ScheduleOverridesArgs, "from" | "to">
+  >;
+  onCall?: Resolver<Array<ResolversTypes["Shift"]>, ParentType, ContextType, Partial<ScheduleOnCallArgs>>;
+  shifts?: Resolver<
+    Array<ResolversTypes["Shift"]>,
+    ParentType,
+    ContextType,
+    RequireFields<ScheduleShiftsArgs, "from" | "to">
+  >;
+  gaps?: Resolver<
+    Array<ResolversTypes["Gap"]>,
+    ParentType,
+    ContextType,
+    RequireFields<ScheduleGapsArgs, "from" | "to">
+  >;
+};
+
+export type RotationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Rotation"] = ResolversParentTypes["Rotation"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  participants?: Resolver<Array<ResolversTypes["User"]>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  handoverTime?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  handoverWeekday?: Resolver<Maybe<ResolversTypes["Weekday"]>, ParentType, ContextType>;
+  shiftLength?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  shiftUnit?: Resolver<ResolversTypes["ShiftUnit"], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  endsOn?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type ShiftResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Shift"] = ResolversParentTypes["Shift"],
+> = {
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
+  rotation?: Resolver<Maybe<ResolversTypes["Rotation"]>, ParentType, ContextType>;
+  override?: Resolver<Maybe<ResolversTypes["Override"]>, ParentType, ContextType>;
+};
+
+export type OverrideResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Override"] = ResolversParentTypes["Override"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+  replaces?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type GapResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Gap"] = ResolversParentTypes["Gap"],
+> = {
+  from?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+};
+
+export type UserResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["User"] = ResolversParentTypes["User"],
+  FederationReferenceType extends FederationReferenceTypes["User"] = FederationReferenceTypes["User"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["User"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  onCall?: Resolver<Array<ResolversTypes["Shift"]>, ParentType, ContextType>;
+};
+
+export type TeamResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Team"] = ResolversParentTypes["Team"],
+  FederationReferenceType extends FederationReferenceTypes["Team"] = FederationReferenceTypes["Team"],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes["Team"]> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  schedules?: Resolver<Array<ResolversTypes["Schedule"]>, ParentType, ContextType>;
+};
+
+export type ScheduleEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ScheduleEdge"] = ResolversParentTypes["ScheduleEdge"],
+> = {
+  node?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type ScheduleConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ScheduleConnection"] = ResolversParentTypes["ScheduleConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["Schedule"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["ScheduleEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type QueryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
+> = {
+  schedule?: Resolver<
+    Maybe<ResolversTypes["Schedule"]>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryScheduleArgs, "id">
+  >;
+  schedules?: Resolver<
+    Maybe<ResolversTypes["ScheduleConnection"]>,
+    ParentType,
+    ContextType,
+    Partial<QuerySchedulesArgs>
+  >;
+};
+
+export type MutationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
+> = {
+  createSchedule?: Resolver<
+    ResolversTypes["Schedule"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateScheduleArgs, "input">
+  >;
+  updateSchedule?: Resolver<
+    ResolversTypes["Schedule"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateScheduleArgs, "input">
+  >;
+  deleteSchedule?: Resolver<
+    ResolversTypes["Boolean"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteScheduleArgs, "id">
+  >;
+  addRotation?: Resolver<
+    ResolversTypes["Schedule"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAddRotationArgs, "scheduleId" | "rotation">
+  >;
+  updateRotation?: Resolver<
+    ResolversTypes["Schedule"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateRotationArgs, "id" | "rotation">
+  >;
+  removeRotation?: Resolver<
+    ResolversTypes["Schedule"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRemoveRotationArgs, "id">
+  >;
+  createOverride?: Resolver<
+    ResolversTypes["Override"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateOverrideArgs, "input">
+  >;
+  cancelOverride?: Resolver<
+    ResolversTypes["Schedule"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCancelOverrideArgs, "id">
+  >;
+};
+
+export type Resolvers<ContextType = Context> = {
+  DateTime?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Schedule?: ScheduleResolvers<ContextType>;
+  Rotation?: RotationResolvers<ContextType>;
+  Shift?: ShiftResolvers<ContextType>;
+  Override?: OverrideResolvers<ContextType>;
+  Gap?: GapResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  Team?: TeamResolvers<ContextType>;
+  ScheduleEdge?: ScheduleEdgeResolvers<ContextType>;
+  ScheduleConnection?: ScheduleConnectionResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
+  public?: PublicDirectiveResolver<any, any, ContextType>;
+};
