@@ -7,8 +7,8 @@ export function readConfig<Shape extends ConfigShape>(
 ): Config<Shape> {
   const given = Object.fromEntries(Object.keys(shape).map((name) => [name, env[name] || undefined]));
   const result = z.object(shape).safeParse(given);
-  if (result.success) return result.data as Config<Shape>;
-  throw new ConfigError(result.error.issues.map((issue) => fault(issue, given)));
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.map((issue) => faultOf(issue, given)));
 }
 
 /** The variables a process reads, each with its rule; `.describe()` says what it is for. */
@@ -46,7 +46,7 @@ export function describeConfig(
 }
 
 // A rule's own words may quote the value, and the value may be a secret.
-function fault(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+function faultOf(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
   const value = given[name];
   if (value === undefined) return `${name}: is missing`;

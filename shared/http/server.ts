@@ -59,7 +59,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  const url = await start(server, port, host);
+  const url = await bind(server, port, host);
   return {
     url,
     close() {
@@ -145,7 +145,7 @@ function tooLarge(maximumBytes: number): ExposedError {
   return exposed("BODY_TOO_LARGE", `the body is larger than ${maximumBytes} bytes`, { maximumBytes });
 }
 
-function start(server: Server, port: number, host: string): Promise<string> {
+function bind(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(wrap(error, `listening on ${host}:${port}`)));
     server.listen(port, host, () => {

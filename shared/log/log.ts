@@ -87,19 +87,12 @@ function uptime(): number {
 function readable(lines: DestinationStream): DestinationStream {
   return {
     write(line) {
-      const {
-        time,
-        level,
-        msg,
-        service,
-        trace_id: _trace,
-        span_id: _span,
-        err,
-        ...fields
-      } = JSON.parse(line);
+      const written = JSON.parse(line) as Record<string, unknown> & { err?: { stack?: string } };
+      const { time, level, msg, service, trace_id: _trace, span_id: _span, err, ...fields } = written;
+      const start = [String(time).slice(11, 23), level, `${String(service)}:`, msg].join(" ");
       const rest = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : "";
       const stack = err?.stack ? `\n${err.stack}` : "";
-      lines.write(`${String(time).slice(11, 23)} ${level} ${service}: ${msg}${rest}${stack}\n`);
+      lines.write(`${start}${rest}${stack}\n`);
     },
   };
 }

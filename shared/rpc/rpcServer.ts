@@ -65,7 +65,7 @@ export function answer<Service extends DescService, C extends Caller>(
   service: Service,
   answers: Answers<Service, C>,
 ): RpcAnswers<C> {
-  return { service, answers: answers as RpcAnswers<C>["answers"] };
+  return { service, answers };
 }
 
 type Answer<C> = (request: never, caller: C, signal: AbortSignal) => Promise<object>;

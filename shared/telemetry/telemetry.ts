@@ -35,7 +35,7 @@ export function injectTrace<H extends Headers | Record<string, string>>(headers:
   if (!at) return headers;
   const traceparent = `00-${at.traceId}-${at.spanId}-${at.traceFlags.toString(16).padStart(2, "0")}`;
   if (headers instanceof Headers) headers.set("traceparent", traceparent);
-  else (headers as Record<string, string>)["traceparent"] = traceparent;
+  else headers["traceparent"] = traceparent;
   return headers;
 }
 
@@ -134,7 +134,7 @@ const contextManager: ContextManager = {
   bind: (active, target) => {
     if (typeof target !== "function") return target;
     const bound = (...args: unknown[]): unknown =>
-      storage.run(active, () => Reflect.apply(target, undefined, args));
+      storage.run(active, () => Reflect.apply(target, undefined, args) as unknown);
     return bound as typeof target;
   },
   enable: () => contextManager,

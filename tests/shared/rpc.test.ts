@@ -65,8 +65,8 @@ describe.each([
 
   it("is answered, in the name of the one who asks and in their trace", async () => {
     await span("asking", {}, async () => {
-      const { schedules } = await ask().whoIsOnCall({ scheduleIds: ["a", "b"], at: timestampFromMs(0) }, ana);
-      expect(schedules.map(({ scheduleId, userIds }) => [scheduleId, ...userIds])).toEqual([
+      const answered = await ask().whoIsOnCall({ scheduleIds: ["a", "b"], at: timestampFromMs(0) }, ana);
+      expect(answered.schedules.map(({ scheduleId, userIds }) => [scheduleId, ...userIds])).toEqual([
         ["a", "ana"],
         ["b", "ana"],
       ]);
