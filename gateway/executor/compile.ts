@@ -46,7 +46,6 @@ export interface CompiledOperation {
 export function compileOperation(
   operation: SelectedOperation,
   planner: Planner,
-  prefix: string,
   deniedCoordinates: ReadonlySet<string>,
 ): CompiledOperation {
   const schema = planner.apiSchema;
@@ -54,7 +53,7 @@ export function compileOperation(
   const rootType = schema.getRootType(definition.operation);
   if (!rootType) throw new GraphQLError(`This graph has no ${definition.operation}.`);
   const document = documentOf(definition, reachableFragments(definition.selectionSet, operation.fragments));
-  const names = new PrivateNames(prefix);
+  const names = new PrivateNames(planner.prefix);
   assignPrivateNames(document, schema, names);
   const denied = deniedFields(document, schema, deniedCoordinates);
   const selections = new Selections(schema, operation.fragments, names);

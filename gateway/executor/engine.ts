@@ -13,7 +13,6 @@ import { runExactly } from "./exactLane.ts";
 import { guardedSource } from "./guardedSource.ts";
 import { PlanCache } from "./planCache.ts";
 import { openPlanner } from "./planner.ts";
-import { privatePrefix } from "./privateNames.ts";
 import { WorkInHand } from "./workInHand.ts";
 
 /** Why a field is not answered; becomes `{ message, path, extensions: { code, ... } }` at each place the field has in the answer. */
@@ -113,7 +112,7 @@ export function openEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
   const planner = openPlanner(options.supergraphSdl, limits);
   const schema = planner.apiSchema;
-  const plans = new PlanCache(planner, privatePrefix(schema), limits.plansInMemory);
+  const plans = new PlanCache(planner, limits.plansInMemory);
   const sources = new Map<string, DataSource>();
   for (const { name, url } of planner.facts.subgraphs) {
     sources.set(name, guardedSource(name, options.dataSource(name, url), limits, options.log));
@@ -122,7 +121,8 @@ export function openEngine(options: EngineOptions): Engine {
 
   const execute = async (prepared: Prepared, how: ExecuteOptions): Promise<EngineResult> => {
     const { operation, variables, denied, errors } = prepared as PreparedOperation;
-    if (!operation) return { errors: errors ?? [] };
+    if (!operation)
+      return errors?.some(isUnplanned) ? { data: null, errors: errors ?? [] } : { errors: errors ?? [] };
     const asking = new Asking({ ...how, signal: how.signal, sources, log: options.log });
     try {
       return await runExactly({
@@ -154,6 +154,11 @@ export function openEngine(options: EngineOptions): Engine {
       await Promise.all([...sources.values()].map((source) => source.close?.()));
     },
   };
+}
+
+// That there is no plan is found out while the operation is being answered, so it has data, and the data is null.
+function isUnplanned(error: GraphQLError): boolean {
+  return error.extensions["code"] === "OPERATION_NOT_PLANNED";
 }
 
 function prepare(

@@ -16,15 +16,13 @@ export interface KnownOperation {
  */
 export class PlanCache {
   readonly #planner: Planner;
-  readonly #prefix: string;
   readonly #plans: LRUCache<string, CompiledOperation | GraphQLError>;
   readonly #documents: LRUCache<string, DocumentNode>;
   readonly #texts = new WeakMap<DocumentNode, string>();
   readonly #operations = new WeakMap<DocumentNode, Map<string, KnownOperation | null>>();
 
-  constructor(planner: Planner, prefix: string, most: number) {
+  constructor(planner: Planner, most: number) {
     this.#planner = planner;
-    this.#prefix = prefix;
     this.#plans = new LRUCache({ max: most });
     this.#documents = new LRUCache({ max: most });
   }
@@ -67,7 +65,7 @@ export class PlanCache {
     denied: ReadonlySet<string>,
   ): CompiledOperation | GraphQLError {
     try {
-      return compileOperation(settleConditions(operation, variables), this.#planner, this.#prefix, denied);
+      return compileOperation(settleConditions(operation, variables), this.#planner, denied);
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;

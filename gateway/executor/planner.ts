@@ -1,14 +1,19 @@
 import "./telemetryOff.ts";
 import { Supergraph, operationFromDocument, type Schema } from "@apollo/federation-internals";
-import { QueryPlanner, type QueryPlan } from "@apollo/query-planner";
+import { QueryPlanner, type PlanNode, type QueryPlan, type SubscriptionNode } from "@apollo/query-planner";
 import { parse, type DocumentNode, type GraphQLSchema } from "graphql";
 import { supergraphForPlanner } from "./plannerSupergraph.ts";
+import { privatePrefix } from "./privateNames.ts";
+import { separateRequiredArguments } from "./requiredArguments.ts";
+import { withoutVariants } from "./requiredArgumentsPlan.ts";
 import { readSupergraph, type SupergraphFacts } from "./supergraphFacts.ts";
 
 /** The stock planner over one supergraph. */
 export interface Planner {
   readonly apiSchema: GraphQLSchema;
   readonly facts: SupergraphFacts;
+  /** What no field of this graph begins with. */
+  readonly prefix: string;
   /** Plans the only operation of a document that is valid; throws when the planner cannot. Takes tens of milliseconds. */
   plan(document: DocumentNode): QueryPlan;
 }
@@ -16,17 +21,38 @@ export interface Planner {
 /** Reads the supergraph and makes a planner for it; throws when the supergraph is not valid. */
 export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedPlans: number }): Planner {
   const document = parse(supergraphSdl, { noLocation: true });
-  const supergraph = Supergraph.build(supergraphForPlanner(document), { validateSupergraph: true });
+  const prefix = privatePrefix(document);
+  const variants = separateRequiredArguments(document, prefix);
+  const supergraph = Supergraph.build(supergraphForPlanner(variants?.document ?? document), {
+    validateSupergraph: true,
+  });
   const planned: Schema = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     incrementalDelivery: { enableDefer: false },
     debug: { maxEvaluatedPlans: limits.evaluatedPlans },
   });
+  const facts = readSupergraph(document);
   return {
-    apiSchema: planned.toGraphQLJSSchema(),
-    facts: readSupergraph(document),
-    plan: (operation) =>
-      planner.buildQueryPlan(operationFromDocument(planned, operation, { validate: false })),
+    // Clients never get to see the fields that are there for the planner alone.
+    apiSchema: (variants ? Supergraph.build(document).apiSchema() : planned).toGraphQLJSSchema(),
+    facts,
+    prefix,
+    plan(operation) {
+      const plan = planner.buildQueryPlan(operationFromDocument(planned, operation, { validate: false }));
+      if (!variants || !plan.node) return plan;
+      return {
+        ...plan,
+        node: inOwnTerms(plan.node, (node) => withoutVariants(node, variants, facts.graphOf)),
+      };
+    },
   };
+}
+
+function inOwnTerms(
+  node: PlanNode | SubscriptionNode,
+  translate: (node: PlanNode) => PlanNode,
+): PlanNode | SubscriptionNode {
+  if (node.kind !== "Subscription") return translate(node);
+  return { ...node, ...(node.rest ? { rest: translate(node.rest) } : {}) };
 }

@@ -3,8 +3,6 @@ import {
   TypeInfo,
   getNamedType,
   isCompositeType,
-  isInterfaceType,
-  isObjectType,
   print,
   visit,
   visitWithTypeInfo,
@@ -71,15 +69,15 @@ export class PrivateNames {
 }
 
 /** A prefix no field of the supergraph begins with. */
-export function privatePrefix(schema: GraphQLSchema): string {
-  const fields = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (type.name.startsWith("__") || !(isObjectType(type) || isInterfaceType(type))) continue;
-    for (const field of Object.keys(type.getFields())) fields.add(field);
-  }
+export function privatePrefix(supergraph: DocumentNode): string {
+  const fields = supergraph.definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION
+      ? (node.fields ?? []).map((field) => field.name.value)
+      : [],
+  );
   let prefix = "_";
-  while ([...fields].some((field) => /^\d/.test(field.slice(prefix.length)) && field.startsWith(prefix)))
-    prefix += "p_";
+  const isTaken = (field: string) => field.startsWith(prefix) && /^r?\d/.test(field.slice(prefix.length));
+  while (fields.some(isTaken)) prefix += "p_";
   return prefix;
 }
 

@@ -1,6 +1,7 @@
-import type { FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
+import type { QueryPlanSelectionNode } from "@apollo/query-planner";
 import type { GraphQLSchema } from "graphql";
 import { isData, mergeInto } from "./merge.ts";
+import type { VariantFetch } from "./requiredArgumentsPlan.ts";
 import { applyRewrites, isOfType } from "./rewrites.ts";
 import type { KeyField, SupergraphFacts } from "./supergraphFacts.ts";
 
@@ -14,11 +15,11 @@ const missing = Symbol("missing");
  */
 export function representationOf(
   entity: Data,
-  fetch: FetchNode,
+  fetch: VariantFetch,
   schema: GraphQLSchema,
   facts: SupergraphFacts,
 ): Data | null {
-  const representation = select(entity, fetch.requires ?? [], schema);
+  const representation = select(entity, fetch.requires ?? [], schema, fetch.representedAs);
   if (representation === missing || typeof representation["__typename"] !== "string") return null;
   applyRewrites(fetch.inputRewrites, representation, schema);
   const keys = facts.keysOf(fetch.serviceName, String(representation["__typename"]));
@@ -30,22 +31,23 @@ function select(
   source: Data,
   selections: readonly QueryPlanSelectionNode[],
   schema: GraphQLSchema,
+  names: ReadonlyMap<string, string> | undefined,
 ): Data | typeof missing {
   const result: Data = {};
   for (const selection of selections) {
     if (selection.kind === "InlineFragment") {
       if (selection.typeCondition && !isOfType(source, selection.typeCondition, schema, false)) continue;
-      const inner = select(source, selection.selections, schema);
+      const inner = select(source, selection.selections, schema, names);
       if (inner === missing) return missing;
       mergeInto(result, inner, schema);
       continue;
     }
     const name = selection.alias ?? selection.name;
     const value = Object.hasOwn(source, name)
-      ? selectValue(source[name], selection.selections, schema)
+      ? selectValue(source[name], selection.selections, schema, names)
       : missing;
     if (value === missing) return missing;
-    result[name] = value;
+    result[names?.get(name) ?? name] = value;
   }
   return result;
 }
@@ -54,14 +56,15 @@ function selectValue(
   value: unknown,
   selections: readonly QueryPlanSelectionNode[] | undefined,
   schema: GraphQLSchema,
+  names: ReadonlyMap<string, string> | undefined,
 ): unknown {
   if (value === undefined) return missing;
   if (!selections || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => selectValue(item, selections, schema));
+    const items = value.map((item) => selectValue(item, selections, schema, names));
     return items.includes(missing) ? missing : items;
   }
-  return isData(value) ? select(value, selections, schema) : missing;
+  return isData(value) ? select(value, selections, schema, names) : missing;
 }
 
 function hasKey(value: unknown, key: readonly KeyField[]): boolean {

@@ -16,6 +16,8 @@ export interface SubgraphAddress {
 /** What the engine itself needs to know of a supergraph beyond what the planner does with it. */
 export interface SupergraphFacts {
   readonly subgraphs: readonly SubgraphAddress[];
+  /** What the join directives call a subgraph. */
+  graphOf(subgraph: string): string;
   /** The keys by which a subgraph finds an entity of a type. */
   keysOf(subgraph: string, typeName: string): readonly KeyField[][];
 }
@@ -51,6 +53,7 @@ export function readSupergraph(document: DocumentNode): SupergraphFacts {
   }
   return {
     subgraphs: [...subgraphs.values()],
+    graphOf: (subgraph) => [...subgraphs].find(([, { name }]) => name === subgraph)?.[0] ?? subgraph,
     keysOf: (subgraph, typeName) => keys.get(`${subgraph} ${typeName}`) ?? [],
   };
 }
