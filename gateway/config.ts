@@ -68,7 +68,7 @@ export const gatewayShape = {
   LIMIT_ROOT_FIELDS: count(20).describe("The most fields at the root of an operation, fragments expanded"),
   LIMIT_DIRECTIVES: count(50).describe("The most directives in a document, fragments expanded"),
   LIMIT_SELECTIONS: count(5_000).describe("The most selections in an operation, fragments expanded"),
-  LIMIT_OPERATIONS: count(1).describe("The most operations in one request, as a batch or in one document"),
+  LIMIT_OPERATIONS: count(1).describe("The most operations that one request may run, as a batch"),
   LIMIT_COST: count(1_000).describe("The most an operation may cost by @cost and @listSize"),
   COST_PAGE_SIZE: count(20).describe("How many items a connection is taken to give when nobody says how many"),
   COST_LIST_SIZE: count(1).describe("How many items a list without @listSize is taken to have"),

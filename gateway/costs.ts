@@ -11,6 +11,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -166,7 +167,7 @@ class Estimate {
     return product(size ?? this.rules.listSize, one);
   }
 
-  private weight(coordinate: string, result: ReturnType<typeof getNamedType>): number {
+  private weight(coordinate: string, result: GraphQLNamedType): number {
     const { weights } = this.rules;
     return weights.get(coordinate) ?? weights.get(result.name) ?? (isLeafType(result) ? 0 : 1);
   }

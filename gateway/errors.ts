@@ -1,8 +1,9 @@
 import { defineErrors } from "#shared/errors/exposed.ts";
 import { exposed as promised } from "#supergraph/errors.ts";
 
-/** Tells a caller why the gateway refused a request before any subgraph was asked. */
+/** Tells a caller what went wrong: a code of the services' table, or one of those that only the gateway has. */
 export const exposed = defineErrors({
+  ...promised.table,
   TENANT_NOT_LISTED: {
     status: 403,
     message: () => "You do not belong to the tenant of x-tenant-id, or it has to be named because you belong to several.",
@@ -12,10 +13,9 @@ export const exposed = defineErrors({
     message: ({ limit, maximum }: { limit: string; maximum: number }) =>
       `This request exceeds the limit of ${maximum} for ${limit}.`,
   },
-  BODY_TOO_LARGE: promised.table.BODY_TOO_LARGE,
   COST_EXCEEDED: {
     status: 400,
-    message: ({ cost, maximum }: { cost: number; maximum: number }) =>
+    message: ({ cost, maximum }: { limit: string; cost: number; maximum: number }) =>
       `This operation costs ${cost}, and ${maximum} is the most. Ask for fewer items, or for less of each.`,
   },
   LIST_SIZE_INVALID: {
@@ -54,8 +54,9 @@ export const exposed = defineErrors({
     status: 502,
     message: ({ subgraph }: { subgraph: string }) => `${subgraph} gave an answer that does not fit the graph.`,
   },
+  PLAN_TOO_LARGE: { status: 400, message: () => "This operation needs more fetches than are allowed." },
   OPERATION_NOT_PLANNED: { status: 400, message: () => "This operation could not be planned." },
 });
 
 /** Every error a caller of the gateway can meet: those of the services and those of the door. */
-export const messages = { ...promised.table, ...exposed.table };
+export const messages = exposed.table;

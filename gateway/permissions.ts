@@ -2,6 +2,7 @@ import {
   getNamedType,
   isCompositeType,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
@@ -140,7 +141,7 @@ class Walk {
   }
 }
 
-const ROOTS = ["query", "mutation", "subscription"] as const;
+const ROOTS = [OperationTypeNode.QUERY, OperationTypeNode.MUTATION, OperationTypeNode.SUBSCRIPTION];
 
 function fieldType(parent: GraphQLCompositeType, name: string): GraphQLCompositeType | undefined {
   const definition = "getFields" in parent ? parent.getFields()[name] : undefined;

@@ -1,5 +1,4 @@
 import { GraphQLError, type ExecutionResult } from "graphql";
-import type { ExecutionResultWithSerializer } from "graphql-yoga";
 import { isAsyncIterable, mapAsyncIterator } from "graphql-yoga";
 import { exposedBehind, INTERNAL_ERROR, maskError, statusOf, type ErrorTable } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
@@ -17,7 +16,7 @@ export function useErrorMasking({ log, subgraphErrors }: { log: Log; subgraphErr
   return {
     onResultProcess({ result, setResult, serverContext }) {
       const { traceId } = serverContext;
-      const maskAll = (one: ExecutionResultWithSerializer) =>
+      const maskAll = <R extends ExecutionResult>(one: R): R =>
         one.errors?.length ? { ...one, errors: one.errors.map((error) => mask(error, traceId)) } : one;
       if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, maskAll));
       else setResult(Array.isArray(result) ? result.map(maskAll) : maskAll(result));
@@ -86,11 +85,7 @@ function withStatus(error: GraphQLError, cause: unknown): GraphQLError {
 function asGraphQLError(error: unknown): GraphQLError | undefined {
   if (error instanceof GraphQLError) return error;
   if (typeof error !== "object" || error === null || !("message" in error) || error instanceof Error) return undefined;
-  const { message, path, extensions } = error as ExecutionResult["errors"] extends
-    | readonly (infer E)[]
-    | undefined
-    ? E
-    : never;
+  const { message, path, extensions } = error as Partial<GraphQLError>;
   return new GraphQLError(String(message), { ...(path && { path }), ...(extensions && { extensions }) });
 }
 

@@ -1,0 +1,97 @@
+import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionNode, type SelectionSetNode } from "graphql";
+
+/** How large the operations of a document are, the largest of each; every fragment counts each time it is spread. */
+export function measure(document: DocumentNode): Measures {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  const ruler = new Ruler(fragments);
+  const sizes = document.definitions.flatMap((node) => {
+    if (node.kind !== Kind.OPERATION_DEFINITION) return [];
+    const size = ruler.selections(node.selectionSet);
+    const onVariables = (node.variableDefinitions ?? []).flatMap((each) => each.directives ?? []).length;
+    return [{ ...size, directives: size.directives + (node.directives?.length ?? 0) + onVariables }];
+  });
+  return sizes.reduce(largest, NOTHING);
+}
+
+/** What is counted of an operation. */
+export interface Measures {
+  /** How deep fields nest. What lies below __schema and __type is left to graphql's own rule about introspection. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
+  readonly selections: number;
+}
+
+const NOTHING: Measures = { depth: 0, aliases: 0, rootFields: 0, directives: 0, selections: 0 };
+
+// A fragment is measured once however often it is spread: ten fragments that spread each other twice are a thousand
+// selections to execute, but ten to measure.
+class Ruler {
+  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  private readonly measured = new Map<string, Measures>();
+
+  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+    this.fragments = fragments;
+  }
+
+  selections(set: SelectionSetNode): Measures {
+    return set.selections.map((selection) => this.selection(selection)).reduce(added, NOTHING);
+  }
+
+  private selection(selection: SelectionNode): Measures {
+    const directives = selection.directives?.length ?? 0;
+    if (selection.kind !== Kind.FIELD) {
+      const inner =
+        selection.kind === Kind.INLINE_FRAGMENT
+          ? this.selections(selection.selectionSet)
+          : this.fragment(selection.name.value);
+      return { ...inner, directives: inner.directives + directives, selections: inner.selections + 1 };
+    }
+    const below = selection.selectionSet ? this.selections(selection.selectionSet) : NOTHING;
+    const { value: name } = selection.name;
+    return {
+      depth: 1 + (name === "__schema" || name === "__type" ? 0 : below.depth),
+      aliases: below.aliases + (selection.alias ? 1 : 0),
+      rootFields: 1,
+      directives: below.directives + directives,
+      selections: below.selections + 1,
+    };
+  }
+
+  private fragment(name: string): Measures {
+    const known = this.measured.get(name);
+    if (known) return known;
+    // Validation refuses a fragment that spreads itself; until then it counts as nothing within itself.
+    this.measured.set(name, NOTHING);
+    const fragment = this.fragments.get(name);
+    const measures = fragment ? this.selections(fragment.selectionSet) : NOTHING;
+    const own = fragment?.directives?.length ?? 0;
+    const whole = { ...measures, directives: measures.directives + own };
+    this.measured.set(name, whole);
+    return whole;
+  }
+}
+
+function added(a: Measures, b: Measures): Measures {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: a.aliases + b.aliases,
+    rootFields: a.rootFields + b.rootFields,
+    directives: a.directives + b.directives,
+    selections: a.selections + b.selections,
+  };
+}
+
+function largest(a: Measures, b: Measures): Measures {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: Math.max(a.aliases, b.aliases),
+    rootFields: Math.max(a.rootFields, b.rootFields),
+    directives: Math.max(a.directives, b.directives),
+    selections: Math.max(a.selections, b.selections),
+  };
+}

@@ -1,0 +1,176 @@
+import { createYoga } from "graphql-yoga";
+import type { Log } from "#shared/log/log.ts";
+import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import { currentTrace, span } from "#shared/telemetry/telemetry.ts";
+import type { Checks } from "#shared/http/server.ts";
+import type { Authentication } from "./authentication/authentication.ts";
+import type { GatewayConfig } from "./config.ts";
+import type { GatewayPlugin, RequestState } from "./context.ts";
+import type { EngineOptions } from "./executor/engine.ts";
+import { openGraph, type Graph } from "./graph.ts";
+import { useAuthentication } from "./plugins/useAuthentication.ts";
+import { useAuthorization } from "./plugins/useAuthorization.ts";
+import { useCost } from "./plugins/useCost.ts";
+import { useCsrfPrevention } from "./plugins/useCsrfPrevention.ts";
+import { useDeadline } from "./plugins/useDeadline.ts";
+import { useErrorMasking } from "./plugins/useErrorMasking.ts";
+import { useExecutor } from "./plugins/useExecutor.ts";
+import { useGraphiQL } from "./plugins/useGraphiQL.ts";
+import { useIntrospectionRule } from "./plugins/useIntrospectionRule.ts";
+import { useLimits } from "./plugins/useLimits.ts";
+import { useTelemetry } from "./plugins/useTelemetry.ts";
+import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
+import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
+import type { Webhooks } from "./webhooks.ts";
+
+/** Opens the only door: it finds out who asks, whether they may, lets the subgraphs answer, and says what went wrong. */
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config, log } = options;
+  const loader = options.loader ?? fixedSupergraph(options.supergraphSdl ?? "");
+  let graph = openGraph(graphOptions(await loader.load(), options));
+  const yoga = createYoga<RequestState>(yogaOptions(options));
+  const takeOver = async (supergraphSdl: string) => {
+    const old = graph;
+    graph = openGraph(graphOptions(supergraphSdl, options));
+    log.info({}, "A newer supergraph serves; requests at hand finish on the old one");
+    await old.retire();
+  };
+  const stopWatching = loader.watch(takeOver);
+  return {
+    fetch: (request) => {
+      const path = pathOf(request.url);
+      if (path.startsWith("/webhooks/") && options.webhooks) return options.webhooks(request);
+      return traced(request, () => within(graph, (at) => yoga.fetch(request, stateOf(request, at, config))));
+    },
+    ready: async () => ({ supergraph: true }),
+    async close() {
+      stopWatching();
+      await graph.retire();
+    },
+  };
+}
+
+/** What a gateway is opened with: a supergraph, or where it comes from; how subgraphs are reached; who is believed. */
+export interface GatewayOptions {
+  readonly supergraphSdl?: string;
+  readonly loader?: SupergraphLoader;
+  readonly dataSource: EngineOptions["dataSource"];
+  readonly config: GatewayConfig;
+  readonly log: Log;
+  /** Signs the tokens that subgraphs believe; left out in front of subgraphs that expect none. */
+  readonly tokenIssuer?: TokenIssuer | undefined;
+  /** Finds out who asks; left out, everybody is anonymous. */
+  readonly authentication?: Authentication | undefined;
+  readonly webhooks?: Webhooks | undefined;
+  readonly trustedDocuments?: TrustedDocuments | undefined;
+}
+
+/** A gateway that serves. */
+export interface Gateway {
+  fetch(request: Request): Promise<Response>;
+  /** What its readiness depends on. */
+  ready(): Promise<Checks>;
+  /** Lets requests at hand finish, then lets go of the subgraphs. */
+  close(): Promise<void>;
+}
+
+const ENDPOINT = "/graphql";
+
+function yogaOptions(options: GatewayOptions) {
+  const { config, log } = options;
+  const { CORS_ORIGINS: origins } = config;
+  return {
+    graphqlEndpoint: ENDPOINT,
+    plugins: plugins(options),
+    cors: origins.length > 0 ? { origin: origins, credentials: true, methods: ["GET", "POST"] } : (false as const),
+    batching: config.LIMIT_OPERATIONS > 1 ? { limit: config.LIMIT_OPERATIONS } : false,
+    extraParamNames: ["documentId"],
+    graphiql: false,
+    landingPage: false,
+    logging: quiet(log),
+    // All of these are a plugin of the gateway's own, which is the one place where it is decided.
+    maskedErrors: false,
+    maxRequestBodySize: false as const,
+    multipart: false,
+  };
+}
+
+// In the order in which a request meets them.
+function plugins({ config, log, ...options }: GatewayOptions): GatewayPlugin[] {
+  const isOpen = config.NODE_ENV !== "production";
+  return [
+    ...((config.GRAPHIQL ?? isOpen) ? [useGraphiQL({ endpoint: ENDPOINT, title: "Tocsin" })] : []),
+    useTelemetry(),
+    useErrorMasking({ log, subgraphErrors: config.SUBGRAPH_ERRORS }),
+    useCsrfPrevention({ headers: config.CSRF_HEADERS }),
+    ...(options.authentication ? [useAuthentication(options.authentication)] : []),
+    useLimits({
+      bodyBytes: config.LIMIT_BODY_BYTES,
+      tokens: config.LIMIT_TOKENS,
+      depth: config.LIMIT_DEPTH,
+      aliases: config.LIMIT_ALIASES,
+      rootFields: config.LIMIT_ROOT_FIELDS,
+      directives: config.LIMIT_DIRECTIVES,
+      selections: config.LIMIT_SELECTIONS,
+      operations: config.LIMIT_OPERATIONS,
+    }),
+    useTrustedDocuments({
+      mode: config.TRUSTED_DOCUMENTS,
+      documents: options.trustedDocuments ?? noDocuments,
+      log,
+    }),
+    useIntrospectionRule({
+      mode: config.INTROSPECTION ?? (isOpen ? "open" : "permission"),
+      suggestions: isOpen,
+    }),
+    useCost({ maximum: config.LIMIT_COST }),
+    useAuthorization(),
+    useExecutor({ tokenIssuer: options.tokenIssuer ?? null, forwardHeaders: config.FORWARD_HEADERS }),
+    useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),
+  ];
+}
+
+function graphOptions(supergraphSdl: string, { config, dataSource, log }: GatewayOptions) {
+  return {
+    supergraphSdl,
+    dataSource,
+    log,
+    limits: { fetchesPerPlan: config.LIMIT_FETCHES },
+    authorization: config.AUTHORIZATION,
+    pageSize: config.COST_PAGE_SIZE,
+    listSize: config.COST_LIST_SIZE,
+  };
+}
+
+function stateOf(request: Request, graph: Graph, config: GatewayConfig): RequestState {
+  return {
+    graph,
+    deadline: Date.now() + config.DEADLINE_MILLISECONDS,
+    signal: request.signal,
+    traceId: currentTrace()?.traceId,
+  };
+}
+
+async function within<T>(graph: Graph, work: (graph: Graph) => PromiseLike<T> | T): Promise<T> {
+  const leave = graph.enter();
+  try {
+    return await work(graph);
+  } finally {
+    leave();
+  }
+}
+
+// The server that listens has begun a span already; called in process, a request begins its own.
+function traced<T>(request: Request, work: () => Promise<T>): Promise<T> {
+  return currentTrace() ? work() : span(`${request.method} ${ENDPOINT}`, {}, work);
+}
+
+function pathOf(url: string): string {
+  return new URL(url).pathname;
+}
+
+// What Yoga has to say of its own is about its workings; what callers are refused is logged where errors are masked.
+function quiet(log: Log) {
+  const say = (level: "debug" | "error") => (message: unknown) => log[level]({ err: message }, "Yoga");
+  return { debug: () => {}, info: () => {}, warn: say("debug"), error: say("error") };
+}

@@ -1,0 +1,22 @@
+import type { ExecutionArgs } from "graphql";
+import { histogram } from "#shared/telemetry/metrics.ts";
+import { chosenOperation, type GatewayContext, type GatewayPlugin } from "../context.ts";
+import { exposed } from "../errors.ts";
+
+/** Refuses operations that cost more than `maximum` by @cost and @listSize, for the list sizes this request asks for. */
+export function useCost({ maximum }: { maximum: number }): GatewayPlugin {
+  const check = ({ args, context }: { args: ExecutionArgs; context: GatewayContext }) => {
+    const cost = costOf(args, context);
+    costs.observe(Math.min(cost, Number.MAX_SAFE_INTEGER));
+    if (cost <= maximum) return;
+    throw exposed("COST_EXCEEDED", `the operation costs ${cost}`, { limit: "cost", cost, maximum });
+  };
+  return { onExecute: check, onSubscribe: check };
+}
+
+const costs = histogram("gateway_operation_cost", "What operations cost", [], [1, 3, 10, 30, 100, 300, 1_000, 10_000]);
+
+function costOf({ document, operationName, variableValues }: ExecutionArgs, { graph }: GatewayContext): number {
+  const operation = chosenOperation(document, operationName);
+  return operation ? graph.costs.costOf(document, operation)(variableValues ?? {}) : 0;
+}

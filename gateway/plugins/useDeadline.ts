@@ -1,0 +1,42 @@
+import type { ExecutionArgs } from "graphql";
+import { counter } from "#shared/telemetry/metrics.ts";
+import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import { exposed } from "../errors.ts";
+
+/**
+ * Ends what takes longer than the request's deadline. The engine answers what it has by then; this is for the case that it
+ * does not. A subscription's deadline is that of its start, not of its events.
+ */
+export function useDeadline({ milliseconds, graceMilliseconds = 500 }: DeadlineOptions): GatewayPlugin {
+  return {
+    onExecute({ context, executeFn, setExecuteFn }) {
+      setExecuteFn((args: ExecutionArgs) => inTime(() => executeFn(args), context, milliseconds, graceMilliseconds));
+    },
+  };
+}
+
+/** How long a request may take; the grace is for the engine to put together what it has. */
+export interface DeadlineOptions {
+  readonly milliseconds: number;
+  readonly graceMilliseconds?: number;
+}
+
+const exceeded = counter("gateway_deadline_exceeded_total", "Operations that were given up because they took too long");
+
+async function inTime(
+  work: () => unknown,
+  { deadline }: GatewayContext,
+  milliseconds: number,
+  grace: number,
+): Promise<unknown> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    exceeded.inc();
+    late.reject(exposed("DEADLINE_EXCEEDED", `no answer in ${milliseconds} ms`, { milliseconds }));
+  }, deadline - Date.now() + grace);
+  try {
+    return await Promise.race([work(), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,79 @@
+import { GraphQLError, parse, type DocumentNode, type ParseOptions, type Source } from "graphql";
+import { readBody } from "#shared/http/server.ts";
+import type { GatewayPlugin } from "../context.ts";
+import { measure, type Measures } from "../documentSize.ts";
+import { exposed } from "../errors.ts";
+
+/** The most of each that a request may have. */
+export interface Limits extends Measures {
+  readonly bodyBytes: number;
+  readonly tokens: number;
+  readonly operations: number;
+}
+
+/**
+ * Refuses what is too large while it is still cheap to say so: a body before it is all received, a document before it is all
+ * parsed, and its fields, aliases and directives before it is validated and planned.
+ */
+export function useLimits(limits: Limits): GatewayPlugin {
+  const small = new WeakSet<DocumentNode>();
+  return {
+    onRequestParse({ request, setRequestParser }) {
+      if (request.method === "POST") setRequestParser((received) => readJson(received, limits.bodyBytes));
+      return {
+        onRequestParseDone({ requestParserResult: batch }) {
+          if (Array.isArray(batch)) check("operations", Math.max(batch.length, 1), limits.operations);
+        },
+      };
+    },
+    onParse({ setParseFn }) {
+      setParseFn((source: string | Source, options?: ParseOptions) => parseAtMost(source, options, limits.tokens));
+      return ({ result, replaceParseResult }) => {
+        if (!result || result instanceof Error || small.has(result as DocumentNode)) return;
+        const refused = tooLarge(result as DocumentNode, limits);
+        if (refused) replaceParseResult(refused);
+        else small.add(result as DocumentNode);
+      };
+    },
+  };
+}
+
+async function readJson(request: Request, maximumBytes: number): Promise<object> {
+  const bytes = await readBody(request, maximumBytes);
+  let body: unknown;
+  try {
+    body = JSON.parse(utf8.decode(bytes));
+  } catch (error) {
+    throw exposed("BODY_MALFORMED", `a body that is not JSON: ${error}`, { reason: "it cannot be read" });
+  }
+  if (typeof body === "object" && body !== null) return body;
+  throw exposed("BODY_MALFORMED", "a body that is not an object", { reason: "it is not an object" });
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function parseAtMost(source: string | Source, options: ParseOptions | undefined, maxTokens: number): DocumentNode {
+  try {
+    return parse(source, { ...options, maxTokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError) || !/tokens\. Parsing aborted/.test(error.message)) throw error;
+    throw exceeded("tokens", maxTokens);
+  }
+}
+
+function tooLarge(document: DocumentNode, limits: Limits): Error | null {
+  const measures = measure(document);
+  for (const [limit, value] of Object.entries(measures)) {
+    const maximum = limits[limit as keyof Measures];
+    if (value > maximum) return exceeded(limit, maximum);
+  }
+  return null;
+}
+
+function check(limit: string, value: number, maximum: number): void {
+  if (value > maximum) throw exceeded(limit, maximum);
+}
+
+function exceeded(limit: string, maximum: number): Error {
+  return exposed("LIMIT_EXCEEDED", `more than ${maximum} ${limit}`, { limit, maximum });
+}
