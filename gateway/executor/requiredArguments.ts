@@ -7,11 +7,13 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   type FieldNode,
+  type InlineFragmentNode,
   type InterfaceTypeDefinitionNode,
   type ObjectTypeDefinitionNode,
   type SelectionSetNode,
   type TypeNode,
 } from "graphql";
+import { argumentsOf } from "./supergraphFacts.ts";
 
 /** A field with the arguments one `@requires` gives it, under a name of its own. */
 export interface RequiredVariant {
@@ -61,16 +63,19 @@ export function separateRequiredArguments(supergraph: DocumentNode, prefix: stri
   const variantOf = (node: FieldNode, parent: FieldedNode) =>
     names.get(`${parent.name.value}.${node.name.value}${written(node)}`);
   const needs = new Map<string, Set<string>>();
+  const graphs = new Map<string, Set<string>>();
   eachRequirement(types, (place, set, type) => {
     const found = new Set<string>();
     walk(set, type, types, (node, parent) => {
       const name = variantOf(node, parent);
-      if (name) found.add(name);
+      if (!name) return;
+      found.add(name);
+      graphs.set(name, (graphs.get(name) ?? new Set()).add(place.slice(0, place.indexOf(" "))));
     });
     needs.set(place, found);
   });
   const rewrite = (text: string, type: FieldedNode) => rewritten(text, type, types, variantOf);
-  const document = withVariants(supergraph, types, byName, names, rewrite);
+  const document = withVariants(supergraph, types, { names, graphs }, rewrite);
   return {
     document,
     byName,
@@ -78,34 +83,83 @@ export function separateRequiredArguments(supergraph: DocumentNode, prefix: stri
   };
 }
 
+interface VariantNames {
+  /** Names by place and arguments: `Product.price(currency: "EUR")`. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The graphs that require a variant. */
+  readonly graphs: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 function withVariants(
   supergraph: DocumentNode,
   types: ReadonlyMap<string, FieldedNode>,
-  byName: ReadonlyMap<string, RequiredVariant>,
-  names: ReadonlyMap<string, string>,
+  { names, graphs }: VariantNames,
   rewrite: (text: string, type: FieldedNode) => string,
 ): DocumentNode {
+  const provided = providedFields(types);
   const definitions = supergraph.definitions.map((definition) => {
     const type = isFielded(definition) ? types.get(definition.name.value) : undefined;
     if (!type) return definition;
-    const fields = (type.fields ?? []).map((field) => ({
-      ...field,
-      directives: (field.directives ?? []).map((directive) =>
+    const fields = (type.fields ?? []).flatMap((field): FieldDefinitionNode[] => {
+      const directives = (field.directives ?? []).map((directive) =>
         withRequires(directive, (text) => rewrite(text, type)),
-      ),
-    }));
-    const added = fields.flatMap((field) =>
-      [...names]
-        .filter(([place]) => place.startsWith(`${type.name.value}.${field.name.value}(`))
-        .map(([, name]) => variantField(field, byName.get(name)?.name ?? name)),
-    );
-    return { ...type, fields: [...fields, ...added] };
+      );
+      const place = `${type.name.value}.${field.name.value}`;
+      const variants = [...names].filter(([key]) => key.startsWith(`${place}(`)).map(([, name]) => name);
+      if (!variants.length) return [{ ...field, directives }];
+      // What a graph only knows from outside it must use; the plain field is left to those that use it otherwise.
+      const stays = (graph: string) =>
+        provided.has(`${graph} ${field.name.value}`) || isImplemented(type, graph, field, types);
+      return [
+        { ...field, directives: directives.filter((directive) => isOwn(directive, stays)) },
+        ...variants.map((name) => ({
+          ...field,
+          arguments: [],
+          name: { kind: Kind.NAME as const, value: name },
+          directives: directives.filter((directive) =>
+            isOwn(directive, (graph) => graphs.get(name)?.has(graph) ?? false),
+          ),
+        })),
+      ];
+    });
+    return { ...type, fields };
   });
   return { ...supergraph, definitions };
 }
 
-function variantField(field: FieldDefinitionNode, name: string): FieldDefinitionNode {
-  return { ...field, arguments: [], name: { kind: Kind.NAME, value: name } };
+function isOwn(directive: ConstDirectiveNode, staysExternal: (graph: string) => boolean): boolean {
+  if (directive.name.value !== "join__field") return true;
+  const { graph, external } = argumentsOf([directive], "join__field")[0] ?? {};
+  return external !== true || staysExternal(String(graph));
+}
+
+function isImplemented(
+  type: FieldedNode,
+  graph: string,
+  field: FieldDefinitionNode,
+  types: ReadonlyMap<string, FieldedNode>,
+): boolean {
+  return argumentsOf(type.directives, "join__implements").some(
+    (implemented) =>
+      implemented["graph"] === graph &&
+      types
+        .get(String(implemented["interface"]))
+        ?.fields?.some((other) => other.name.value === field.name.value),
+  );
+}
+
+/** `GRAPH field` for every name a @provides of that graph mentions. */
+function providedFields(types: ReadonlyMap<string, FieldedNode>): Set<string> {
+  const provided = new Set<string>();
+  for (const type of types.values()) {
+    for (const field of type.fields ?? []) {
+      for (const { graph, provides } of argumentsOf(field.directives, "join__field")) {
+        if (typeof provides !== "string") continue;
+        for (const name of provides.match(/\w+/g) ?? []) provided.add(`${graph} ${name}`);
+      }
+    }
+  }
+  return provided;
 }
 
 function withRequires(directive: ConstDirectiveNode, rewrite: (text: string) => string): ConstDirectiveNode {
@@ -175,9 +229,7 @@ function walk(
 }
 
 function innerType(
-  node:
-    | { readonly kind: Kind.FIELD; readonly name: { readonly value: string } }
-    | import("graphql").InlineFragmentNode,
+  node: { readonly kind: Kind.FIELD; readonly name: { readonly value: string } } | InlineFragmentNode,
   parent: FieldedNode | undefined,
   types: ReadonlyMap<string, FieldedNode>,
 ): FieldedNode | undefined {
