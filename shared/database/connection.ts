@@ -1,0 +1,75 @@
+import pg from "pg";
+import { span } from "#shared/telemetry/telemetry.ts";
+import { parseTimestamptz } from "./instant.ts";
+
+/** Runs one statement: the text pieces between the values, which travel as parameters. Rows come back as plain objects. */
+export type Sql = <Result extends object>(
+  text: TemplateStringsArray,
+  ...values: readonly unknown[]
+) => Promise<Result[]>;
+
+/** What every connection reads the same way: moments as Temporal.Instant, bigint as number, dates as text. */
+const types = {
+  getTypeParser(oid: number, format?: "text" | "binary") {
+    return parsers[oid] ?? pg.types.getTypeParser(oid, format);
+  },
+};
+
+const parsers: Readonly<Record<number, (text: string) => unknown>> = {
+  20: Number,
+  1082: (text) => text,
+  1114: (text) => text,
+  1184: parseTimestamptz,
+};
+
+/** How a pool or a single connection is set up: limits that free the rows of whoever hangs. */
+export function connectionOptions(url: string, applicationName: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: applicationName,
+    types: types as pg.CustomTypesConfig,
+    keepAlive: true,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+  };
+}
+
+/** Counts the statements of a database, for whoever wants to know how many a request costs. */
+export interface StatementCount {
+  sent: number;
+}
+
+/** A way to run statements on one connection. Statements of the same template are prepared once per connection. */
+export function sqlOn(client: pg.ClientBase, count: StatementCount): Sql {
+  return async <Result extends object>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
+    const statement = prepared(text);
+    const result = await send(client, count, { ...statement, values: values.map(parameter) });
+    return result.rows as Result[];
+  };
+}
+
+/** Sends one statement, with a span of its own. */
+export function send(client: pg.ClientBase, count: StatementCount, query: pg.QueryConfig): Promise<pg.QueryResult> {
+  count.sent += 1;
+  return span("sql", { "db.system.name": "postgresql", "db.query.text": query.text }, () => client.query(query));
+}
+
+const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>();
+let statementsMade = 0;
+
+function prepared(text: TemplateStringsArray): { name: string; text: string } {
+  const known = statements.get(text);
+  if (known) return known;
+  const joined = text.reduce((before, piece, index) => `${before}$${index}${piece}`);
+  const statement = { name: `s${++statementsMade}`, text: joined };
+  statements.set(text, statement);
+  return statement;
+}
+
+// Arrays stay arrays of the database; any other object is JSON.
+function parameter(value: unknown): unknown {
+  if (value instanceof Temporal.Instant) return value.toString();
+  if (Array.isArray(value)) return value.map((item) => (item instanceof Temporal.Instant ? item.toString() : item));
+  if (Buffer.isBuffer(value)) return value;
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,155 @@
+import pg from "pg";
+import { wrap } from "#shared/errors/exposed.ts";
+import { withTenant, type Log } from "#shared/log/log.ts";
+import { counter } from "#shared/telemetry/metrics.ts";
+import { connectionOptions, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
+import { openListener, type Listen } from "./listener.ts";
+import { refusePrivileges } from "./refusePrivileges.ts";
+import { requireTenantId, tenantTransaction, type TenantDatabase, type TenantTransaction } from "./tenantDatabase.ts";
+
+/** Opens the database of a service. Throws when it cannot be reached, or when its role could pass by row-level security. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, log, applicationName, poolSize = 10 } = options;
+  const config = connectionOptions(url, applicationName);
+  const pool = new pg.Pool({ ...config, max: poolSize, connectionTimeoutMillis: 10_000 });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on("error", (error) => log.warn({ err: error }, "An idle database connection was lost"));
+  await refusePrivileges(pool).catch(async (error: unknown) => {
+    await pool.end();
+    throw wrap(error, "opening the database");
+  });
+  const count: StatementCount = { sent: 0 };
+  const listener = openListener(config, log);
+  return {
+    tenant: (tenantId) => tenantDatabase(pool, count, tenantId),
+    acrossTenants: (reason, work) => acrossTenants(pool, count, reason, work),
+    statements: () => count.sent,
+    listen: listener.listen,
+    async close() {
+      await listener.close();
+      await pool.end();
+    },
+  };
+}
+
+/** What a service needs to open its database. */
+export interface DatabaseOptions {
+  url: string;
+  log: Log;
+  /** What the server calls the connections. */
+  applicationName: string;
+  /** How many connections at most; 10 unless told otherwise, and one more that listens. */
+  poolSize?: number | undefined;
+}
+
+/** The database of a service. */
+export interface Database {
+  /** The rows of one tenant. */
+  tenant(tenantId: string): TenantDatabase;
+  /**
+   * One transaction that belongs to no tenant, as the role `tocsin_worker`: for work that must look at all tenants'
+   * rows to find out whose turn it is. The reason is counted.
+   */
+  acrossTenants<T>(reason: string, work: (all: AcrossTenants) => Promise<T>): Promise<T>;
+  /** How many statements were sent so far. */
+  statements(): number;
+  /** Hears what is notified on a channel, over the one connection that listens. */
+  readonly listen: Listen;
+  close(): Promise<void>;
+}
+
+/** A transaction that sees the rows of all tenants that `tocsin_worker` may see. */
+export interface AcrossTenants {
+  readonly sql: Sql;
+  /** The database's clock: the moment the transaction began. */
+  readonly now: Temporal.Instant;
+  /** Goes on in the same transaction as one tenant, with its rows only. There is no way back. */
+  become(tenantId: string): Promise<TenantTransaction>;
+}
+
+const crossings = counter("database_across_tenants_total", "Transactions that looked at the rows of all tenants", ["reason"]);
+
+function tenantDatabase(pool: pg.Pool, count: StatementCount, tenantId: string): TenantDatabase {
+  requireTenantId(tenantId);
+  const run = <T>(mode: Mode, work: (tx: TenantTransaction) => Promise<T>) => {
+    return withTenant(tenantId, () => inTransaction(pool, count, { mode, tenantId }, work));
+  };
+  return {
+    tenantId,
+    find: (entity, where, options) => run("read only", (tx) => tx.find(entity, where, options)),
+    findOne: (entity, where) => run("read only", (tx) => tx.findOne(entity, where)),
+    count: (entity, where) => run("read only", (tx) => tx.count(entity, where)),
+    sql: (text, ...values) => run("read write", (tx) => tx.sql(text, ...values)),
+    now: () => run("read only", (tx) => tx.now()),
+    transaction: (work) => run("read write", work),
+    reading: (work) => run("read only", work),
+  };
+}
+
+type Mode = "read only" | "read write";
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  count: StatementCount,
+  { mode, tenantId }: { mode: Mode; tenantId: string },
+  work: (tx: TenantTransaction) => Promise<T>,
+): Promise<T> {
+  const afterCommit: (() => void)[] = [];
+  const result = await withClient(pool, count, async (client) => {
+    // One message, one round trip: the tenant's id is known to be a uuid.
+    const text = `begin ${mode}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
+    const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{ now: Temporal.Instant }>[];
+    return work(tenantTransaction({ client, count, tenantId, now: begun[1]!.rows[0]!.now, afterCommit }));
+  });
+  for (const then of afterCommit) then();
+  return result;
+}
+
+async function acrossTenants<T>(
+  pool: pg.Pool,
+  count: StatementCount,
+  reason: string,
+  work: (all: AcrossTenants) => Promise<T>,
+): Promise<T> {
+  crossings.inc({ reason });
+  const afterCommit: (() => void)[] = [];
+  const result = await withClient(pool, count, async (client) => {
+    const text = "begin; set local role tocsin_worker; select process.now() as now";
+    const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{ now: Temporal.Instant }>[];
+    const now = begun[2]!.rows[0]!.now;
+    return work({
+      now,
+      sql: sqlOn(client, count),
+      async become(tenantId) {
+        requireTenantId(tenantId);
+        await send(client, count, { text: `reset role; select set_config('app.tenant_id', '${tenantId}', true)` });
+        return tenantTransaction({ client, count, tenantId, now, afterCommit });
+      },
+    });
+  });
+  for (const then of afterCommit) then();
+  return result;
+}
+
+// Commits when the work is done and rolls back when it throws. A connection on which even that fails is thrown away.
+async function withClient<T>(
+  pool: pg.Pool,
+  count: StatementCount,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error): void => void (broken = error);
+  client.on("error", onError);
+  try {
+    const result = await work(client);
+    await send(client, count, { text: "commit" });
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((failure: Error) => (broken = failure));
+    throw error;
+  } finally {
+    client.off("error", onError);
+    client.release(broken);
+  }
+}

@@ -1,0 +1,132 @@
+import { defineEntity, JsonType, p, UuidType, type EntitySchema } from "@mikro-orm/core";
+import { InstantType } from "./instant.ts";
+
+/**
+ * Declares a table whose every row belongs to a tenant: it gets `tenant_id` and `id` (uuidv7), both the primary key,
+ * row-level security that even its owner cannot pass by, and the tenant at the head of each index and unique key.
+ */
+export function tenantEntity<const Properties extends PropertyMap>(
+  definition: EntityDefinition<Properties>,
+): TenantEntity<RowOf<Properties>> {
+  const { name, schema, tableName = snakeCase(name), workerMay } = definition;
+  const properties = {
+    tenantId: p.uuid().primary(),
+    id: p.uuid().defaultRaw("uuidv7()").primary(),
+    ...definition.properties(builders),
+  };
+  const keyed = (keys: readonly Key[] = []) => keys.map((key) => ({ ...key, properties: ["tenantId", ...key.properties] }));
+  const declared = {
+    name,
+    schema,
+    tableName,
+    properties,
+    rowLevelSecurity: "force",
+    policies: [OWN_TENANT, ...(workerMay ? [acrossTenants(workerMay)] : [])],
+    uniques: keyed(definition.uniques),
+    indexes: keyed(definition.indexes),
+  };
+  return {
+    name,
+    schema,
+    tableName,
+    table: `"${schema}"."${tableName}"`,
+    columns: columnsOf(properties),
+    references: definition.references ?? {},
+    workerMay,
+    orm: defineEntity(declared as never) as unknown as EntitySchema,
+  };
+}
+
+/** A table of tenants' rows, as queries and migrations see it. `Row` is the plain object a row is read as. */
+export interface TenantEntity<Row = unknown> {
+  readonly name: string;
+  readonly schema: string;
+  readonly tableName: string;
+  /** Schema and table, quoted for SQL. */
+  readonly table: string;
+  readonly columns: Readonly<Record<string, Column>>;
+  /** Which property holds the id of a row of which entity of the same tenant. */
+  readonly references: Readonly<Record<string, () => TenantEntity>>;
+  /** What `tocsin_worker` may do with all tenants' rows; nothing when left out. */
+  readonly workerMay: WorkerMay | undefined;
+  /** The declaration from which migrations are made. */
+  readonly orm: EntitySchema;
+  /** Carries the type; never there. */
+  readonly "~row"?: Row;
+}
+
+/** The plain row of an entity: `Row<typeof Alert>`. */
+export type Row<Entity extends TenantEntity> = Entity extends TenantEntity<infer R> ? R : never;
+
+/** What the cross-tenant role may do. */
+export type WorkerMay = "select" | "all";
+
+/** A column: its name, and what its values need on their way in and out. */
+export interface Column {
+  readonly name: string;
+  readonly kind: "uuid" | "instant" | "json" | "plain";
+}
+
+const builders = { ...p, instant: () => p.type(InstantType) };
+
+type PropertyMap = Readonly<Record<string, { readonly "~options": object }>>;
+
+interface Key {
+  readonly properties: readonly string[];
+  /** Only rows for which this SQL condition holds. */
+  readonly where?: string;
+  readonly name?: string;
+  /** The index method, for example gin; such an index does not lead with the tenant. */
+  readonly type?: string;
+}
+
+interface EntityDefinition<Properties> {
+  /** The entity's name; the table is called the same in snake_case unless told otherwise. */
+  name: string;
+  schema: string;
+  tableName?: string;
+  properties: (p: typeof builders) => Properties;
+  /** Unique keys and indexes; the tenant is put at their head. */
+  uniques?: readonly Key[];
+  indexes?: readonly Key[];
+  references?: Readonly<Record<string, () => TenantEntity>>;
+  workerMay?: WorkerMay;
+}
+
+type Value<Builder> = Builder extends { "~type"?: { value: infer V }; "~options": infer Options }
+  ? Options extends { nullable: true }
+    ? V | null
+    : V
+  : never;
+
+/** The row type that a map of properties describes. */
+export type RowOf<Properties> = { id: string; tenantId: string } & {
+  -readonly [Name in keyof Properties]: Value<Properties[Name]>;
+};
+
+const TENANT = "(select nullif(current_setting('app.tenant_id', true), '')::uuid)";
+
+const OWN_TENANT = { name: "own_tenant", using: `tenant_id = ${TENANT}`, check: `tenant_id = ${TENANT}` };
+
+function acrossTenants(may: WorkerMay) {
+  const everything = may === "all" ? { command: "all", using: "true", check: "true" } : { command: "select", using: "true" };
+  return { name: "across_tenants", roles: ["tocsin_worker"], ...everything };
+}
+
+function columnsOf(properties: Readonly<Record<string, { readonly "~options": object }>>): Record<string, Column> {
+  const columns = Object.entries(properties).map(([property, builder]) => {
+    const options = builder["~options"] as { type?: unknown; fieldName?: string };
+    return [property, { name: options.fieldName ?? snakeCase(property), kind: kindOf(options.type) }] as const;
+  });
+  return Object.fromEntries(columns);
+}
+
+function kindOf(type: unknown): Column["kind"] {
+  if (type === UuidType) return "uuid";
+  if (type === InstantType) return "instant";
+  return type === JsonType ? "json" : "plain";
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+}

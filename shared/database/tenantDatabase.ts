@@ -1,0 +1,159 @@
+import type pg from "pg";
+import type { Row, TenantEntity } from "./entity.ts";
+import { columnOf, condition, isUuid, toParameter, type Parameters, type Where } from "./where.ts";
+import { send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
+
+/**
+ * The rows of one tenant, and of no other: what it is asked runs in a transaction that row-level security confines to
+ * the tenant. Rows are plain objects. Outside of `transaction` and `reading` each call is a transaction of its own.
+ */
+export interface TenantDatabase {
+  readonly tenantId: string;
+  find<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>, options?: FindOptions<Row<Entity>>): Promise<Row<Entity>[]>;
+  findOne<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<Row<Entity> | null>;
+  count<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<number>;
+  /** Runs a statement of one's own; columns come back as they are called in the table. */
+  readonly sql: Sql;
+  /** The database's clock: the moment the transaction began. */
+  now(): Promise<Temporal.Instant>;
+  /** All of the work or nothing of it. Joins the transaction when there is one already. */
+  transaction<T>(work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
+  /** One read-only transaction for everything that is read within. Joins the transaction when there is one already. */
+  reading<T>(work: (db: TenantDatabase) => Promise<T>): Promise<T>;
+}
+
+/** A tenant's database within a transaction, which is where it can be written. */
+export interface TenantTransaction extends TenantDatabase {
+  /** The row, locked until the transaction ends (FOR UPDATE). */
+  lock<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<Row<Entity> | null>;
+  /** Inserts a row of this tenant; what is left out gets the column's default. */
+  insert<Entity extends TenantEntity>(entity: Entity, row: NewRow<Entity>): Promise<Row<Entity>>;
+  insertMany<Entity extends TenantEntity>(entity: Entity, rows: readonly NewRow<Entity>[]): Promise<Row<Entity>[]>;
+  /** How many rows were changed. */
+  update<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>, change: Partial<Row<Entity>>): Promise<number>;
+  /** How many rows were deleted. */
+  delete<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<number>;
+  /** Runs once the transaction is committed, and never when it is not. */
+  afterCommit(work: () => void): void;
+}
+
+/** A row to insert: the tenant is stamped, the id and whatever has a default may be left out. */
+export type NewRow<Entity extends TenantEntity> = Partial<Omit<Row<Entity>, "tenantId">>;
+
+/** In which order, and how many at most. */
+export interface FindOptions<R> {
+  readonly orderBy?: { readonly [Name in keyof R]?: "asc" | "desc" };
+  readonly limit?: number;
+}
+
+/** A transaction that has begun, for one tenant. */
+export interface Begun {
+  readonly client: pg.ClientBase;
+  readonly count: StatementCount;
+  readonly tenantId: string;
+  readonly now: Temporal.Instant;
+  readonly afterCommit: (() => void)[];
+}
+
+/** What a tenant may do in a transaction that has begun. */
+export function tenantTransaction(begun: Begun): TenantTransaction {
+  const { client, count, tenantId, now } = begun;
+  const run = (text: string, values: unknown[]) => send(client, count, { text, values });
+  const tx: TenantTransaction = {
+    tenantId,
+    sql: sqlOn(client, count),
+    now: () => Promise.resolve(now),
+    transaction: (work) => work(tx),
+    reading: (work) => work(tx),
+    afterCommit: (work) => void begun.afterCommit.push(work),
+    find: (entity, where, options) => select(run, entity, where, options),
+    findOne: async (entity, where) => (await select(run, entity, where, { limit: 1 }))[0] ?? null,
+    lock: async (entity, where) => (await select(run, entity, where, { limit: 1 }, " for update"))[0] ?? null,
+    async count(entity, where) {
+      const parameters = { values: [] };
+      const text = `select count(*) as count from ${entity.table} where ${condition(entity, where, parameters)}`;
+      return ((await run(text, parameters.values)).rows[0] as { count: number }).count;
+    },
+    insert: async (entity, row) => (await insertAll(run, tenantId, entity, [row]))[0]!,
+    insertMany: (entity, rows) => insertAll(run, tenantId, entity, rows),
+    async update(entity, where, change) {
+      const parameters: Parameters = { values: [] };
+      const assignments = Object.entries(change).filter(([, value]) => value !== undefined);
+      if (assignments.length === 0) return 0;
+      const set = assignments.map(([property, value]) => {
+        const column = columnOf(entity, property);
+        parameters.values.push(toParameter(column, value));
+        return `"${column.name}" = $${parameters.values.length}`;
+      });
+      const text = `update ${entity.table} set ${set.join(", ")} where ${condition(entity, where, parameters)}`;
+      return (await run(text, parameters.values)).rowCount ?? 0;
+    },
+    async delete(entity, where) {
+      const parameters: Parameters = { values: [] };
+      const text = `delete from ${entity.table} where ${condition(entity, where, parameters)}`;
+      return (await run(text, parameters.values)).rowCount ?? 0;
+    },
+  };
+  return tx;
+}
+
+type Run = (text: string, values: unknown[]) => Promise<pg.QueryResult>;
+
+async function select<Entity extends TenantEntity>(
+  run: Run,
+  entity: Entity,
+  where: Where<Row<Entity>>,
+  { orderBy = {}, limit }: FindOptions<Row<Entity>> = {},
+  lock = "",
+): Promise<Row<Entity>[]> {
+  const parameters: Parameters = { values: [] };
+  const matching = condition(entity, where as Where<unknown>, parameters);
+  if (matching === "(false)") return [];
+  const order = Object.entries(orderBy).map(([property, way]) => `"${columnOf(entity, property).name}" ${way as string}`);
+  const text = [
+    `select ${columnsOf(entity)} from ${entity.table} where ${matching}`,
+    order.length ? ` order by ${order.join(", ")}` : "",
+    limit === undefined ? "" : ` limit ${limit}`,
+    lock,
+  ].join("");
+  return (await run(text, parameters.values)).rows as Row<Entity>[];
+}
+
+async function insertAll<Entity extends TenantEntity>(
+  run: Run,
+  tenantId: string,
+  entity: Entity,
+  rows: readonly NewRow<Entity>[],
+): Promise<Row<Entity>[]> {
+  if (rows.length === 0) return [];
+  const stamped = rows.map((row) => ({ ...row, tenantId }) as Record<string, unknown>);
+  const properties = Object.keys(entity.columns).filter((name) => stamped.some((row) => row[name] !== undefined));
+  const values: unknown[] = [];
+  const tuples = stamped.map((row) => {
+    const places = properties.map((property) => {
+      if (row[property] === undefined) return "default";
+      return `$${values.push(toParameter(columnOf(entity, property), row[property]))}`;
+    });
+    return `(${places.join(", ")})`;
+  });
+  const names = properties.map((property) => `"${columnOf(entity, property).name}"`).join(", ");
+  const text = `insert into ${entity.table} (${names}) values ${tuples.join(", ")} returning ${columnsOf(entity)}`;
+  return (await run(text, values)).rows as Row<Entity>[];
+}
+
+const selectLists = new WeakMap<TenantEntity, string>();
+
+function columnsOf(entity: TenantEntity): string {
+  const known = selectLists.get(entity);
+  if (known) return known;
+  const list = Object.entries(entity.columns)
+    .map(([property, { name }]) => (property === name ? `"${name}"` : `"${name}" as "${property}"`))
+    .join(", ");
+  selectLists.set(entity, list);
+  return list;
+}
+
+/** Throws unless a tenant's id is a uuid: it becomes part of the statement that confines the transaction. */
+export function requireTenantId(tenantId: string): void {
+  if (!isUuid(tenantId)) throw new Error(`${JSON.stringify(tenantId)} is not the id of a tenant`);
+}
