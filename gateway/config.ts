@@ -1,11 +1,26 @@
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { flag, port, readConfig, type Config } from "#shared/config/config.ts";
+import { ConfigError, flag, port, readConfig, type Config } from "#shared/config/config.ts";
 
 /** Reads what the gateway is told by its environment; all faults at once. */
 export function readGatewayConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
-  return readConfig(gatewayShape, env);
+  const config = readConfig(gatewayShape, env);
+  const faults = REQUIRED[config.AUTH_PROVIDER]
+    .filter((name) => !config[name])
+    .map((name) => `${name}: is needed with AUTH_PROVIDER=${config.AUTH_PROVIDER}`);
+  if (config.TRUSTED_DOCUMENTS !== "off" && !config.TRUSTED_DOCUMENTS_MANIFEST) {
+    faults.push(`TRUSTED_DOCUMENTS_MANIFEST: is needed with TRUSTED_DOCUMENTS=${config.TRUSTED_DOCUMENTS}`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
 }
+
+const REQUIRED = {
+  none: [],
+  oidc: ["AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URL"],
+  descope: ["AUTH_AUDIENCE"],
+} as const;
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 const list = z.string().transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean));
@@ -24,8 +39,8 @@ export const gatewayShape = {
 
   SUPERGRAPH: z
     .string()
-    .default("supergraph/supergraph.graphql")
-    .describe("The supergraph: a file or an http(s) address"),
+    .default(fileURLToPath(new URL("../supergraph/supergraph.graphql", import.meta.url)))
+    .describe("The supergraph: a file or an http(s) address; by default this project's own"),
   SUPERGRAPH_POLL_SECONDS: count(10).describe("How often the supergraph is looked at for a newer one"),
   IDENTITY_URL: address.optional().describe("Where identity is"),
   ALERTS_URL: address.optional().describe("Where alerts is; its webhooks are forwarded to it"),
@@ -42,9 +57,9 @@ export const gatewayShape = {
     .enum(["none", "oidc", "descope"])
     .default("none")
     .describe("Who vouches for people: none, any OpenID Connect provider, or Descope"),
-  AUTH_ISSUER: z.string().optional().describe("The issuer a token must name"),
+  AUTH_ISSUER: z.string().optional().describe("The issuer a token must name; for Descope follows from the project id"),
   AUTH_AUDIENCE: z.string().optional().describe("The audience a token must name; for Descope the project id"),
-  AUTH_JWKS_URL: address.optional().describe("Where the provider publishes its keys"),
+  AUTH_JWKS_URL: address.optional().describe("Where the provider publishes its keys; for Descope follows from the project id"),
   AUTH_CLOCK_SKEW_SECONDS: z.coerce.number().min(0).max(300).default(5).describe("How far clocks may differ"),
   AUTH_TENANTS_CLAIM: z.string().default("tenants").describe("The claim that lists the tenants of a person (oidc)"),
   AUTH_PERMISSIONS_CLAIM: z

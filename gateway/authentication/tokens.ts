@@ -18,7 +18,7 @@ import type { ClaimsMapper, Person } from "./claims.ts";
 export function openTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { issuer, audience, clockSkewSeconds, claims, cookie = null } = options;
   const keys = lastGoodKeys(options);
-  const checks = { issuer, audience, clockTolerance: clockSkewSeconds, algorithms: ALGORITHMS, requiredClaims: ["exp"] };
+  const checks = { issuer: [...issuer], audience, clockTolerance: clockSkewSeconds, algorithms: ALGORITHMS, requiredClaims: ["exp"] };
   const verified = new LRUCache<string, Verified>({ max: 5_000, ttl: 60_000 });
   return {
     cookie,
@@ -52,7 +52,7 @@ export interface TokenVerifier {
 /** Whose tokens are believed, and how they are read. */
 export interface TokenVerifierOptions {
   readonly jwksUrl: URL;
-  readonly issuer: string;
+  readonly issuer: readonly string[];
   readonly audience: string;
   readonly clockSkewSeconds: number;
   readonly claims: ClaimsMapper;

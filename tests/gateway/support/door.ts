@@ -96,7 +96,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const config = readGatewayConfig({ NODE_ENV: "test", ...options.env });
   const tokens = openTokenVerifier({
     jwksUrl: new URL(issuer.jwksUrl),
-    issuer: issuer.issuer,
+    issuer: [issuer.issuer],
     audience: issuer.audience,
     clockSkewSeconds: 5,
     claims: oidcClaims({ tenants: "tenants", permissions: "permissions" }),

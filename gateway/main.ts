@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import { ConfigError } from "#shared/config/config.ts";
+import { listen } from "#shared/http/server.ts";
+import { createLog } from "#shared/log/log.ts";
+import { rpcClient, httpTransport } from "#shared/rpc/rpcClient.ts";
+import { createTokenIssuer, readPrivateKey, type InternalIdentity, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import { startTelemetry } from "#shared/telemetry/telemetry.ts";
+import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+import type { IdentityQuestions } from "./authentication/authentication.ts";
+import { authenticationOf } from "./authentication/providers.ts";
+import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
+import { dataSourcesOf } from "./dataSources.ts";
+import { messages } from "./errors.ts";
+import { openGateway } from "./gateway.ts";
+import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
+import { polledSupergraph } from "./supergraphLoader.ts";
+import { forwardWebhooks } from "./webhooks.ts";
+
+/** Serves the gateway alone, as the environment and the arguments say, until it is told to stop. */
+async function main(): Promise<void> {
+  const config = readGatewayConfig({ ...process.env, ...fromArguments() });
+  const log = createLog({ service: "gateway", level: config.LOG_LEVEL });
+  const stopTelemetry = await startTelemetry({ service: "gateway", endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const tokenIssuer = tokenIssuerOf(config);
+  const { SUPERGRAPH: source, SUPERGRAPH_POLL_SECONDS: everySeconds, TRUSTED_DOCUMENTS_MANIFEST: manifest } = config;
+  const gateway = await openGateway({
+    loader: polledSupergraph({ source, everySeconds, log }),
+    dataSource: dataSourcesOf(config),
+    authentication: authenticationOf(config, { identity: identityOf(config, tokenIssuer), log }),
+    webhooks: config.ALERTS_URL ? forwardWebhooks({ url: config.ALERTS_URL, log }) : undefined,
+    trustedDocuments: manifest ? readTrustedDocuments(await readText(manifest)) : undefined,
+    config,
+    log,
+    tokenIssuer,
+  });
+  const { PORT: port, HOST: host } = config;
+  const { fetch: routes, ready } = gateway;
+  const server = await listen({ port, host, routes, ready, log, messages, drainSeconds: DRAIN_SECONDS });
+  log.info({ url: server.url }, "The gateway serves");
+  stopOn(["SIGTERM", "SIGINT"], async () => {
+    await server.close();
+    await gateway.close();
+    await stopTelemetry();
+  });
+}
+
+// Whoever stops a gateway waits three seconds for it; what is still running by then has another gateway to ask again.
+const DRAIN_SECONDS = 2;
+
+function fromArguments(): Record<string, string> {
+  const { values } = parseArgs({ options: { supergraph: { type: "string" }, port: { type: "string" } } });
+  return {
+    ...(values.supergraph && { SUPERGRAPH: values.supergraph }),
+    ...(values.port && { PORT: values.port }),
+  };
+}
+
+function tokenIssuerOf({ INTERNAL_TOKEN_PRIVATE_KEY: pem }: GatewayConfig): TokenIssuer | undefined {
+  if (!pem) return undefined;
+  try {
+    return createTokenIssuer({ privateKey: readPrivateKey(pem.replaceAll("\\n", "\n")) });
+  } catch {
+    throw new ConfigError(["INTERNAL_TOKEN_PRIVATE_KEY: is not an Ed25519 private key in PEM"]);
+  }
+}
+
+function identityOf({ IDENTITY_URL: url }: GatewayConfig, issuer: TokenIssuer | undefined): IdentityQuestions | null {
+  if (!url || !issuer) return null;
+  return rpcClient(IdentityService, {
+    name: "identity",
+    transport: httpTransport(url),
+    token: (caller: InternalIdentity) => issuer.issue({ ...caller, audience: "identity" }),
+  });
+}
+
+function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
+  for (const signal of signals) process.once(signal, () => void stop().then(() => process.exit(0)));
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+});
