@@ -1,0 +1,212 @@
+import { Kind, parse, visit, type FieldDefinitionNode, type TypeNode } from "graphql";
+import { describe, expect, it } from "vitest";
+import type { Registry } from "#shared/registry/registry.ts";
+import { draw } from "#shared/machine/machine.ts";
+import { exposed } from "#supergraph/errors.ts";
+import * as commands from "#supergraph/commands.ts";
+import { exportsOf, filesBelow, nameOf, subgraphNames, textOf } from "./support/tree.ts";
+
+const subgraphs = subgraphNames();
+const production = ["gateway", "shared", "subgraphs", "supergraph", "standalone"].flatMap((folder) =>
+  filesBelow(folder, ".ts"),
+);
+const written = production.filter((path) => !/(_pb|\.generated)\.ts$/.test(path));
+
+describe("the folders", () => {
+  it.each(subgraphs)("of %s hold what every subgraph holds", (subgraph) => {
+    const files = filesBelow(`subgraphs/${subgraph}`);
+    for (const expected of ["README.md", "subgraph.ts", "main.ts", "config.ts"]) {
+      expect(files).toContain(`subgraphs/${subgraph}/${expected}`);
+    }
+    expect(filesBelow(`subgraphs/${subgraph}/schema`, ".graphql")).not.toEqual([]);
+  });
+
+  it("have no file and no folder whose name says nothing", () => {
+    const empty = /(^|\/)(index|utils?|helpers?|common|lib|types|misc|managers?|repositor(y|ies))(\.ts|\/)/i;
+    expect(written.filter((path) => empty.test(path))).toEqual([]);
+  });
+
+  it("under shared/ have not one word of the domain", () => {
+    const found = filesBelow("shared").flatMap((path) =>
+      domainWordsIn(textOf(path), path).map((word) => `${path}: ${word}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe("a use case", () => {
+  const notUseCases = /\/(subgraph|main|config|services)\.ts$/;
+  const useCases = filesBelow("subgraphs", ".ts").filter(
+    (path) => path.split("/").length === 3 && !notUseCases.test(path),
+  );
+
+  it.each(useCases)("is a function named as its file: %s", async (path) => {
+    expect(typeof (await exportsOf(path))[nameOf(path)]).toBe("function");
+  });
+});
+
+describe("the schema", () => {
+  const schemas = subgraphs.flatMap((subgraph) => filesBelow(`subgraphs/${subgraph}/schema`, ".graphql"));
+  // What anybody may read without signing in. Add to it only with a reason beside it.
+  const open: string[] = [];
+
+  it.each(schemas)("says who may use each root field: %s", (path) => {
+    const silent = rootFieldsOf(path).filter(({ field, coordinate }) => {
+      const names = field.directives?.map(({ name }) => name.value) ?? [];
+      return !names.includes("authorize") && !(names.includes("public") && open.includes(coordinate));
+    });
+    expect(silent.map(({ coordinate }) => coordinate)).toEqual([]);
+  });
+
+  it.each(schemas)("has lists whose items are never null: %s", (path) => {
+    const nullable: string[] = [];
+    visit(parse(textOf(path)), {
+      FieldDefinition: ({ name, type }) => void (hasNullableItems(type) && nullable.push(name.value)),
+      InputValueDefinition: ({ name, type }) => void (hasNullableItems(type) && nullable.push(name.value)),
+    });
+    expect(nullable).toEqual([]);
+  });
+});
+
+describe("what services promise each other", () => {
+  const outsideOfTheTable = written.filter((path) => path !== "supergraph/errors.ts").map(textOf);
+
+  it.each(Object.keys(exposed.table))("%s is told by somebody", (code) => {
+    expect(outsideOfTheTable.some((text) => text.includes(`"${code}"`))).toBe(true);
+  });
+
+  const listed = Object.values(commands).filter(isCommand);
+
+  it.each(listed.map(({ name, to }) => [name, to]))("the command %s is handled once, by %s", (name, to) => {
+    const handlers = written.filter((path) => new RegExp(`\\bhandle\\(\\s*${name}\\b`).test(textOf(path)));
+    expect(handlers).toHaveLength(1);
+    expect(handlers[0]).toMatch(new RegExp(`^subgraphs/${to}/`));
+  });
+});
+
+describe("a machine", () => {
+  const machines = filesBelow("subgraphs", "Machine.ts");
+
+  it.each(machines)("has no state that cannot be reached, and none that its enum lacks: %s", async (path) => {
+    const machine = await machineOf(path);
+    const states = Object.keys(machine.states);
+    expect([...reachable(machine)].sort()).toEqual(states.sort());
+    const enumName = nameOf(path)
+      .replace(/^./, (first) => first.toUpperCase())
+      .replace(/Machine$/, "State");
+    expect(enumValues(enumName)).toEqual(states.map((state) => state.toUpperCase()).sort());
+  });
+
+  it.each(machines)("is drawn in the README as it prints itself: %s", async (path) => {
+    const readme = textOf(path.replace(/^(subgraphs\/[^/]+)\/.*/, "$1/README.md"));
+    expect(readme).toContain(`\`\`\`mermaid\n${draw(await machineOf(path)).trimEnd()}\n\`\`\``);
+  });
+});
+
+describe("a registry", () => {
+  const registries = written.filter(
+    (path) => path.startsWith("subgraphs/") && /\bdefineRegistry\(/.test(textOf(path)),
+  );
+
+  it.each(registries)("lists what its GraphQL enum lists, each in a file of its own: %s", async (path) => {
+    for (const registry of Object.values(await exportsOf(path)).filter(isRegistry)) {
+      const types = registry.types.map((type) => type.toUpperCase());
+      expect(enumValues(registry.graphqlEnum ?? `the enum of ${registry.name}`)).toEqual(types.sort());
+      const files = filesBelow(path.replace(/\/[^/]+$/, ""), ".ts").map(nameOf);
+      expect(files).toEqual(expect.arrayContaining([...registry.types]));
+    }
+  });
+});
+
+describe("the environment", () => {
+  const read = written
+    .filter((path) => path.endsWith("/config.ts") && path !== "shared/config/config.ts")
+    .flatMap((path) =>
+      [...textOf(path).matchAll(/^\s+([A-Z][A-Z0-9_]+):/gm)].map(([, name = ""]) => ({ path, name })),
+    );
+
+  it("is read by every service in its config.ts, and nowhere else", () => {
+    const elsewhere = written.filter((path) => !/(\/config\.ts|\/main\.ts|^standalone\/.*)$/.test(path));
+    expect(elsewhere.filter((path) => /process\.env(?!\["APOLLO|\.APOLLO)/.test(textOf(path)))).toEqual([]);
+    expect(read).not.toEqual([]);
+  });
+
+  it.each(read)("$name of $path is described where a newcomer looks", ({ name, path }) => {
+    const readme = textOf(path.replace(/config\.ts$/, "README.md")) + textOf("README.md");
+    expect(readme).toContain(`\`${name}\``);
+    expect(
+      filesBelow("charts").length === 0 || filesBelow("charts").some((file) => textOf(file).includes(name)),
+    ).toBe(true);
+  });
+});
+
+// Words of the trade, however they are joined or inflected. "Page" is also what a list is read by, so only there may it stand.
+const DOMAIN =
+  /\b(alerts?|incidents?|escalat\w*|on call|pag(er|ers|ed|ing)|pages?|schedules?|rotations?|notifiers?|responders?|severit\w*|handovers?|acknowledg\w*|runbooks?)\b/gi;
+
+function domainWordsIn(text: string, path: string): string[] {
+  const foreign = /\b(PageInfo|pageInfo|hasNextPage|hasPreviousPage|landingPage)\b/g;
+  const words = text
+    .replace(foreign, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/[_-]/g, " ");
+  const found = words.match(DOMAIN) ?? [];
+  const readsLists = /\/(connection\.ts|common\.graphql)$/.test(path);
+  return readsLists ? found.filter((word) => !/^pages?$/i.test(word)) : found;
+}
+
+function rootFieldsOf(path: string): { coordinate: string; field: FieldDefinitionNode }[] {
+  const roots = parse(textOf(path)).definitions.flatMap((definition) => {
+    const isObject =
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION;
+    return isObject && ["Query", "Mutation", "Subscription"].includes(definition.name.value)
+      ? [definition]
+      : [];
+  });
+  return roots.flatMap(({ name, fields = [] }) =>
+    fields.map((field) => ({ coordinate: `${name.value}.${field.name.value}`, field })),
+  );
+}
+
+function hasNullableItems(type: TypeNode): boolean {
+  if (type.kind === Kind.NAMED_TYPE) return false;
+  if (type.kind === Kind.NON_NULL_TYPE) return hasNullableItems(type.type);
+  return type.type.kind !== Kind.NON_NULL_TYPE || hasNullableItems(type.type);
+}
+
+function enumValues(name: string): string[] {
+  const values: string[] = [];
+  for (const path of filesBelow("subgraphs", ".graphql")) {
+    visit(parse(textOf(path)), {
+      EnumTypeDefinition: (definition) => {
+        if (definition.name.value === name)
+          values.push(...(definition.values ?? []).map((value) => value.name.value));
+      },
+    });
+  }
+  return values.sort();
+}
+
+function isCommand(value: unknown): value is { name: string; to: string } {
+  return typeof value === "object" && value !== null && "name" in value && "to" in value;
+}
+
+function isRegistry(value: unknown): value is Registry<unknown, string> {
+  return typeof value === "object" && value !== null && "members" in value && "types" in value;
+}
+
+type Machine = Parameters<typeof draw>[0];
+
+async function machineOf(path: string): Promise<Machine> {
+  return (await exportsOf(path))[nameOf(path)] as Machine;
+}
+
+function reachable({ initial, moves }: Machine): Set<string> {
+  const states = new Set<string>([initial]);
+  for (let before = 0; before < states.size;) {
+    before = states.size;
+    for (const { from, to } of Object.values(moves))
+      if (from.some((state) => states.has(state))) states.add(to);
+  }
+  return states;
+}

@@ -1,0 +1,69 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "./support/postgres.ts";
+
+// Tables that belong to no tenant, and why nobody can learn of another tenant by them.
+const OF_NO_TENANT = [
+  "identity.tenant", // the list of tenants itself
+];
+
+interface Table {
+  name: string;
+  has_tenant: boolean;
+  enabled: boolean;
+  forced: boolean;
+  policies: { permissive: string; using: string | null; check: string | null; roles: string[] }[];
+  leading_columns: string[];
+}
+
+const tables = `
+  select n.nspname || '.' || c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
+    exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped) as has_tenant,
+    coalesce((select json_agg(json_build_object('permissive', permissive, 'using', qual, 'check', with_check, 'roles', roles))
+      from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname), '[]') as policies,
+    coalesce((select json_agg(a.attname) from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+      where i.indrelid = c.oid), '[]') as leading_columns
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p') and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'
+  order by 1`;
+
+describe("a table", () => {
+  let database: TestDatabase;
+  let found: Table[];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const client = new Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    found = (await client.query<Table>(tables)).rows;
+    await client.end();
+  });
+  afterAll(() => database.drop());
+
+  it("belongs to a tenant, or stands in the short list of those that do not", () => {
+    expect(found.length).toBeGreaterThan(10);
+    const without = found.filter(({ has_tenant }) => !has_tenant).map(({ name }) => name);
+    expect(without).toEqual(OF_NO_TENANT);
+  });
+
+  it("of a tenant shows and takes rows of that tenant only, even to its owner", () => {
+    const open = found.filter((table) => table.has_tenant && !isClosed(table));
+    expect(open.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("of a tenant is found by its tenant first", () => {
+    const slow = found.filter(
+      ({ has_tenant, leading_columns }) => has_tenant && !leading_columns.includes("tenant_id"),
+    );
+    expect(slow.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+function isClosed({ enabled, forced, policies }: Table): boolean {
+  const scoped = /NULLIF\(current_setting\('app\.tenant_id'::text, true\), ''::text\)/;
+  const bySetting = policies.filter(
+    ({ using, check }) => scoped.test(using ?? "") && scoped.test(check ?? ""),
+  );
+  const byRole = policies.filter(({ roles }) => roles.length === 1 && roles[0] === "tocsin_worker");
+  return enabled && forced && bySetting.length > 0 && bySetting.length + byRole.length === policies.length;
+}
