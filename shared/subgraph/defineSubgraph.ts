@@ -1,7 +1,7 @@
 import type { TenantEntity } from "#shared/database/entity.ts";
 import type { Database } from "#shared/database/database.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import type { Load } from "#shared/database/loaders/loaders.ts";
+import type { Load } from "#shared/loaders/loaders.ts";
 import type { Log } from "#shared/log/log.ts";
 import type { CommandHandler } from "#shared/process/commands.ts";
 import type { Effect } from "#shared/process/effects.ts";

@@ -13,7 +13,7 @@ import {
   type OperationTypeNode,
 } from "graphql";
 import type { Database } from "#shared/database/database.ts";
-import { createLoad, type Load } from "#shared/database/loaders/loaders.ts";
+import { createLoad, type Load } from "#shared/loaders/loaders.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { exposed } from "#shared/errors/exposed.ts";
 import { withTenant, type Log } from "#shared/log/log.ts";

@@ -1,0 +1,236 @@
+import type { TenantEntity } from "#shared/database/entity.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { columnOf, condition, isUuid, type Parameters, type Where } from "#shared/database/where.ts";
+import { loadOne, type Load } from "#shared/loaders/loaders.ts";
+import {
+  cursorOf,
+  invalid,
+  orderOf,
+  orderSql,
+  pageSql,
+  readPage,
+  reversed,
+  type Page,
+  type PageArgs,
+  type SortDirection,
+} from "./page.ts";
+
+/**
+ * A page of an entity's rows as a Relay connection. Rows come in the order given, those that are equal in it by their id,
+ * so that each is on exactly one page; nulls count as the largest value.
+ */
+export async function connection<Row extends { id: string }, Node = Row, Extra extends object = object>(
+  db: TenantDatabase,
+  options: ConnectionOptions<Row, Node, Extra> & { args: PageArgs },
+): Promise<Connection<Node, Edge<Node> & Extra>> {
+  const { entity, args } = options;
+  const page = readPage(args, orderOf(entity, options.orderBy));
+  const parameters: Parameters = { values: [] };
+  const from = `from ${entity.table} where ${scopeSql(options, parameters)}`;
+  const counted = [...parameters.values];
+  const text = `select ${columnsOf(entity)} ${from} ${pageSql(page, parameters)}`;
+  const rows = await told(args, () => query(db, text, parameters.values));
+  const totalCount = async () => countIn(await query(db, `select count(*)::int as "count" ${from}`, counted));
+  return assemble(options, page, rows, totalCount);
+}
+
+/**
+ * Connections that belong to parents, such as the members of each team: for all parents of a list one statement, and one
+ * more when they are counted. The result is called by a resolver with `load`, the parent's id and the field's arguments.
+ */
+export function connectionBy<Row extends { id: string }, Node = Row, Extra extends object = object>(
+  options: ConnectionByOptions<Row, Node, Extra>,
+): (load: Load, parentId: string, args: PageArgs) => Promise<Connection<Node, Edge<Node> & Extra>> {
+  const order = orderOf(options.entity, options.orderBy);
+  const loader = loadOne({
+    name: options.name,
+    fetch: async (db: TenantDatabase, keys: readonly PageKey[]) => {
+      const groups = [...Map.groupBy(keys, ({ args }) => JSON.stringify(args)).values()];
+      return (await Promise.all(groups.map((group) => pagesOf(db, options, group)))).flat();
+    },
+    key: ({ key }) => cacheKeyOf(key),
+    cacheKey: cacheKeyOf,
+  });
+  return async (load, parentId, { first, after, last, before }) => {
+    const args = { first, after, last, before };
+    // Read here already, so that one field's wrong argument is not the failure of all that are loaded with it.
+    readPage(args, order);
+    const found = await load(loader, { parentId, args });
+    return found?.connection ?? assemble(options, readPage(args, order), [], async () => 0);
+  };
+}
+
+/** A page, in the form in which the default resolvers read it; rows are counted only when somebody asks. */
+export interface Connection<Node, ItsEdge = Edge<Node>> {
+  readonly nodes: Node[];
+  readonly edges: ItsEdge[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: () => Promise<number>;
+}
+
+/** A node and its place in the list. */
+export interface Edge<Node> {
+  readonly node: Node;
+  readonly cursor: string;
+}
+
+/** Where a page lies in its list. */
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** What pages are made of. */
+export interface ConnectionOptions<Row, Node = Row, Extra = object> {
+  readonly entity: TenantEntity<Row>;
+  readonly where?: Where<Row> | undefined;
+  /** A condition that `where` cannot say; see `sqlCondition`. */
+  readonly also?: SqlCondition | undefined;
+  /** Properties in the order in which they count; the id counts last. Without any, rows come in the order of their making. */
+  readonly orderBy?: { readonly [Property in keyof Row & string]?: SortDirection } | undefined;
+  /** What stands for a row in the graph; the row itself when left out. */
+  readonly node?: (row: Row) => Node;
+  /** What an edge says besides its node and cursor. */
+  readonly edge?: (row: Row) => Extra;
+}
+
+/** What pages of parents are made of. */
+export interface ConnectionByOptions<Row, Node = Row, Extra = object> extends ConnectionOptions<
+  Row,
+  Node,
+  Extra
+> {
+  /** The loader's name, for spans and metrics. */
+  readonly name: string;
+  /** The property that holds the parent's id. */
+  readonly parent: keyof Row & string;
+}
+
+/** SQL about the columns of one table, with its values apart: sqlCondition`labels @> ${labels}::jsonb`. */
+export interface SqlCondition {
+  readonly strings: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+/** Writes an SqlCondition; what stands in braces is a parameter, never text. */
+export function sqlCondition(strings: TemplateStringsArray, ...values: readonly unknown[]): SqlCondition {
+  return { strings, values };
+}
+
+type PageKey = { readonly parentId: string; readonly args: PageArgs };
+type Columns = Readonly<Record<string, unknown>>;
+
+const cacheKeyOf = ({ parentId, args }: PageKey) => `${parentId} ${JSON.stringify(args)}`;
+
+async function pagesOf<Row extends { id: string }, Node, Extra extends object>(
+  db: TenantDatabase,
+  options: ConnectionByOptions<Row, Node, Extra>,
+  keys: readonly PageKey[],
+) {
+  const { entity } = options;
+  const args = keys[0]?.args ?? {};
+  const page = readPage(args, orderOf(entity, options.orderBy));
+  const parents = keys.map(({ parentId }) => parentId).filter(isUuid);
+  const parameters: Parameters = { values: [parents] };
+  const place = orderSql(page.backward ? reversed(page.order) : page.order);
+  const parent = `"${columnOf(entity, options.parent).name}"`;
+  const scope = scopeSql(options, parameters);
+  const counted = [...parameters.values];
+  const text = `select listed.* from unnest($1::uuid[]) as parents(id) cross join lateral (
+    select ${columnsOf(entity)}, row_number() over (order by ${place}) as "~place" from ${entity.table}
+    where ${parent} = parents.id and ${scope} ${pageSql(page, parameters)}) as listed order by "~place"`;
+  const rows = await told(args, () => query(db, text, parameters.values));
+  const byParent = Map.groupBy(rows, (row) => row[columnOf(entity, options.parent).name]);
+  const count = once(async () => {
+    const grouped = `select ${parent} as id, count(*)::int as "count" from ${entity.table}
+      where ${parent} = any ($1::uuid[]) and ${scope} group by 1`;
+    return Map.groupBy(await query(db, grouped, counted), ({ id }) => id);
+  });
+  return keys.map((key) => {
+    const totalCount = async () => countIn((await count()).get(key.parentId) ?? []);
+    return { key, connection: assemble(options, page, byParent.get(key.parentId) ?? [], totalCount) };
+  });
+}
+
+function scopeSql<Row, Node, Extra>(
+  options: ConnectionOptions<Row, Node, Extra>,
+  parameters: Parameters,
+): string {
+  const { entity, where = {}, also } = options;
+  const conditions = [condition(entity, where, parameters)];
+  if (also) {
+    const [start = "", ...rest] = also.strings;
+    const parts = rest.map((text, index) => `$${parameters.values.push(also.values[index])}${text}`);
+    conditions.push(`(${start}${parts.join("")})`);
+  }
+  return conditions.join(" and ");
+}
+
+function assemble<Row extends { id: string }, Node, Extra extends object>(
+  { entity, node, edge }: ConnectionOptions<Row, Node, Extra>,
+  { order, limit, backward, after, before }: Page,
+  found: readonly Columns[],
+  totalCount: () => Promise<number>,
+): Connection<Node, Edge<Node> & Extra> {
+  const wanted = found.slice(0, limit).map((each) => rowOf<Row>(entity, each));
+  const rows = backward ? wanted.reverse() : wanted;
+  const edges = rows.map((row) => {
+    const itsNode = node ? node(row) : (row as unknown as Node);
+    return { ...(edge?.(row) as Extra), node: itsNode, cursor: cursorOf(row as unknown as Columns, order) };
+  });
+  const more = found.length > limit;
+  const pageInfo = {
+    // That there is something on the side one came from is known from having come from there.
+    hasNextPage: backward ? before !== null : more,
+    hasPreviousPage: backward ? more : after !== null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+  return { nodes: edges.map((each) => each.node), edges, pageInfo, totalCount };
+}
+
+function columnsOf({ columns }: TenantEntity): string {
+  return Object.values(columns)
+    .map(({ name }) => `"${name}"`)
+    .join(", ");
+}
+
+function rowOf<Row>({ columns }: TenantEntity, found: Columns): Row {
+  return Object.fromEntries(
+    Object.entries(columns).map(([property, { name }]) => [property, found[name]]),
+  ) as Row;
+}
+
+function query(db: TenantDatabase, text: string, values: readonly unknown[]): Promise<Columns[]> {
+  const strings = text.split(/\$\d+/);
+  const inOrder = [...text.matchAll(/\$(\d+)/g)].map(([, number]) => values[Number(number) - 1]);
+  return db.sql<Record<string, unknown>>(Object.assign(strings, { raw: strings }), ...inOrder);
+}
+
+function countIn(rows: readonly Columns[]): number {
+  return Number(rows[0]?.["count"] ?? 0);
+}
+
+// A cursor may hold a text where the column wants a number; the database says so with an error of its class 22.
+async function told<T>({ after, before }: PageArgs, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if ((after || before) && isDataError(error))
+      throw invalid(after ? "after" : "before", "is not a cursor of this list");
+    throw error;
+  }
+}
+
+function isDataError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === "string" && code.startsWith("22")) || isDataError(error.cause);
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined;
+  return () => (started ??= work());
+}
