@@ -1,0 +1,201 @@
+import { spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { findBinaries, type Binaries } from "./postgresBinaries.ts";
+import { freePort } from "./freePort.ts";
+import { isAlive, lockFolder } from "./lockFolder.ts";
+
+/**
+ * Starts the PostgreSQL server that comes with npm on a data folder, or adopts the one that a killed process left
+ * running there. Throws when another process holds the folder, or the server does not come up.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const binaries = findBinaries();
+  const folder = binaries.folderFor(resolve(options.dataFolder));
+  mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
+  try {
+    const cluster = { folder, data: join(folder, "data"), password: passwordIn(folder), binaries };
+    const isNew = !existsSync(join(cluster.data, "PG_VERSION"));
+    if (isNew) await initialise(cluster);
+    const server = (await adopt(cluster)) ?? (await start(cluster, options));
+    await createDatabase(cluster, server.port);
+    return {
+      isNew,
+      ownerUrl: url(cluster, server.port, "postgres", cluster.password),
+      serviceUrl: url(cluster, server.port, "tocsin", derived(cluster.password, "tocsin")),
+      pid: server.pid,
+      async stop() {
+        await stop(server.pid);
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Where the server keeps its data, and how it is set. */
+export interface EmbeddedOptions {
+  dataFolder: string;
+  /** A free one, unless told otherwise. */
+  port?: number | undefined;
+  /** Settings beside, or in place of, those for a small machine; for example `{ fsync: "off" }` in tests. */
+  settings?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A server that runs. */
+export interface EmbeddedPostgres {
+  /** Whether the data folder was made just now. */
+  readonly isNew: boolean;
+  /** For migrations only. */
+  readonly ownerUrl: string;
+  /** For services; the role is made by `migrate`. */
+  readonly serviceUrl: string;
+  readonly pid: number;
+  /** Stops it cleanly: what is committed is on disk, and the next start is quick. */
+  stop(): Promise<void>;
+}
+
+interface Cluster {
+  readonly folder: string;
+  readonly data: string;
+  readonly password: string;
+  readonly binaries: Binaries;
+}
+
+interface Server {
+  readonly pid: number;
+  readonly port: number;
+}
+
+const DATABASE = "tocsin";
+
+// For one product on a machine of two cores, with fsync on: a page that was promised is on disk.
+const settings: Readonly<Record<string, string>> = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "100",
+  shared_buffers: "64MB",
+  max_wal_size: "512MB",
+  jit: "off",
+  max_parallel_workers_per_gather: "0",
+  logging_collector: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+};
+
+function passwordIn(folder: string): string {
+  const file = join(folder, "password");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
+  return readFileSync(file, "utf8");
+}
+
+/** A password for another role of the same cluster, so that nothing more than one has to be kept. */
+function derived(password: string, role: string): string {
+  return createHash("sha256").update(`${role} of ${password}`).digest("hex");
+}
+
+function url({ password: _ }: Cluster, port: number, role: string, password: string): string {
+  return `postgres://${role}:${password}@127.0.0.1:${port}/${DATABASE}`;
+}
+
+async function initialise({ folder, data, password, binaries }: Cluster): Promise<void> {
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { mode: 0o700 });
+  const passwordFile = join(folder, "password.initial");
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  binaries.giveTo(data);
+  binaries.giveTo(passwordFile);
+  const locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"];
+  const access = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
+  await binaries.run("initdb", ["-D", data, ...locale, ...access]);
+  rmSync(passwordFile);
+}
+
+async function start({ folder, data, binaries }: Cluster, options: EmbeddedOptions): Promise<Server> {
+  const port = options.port ?? (await freePort());
+  const set = Object.entries({ ...settings, ...options.settings, port: String(port) });
+  const log = openSync(join(folder, "postgres.log"), "a");
+  // A process group of its own: Ctrl-C reaches us, and we stop the server when nobody needs it any more.
+  const server = spawn(binaries.path("postgres"), ["-D", data, ...set.flatMap(([name, value]) => ["-c", `${name}=${value}`])], {
+    ...binaries.spawnOptions,
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  server.unref();
+  const failed = new Promise<never>((_, reject) => {
+    server.once("error", reject);
+    server.once("exit", (code) => reject(new Error(`PostgreSQL ended with ${code}; see ${join(folder, "postgres.log")}`)));
+  });
+  failed.catch(() => undefined);
+  return Promise.race([untilReady(data, server.pid!), failed]);
+}
+
+async function untilReady(data: string, pid: number): Promise<Server> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await wait(20)) {
+    const running = readPidFile(data);
+    if (running?.pid === pid && running.isReady) return running;
+  }
+  throw new Error("PostgreSQL was not ready within 60 seconds");
+}
+
+// A launcher that was killed leaves the server running. Its pid file may also be left of a server that is gone, while
+// another program got its number, so we ask it which folder it serves.
+async function adopt(cluster: Cluster): Promise<Server | null> {
+  const left = readPidFile(cluster.data);
+  if (!left || !isAlive(left.pid)) return null;
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && isAlive(left.pid); await wait(20)) {
+    if (!readPidFile(cluster.data)?.isReady) continue;
+    return (await servesFolder(cluster, left.port)) ? left : null;
+  }
+  return null;
+}
+
+async function servesFolder(cluster: Cluster, port: number): Promise<boolean> {
+  const client = new pg.Client({ ...superuser(cluster, port), connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ data_directory: string }>("show data_directory");
+    return rows[0]?.data_directory === cluster.data;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** What the server says of itself: see "postmaster.pid" in PostgreSQL's miscadmin.h for the order of the lines. */
+function readPidFile(data: string): (Server & { isReady: boolean }) | null {
+  const file = join(data, "postmaster.pid");
+  if (!existsSync(file)) return null;
+  const lines = readFileSync(file, "utf8").split("\n");
+  return { pid: Number(lines[0]), port: Number(lines[3]), isReady: lines[7]?.trim() === "ready" };
+}
+
+async function createDatabase(cluster: Cluster, port: number): Promise<void> {
+  const client = new pg.Client(superuser(cluster, port));
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [DATABASE]);
+    if (!rowCount) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function superuser({ password }: Cluster, port: number): pg.ClientConfig {
+  return { host: "127.0.0.1", port, user: "postgres", password, database: "postgres" };
+}
+
+// SIGINT is PostgreSQL's "fast" shutdown: sessions end, a checkpoint is written.
+async function stop(pid: number): Promise<void> {
+  if (isAlive(pid)) process.kill(pid, "SIGINT");
+  for (const deadline = Date.now() + 30_000; isAlive(pid); await wait(20)) {
+    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) did not stop within 30 seconds`);
+  }
+}
