@@ -193,21 +193,19 @@ class Estimate {
     return (variables) => largest(sizes.map((size) => (typeof size === "function" ? size(variables) : size)), assumed);
   }
 
-  // `input.first` names a field of an input object.
   private argumentSize(
-    path: string,
+    name: string,
     node: FieldNode,
     definition: GraphQLField<unknown, unknown>,
   ): number | undefined | ((variables: Readonly<Record<string, unknown>>) => number | undefined) {
-    const [name = "", ...inner] = path.split(".");
     const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
-    if (!given) return countOf(pick(definition.args.find((arg) => arg.name === name)?.defaultValue, inner), path);
-    if (!hasVariable(given)) return countOf(pick(literal(given, {}), inner), path);
-    return (variables) => countOf(pick(literal(given, this.withDefaults(variables)), inner), path);
-  }
-
-  private withDefaults(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-    return this.defaults.size ? { ...Object.fromEntries(this.defaults), ...variables } : variables;
+    if (given?.kind === Kind.VARIABLE) {
+      const variable = given.name.value;
+      const fallback = this.defaults.get(variable);
+      return (variables) => countOf(Object.hasOwn(variables, variable) ? variables[variable] : fallback, name);
+    }
+    if (given) return given.kind === Kind.INT ? countOf(Number(given.value), name) : undefined;
+    return countOf(definition.args.find((argument) => argument.name === name)?.defaultValue, name);
   }
 }
 
@@ -242,29 +240,6 @@ function product(times: Size, size: Size): Size {
 
 function valueOf(size: Size, variables: Readonly<Record<string, unknown>>): number {
   return typeof size === "number" ? size : size(variables);
-}
-
-function hasVariable(value: ValueNode): boolean {
-  if (value.kind === Kind.VARIABLE) return true;
-  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value));
-  return value.kind === Kind.LIST && value.values.some(hasVariable);
-}
-
-function literal(value: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
-  if (value.kind === Kind.VARIABLE) return Object.hasOwn(variables, value.name.value) ? variables[value.name.value] : undefined;
-  if (value.kind === Kind.INT || value.kind === Kind.FLOAT) return Number(value.value);
-  if (value.kind === Kind.OBJECT) {
-    return new Map(value.fields.map((field) => [field.name.value, literal(field.value, variables)]));
-  }
-  return value.kind === Kind.NULL ? null : undefined;
-}
-
-function pick(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => {
-    if (inner instanceof Map) return inner.get(key);
-    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, key)) return undefined;
-    return (inner as Record<string, unknown>)[key];
-  }, value);
 }
 
 function isList(type: GraphQLOutputType): boolean {
