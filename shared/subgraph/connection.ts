@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { TenantEntity } from "#shared/database/entity.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { columnOf, condition, isUuid, type Parameters, type Where } from "#shared/database/where.ts";
@@ -204,9 +205,18 @@ function rowOf<Row>({ columns }: TenantEntity, found: Columns): Row {
 }
 
 function query(db: TenantDatabase, text: string, values: readonly unknown[]): Promise<Columns[]> {
-  const strings = text.split(/\$\d+/);
   const inOrder = [...text.matchAll(/\$(\d+)/g)].map(([, number]) => values[Number(number) - 1]);
-  return db.sql<Record<string, unknown>>(Object.assign(strings, { raw: strings }), ...inOrder);
+  return db.sql<Record<string, unknown>>(templateOf(text), ...inOrder);
+}
+
+// The database prepares a statement once for each template, so the same text has to be the same template.
+const templates = new LRUCache<string, TemplateStringsArray>({ max: 1_000 });
+
+function templateOf(text: string): TemplateStringsArray {
+  const pieces = text.split(/\$\d+/);
+  const template = templates.get(text) ?? Object.assign(pieces, { raw: pieces });
+  templates.set(text, template);
+  return template;
 }
 
 function countIn(rows: readonly Columns[]): number {

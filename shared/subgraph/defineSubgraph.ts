@@ -1,3 +1,4 @@
+import type { DescService } from "@bufbuild/protobuf";
 import type { TenantEntity } from "#shared/database/entity.ts";
 import type { Database } from "#shared/database/database.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
@@ -7,10 +8,9 @@ import type { CommandHandler } from "#shared/process/commands.ts";
 import type { Effect } from "#shared/process/effects.ts";
 import type { Process } from "#shared/process/process.ts";
 import type { Pubsub } from "#shared/pubsub/pubsub.ts";
+import type { RpcClient } from "#shared/rpc/rpcClient.ts";
 import type { RpcAnswers } from "#shared/rpc/rpcServer.ts";
-import type { Transport } from "@connectrpc/connect";
 import type { Actor } from "./actor.ts";
-import type { TokenIssuer } from "./internalToken.ts";
 
 /** Declares a subgraph: what it serves, keeps, does and answers. A plain value; `openSubgraph` brings it to life. */
 export function defineSubgraph<Services = unknown>(
@@ -54,11 +54,17 @@ export interface SubgraphContext<Services = unknown> {
   now(): Promise<Temporal.Instant>;
 }
 
-/** Who asks a question of another service, and what the answer may use. `tenantId` is empty when no tenant is known yet. */
-export interface Asked<Services = unknown> {
+/** For whom a question is asked of another service. `tenantId` is empty when no tenant is known yet. */
+export interface Asker {
   readonly tenantId: string;
   readonly actor: Actor;
+}
+
+/** Who asks a question, and what its answer may use. */
+export interface Asked<Services = unknown> extends Asker {
+  /** The asker's tenant. */
   readonly db: TenantDatabase;
+  readonly database: Database;
   readonly services: Services;
   readonly log: Log;
 }
@@ -70,14 +76,13 @@ export interface HttpRoute<Services = unknown> {
   handle(request: Request, parts: { database: Database; services: Services; log: Log }): Promise<Response>;
 }
 
-/** What a subgraph is opened with and its services can be made of. `config` is what its own config.ts read. */
+/** What a subgraph's services can be made of. */
 export interface SubgraphParts {
   readonly database: Database;
   readonly pubsub: Pubsub;
   readonly log: Log;
+  /** What the subgraph's own config.ts read. */
   readonly config: unknown;
-  /** Signs the questions it asks of other services. */
-  readonly issuer: TokenIssuer;
-  /** The way to the questions that a service answers. */
-  transportTo(service: string): Transport;
+  /** The questions that another service answers, asked in the name of whoever is handed along with each. */
+  ask<Service extends DescService>(name: string, service: Service): RpcClient<Service, Asker>;
 }

@@ -23,6 +23,7 @@ import { span } from "#shared/telemetry/telemetry.ts";
 import type { Actor } from "./actor.ts";
 import type { SubgraphContext } from "./defineSubgraph.ts";
 import type { InternalIdentity } from "./internalToken.ts";
+import { readingLazily } from "./readingLazily.ts";
 
 /** Runs operations on a subgraph's schema, each with a context of its own and, where it only reads, in one transaction. */
 export interface SubgraphExecutor {
@@ -136,7 +137,7 @@ async function runOnce(
   const run = (db: TenantDatabase | null) => execute(executionArgs(parts, operation, identity, db));
   const db = identity.tenantId ? parts.database.tenant(identity.tenantId) : null;
   // A mutation's use case opens the transaction it needs; a query sees one state of the world from beginning to end.
-  return db && kind === "query" ? db.reading(async (reading) => run(reading)) : run(db);
+  return db && kind === "query" ? readingLazily(db, async (reading) => run(reading)) : run(db);
 }
 
 async function events(parts: ExecutorParts, operation: ParsedOperation, identity: InternalIdentity) {
@@ -147,7 +148,7 @@ async function events(parts: ExecutorParts, operation: ParsedOperation, identity
     // Every event is answered like a query of its own: what was loaded for the last one is out of date.
     const run = (reading: TenantDatabase | null) =>
       execute({ ...executionArgs(parts, operation, identity, reading), rootValue });
-    return db ? db.reading(async (reading) => run(reading)) : run(null);
+    return db ? readingLazily(db, async (reading) => run(reading)) : run(null);
   });
 }
 

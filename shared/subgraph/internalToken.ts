@@ -78,12 +78,12 @@ export function generateInternalKeys(): { privateKey: KeyObject; publicKey: KeyO
 
 /** Reads a PEM private key; throws unless it is an Ed25519 one. */
 export function readPrivateKey(pem: string): KeyObject {
-  return onlyEd25519(createPrivateKey(pem));
+  return onlyEd25519(createPrivateKey(unescaped(pem)));
 }
 
 /** Reads one PEM public key or several, one after the other; throws unless all are Ed25519 ones. */
 export function readPublicKeys(pem: string): KeyObject[] {
-  const blocks = pem.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
+  const blocks = unescaped(pem).match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
   if (blocks.length === 0) throw new Error("is not a PEM public key");
   return blocks.map((block) => onlyEd25519(createPublicKey(block)));
 }
@@ -128,6 +128,11 @@ function checkClaims({ aud, iat, exp }: Claims, audience: string, now: number): 
 
 function refused(why: string) {
   return exposed("UNAUTHENTICATED", `Internal token refused: ${why}`);
+}
+
+// Where a variable cannot hold more than one line, PEM comes with its line ends written out.
+function unescaped(pem: string): string {
+  return pem.replaceAll("\\n", "\n");
 }
 
 function onlyEd25519(key: KeyObject): KeyObject {

@@ -3,12 +3,18 @@ import type { ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import { errorResponse, maskError, type ErrorTable } from "#shared/errors/exposed.ts";
 import type { Routes } from "#shared/http/server.ts";
 import { createWorker, type Worker } from "#shared/process/worker.ts";
+import { rpcClient } from "#shared/rpc/rpcClient.ts";
 import { rpcServer } from "#shared/rpc/rpcServer.ts";
 import { continueTrace, currentTrace } from "#shared/telemetry/telemetry.ts";
 import type { Transport } from "@connectrpc/connect";
-import type { Asked, HttpRoute, SubgraphDefinition, SubgraphParts } from "./defineSubgraph.ts";
+import type { Asked, Asker, HttpRoute, SubgraphDefinition, SubgraphParts } from "./defineSubgraph.ts";
 import { createExecutor, type Operation, type ParsedOperation, type SubgraphExecutor } from "./executor.ts";
-import { INTERNAL_TOKEN_HEADER, type InternalIdentity, type TokenVerifier } from "./internalToken.ts";
+import {
+  INTERNAL_TOKEN_HEADER,
+  type InternalIdentity,
+  type TokenIssuer,
+  type TokenVerifier,
+} from "./internalToken.ts";
 import { readSubgraphSdl } from "./sdl.ts";
 import { subgraphSchema } from "./subgraphSchema.ts";
 
@@ -42,9 +48,15 @@ export interface SubgraphResult {
   readonly errors?: readonly ReturnType<GraphQLError["toJSON"]>[];
 }
 
-/** What a subgraph is opened with besides its parts: who may ask, and what users read when something goes wrong. */
-export interface OpenSubgraphOptions extends SubgraphParts {
+/** What a subgraph is opened with. */
+export interface OpenSubgraphOptions extends Omit<SubgraphParts, "ask"> {
+  /** Tells who asks. */
   readonly verifier: TokenVerifier;
+  /** Signs the questions it asks of other services. */
+  readonly issuer: TokenIssuer;
+  /** The way to another service's questions; looked for when the first is asked. */
+  transportTo(service: string): Transport;
+  /** What users read when something goes wrong. */
   readonly messages: ErrorTable;
 }
 
@@ -56,7 +68,7 @@ export function openSubgraph<Services>(
   const { name, resolvers } = definition;
   const { database, pubsub, verifier, messages } = options;
   const log = options.log.child({ subgraph: name });
-  const services = definition.services?.({ ...options, log }) as Services;
+  const services = definition.services?.({ ...options, log, ask: asking(options) }) as Services;
   const schema = subgraphSchema(name, readSubgraphSdl(definition.schemaFolder), resolvers);
   const executor = createExecutor({ name, schema, database, pubsub, services, log });
   const mask = (error: unknown) => maskError(error, { log, messages });
@@ -64,7 +76,12 @@ export function openSubgraph<Services>(
   const fetch = overHttp(schema, { ...local, log, messages });
   const asked = (token: string): Asked<Services> => {
     const { tenantId, actor } = verifier.verify(token);
-    return { tenantId: tenantId ?? "", actor, db: database.tenant(tenantId ?? ""), services, log };
+    return {
+      ...{ actor, database, services, log, tenantId: tenantId ?? "" },
+      get db() {
+        return database.tenant(tenantId ?? "");
+      },
+    };
   };
   const questions = rpcServer({ answers: definition.rpc ?? [], verify: asked, log, messages });
   const own = (definition.http ?? []).map((route) => ({ route, parts: { database, services, log } }));
@@ -79,6 +96,24 @@ export function openSubgraph<Services>(
     transport: questions.transport,
     worker: createWorker({ database, log, services, commands, processes, effects }),
     close: async () => {},
+  };
+}
+
+function asking({ issuer, transportTo }: OpenSubgraphOptions): SubgraphParts["ask"] {
+  return (name, service) =>
+    rpcClient<typeof service, Asker>(service, {
+      name,
+      transport: late(() => transportTo(name)),
+      token: ({ tenantId, actor }) =>
+        issuer.issue({ audience: name, tenantId: tenantId || null, actor, traceId: currentTrace()?.traceId }),
+    });
+}
+
+// Services of one process are opened one after another, and each may ask those that come after it.
+function late(find: () => Transport): Transport {
+  return {
+    unary: (...question) => find().unary(...question),
+    stream: (...question) => find().stream(...question),
   };
 }
 

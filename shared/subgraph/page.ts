@@ -64,7 +64,7 @@ export function pageSql({ order, limit, backward, after, before }: Page, paramet
     ...(after ? [`and ${beyondSql(order, after, parameters)}`] : []),
     ...(before ? [`and ${beyondSql(reversed(order), before, parameters)}`] : []),
   ];
-  return `${beyond.join(" ")} order by ${orderSql(backward ? reversed(order) : order)} limit ${limit + 1}`;
+  return `${beyond.join(" ")} order by ${orderSql(backward ? reversed(order) : order)} limit $${parameters.values.push(limit + 1)}`;
 }
 
 /** The SQL of an order. Nulls are the largest values, as they are in PostgreSQL's indexes. */

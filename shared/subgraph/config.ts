@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { port, type Config } from "#shared/config/config.ts";
+import { readPrivateKey, readPublicKeys } from "./internalToken.ts";
+
+/** What every subgraph is told by its environment; its own config.ts adds what only it needs. */
+export const subgraphShape = {
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe("The database, as the login role of the service"),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .default(10)
+    .describe("How many database connections at most"),
+  PORT: port.default(4001).describe("Where it listens"),
+  HOST: z.string().default("0.0.0.0").describe("The address it listens on"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("How much is logged"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe("Where spans are sent; nowhere when absent"),
+  INTERNAL_TOKEN_PUBLIC_KEY: keyOf("public", readPublicKeys).describe(
+    "The Ed25519 key (PEM) of whoever may ask it; several, one after the other, while keys are changed",
+  ),
+  INTERNAL_TOKEN_PRIVATE_KEY: keyOf("private", readPrivateKey).describe(
+    "The Ed25519 key (PEM, PKCS 8) that signs what it asks of other services",
+  ),
+};
+
+/** The rule for the address of another service, for example `IDENTITY_URL: serviceUrl("identity")`. */
+export function serviceUrl(service: string) {
+  return z.url({ protocol: /^https?$/ }).describe(`Where ${service} is`);
+}
+
+/** What every subgraph is told, and the addresses of those it asks. */
+export type SubgraphConfig = Config<typeof subgraphShape>;
+
+function keyOf<Key>(kind: string, read: (pem: string) => Key) {
+  return z.string().transform((pem, context): Key => {
+    try {
+      return read(pem);
+    } catch {
+      context.addIssue(`is not an Ed25519 ${kind} key in PEM`);
+      return z.NEVER;
+    }
+  });
+}

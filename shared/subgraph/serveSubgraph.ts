@@ -1,0 +1,83 @@
+import type { Transport } from "@connectrpc/connect";
+import { ConfigError } from "#shared/config/config.ts";
+import { openDatabase } from "#shared/database/database.ts";
+import type { ErrorTable } from "#shared/errors/exposed.ts";
+import { listen } from "#shared/http/server.ts";
+import { createLog } from "#shared/log/log.ts";
+import { createPubsub } from "#shared/pubsub/pubsub.ts";
+import { httpTransport } from "#shared/rpc/rpcClient.ts";
+import { startTelemetry } from "#shared/telemetry/telemetry.ts";
+import type { SubgraphConfig } from "./config.ts";
+import type { SubgraphDefinition } from "./defineSubgraph.ts";
+import { createTokenIssuer, createTokenVerifier } from "./internalToken.ts";
+import { openSubgraph } from "./openSubgraph.ts";
+
+/**
+ * Serves one subgraph alone, until SIGTERM or SIGINT. `readConfig` reads the environment: its faults are printed, and end
+ * the process with exit code 1, like anything else that keeps it from starting.
+ */
+export async function serveSubgraph<Services>(
+  definition: SubgraphDefinition<Services>,
+  readConfig: () => SubgraphConfig,
+  messages: ErrorTable,
+): Promise<void> {
+  try {
+    const stop = await start(definition, readConfig(), messages);
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.once(signal, () => void stop().then(() => process.exit(0)));
+    }
+  } catch (error) {
+    process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+    process.exit(1);
+  }
+}
+
+async function start<Services>(
+  definition: SubgraphDefinition<Services>,
+  config: SubgraphConfig,
+  messages: ErrorTable,
+): Promise<() => Promise<void>> {
+  const { name } = definition;
+  const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize, PORT: port, HOST: host } = config;
+  const log = createLog({ service: name, level: config.LOG_LEVEL });
+  const stopTelemetry = await startTelemetry({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const database = await openDatabase({ url, poolSize, log, applicationName: name });
+  const subgraph = openSubgraph(definition, {
+    ...{ database, log, config, messages },
+    pubsub: createPubsub(database),
+    verifier: createTokenVerifier({ publicKey: config.INTERNAL_TOKEN_PUBLIC_KEY, audience: name }),
+    issuer: createTokenIssuer({ privateKey: config.INTERNAL_TOKEN_PRIVATE_KEY }),
+    transportTo: transports(config),
+  });
+  const ready = async () => ({ database: await reachable(database) });
+  const server = await listen({ port, host, routes: subgraph.routes, ready, log, messages });
+  await subgraph.worker.start();
+  log.info({ url: server.url }, "The subgraph serves");
+  return async () => {
+    await server.close();
+    await subgraph.worker.stop();
+    await subgraph.close();
+    await database.close();
+    await stopTelemetry();
+  };
+}
+
+function transports(config: Readonly<Record<string, unknown>>): (service: string) => Transport {
+  const made = new Map<string, Transport>();
+  return (service) => {
+    const variable = `${service.toUpperCase()}_URL`;
+    const url = config[variable];
+    if (typeof url !== "string") throw new Error(`${variable} has to say where ${service} is`);
+    const transport = made.get(service) ?? httpTransport(url);
+    made.set(service, transport);
+    return transport;
+  };
+}
+
+async function reachable(database: Awaited<ReturnType<typeof openDatabase>>): Promise<true | string> {
+  try {
+    return await database.acrossTenants("readiness", async () => true as const);
+  } catch {
+    return "cannot be reached";
+  }
+}
