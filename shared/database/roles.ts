@@ -1,0 +1,49 @@
+import pg from "pg";
+
+/** The role that has what services have; each service's login role is a member. */
+export const SERVICE_ROLE = "tocsin_service";
+
+/** The role that sees all tenants' rows of those tables that say so; a service takes it on for one transaction at a time. */
+export const WORKER_ROLE = "tocsin_worker";
+
+/** Makes the roles, and the login role of the URL with its password: one that owns nothing and inherits no look across tenants. */
+export async function prepareRoles(client: pg.Client, serviceUrl: string): Promise<void> {
+  await createRole(client, SERVICE_ROLE, "nologin");
+  await createRole(client, WORKER_ROLE, "nologin");
+  const { username, password } = new URL(serviceUrl);
+  const name = decodeURIComponent(username);
+  const { rows } = await client.query<{ owner: string }>("select current_user as owner");
+  // Whoever gives the same role for both is told so when a service starts and refuses it.
+  if (rows[0]!.owner === name) return;
+  await createRole(client, name, "login");
+  const login = pg.escapeIdentifier(name);
+  await client.query(`alter role ${login} with login password ${pg.escapeLiteral(decodeURIComponent(password))}`);
+  await client.query(`grant ${SERVICE_ROLE} to ${login} with inherit true, set false`);
+  await client.query(`grant ${WORKER_ROLE} to ${login} with inherit false, set true`);
+}
+
+/** Gives both roles what they may do in every schema of ours. Which rows they see is up to the policies. */
+export async function grantAccess(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ schema: string }>(`
+    select nspname as schema from pg_namespace
+    where nspname not in ('public', 'information_schema') and nspname not like 'pg\\_%'`);
+  for (const { schema } of rows) {
+    const name = pg.escapeIdentifier(schema);
+    await client.query(`
+      grant usage on schema ${name} to ${SERVICE_ROLE}, ${WORKER_ROLE};
+      grant select, insert, update, delete on all tables in schema ${name} to ${SERVICE_ROLE}, ${WORKER_ROLE};
+      grant usage on all sequences in schema ${name} to ${SERVICE_ROLE}, ${WORKER_ROLE};
+      grant execute on all functions in schema ${name} to ${SERVICE_ROLE}, ${WORKER_ROLE}`);
+  }
+}
+
+async function createRole(client: pg.Client, name: string, kind: "login" | "nologin"): Promise<void> {
+  const { rowCount } = await client.query("select from pg_roles where rolname = $1", [name]);
+  if (rowCount) return;
+  try {
+    await client.query(`create role ${pg.escapeIdentifier(name)} ${kind}`);
+  } catch (error) {
+    // Roles belong to the whole server: somebody who migrates another of its databases was quicker.
+    if ((error as pg.DatabaseError).code !== "42710" && (error as pg.DatabaseError).code !== "23505") throw error;
+  }
+}
