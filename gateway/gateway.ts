@@ -1,7 +1,7 @@
 import { createYoga } from "graphql-yoga";
 import type { Log } from "#shared/log/log.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
-import { currentTrace, span } from "#shared/telemetry/telemetry.ts";
+import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
 import type { Checks } from "#shared/http/server.ts";
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -101,7 +101,7 @@ function plugins({ config, log, ...options }: GatewayOptions): GatewayPlugin[] {
   return [
     ...((config.GRAPHIQL ?? isOpen) ? [useGraphiQL({ endpoint: ENDPOINT, title: "Tocsin" })] : []),
     useTelemetry(),
-    useErrorMasking({ log, subgraphErrors: config.SUBGRAPH_ERRORS }),
+    useErrorMasking({ log, subgraphErrors: config.SUBGRAPH_ERRORS, suggestions: isOpen }),
     useCsrfPrevention({ headers: config.CSRF_HEADERS }),
     ...(options.authentication ? [useAuthentication(options.authentication)] : []),
     useLimits({
@@ -162,7 +162,9 @@ async function within<T>(graph: Graph, work: (graph: Graph) => PromiseLike<T> | 
 
 // The server that listens has begun a span already; called in process, a request begins its own.
 function traced<T>(request: Request, work: () => Promise<T>): Promise<T> {
-  return currentTrace() ? work() : span(`${request.method} ${ENDPOINT}`, {}, work);
+  if (currentTrace()) return work();
+  const traceparent = request.headers.get("traceparent") ?? "";
+  return continueTrace({ traceparent }, () => span(`${request.method} ${ENDPOINT}`, {}, work));
 }
 
 function pathOf(url: string): string {

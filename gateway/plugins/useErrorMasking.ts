@@ -10,9 +10,8 @@ import { messages } from "../errors.ts";
  * Lets no error out but those of the table: what a subgraph or a library said beyond it becomes INTERNAL_ERROR with the trace
  * id, and goes to the log. Counts every error a caller gets by its code, and refusals by the limit they ran into.
  */
-export function useErrorMasking({ log, subgraphErrors }: { log: Log; subgraphErrors: "known" | "all" }): GatewayPlugin {
-  const mask = (error: unknown, traceId: string | undefined) =>
-    counted(masked(error, { log, traceId, subgraphErrors }));
+export function useErrorMasking(options: ErrorMaskingOptions): GatewayPlugin {
+  const mask = (error: unknown, traceId: string | undefined) => counted(masked(error, { ...options, traceId }));
   return {
     onResultProcess({ result, setResult, serverContext }) {
       const { traceId } = serverContext;
@@ -24,19 +23,26 @@ export function useErrorMasking({ log, subgraphErrors }: { log: Log; subgraphErr
   };
 }
 
+/** Where hidden errors are told, and what callers may read of others. */
+export interface ErrorMaskingOptions {
+  readonly log: Log;
+  /** Errors of subgraphs: those with a code of the table, or all of them. */
+  readonly subgraphErrors: "known" | "all";
+  /** Whether errors may suggest names that exist. */
+  readonly suggestions: boolean;
+}
+
 const errors = counter("gateway_errors_total", "Errors that callers were given, by code", ["code"]);
 const limits = counter("gateway_limit_exceeded_total", "Requests refused because they ran into a limit", ["limit"]);
 
-interface MaskOptions {
-  readonly log: Log;
+interface MaskOptions extends ErrorMaskingOptions {
   readonly traceId: string | undefined;
-  readonly subgraphErrors: "known" | "all";
 }
 
 function masked(error: unknown, options: MaskOptions): GraphQLError {
   if (exposedBehind(error)) return withStatus(maskError(error, { ...options, messages }), error);
   const place = asGraphQLError(error);
-  if (place && isAboutTheRequest(place)) return aboutTheRequest(place);
+  if (place && isAboutTheRequest(place)) return aboutTheRequest(place, options);
   if (place && mayBeTold(place, options)) return place;
   return withStatus(maskError(place?.originalError ? error : hidden(error, place), { ...options, messages }), error);
 }
@@ -63,10 +69,10 @@ function isAboutTheRequest(error: GraphQLError): boolean {
   return !originalError || (originalError instanceof GraphQLError && isAboutTheRequest(originalError));
 }
 
-function aboutTheRequest(error: GraphQLError): GraphQLError {
+function aboutTheRequest(error: GraphQLError, { suggestions }: MaskOptions): GraphQLError {
   const { code = "BAD_REQUEST", http } = error.extensions as { code?: string; http?: object };
   const { originalError: _internal, ...extensions } = error.extensions;
-  const message = error.message.replace(/ Did you mean .*$/s, "");
+  const message = suggestions ? error.message : error.message.replace(/ Did you mean .*$/s, "");
   return new GraphQLError(message, {
     ...placeOf(error),
     extensions: { ...extensions, code, http: http ?? { status: 400, spec: true } },
