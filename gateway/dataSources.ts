@@ -1,5 +1,4 @@
-import type { DataSource } from "./executor/dataSource.ts";
-import { SubgraphFailure } from "./executor/dataSource.ts";
+import { SubgraphFailure, type DataSource } from "./executor/dataSource.ts";
 import { httpDataSource } from "./executor/httpDataSource.ts";
 import type { GatewayConfig } from "./config.ts";
 
@@ -14,9 +13,8 @@ export function dataSourcesOf(config: GatewayConfig): (subgraph: string, url: st
 /** Asks a subgraph that lives in this process. */
 export function inProcess(handle: (request: Request) => Promise<Response>): DataSource {
   return {
-    async execute({ query, operationName, variables, variablesText, headers, signal }) {
-      const rest = operationName === undefined ? "" : `,"operationName":${JSON.stringify(operationName)}`;
-      const body = `{"query":${JSON.stringify(query)}${rest},"variables":${variablesText ?? JSON.stringify(variables)}}`;
+    async execute({ query, operationName, variables, headers, signal }) {
+      const body = JSON.stringify({ query, operationName, variables });
       const request = new Request("http://in.process/graphql", {
         method: "POST",
         headers: { ...headers, ...JSON_BOTH_WAYS },
