@@ -79,5 +79,5 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
 
 await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 });
