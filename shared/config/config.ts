@@ -34,15 +34,21 @@ export const port = z.coerce.number().int().min(0).max(65_535);
 /** The rule for a switch: true, false, 1, 0, yes, no, on, off. */
 export const flag = z.stringbool();
 
-/** The names and descriptions of the variables, for the table of a README. */
-export function describeConfig(
-  shape: ConfigShape,
-): { name: string; description: string; required: boolean }[] {
-  return Object.entries(shape).map(([name, rule]) => ({
-    name,
-    description: (rule as z.ZodType).description ?? "",
-    required: !(rule as z.ZodType).safeParse(undefined).success,
-  }));
+/** What a variable is for, and what it is when it is absent. */
+export interface VariableDescription {
+  name: string;
+  description: string;
+  required: boolean;
+  fallback: unknown;
+}
+
+/** Describes the variables of a shape, for the table of a README. */
+export function describeConfig(shape: ConfigShape): VariableDescription[] {
+  return Object.entries(shape).map(([name, rule]) => {
+    const absent = (rule as z.ZodType).safeParse(undefined);
+    const description = (rule as z.ZodType).description ?? "";
+    return { name, description, required: !absent.success, fallback: absent.data };
+  });
 }
 
 // A rule's own words may quote the value, and the value may be a secret.

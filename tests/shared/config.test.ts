@@ -43,8 +43,8 @@ describe("the environment", () => {
 
   it("describes itself", () => {
     expect(describeConfig(shape).slice(0, 2)).toEqual([
-      { name: "PORT", description: "Where to listen", required: false },
-      { name: "DATABASE_URL", description: "Where the database is", required: true },
+      { name: "PORT", description: "Where to listen", required: false, fallback: 4000 },
+      { name: "DATABASE_URL", description: "Where the database is", required: true, fallback: undefined },
     ]);
   });
 });

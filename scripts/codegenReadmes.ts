@@ -1,0 +1,58 @@
+import { readFile, readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { format } from "prettier";
+import { describeConfig, type ConfigShape } from "#shared/config/config.ts";
+
+/**
+ * Fills in what a README repeats of the code: between `<!-- variables of ./config.ts -->` and `<!-- end -->` the table of its
+ * environment, between `<!-- drawing of ./machines/xMachine.ts -->` and `<!-- end -->` the machine as it draws itself.
+ */
+export async function codegenReadmes(root: string): Promise<Record<string, string>> {
+  const folders = [".", "gateway", "standalone", ...(await subfolders(root, "subgraphs"))];
+  const filled = folders.map(async (folder) => {
+    const path = join(folder, "README.md");
+    const text = await readFile(join(root, path), "utf8").catch(() => "");
+    return text.includes("<!-- end -->") ? [[path, await fill(join(root, folder), text)]] : [];
+  });
+  return Object.fromEntries((await Promise.all(filled)).flat()) as Record<string, string>;
+}
+
+const BLOCK = /(<!-- (variables|drawing) of (\S+) -->)[^]*?(<!-- end -->)/g;
+
+async function fill(folder: string, text: string): Promise<string> {
+  let filled = text;
+  for (const [block, start, what, path = "", end] of text.matchAll(BLOCK)) {
+    const module = (await import(pathToFileURL(join(folder, path)).href)) as Record<string, unknown>;
+    const content = what === "variables" ? variables(module, path) : await drawing(module, path);
+    filled = filled.replace(block, () => `${start}\n\n${content}\n\n${end}`);
+  }
+  return format(filled, { parser: "markdown", printWidth: 110 });
+}
+
+function variables(module: Record<string, unknown>, path: string): string {
+  const [, shape] = Object.entries(module).find(([name]) => name.endsWith("Shape")) ?? [];
+  if (!shape) throw new Error(`${path} exports no ...Shape`);
+  const rows = describeConfig(shape as ConfigShape).map(({ name, description, required, fallback }) => {
+    const absent = required ? "must be set" : fallback === undefined ? "" : `\`${withoutRoot(fallback)}\``;
+    return `| \`${name}\` | ${description.replaceAll("|", "\\|")} | ${absent} |`;
+  });
+  return `| variable | what it says | when absent |\n|---|---|---|\n${rows.join("\n")}`;
+}
+
+// A default inside the project is another path on every machine.
+function withoutRoot(fallback: unknown): string {
+  return String(fallback).replaceAll(dirname(import.meta.dirname), ".");
+}
+
+async function drawing(module: Record<string, unknown>, path: string): Promise<string> {
+  const { draw } = await import("#shared/machine/machine.ts");
+  const machine = module[basename(path, ".ts")] as Parameters<typeof draw>[0] | undefined;
+  if (!machine) throw new Error(`${path} exports no machine of its name`);
+  return `\`\`\`mermaid\n${draw(machine).trimEnd()}\n\`\`\``;
+}
+
+async function subfolders(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+}
