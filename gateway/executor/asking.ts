@@ -2,10 +2,7 @@ import { SubgraphFailure, type DataSource, type SubgraphAnswer, type SubgraphReq
 import type { EngineLog } from "./engine.ts";
 import type { FetchError } from "./faults.ts";
 
-export type Question = Pick<
-  SubgraphRequest,
-  "query" | "operationName" | "operationKind" | "variables" | "variablesText"
->;
+export type Question = Omit<SubgraphRequest, "headers" | "signal" | "deadline">;
 
 /** Asks the subgraphs on behalf of one request: its headers, its deadline, its end. */
 export class Asking {
@@ -51,7 +48,11 @@ export class Asking {
     const onEnd = () => reject(signal.reason);
     signal.addEventListener("abort", onEnd, { once: true });
     try {
-      const request = { ...question, headers: this.#headersOf(subgraph), signal, deadline: this.deadline };
+      const request = Object.assign(question, {
+        headers: this.#headersOf(subgraph),
+        signal,
+        deadline: this.deadline,
+      });
       return await Promise.race([source.execute(request), ended]);
     } finally {
       signal.removeEventListener("abort", onEnd);

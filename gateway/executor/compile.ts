@@ -13,7 +13,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { deliveryOf, type Delivery } from "./delivery.ts";
+import { compileFetch, type CompiledFetch } from "./compiledFetch.ts";
 import { reachableFragments, type SelectedOperation } from "./operation.ts";
 import { fetchesOf } from "./planNodes.ts";
 import type { Planner } from "./planner.ts";
@@ -24,7 +24,7 @@ import { Selections, type AnsweredField } from "./selections.ts";
 export interface OperationPart {
   readonly fields: readonly AnsweredField[];
   readonly plan: PlanNode | SubscriptionNode | undefined;
-  readonly deliveries: ReadonlyMap<FetchNode, Delivery>;
+  readonly fetches: ReadonlyMap<FetchNode, CompiledFetch>;
 }
 
 /** An operation with its conditions settled and its plans made. */
@@ -66,7 +66,7 @@ export function compileOperation(
   );
   const groups =
     definition.operation === "mutation" ? planned.map((field) => [field]) : planned.length ? [planned] : [];
-  const parts = groups.map((fields) => planPart(fields, privateDocument, planner));
+  const parts = groups.map((fields) => planPart(fields, privateDocument, planner, names));
   return {
     kind: definition.operation,
     rootType,
@@ -76,11 +76,16 @@ export function compileOperation(
     parts,
     introspection: introspectionOf(rootFields, definition, operation.fragments),
     denied,
-    fetchCount: parts.reduce((count, part) => count + part.deliveries.size, 0),
+    fetchCount: parts.reduce((count, part) => count + part.fetches.size, 0),
   };
 }
 
-function planPart(fields: readonly AnsweredField[], document: DocumentNode, planner: Planner): OperationPart {
+function planPart(
+  fields: readonly AnsweredField[],
+  document: DocumentNode,
+  planner: Planner,
+  names: PrivateNames,
+): OperationPart {
   const wanted = new Set(fields.map((field) => field.privateName));
   const [definition, ...fragments] = document.definitions as [
     OperationDefinitionNode,
@@ -98,8 +103,8 @@ function planPart(fields: readonly AnsweredField[], document: DocumentNode, plan
       extensions: { code: "OPERATION_NOT_PLANNED" },
     });
   }
-  const deliveries = new Map(fetchesOf(plan.node).map((fetch) => [fetch, deliveryOf(fetch)]));
-  return { fields, plan: plan.node, deliveries };
+  const fetches = new Map(fetchesOf(plan.node).map((fetch) => [fetch, compileFetch(fetch, names)]));
+  return { fields, plan: plan.node, fetches };
 }
 
 function makePlan(planner: Planner, document: DocumentNode): QueryPlan {

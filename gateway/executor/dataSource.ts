@@ -4,8 +4,10 @@ export interface SubgraphRequest {
   readonly operationName?: string;
   readonly operationKind: "query" | "mutation" | "subscription";
   readonly variables: Record<string, unknown>;
-  /** `variables` as JSON text where the engine has it at hand already; it then says the same as `variables`. */
-  readonly variablesText?: string;
+  /** The whole request as JSON: what goes over HTTP. Says the same as query, operationName and variables. */
+  readonly bodyText: string;
+  /** `variables` as JSON. */
+  readonly variablesText: string;
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal;
   readonly deadline: number;

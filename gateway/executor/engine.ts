@@ -127,6 +127,7 @@ export function openEngine(options: EngineOptions): Engine {
     try {
       return await runExactly({
         schema,
+        dataSchema: planner.dataSchema,
         facts: planner.facts,
         operation,
         variables,

@@ -1,9 +1,10 @@
 import type { FetchNode, PlanNode } from "@apollo/query-planner";
 import { executeSync, type GraphQLSchema } from "graphql";
+import { Answers } from "./answers.ts";
 import type { Asking } from "./asking.ts";
 import type { CompiledOperation, OperationPart } from "./compile.ts";
 import { Completion, bubbling } from "./complete.ts";
-import type { Delivery } from "./delivery.ts";
+import type { CompiledFetch } from "./compiledFetch.ts";
 import type { Denial, EngineResult } from "./engine.ts";
 import { Faults } from "./faults.ts";
 import { fetchInto } from "./fetchInto.ts";
@@ -16,6 +17,8 @@ type Data = Record<string, unknown>;
 /** Everything one run of an operation needs. */
 export interface Run {
   readonly schema: GraphQLSchema;
+  /** The schema with what clients do not get to see: subgraphs' data may be of its types. */
+  readonly dataSchema: GraphQLSchema;
   readonly facts: SupergraphFacts;
   readonly operation: CompiledOperation;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -24,9 +27,10 @@ export interface Run {
   readonly mostErrors: number;
 }
 
-/** Runs an operation to the letter of the specification: every fetch merged into one tree of data, the tree then completed. */
-export async function runExactly(run: Run): Promise<EngineResult> {
+/** Runs an operation to the letter of the specification: every fetch merged into one tree of data, the tree then completed. What is known already is not asked again. */
+export async function runExactly(run: Run, known?: Answers): Promise<EngineResult> {
   const { operation } = run;
+  const answers = known ?? new Answers(run.asking, run.variables);
   const faults = new Faults();
   const completion = new Completion(run.schema, operation, faults, run.denied, run.mostErrors);
   const introspected = introspect(run);
@@ -38,7 +42,7 @@ export async function runExactly(run: Run): Promise<EngineResult> {
   };
   // A mutation's fields run one after another, and one that must not be null but is ends the operation.
   for (const part of operation.parts) {
-    if (!complete(part.fields, await walkPart(run, part, faults))) break;
+    if (!complete(part.fields, await walkPart(run, part, faults, answers))) break;
   }
   complete(
     operation.rootFields.filter((field) => !values.has(field.key) && isUnplanned(field, operation)),
@@ -73,11 +77,11 @@ function introspect(run: Run): EngineResult {
   }) as EngineResult;
 }
 
-async function walkPart(run: Run, part: OperationPart, faults: Faults): Promise<Data> {
+async function walkPart(run: Run, part: OperationPart, faults: Faults, answers: Answers): Promise<Data> {
   const root: Data = {};
   // A subscription's plan is walked per event, by what listens to it.
   if (part.plan && part.plan.kind !== "Subscription") {
-    await walk(part.plan, { run, faults, deliveries: part.deliveries }, [root]);
+    await walk(part.plan, { run, faults, answers, fetches: part.fetches }, [root]);
   }
   return root;
 }
@@ -86,7 +90,8 @@ async function walkPart(run: Run, part: OperationPart, faults: Faults): Promise<
 export interface Walk {
   readonly run: Run;
   readonly faults: Faults;
-  readonly deliveries: ReadonlyMap<FetchNode, Delivery>;
+  readonly answers: Answers;
+  readonly fetches: ReadonlyMap<FetchNode, CompiledFetch>;
 }
 
 /** Carries out one node of a plan for these objects. */

@@ -62,7 +62,7 @@ function post(
 ): Promise<SubgraphAnswer> {
   return new Promise((resolve, reject) => {
     const handler = new AnswerHandler(request.signal, mostBytes, resolve, reject);
-    pool.dispatch({ path, method: "POST", headers: headersOf(request), body: bodyOf(request) }, handler);
+    pool.dispatch({ path, method: "POST", headers: headersOf(request), body: request.bodyText }, handler);
   });
 }
 
@@ -75,12 +75,6 @@ function headersOf(request: SubgraphRequest): string[] {
   ];
   for (const name in request.headers) headers.push(name, request.headers[name] as string);
   return headers;
-}
-
-function bodyOf({ query, operationName, variables, variablesText }: SubgraphRequest): string {
-  let body = `{"query":${JSON.stringify(query)}`;
-  if (operationName !== undefined) body += `,"operationName":${JSON.stringify(operationName)}`;
-  return `${body},"variables":${variablesText ?? JSON.stringify(variables)}}`;
 }
 
 /** Collects one answer's bytes. */

@@ -39,3 +39,12 @@ function isBetterTypename(target: Data, value: unknown, schema: GraphQLSchema): 
 export function isData(value: unknown): value is Data {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A copy that shares nothing with the original. */
+export function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (!isData(value)) return value;
+  const copy: Data = {};
+  for (const key of Object.keys(value)) if (key !== "__proto__") copy[key] = copyOf(value[key]);
+  return copy as T;
+}

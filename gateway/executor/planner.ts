@@ -11,6 +11,8 @@ import { readSupergraph, type SupergraphFacts } from "./supergraphFacts.ts";
 /** The stock planner over one supergraph. */
 export interface Planner {
   readonly apiSchema: GraphQLSchema;
+  /** With what clients do not get to see. */
+  readonly dataSchema: GraphQLSchema;
   readonly facts: SupergraphFacts;
   /** What no field of this graph begins with. */
   readonly prefix: string;
@@ -36,6 +38,7 @@ export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedP
   return {
     // Clients never get to see the fields that are there for the planner alone.
     apiSchema: (variants ? Supergraph.build(document).apiSchema() : planned).toGraphQLJSSchema(),
+    dataSchema: supergraph.schema.toGraphQLJSSchema(),
     facts,
     prefix,
     plan(operation) {

@@ -70,7 +70,7 @@ export function localSource(schema: GraphQLSchema, onAsked?: (request: SubgraphR
     async execute(request): Promise<SubgraphAnswer> {
       onAsked?.(request);
       const document = parse(request.query);
-      const variableValues = JSON.parse(request.variablesText ?? JSON.stringify(request.variables));
+      const variableValues = request.variables;
       const result = await execute({
         schema,
         document,

@@ -1,0 +1,152 @@
+import { SubgraphFailure, type SubgraphAnswer } from "./dataSource.ts";
+import type { Asking } from "./asking.ts";
+import type { CompiledFetch } from "./compiledFetch.ts";
+import type { FetchError } from "./faults.ts";
+import { readAnswer, type ReadAnswer, type SubgraphError } from "./subgraphAnswer.ts";
+
+type Data = Record<string, unknown>;
+
+/** What came of asking: data, errors, or a failure to answer at all. */
+export interface Outcome {
+  readonly data: Data | null;
+  readonly errors: readonly SubgraphError[];
+  readonly failure: FetchError | null;
+}
+
+/** One request to a subgraph. */
+export class Batch {
+  readonly settled: Promise<void>;
+  readonly fetch: CompiledFetch;
+  readonly #asking: Asking;
+  readonly #representations: string[] | null;
+  #answer: SubgraphAnswer | null = null;
+  #outcome: Outcome | null = null;
+  #again: Outcome | null = null;
+
+  constructor(fetch: CompiledFetch, asking: Asking, variablesText: string, representations: string[] | null) {
+    this.fetch = fetch;
+    this.#asking = asking;
+    this.#representations = representations;
+    this.settled = this.#ask(variablesText);
+  }
+
+  /** The outcome, once settled; whoever takes it may change its data. */
+  get outcome(): Outcome {
+    return (this.#outcome ??= this.#read());
+  }
+
+  /** The outcome as it was told, whatever has become of `outcome`. */
+  get unchanged(): Outcome {
+    return (this.#again ??= this.#read());
+  }
+
+  /** The entities answered, null for those that were not. */
+  entitiesOf({ data }: Outcome): readonly unknown[] {
+    return (data?.["_entities"] as unknown[] | undefined | null) ?? [];
+  }
+
+  async #ask(variablesText: string): Promise<void> {
+    const { node, subgraph, bodyStart } = this.fetch;
+    try {
+      const answer = await this.#asking.ask(subgraph, {
+        query: node.operation,
+        ...(node.operationName ? { operationName: node.operationName } : {}),
+        operationKind: node.operationKind,
+        variablesText,
+        bodyText: `${bodyStart}${variablesText}}`,
+        get variables() {
+          return JSON.parse(variablesText) as Data;
+        },
+      });
+      // A value is kept as text as well: what reads it first may change it.
+      this.#answer = answer.text === undefined ? { ...answer, text: JSON.stringify(answer.result) } : answer;
+      this.#outcome = this.#read();
+    } catch (failure) {
+      this.#fail(failure);
+    }
+  }
+
+  #fail(failure: unknown): Outcome {
+    const outcome = { data: null, errors: [], failure: this.#asking.failed(this.fetch.subgraph, failure) };
+    this.#outcome = this.#again = outcome;
+    return outcome;
+  }
+
+  #read(): Outcome {
+    if (!this.#answer) throw new Error("A subgraph's answer was read before it came.");
+    try {
+      const read = readAnswer(this.#answer, this.fetch.subgraph);
+      if (this.#representations) checkEntities(read, this.#representations.length);
+      return { ...read, failure: null };
+    } catch (failure) {
+      return this.#fail(failure);
+    }
+  }
+}
+
+function checkEntities({ data }: ReadAnswer, count: number): void {
+  const entities = data?.["_entities"];
+  if (entities === undefined || entities === null) return;
+  if (!Array.isArray(entities) || entities.length !== count) {
+    throw new SubgraphFailure("badAnswer", "answered with other entities than asked for");
+  }
+}
+
+/** Where an entity's answer is. */
+export interface Slot {
+  readonly batch: Batch;
+  readonly index: number;
+}
+
+/** All answers of one request's run. What has been asked once, by whichever fetch of the plan, is not asked again. */
+export class Answers {
+  readonly #asking: Asking;
+  readonly #variables: Readonly<Record<string, unknown>>;
+  readonly #variableTexts = new Map<CompiledFetch, string>();
+  readonly #roots = new Map<string, Batch>();
+  readonly #entities = new Map<string, Map<string, Slot>>();
+
+  constructor(asking: Asking, variables: Readonly<Record<string, unknown>>) {
+    this.#asking = asking;
+    this.#variables = variables;
+  }
+
+  /** Asks for root fields. Mutations are never shared. */
+  root(fetch: CompiledFetch): Batch {
+    const known = fetch.node.operationKind === "query" ? this.#roots.get(fetch.key) : undefined;
+    if (known) return known;
+    const batch = new Batch(fetch, this.#asking, `{${this.#variablesOf(fetch)}}`, null);
+    this.#roots.set(fetch.key, batch);
+    return batch;
+  }
+
+  /** Asks for those of these entities, told by their representations' JSON, that have not been asked for by a like fetch. */
+  entities(fetch: CompiledFetch, texts: readonly string[]): Slot[] {
+    let known = this.#entities.get(fetch.key);
+    if (!known) this.#entities.set(fetch.key, (known = new Map()));
+    const fresh: string[] = [];
+    for (const text of texts) if (!known.has(text)) fresh.push(text);
+    if (fresh.length) {
+      const distinct = fresh.length > 1 ? [...new Set(fresh)] : fresh;
+      const others = this.#variablesOf(fetch);
+      const variables = `{${others}${others && ","}"representations":[${distinct.join(",")}]}`;
+      const batch = new Batch(fetch, this.#asking, variables, distinct);
+      distinct.forEach((text, index) => known.set(text, { batch, index }));
+    }
+    return texts.map((text) => known.get(text) as Slot);
+  }
+
+  #variablesOf(fetch: CompiledFetch): string {
+    if (!fetch.variables.length) return "";
+    const known = this.#variableTexts.get(fetch);
+    if (known !== undefined) return known;
+    const pairs: string[] = [];
+    for (const { name, clientName } of fetch.variables) {
+      const value = this.#variables[clientName];
+      if (value !== undefined) pairs.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    }
+    const text = pairs.join(",");
+    this.#variableTexts.set(fetch, text);
+    return text;
+  }
+}
