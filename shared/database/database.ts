@@ -4,6 +4,7 @@ import { withTenant, type Log } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { connectionOptions, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
 import { openListener, type Listen } from "./listener.ts";
+import { openNotifier } from "./notifier.ts";
 import { refusePrivileges } from "./refusePrivileges.ts";
 import { requireTenantId, tenantTransaction, type TenantDatabase, type TenantTransaction } from "./tenantDatabase.ts";
 
@@ -20,13 +21,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
   const count: StatementCount = { sent: 0 };
   const listener = openListener(config, log);
+  const notifier = openNotifier(pool, log);
+  const source = { pool, count, notify: notifier.notify };
   return {
-    tenant: (tenantId) => tenantDatabase(pool, count, tenantId),
-    acrossTenants: (reason, work) => acrossTenants(pool, count, reason, work),
+    tenant: (tenantId) => tenantDatabase(source, tenantId),
+    acrossTenants: (reason, work) => acrossTenants(source, reason, work),
     statements: () => count.sent,
     listen: listener.listen,
     async close() {
       await listener.close();
+      await notifier.close();
       await pool.end();
     },
   };
@@ -69,10 +73,17 @@ export interface AcrossTenants {
 
 const crossings = counter("database_across_tenants_total", "Transactions that looked at the rows of all tenants", ["reason"]);
 
-function tenantDatabase(pool: pg.Pool, count: StatementCount, tenantId: string): TenantDatabase {
+/** What transactions are made of. */
+interface Source {
+  readonly pool: pg.Pool;
+  readonly count: StatementCount;
+  readonly notify: (channel: string, payload: string) => void;
+}
+
+function tenantDatabase(source: Source, tenantId: string): TenantDatabase {
   requireTenantId(tenantId);
   const run = <T>(mode: Mode, work: (tx: TenantTransaction) => Promise<T>) => {
-    return withTenant(tenantId, () => inTransaction(pool, count, { mode, tenantId }, work));
+    return withTenant(tenantId, () => inTransaction(source, { mode, tenantId }, work));
   };
   return {
     tenantId,
@@ -89,8 +100,7 @@ function tenantDatabase(pool: pg.Pool, count: StatementCount, tenantId: string):
 type Mode = "read only" | "read write";
 
 async function inTransaction<T>(
-  pool: pg.Pool,
-  count: StatementCount,
+  { pool, count, notify }: Source,
   { mode, tenantId }: { mode: Mode; tenantId: string },
   work: (tx: TenantTransaction) => Promise<T>,
 ): Promise<T> {
@@ -99,15 +109,14 @@ async function inTransaction<T>(
     // One message, one round trip: the tenant's id is known to be a uuid.
     const text = `begin ${mode}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
     const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{ now: Temporal.Instant }>[];
-    return work(tenantTransaction({ client, count, tenantId, now: begun[1]!.rows[0]!.now, afterCommit }));
+    return work(tenantTransaction({ client, count, tenantId, now: begun[1]!.rows[0]!.now, afterCommit, notify }));
   });
   for (const then of afterCommit) then();
   return result;
 }
 
 async function acrossTenants<T>(
-  pool: pg.Pool,
-  count: StatementCount,
+  { pool, count, notify }: Source,
   reason: string,
   work: (all: AcrossTenants) => Promise<T>,
 ): Promise<T> {
@@ -123,7 +132,7 @@ async function acrossTenants<T>(
       async become(tenantId) {
         requireTenantId(tenantId);
         await send(client, count, { text: `reset role; select set_config('app.tenant_id', '${tenantId}', true)` });
-        return tenantTransaction({ client, count, tenantId, now, afterCommit });
+        return tenantTransaction({ client, count, tenantId, now, afterCommit, notify });
       },
     });
   });

@@ -23,7 +23,7 @@ export function tenantEntity<const Properties extends PropertyMap>(
     rowLevelSecurity: "force",
     policies: [OWN_TENANT, ...(workerMay ? [acrossTenants(workerMay)] : [])],
     uniques: keyed(definition.uniques),
-    indexes: keyed(definition.indexes),
+    indexes: [...keyed(definition.indexes), ...(definition.acrossIndexes ?? [])],
   };
   return {
     name,
@@ -76,7 +76,7 @@ interface Key {
   /** Only rows for which this SQL condition holds. */
   readonly where?: string;
   readonly name?: string;
-  /** The index method, for example gin; such an index does not lead with the tenant. */
+  /** The index method, for example gin. */
   readonly type?: string;
 }
 
@@ -89,6 +89,8 @@ interface EntityDefinition<Properties> {
   /** Unique keys and indexes; the tenant is put at their head. */
   uniques?: readonly Key[];
   indexes?: readonly Key[];
+  /** Indexes without the tenant at their head, for whoever looks across tenants or needs another index method. */
+  acrossIndexes?: readonly Key[];
   references?: Readonly<Record<string, () => TenantEntity>>;
   workerMay?: WorkerMay;
 }

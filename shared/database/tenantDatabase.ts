@@ -35,6 +35,11 @@ export interface TenantTransaction extends TenantDatabase {
   delete<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<number>;
   /** Runs once the transaction is committed, and never when it is not. */
   afterCommit(work: () => void): void;
+  /**
+   * Notifies a channel once the transaction is committed, the same payload at most every few milliseconds. It may be
+   * missed: NOTIFY in the transaction itself would make all that commit wait for each other.
+   */
+  notifyAfterCommit(channel: string, payload: string): void;
 }
 
 /** A row to insert: the tenant is stamped, the id and whatever has a default may be left out. */
@@ -53,6 +58,7 @@ export interface Begun {
   readonly tenantId: string;
   readonly now: Temporal.Instant;
   readonly afterCommit: (() => void)[];
+  readonly notify: (channel: string, payload: string) => void;
 }
 
 /** What a tenant may do in a transaction that has begun. */
@@ -66,6 +72,7 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
     transaction: (work) => work(tx),
     reading: (work) => work(tx),
     afterCommit: (work) => void begun.afterCommit.push(work),
+    notifyAfterCommit: (channel, payload) => void begun.afterCommit.push(() => begun.notify(channel, payload)),
     find: (entity, where, options) => select(run, entity, where, options),
     findOne: async (entity, where) => (await select(run, entity, where, { limit: 1 }))[0] ?? null,
     lock: async (entity, where) => (await select(run, entity, where, { limit: 1 }, " for update"))[0] ?? null,

@@ -1,0 +1,27 @@
+import { tenantEntity, type Row } from "#shared/database/entity.ts";
+
+/** Something one service asked another to do, until it is done. */
+export const Command = tenantEntity({
+  name: "Command",
+  schema: "process",
+  properties: (p) => ({
+    name: p.text(),
+    /** Commands of the same key are done one after another, in the order of sending. */
+    key: p.text().nullable(),
+    payload: p.json().$type<unknown>(),
+    /** Headers that continue the sender's trace. */
+    trace: p.json().$type<Record<string, string>>(),
+    sentAt: p.instant(),
+    dueAt: p.instant(),
+    attempt: p.integer().default(0),
+    lastError: p.text().nullable(),
+    /** Set when it failed too often: somebody has to look at it. */
+    parkedAt: p.instant().nullable(),
+  }),
+  indexes: [{ properties: ["key", "id"], where: "key is not null" }],
+  acrossIndexes: [{ properties: ["name", "dueAt"], where: "parked_at is null" }],
+  workerMay: "all",
+});
+
+/** One command as it is stored. */
+export type Command = Row<typeof Command>;

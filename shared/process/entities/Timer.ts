@@ -1,0 +1,21 @@
+import { tenantEntity, type Row } from "#shared/database/entity.ts";
+
+/** When a process is to be looked at next. */
+export const Timer = tenantEntity({
+  name: "Timer",
+  schema: "process",
+  properties: (p) => ({
+    kind: p.text(),
+    /** The id of the thing whose process it is. */
+    subjectId: p.uuid(),
+    dueAt: p.instant(),
+    attempt: p.integer().default(0),
+    lastError: p.text().nullable(),
+  }),
+  uniques: [{ properties: ["kind", "subjectId"] }],
+  acrossIndexes: [{ properties: ["kind", "dueAt"] }],
+  workerMay: "all",
+});
+
+/** One timer as it is stored. */
+export type Timer = Row<typeof Timer>;

@@ -1,0 +1,26 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { retryConflicts } from "#shared/machine/conflicts.ts";
+import { send } from "#shared/process/commands.ts";
+import { acknowledgeEscalations } from "#supergraph/commands.ts";
+import type { Incident } from "./entities/Incident.ts";
+import { changeIncidentState } from "./changeIncidentState.ts";
+import { lockIncident } from "./lockIncident.ts";
+
+/**
+ * Somebody takes the incident on: from triage to active, and every later page stops. An incident that is active
+ * already stays so, and whoever is still being paged about it is left alone too. Throws NOT_FOUND, MOVE_NOT_ALLOWED.
+ */
+export async function acknowledgeIncident(
+  db: TenantDatabase,
+  by: Actor,
+  what: { id: string },
+): Promise<Incident> {
+  return retryConflicts(db, async (tx) => {
+    const incident = await lockIncident(tx, what.id);
+    await changeIncidentState(tx, by, incident, "acknowledge");
+    const userId = by.kind === "user" ? by.id : null;
+    await send(tx, acknowledgeEscalations, { incidentId: incident.id, userId });
+    return incident;
+  });
+}

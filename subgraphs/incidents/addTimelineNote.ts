@@ -1,0 +1,21 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import type { TimelineEntry } from "./entities/TimelineEntry.ts";
+import { addTimelineEntry } from "./addTimelineEntry.ts";
+import { lockIncident } from "./lockIncident.ts";
+
+/** Adds what somebody has to say to the timeline. Throws NOT_FOUND, INVALID_ARGUMENT for an empty note. */
+export async function addTimelineNote(
+  db: TenantDatabase,
+  by: Actor,
+  what: { incidentId: string; message: string },
+): Promise<TimelineEntry> {
+  if (!what.message.trim()) {
+    throw exposed("INVALID_ARGUMENT", "empty note", { argument: "message", reason: "must not be empty" });
+  }
+  return db.transaction(async (tx) => {
+    const incident = await lockIncident(tx, what.incidentId);
+    return addTimelineEntry(tx, by, { incidentId: incident.id, kind: "NOTE", message: what.message });
+  });
+}

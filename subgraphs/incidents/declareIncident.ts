@@ -1,0 +1,27 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import type { Incident } from "./entities/Incident.ts";
+import { createIncident, type NewIncident } from "./createIncident.ts";
+import { requirePerson } from "./requirePerson.ts";
+import type { IncidentServices } from "./services.ts";
+
+/**
+ * Somebody opens an incident by hand. Throws NOT_FOUND for a lead or an escalation path that is not of this tenant,
+ * INVALID_ARGUMENT for an empty title.
+ */
+export async function declareIncident(
+  db: TenantDatabase,
+  by: Actor,
+  what: NewIncident,
+  { people, paths }: IncidentServices,
+): Promise<Incident> {
+  const asker = { tenantId: db.tenantId, actor: by };
+  if (what.leadId) await requirePerson(people, asker, what.leadId);
+  if (what.escalationPathId) {
+    const id = what.escalationPathId;
+    const found = await paths.findPaths({ ids: [id] }, asker);
+    if (found.paths.length === 0) throw exposed("NOT_FOUND", `path ${id}`, { thing: "escalation path", id });
+  }
+  return createIncident(db, by, what);
+}

@@ -1,0 +1,71 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { retryConflicts } from "#shared/machine/conflicts.ts";
+import { currentState } from "#shared/machine/machine.ts";
+import { publish } from "#shared/pubsub/pubsub.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { incidentUpdated } from "#supergraph/events.ts";
+import { Incident } from "./entities/Incident.ts";
+import { IncidentAlert } from "./entities/IncidentAlert.ts";
+import { IncidentGroup } from "./entities/IncidentGroup.ts";
+import { incidentMachine } from "./machines/incidentMachine.ts";
+import { addTimelineEntry } from "./addTimelineEntry.ts";
+import { changeIncidentState } from "./changeIncidentState.ts";
+import { endResponse } from "./endResponse.ts";
+import { lockIncident } from "./lockIncident.ts";
+
+/**
+ * Merges one incident into another: its alerts and groups move over, its pages stop, and it is closed. The answer is
+ * the other. Throws INVALID_ARGUMENT for a merge into itself, NOT_FOUND, MOVE_NOT_ALLOWED when either is over.
+ */
+export async function mergeIncident(
+  db: TenantDatabase,
+  by: Actor,
+  what: { id: string; intoId: string },
+): Promise<Incident> {
+  if (what.id === what.intoId) {
+    throw exposed("INVALID_ARGUMENT", "merge into itself", {
+      argument: "intoId",
+      reason: "an incident cannot be merged into itself",
+    });
+  }
+  return retryConflicts(db, async (tx) => {
+    const [incident, into] = await lockBoth(tx, what.id, what.intoId);
+    await refuseTarget(tx, into);
+    await changeIncidentState(tx, by, incident, "merge", `merged into #${into.number}`);
+    await tx.update(Incident, { id: incident.id }, { mergedIntoId: into.id });
+    await tx.update(IncidentAlert, { incidentId: incident.id }, { incidentId: into.id });
+    await tx.update(IncidentGroup, { incidentId: incident.id }, { incidentId: into.id });
+    await endResponse(tx, by, incident.id);
+    await tellBoth(tx, by, incident, into);
+    return into;
+  });
+}
+
+// Always in the same order, so that two people merging two incidents into each other do not wait for each other.
+async function lockBoth(tx: TenantTransaction, id: string, intoId: string): Promise<[Incident, Incident]> {
+  const [first, second] = [id, intoId].sort();
+  const locked = [await lockIncident(tx, first!), await lockIncident(tx, second!)];
+  const find = (wanted: string) => locked.find((incident) => incident.id === wanted)!;
+  return [find(id), find(intoId)];
+}
+
+async function refuseTarget(tx: TenantTransaction, into: Incident): Promise<void> {
+  const state = await currentState(tx, incidentMachine, into.id);
+  if (state === "triage" || state === "active") return;
+  throw exposed("MOVE_NOT_ALLOWED", `merge into incident ${into.id}, which is ${state}`, {
+    thing: "incident",
+    move: "take another in",
+    state: state ?? "gone",
+  });
+}
+
+async function tellBoth(tx: TenantTransaction, by: Actor, incident: Incident, into: Incident): Promise<void> {
+  const data = { incidentId: incident.id, intoId: into.id };
+  const kind = "INCIDENT_MERGED";
+  const merged = `Merged into #${into.number}`;
+  const taken = `#${incident.number} ${incident.title} was merged into this`;
+  await addTimelineEntry(tx, by, { incidentId: incident.id, kind, message: merged, data });
+  await addTimelineEntry(tx, by, { incidentId: into.id, kind, message: taken, data });
+  await publish(tx, incidentUpdated, { incidentId: into.id });
+}

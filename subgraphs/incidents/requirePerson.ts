@@ -1,0 +1,8 @@
+import type { Asker, People } from "./services.ts";
+import { exposed } from "#supergraph/errors.ts";
+
+/** Throws NOT_FOUND unless the user is of the asking tenant. */
+export async function requirePerson(people: People, asker: Asker, id: string): Promise<void> {
+  const { users } = await people.findUsers({ ids: [id] }, asker);
+  if (users.length === 0) throw exposed("NOT_FOUND", `user ${id}`, { thing: "user", id });
+}

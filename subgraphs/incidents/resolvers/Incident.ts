@@ -1,0 +1,22 @@
+import type { IncidentResolvers } from "../schema/resolvers.generated.ts";
+import { listAlertsOfIncident } from "../listAlertsOfIncident.ts";
+import { listTimeline } from "../listTimeline.ts";
+import { incidentById } from "../loaders/incidentById.ts";
+import { incidentsMergedInto } from "../loaders/incidentsMergedInto.ts";
+import { transitionsByIncident } from "../loaders/transitionsByIncident.ts";
+import { presentState } from "../presentState.ts";
+import { whenReached } from "../whenReached.ts";
+
+/** The fields of an incident. */
+export const Incident: IncidentResolvers = {
+  __resolveReference: ({ id }, { load }) => load(incidentById, id),
+  state: async ({ id }, _, { load }) => presentState(await load(transitionsByIncident, id)),
+  lead: ({ leadId }) => leadId && { id: leadId },
+  mergedInto: ({ mergedIntoId }, _, { load }) => mergedIntoId && load(incidentById, mergedIntoId),
+  mergedFrom: ({ id }, _, { load }) => load(incidentsMergedInto, id),
+  alerts: ({ id }, page, { load }) => listAlertsOfIncident(load, id, page),
+  timeline: ({ id }, page, { load }) => listTimeline(load, id, page),
+  acknowledgedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "active"),
+  resolvedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "resolved"),
+  closedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "closed"),
+};

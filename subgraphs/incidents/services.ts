@@ -1,0 +1,14 @@
+import type { RpcClient } from "#shared/rpc/rpcClient.ts";
+import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
+import type { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+
+/** The service that knows the people of a tenant. */
+export type People = Pick<RpcClient<typeof IdentityService, Asker>, "findUsers">;
+
+/** Whom incidents ask. */
+export interface IncidentServices {
+  people: People;
+  paths: RpcClient<typeof EscalationPathService, Asker>;
+}
+export type { Asker };
