@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "prettier";
 import { describeConfig, type ConfigShape } from "#shared/config/config.ts";
+import { draw } from "#shared/machine/draw.ts";
 
 /**
  * Fills in what a README repeats of the code: between `<!-- variables of ./config.ts -->` and `<!-- end -->` the table of its
@@ -24,7 +25,7 @@ async function fill(folder: string, text: string): Promise<string> {
   let filled = text;
   for (const [block, start, what, path = "", end] of text.matchAll(BLOCK)) {
     const module = (await import(pathToFileURL(join(folder, path)).href)) as Record<string, unknown>;
-    const content = what === "variables" ? variables(module, path) : await drawing(module, path);
+    const content = what === "variables" ? variables(module, path) : drawing(module, path);
     filled = filled.replace(block, () => `${start}\n\n${content}\n\n${end}`);
   }
   return format(filled, { parser: "markdown", printWidth: 110 });
@@ -45,11 +46,11 @@ function withoutRoot(fallback: unknown): string {
   return String(fallback).replaceAll(dirname(import.meta.dirname), ".");
 }
 
-async function drawing(module: Record<string, unknown>, path: string): Promise<string> {
-  const { draw } = await import("#shared/machine/machine.ts");
-  const machine = module[basename(path, ".ts")] as Parameters<typeof draw>[0] | undefined;
-  if (!machine) throw new Error(`${path} exports no machine of its name`);
-  return `\`\`\`mermaid\n${draw(machine).trimEnd()}\n\`\`\``;
+function drawing(module: Record<string, unknown>, path: string): string {
+  const machine = module[basename(path, ".ts")];
+  if (typeof machine !== "object" || machine === null)
+    throw new Error(`${path} exports no machine of its name`);
+  return `\`\`\`mermaid\n${draw(machine)}\n\`\`\``;
 }
 
 async function subfolders(root: string, folder: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 import { Kind, parse, visit, type FieldDefinitionNode, type TypeNode } from "graphql";
 import { describe, expect, it } from "vitest";
 import type { Registry } from "#shared/registry/registry.ts";
-import { draw } from "#shared/machine/machine.ts";
+import { draw } from "#shared/machine/draw.ts";
+import type { AnyMachine } from "#shared/machine/machine.ts";
 import { exposed } from "#supergraph/errors.ts";
 import * as commands from "#supergraph/commands.ts";
 import { exportsOf, filesBelow, nameOf, subgraphNames, textOf } from "./support/tree.ts";
@@ -84,7 +85,7 @@ describe("what services promise each other", () => {
     expect(outsideOfTheTable.some((text) => text.includes(`"${code}"`))).toBe(true);
   });
 
-  const listed = Object.values(commands).filter(isCommand);
+  const listed = Object.values<unknown>(commands).filter(isCommand);
 
   it.each(listed.map(({ name, to }) => [name, to]))("the command %s is handled once, by %s", (name, to) => {
     const handlers = written.filter((path) => new RegExp(`\\bhandle\\(\\s*${name}\\b`).test(textOf(path)));
@@ -203,13 +204,11 @@ function isRegistry(value: unknown): value is Registry<unknown, string> {
   return typeof value === "object" && value !== null && "members" in value && "types" in value;
 }
 
-type Machine = Parameters<typeof draw>[0];
-
-async function machineOf(path: string): Promise<Machine> {
-  return (await exportsOf(path))[nameOf(path)] as Machine;
+async function machineOf(path: string): Promise<AnyMachine> {
+  return (await exportsOf(path))[nameOf(path)] as AnyMachine;
 }
 
-function reachable({ initial, moves }: Machine): Set<string> {
+function reachable({ initial, moves }: AnyMachine): Set<string> {
   const states = new Set<string>([initial]);
   for (let before = 0; before < states.size;) {
     before = states.size;
