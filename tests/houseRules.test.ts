@@ -151,7 +151,7 @@ describe("the environment", () => {
 
 // Words of the trade, however they are joined or inflected. "Page" is also what a list is read by, so only there may it stand.
 const DOMAIN =
-  /\b(alerts?|incidents?|escalat\w*|on call|pag(er|ers|ed|ing)|pages?|schedules?|rotations?|notifiers?|responders?|severit\w*|handovers?|acknowledg\w*|runbooks?)\b/gi;
+  /\b(alerts?|incidents?|escalat\w*|on call|pag(er|ers|ed|ing)|pages?|schedules?|rotations?|responders?|severit\w*|handovers?|acknowledg\w*|runbooks?)\b/gi;
 
 function domainWordsIn(text: string, path: string): string[] {
   const foreign = /\b(PageInfo|pageInfo|hasNextPage|hasPreviousPage|landingPage)\b/g;
