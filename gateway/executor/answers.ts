@@ -19,6 +19,7 @@ export class Batch {
   readonly fetch: CompiledFetch;
   readonly #asking: Asking;
   readonly #representations: string[] | null;
+  isSettled = false;
   #answer: SubgraphAnswer | null = null;
   #outcome: Outcome | null = null;
   #again: Outcome | null = null;
@@ -64,6 +65,7 @@ export class Batch {
     } catch (failure) {
       this.#fail(failure);
     }
+    this.isSettled = true;
   }
 
   #fail(failure: unknown): Outcome {

@@ -19,7 +19,7 @@ export class Asking {
     readonly sources: ReadonlyMap<string, DataSource>;
     readonly headersFor: (subgraph: string) => Record<string, string>;
     readonly deadline: number;
-    readonly signal: AbortSignal | undefined;
+    readonly signal?: AbortSignal | undefined;
     readonly log: EngineLog;
   }) {
     this.#sources = options.sources;

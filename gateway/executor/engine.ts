@@ -1,18 +1,13 @@
 import "./telemetryOff.ts";
-import {
-  GraphQLError,
-  getVariableValues,
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLSchema,
-} from "graphql";
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import { Asking } from "./asking.ts";
-import type { CompiledOperation } from "./compile.ts";
 import type { DataSource } from "./dataSource.ts";
 import { runExactly } from "./exactLane.ts";
+import { runFast } from "./fastLane.ts";
 import { guardedSource } from "./guardedSource.ts";
 import { PlanCache } from "./planCache.ts";
 import { openPlanner } from "./planner.ts";
+import { prepare, type PreparedOperation } from "./prepare.ts";
 import { WorkInHand } from "./workInHand.ts";
 
 /** Why a field is not answered; becomes `{ message, path, extensions: { code, ... } }` at each place the field has in the answer. */
@@ -43,7 +38,7 @@ export interface ExecuteOptions {
   readonly headersFor: (subgraph: string) => Record<string, string>;
   /** Milliseconds since the epoch; what has not been answered by then is null with an error. */
   readonly deadline: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A result that may know a quicker way to its own JSON text; Yoga's result processors call it. */
@@ -54,6 +49,8 @@ export interface EngineOptions {
   readonly dataSource: (subgraph: string, url: string) => DataSource;
   readonly log: EngineLog;
   readonly limits?: Partial<EngineLimits>;
+  /** "exact" keeps everything out of the fast lane; the answers are the same. */
+  readonly lanes?: "both" | "exact";
 }
 
 /** The little the engine asks of a logger; pino fits. */
@@ -101,40 +98,28 @@ const defaultLimits: EngineLimits = {
 
 const nothingDenied: ReadonlyMap<string, Denial> = new Map();
 
-interface PreparedOperation extends Prepared {
-  readonly operation: CompiledOperation | null;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly denied: ReadonlyMap<string, Denial>;
-}
-
 /** Opens an engine on one supergraph; throws when the supergraph is not valid. */
 export function openEngine(options: EngineOptions): Engine {
+  const { supergraphSdl, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const planner = openPlanner(options.supergraphSdl, limits);
-  const schema = planner.apiSchema;
+  const planner = openPlanner(supergraphSdl, limits);
+  const { apiSchema: schema, dataSchema, facts } = planner;
   const plans = new PlanCache(planner, limits.plansInMemory);
   const sources = new Map<string, DataSource>();
-  for (const { name, url } of planner.facts.subgraphs) {
-    sources.set(name, guardedSource(name, options.dataSource(name, url), limits, options.log));
+  for (const { name, url } of facts.subgraphs) {
+    sources.set(name, guardedSource(name, options.dataSource(name, url), limits, log));
   }
   const work = new WorkInHand();
 
   const execute = async (prepared: Prepared, how: ExecuteOptions): Promise<EngineResult> => {
-    const { operation, variables, denied, errors } = prepared as PreparedOperation;
-    if (!operation)
-      return errors?.some(isUnplanned) ? { data: null, errors: errors ?? [] } : { errors: errors ?? [] };
-    const asking = new Asking({ ...how, signal: how.signal, sources, log: options.log });
+    const { plan, variables, denied, errors = [] } = prepared as PreparedOperation;
+    if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
+    const asking = new Asking({ ...how, sources, log });
+    const { operation, fast } = plan;
+    const mostErrors = limits.errorsPerAnswer;
+    const run = { schema, dataSchema, facts, operation, variables, denied, asking, mostErrors };
     try {
-      return await runExactly({
-        schema,
-        dataSchema: planner.dataSchema,
-        facts: planner.facts,
-        operation,
-        variables,
-        denied,
-        asking,
-        mostErrors: limits.errorsPerAnswer,
-      });
+      return await (fast && options.lanes !== "exact" ? runFast(fast, run) : runExactly(run));
     } finally {
       asking.close();
     }
@@ -142,13 +127,13 @@ export function openEngine(options: EngineOptions): Engine {
 
   return {
     apiSchema: schema,
-    supergraphSdl: options.supergraphSdl,
+    supergraphSdl,
     prepare: (document, name, variables, { denied = nothingDenied } = {}) =>
-      prepare(schema, plans, limits, document, name, variables ?? {}, denied),
+      prepare({ schema, plans, limits }, { document, name, inputs: variables ?? {}, denied }),
     execute: (prepared, how) => work.of(execute(prepared, how)),
     // eslint-disable-next-line require-yield
     subscribe: async function* () {
-      throw new GraphQLError("Subscriptions are not served yet.");
+      throw new Error("Subscriptions are not served yet.");
     },
     async close() {
       await work.done();
@@ -160,53 +145,4 @@ export function openEngine(options: EngineOptions): Engine {
 // That there is no plan is found out while the operation is being answered, so it has data, and the data is null.
 function isUnplanned(error: GraphQLError): boolean {
   return error.extensions["code"] === "OPERATION_NOT_PLANNED";
-}
-
-function prepare(
-  schema: GraphQLSchema,
-  plans: PlanCache,
-  limits: EngineLimits,
-  document: DocumentNode | string,
-  name: string | null | undefined,
-  inputs: Readonly<Record<string, unknown>>,
-  denied: ReadonlyMap<string, Denial>,
-): PreparedOperation {
-  const refused = (errors: readonly GraphQLError[], kind: Prepared["kind"] = "query") => ({
-    kind,
-    errors,
-    fetchCount: 0,
-    operation: null,
-    variables: {},
-    denied,
-  });
-  try {
-    const known = plans.operation(document, name);
-    if (!known)
-      return refused([
-        new GraphQLError(name ? `Unknown operation named "${name}".` : "Must provide an operation name."),
-      ]);
-    const { definition } = known.operation;
-    const { coerced, errors } = getVariableValues(schema, definition.variableDefinitions ?? [], inputs, {
-      maxErrors: 50,
-    });
-    if (errors) return refused(errors, definition.operation);
-    const operation = plans.compiled(known, coerced, new Set(denied.keys()));
-    if (operation.fetchCount > limits.fetchesPerPlan) {
-      const message = `This operation needs ${operation.fetchCount} fetches; ${limits.fetchesPerPlan} are allowed.`;
-      return refused(
-        [new GraphQLError(message, { extensions: { code: "PLAN_TOO_LARGE" } })],
-        definition.operation,
-      );
-    }
-    return {
-      kind: definition.operation,
-      fetchCount: operation.fetchCount,
-      operation,
-      variables: coerced,
-      denied,
-    };
-  } catch (error) {
-    if (error instanceof GraphQLError) return refused([error]);
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { GraphQLError, parse, print, type DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { compileOperation, type CompiledOperation } from "./compile.ts";
+import { compileFast, type FastOperation } from "./fastLane.ts";
 import { selectOperation, settleConditions, type SelectedOperation } from "./operation.ts";
 import type { Planner } from "./planner.ts";
 
@@ -10,13 +11,20 @@ export interface KnownOperation {
   readonly key: string;
 }
 
+/** A plan, for both lanes. */
+export interface KnownPlan {
+  readonly operation: CompiledOperation;
+  /** Null where only the exact lane runs this operation. */
+  readonly fast: FastOperation | null;
+}
+
 /**
  * Remembers plans. Planning is one uninterrupted computation, so however many ask for the same operation at once, the first of them
  * plans and the others find the plan; what could not be planned is remembered as well.
  */
 export class PlanCache {
   readonly #planner: Planner;
-  readonly #plans: LRUCache<string, CompiledOperation | GraphQLError>;
+  readonly #plans: LRUCache<string, KnownPlan | GraphQLError>;
   readonly #documents: LRUCache<string, DocumentNode>;
   readonly #texts = new WeakMap<DocumentNode, string>();
   readonly #operations = new WeakMap<DocumentNode, Map<string, KnownOperation | null>>();
@@ -44,11 +52,11 @@ export class PlanCache {
   }
 
   /** The plan for these values of the variables that decide conditions, without the denied fields. Throws what planning threw. */
-  compiled(
+  plan(
     { operation, key }: KnownOperation,
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
-  ): CompiledOperation {
+  ): KnownPlan {
     const conditions = operation.conditionVariables
       .map((name) => (variables[name] === true ? "1" : "0"))
       .join("");
@@ -63,9 +71,11 @@ export class PlanCache {
     operation: SelectedOperation,
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
-  ): CompiledOperation | GraphQLError {
+  ): KnownPlan | GraphQLError {
     try {
-      return compileOperation(settleConditions(operation, variables), this.#planner, denied);
+      const { apiSchema, dataSchema, facts } = this.#planner;
+      const compiled = compileOperation(settleConditions(operation, variables), this.#planner, denied);
+      return { operation: compiled, fast: compileFast(compiled, apiSchema, dataSchema, facts) };
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;

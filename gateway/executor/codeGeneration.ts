@@ -1,0 +1,23 @@
+/** Thrown, always the same, where data is not as the fast lane assumes: the exact lane then answers. */
+export const leavingFastLane = new Error("The exact lane answers.");
+
+/** Throws `leavingFastLane`; made to be called from an expression. */
+export function leave(): never {
+  throw leavingFastLane;
+}
+
+/** Makes a function from source text whose free names are those of `scope`. */
+export function generated<F>(source: string, scope: Readonly<Record<string, unknown>>): F {
+  const names = Object.keys(scope);
+  const make = new Function(...names, `"use strict"; return (${source});`) as (...values: unknown[]) => F;
+  return make(...names.map((name) => scope[name]));
+}
+
+/** Whether this process may generate code; without it everything runs in the exact lane, which answers the same. */
+export const canGenerate = ((): boolean => {
+  try {
+    return generated<() => boolean>("() => true", {})();
+  } catch {
+    return false;
+  }
+})();

@@ -1,0 +1,55 @@
+import { GraphQLError, getVariableValues, type DocumentNode, type GraphQLSchema } from "graphql";
+import type { Denial, EngineLimits, Prepared } from "./engine.ts";
+import type { KnownPlan, PlanCache } from "./planCache.ts";
+
+/** A prepared operation as the engine itself sees it. */
+export interface PreparedOperation extends Prepared {
+  readonly plan: KnownPlan | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly denied: ReadonlyMap<string, Denial>;
+}
+
+interface Preparing {
+  readonly schema: GraphQLSchema;
+  readonly plans: PlanCache;
+  readonly limits: EngineLimits;
+}
+
+interface Asked {
+  readonly document: DocumentNode | string;
+  readonly name: string | null | undefined;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly denied: ReadonlyMap<string, Denial>;
+}
+
+/** Finds an operation, coerces its variables and finds or makes its plan. What a client did wrong becomes the result's errors. */
+export function prepare({ schema, plans, limits }: Preparing, asked: Asked): PreparedOperation {
+  const { document, name, inputs, denied } = asked;
+  try {
+    const known = plans.operation(document, name);
+    if (!known) return refused([unknownOperation(name)], "query");
+    const { operation: kind, variableDefinitions = [] } = known.operation.definition;
+    const { coerced, errors } = getVariableValues(schema, variableDefinitions, inputs, { maxErrors: 50 });
+    if (errors) return refused(errors, kind);
+    const plan = plans.plan(known, coerced, new Set(denied.keys()));
+    const { fetchCount } = plan.operation;
+    if (fetchCount > limits.fetchesPerPlan) return refused([tooManyFetches(fetchCount, limits)], kind);
+    return { kind, fetchCount, plan, variables: coerced, denied };
+  } catch (error) {
+    if (error instanceof GraphQLError) return refused([error], "query");
+    throw error;
+  }
+}
+
+function refused(errors: readonly GraphQLError[], kind: Prepared["kind"]): PreparedOperation {
+  return { kind, errors, fetchCount: 0, plan: null, variables: {}, denied: new Map() };
+}
+
+function unknownOperation(name: string | null | undefined): GraphQLError {
+  return new GraphQLError(name ? `Unknown operation named "${name}".` : "Must provide an operation name.");
+}
+
+function tooManyFetches(count: number, { fetchesPerPlan }: EngineLimits): GraphQLError {
+  const message = `This operation needs ${count} fetches; ${fetchesPerPlan} are allowed.`;
+  return new GraphQLError(message, { extensions: { code: "PLAN_TOO_LARGE" } });
+}
