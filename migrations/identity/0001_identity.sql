@@ -25,32 +25,32 @@ alter table "identity"."user_account" add constraint "user_account_tenant_id_ema
 
 alter table "identity"."api_key" enable row level security;
 alter table "identity"."api_key" force row level security;
-create policy "own_tenant" on "identity"."api_key" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "identity"."api_key" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 
 alter table "identity"."role" enable row level security;
 alter table "identity"."role" force row level security;
-create policy "own_tenant" on "identity"."role" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "identity"."role" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 
 alter table "identity"."role_assignment" enable row level security;
 alter table "identity"."role_assignment" force row level security;
-create policy "own_tenant" on "identity"."role_assignment" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "identity"."role_assignment" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 
 alter table "identity"."team" enable row level security;
 alter table "identity"."team" force row level security;
-create policy "own_tenant" on "identity"."team" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "identity"."team" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 
 alter table "identity"."team_member" enable row level security;
 alter table "identity"."team_member" force row level security;
-create policy "own_tenant" on "identity"."team_member" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "identity"."team_member" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 
 alter table "identity"."tenant" enable row level security;
 alter table "identity"."tenant" force row level security;
-create policy "own_tenant" on "identity"."tenant" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "identity"."tenant" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 create policy "across_tenants" on "identity"."tenant" for select to "tocsin_worker" using (true);
 
 alter table "identity"."user_account" enable row level security;
 alter table "identity"."user_account" force row level security;
-create policy "own_tenant" on "identity"."user_account" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "identity"."user_account" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 alter table "identity"."api_key" add constraint "api_key_created_by_id_reference" foreign key ("tenant_id", "created_by_id") references "identity"."user_account" ("tenant_id", "id");
 alter table "identity"."role_assignment" add constraint "role_assignment_user_id_reference" foreign key ("tenant_id", "user_id") references "identity"."user_account" ("tenant_id", "id");
 alter table "identity"."role_assignment" add constraint "role_assignment_role_id_reference" foreign key ("tenant_id", "role_id") references "identity"."role" ("tenant_id", "id");

@@ -12,14 +12,14 @@ alter table "schedules"."schedule" add constraint "schedule_tenant_id_name_uniqu
 
 alter table "schedules"."override" enable row level security;
 alter table "schedules"."override" force row level security;
-create policy "own_tenant" on "schedules"."override" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "schedules"."override" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 
 alter table "schedules"."rotation" enable row level security;
 alter table "schedules"."rotation" force row level security;
-create policy "own_tenant" on "schedules"."rotation" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "schedules"."rotation" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 
 alter table "schedules"."schedule" enable row level security;
 alter table "schedules"."schedule" force row level security;
-create policy "own_tenant" on "schedules"."schedule" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+create policy "own_tenant" on "schedules"."schedule" using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")) with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"));
 alter table "schedules"."override" add constraint "override_schedule_id_reference" foreign key ("tenant_id", "schedule_id") references "schedules"."schedule" ("tenant_id", "id");
 alter table "schedules"."rotation" add constraint "rotation_schedule_id_reference" foreign key ("tenant_id", "schedule_id") references "schedules"."schedule" ("tenant_id", "id");

@@ -4,22 +4,24 @@ import type { TenantEntity } from "./entity.ts";
 
 /**
  * The SQL that turns the tables of a database into what the entities of one owner declare; empty when they are that
- * already. The database should have all migrations, and nothing else.
+ * already. The database must be a scratch one that has all migrations: it loses its references on the way.
  */
 export async function schemaDifference(databaseUrl: string, entities: readonly TenantEntity[]): Promise<string> {
+  const existing = await takeReferences(databaseUrl, entities[0]!.schema);
   const tables = await tableDifference(databaseUrl, entities);
-  const references = await missingReferences(databaseUrl, entities);
-  return [tables, ...references].filter(Boolean).join("\n");
+  const declared = entities.flatMap((entity) => referencesOf(entity));
+  const dropped = existing.filter(({ name }) => !declared.some((reference) => reference.name === name));
+  const added = declared.filter(({ name }) => !existing.some((reference) => reference.name === name));
+  const drops = dropped.map(({ table, name }) => `alter table ${table} drop constraint "${name}";`);
+  return [...drops, tables, ...added.map(({ sql }) => sql)].filter(Boolean).join("\n");
 }
 
+// Functions, such as the clock, are written by hand.
 async function tableDifference(databaseUrl: string, entities: readonly TenantEntity[]): Promise<string> {
   const orm = await MikroORM.init({
     entities: entities.map((entity) => entity.orm),
     clientUrl: databaseUrl,
-    // References lead with the tenant and are told apart by us: the ORM knows no key over a column it also needs elsewhere.
-    schemaGenerator: { createForeignKeyConstraints: false },
-    // Only a schema's owner speaks of it.
-    schema: entities[0]!.schema,
+    schemaGenerator: { createForeignKeyConstraints: false, ignoreRoutines: true },
   });
   try {
     const sql = await orm.schema.getUpdateSchemaSQL({ schema: entities[0]!.schema });
@@ -29,13 +31,19 @@ async function tableDifference(databaseUrl: string, entities: readonly TenantEnt
   }
 }
 
-async function missingReferences(databaseUrl: string, entities: readonly TenantEntity[]): Promise<string[]> {
+// The ORM knows no key over a column that another key needs too, and would drop ours: it never gets to see them.
+async function takeReferences(databaseUrl: string, schema: string): Promise<{ name: string; table: string }[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ name: string }>("select conname as name from pg_constraint where contype = 'f'");
-    const known = new Set(rows.map((row) => row.name));
-    return entities.flatMap((entity) => referencesOf(entity)).flatMap(({ name, sql }) => (known.has(name) ? [] : [sql]));
+    const { rows } = await client.query<{ name: string; table: string }>(
+      `select conname as name, format('%I.%I', nspname, relname) as table from pg_constraint
+       join pg_class on pg_class.oid = conrelid join pg_namespace on pg_namespace.oid = relnamespace
+       where contype = 'f' and nspname = $1`,
+      [schema],
+    );
+    for (const { name, table } of rows) await client.query(`alter table ${table} drop constraint "${name}"`);
+    return rows;
   } finally {
     await client.end();
   }

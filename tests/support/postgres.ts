@@ -31,7 +31,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     ownerUrl,
     serviceUrl: named(cluster.serviceUrl, name),
     async moveClock(by) {
-      ahead = Temporal.Duration.from({ seconds: ahead.total("seconds") + Temporal.Duration.from(by).total("seconds") });
+      ahead = ahead.add(by);
       const body = `select now() + interval '${ahead.total("seconds")} seconds'`;
       await owner.query(`create or replace function process.now() returns timestamptz (6) language sql stable parallel safe as $$${body}$$`);
     },

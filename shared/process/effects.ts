@@ -1,0 +1,104 @@
+import type { z } from "zod";
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import type { Log } from "#shared/log/log.ts";
+import { injectTrace } from "#shared/telemetry/telemetry.ts";
+import { hint } from "./hints.ts";
+
+/** Declares a call to the outside world: how it is made, how often it is tried, and what its outcome leads to. */
+export function defineEffect<const Kind extends string, Payload extends z.ZodType, Result, Services = unknown>(
+  effect: EffectOf<Kind, Payload, Result, Services>,
+): EffectOf<Kind, Payload, Result, Services> {
+  return effect;
+}
+
+/** A call to the outside world. */
+export interface EffectOf<Kind extends string, Payload extends z.ZodType, Result, Services> {
+  readonly kind: Kind;
+  readonly payload: Payload;
+  /** How long one attempt may take before another is made. */
+  readonly startToCloseTimeoutSeconds: number;
+  readonly retry: RetryPolicy;
+  /** Makes the call, in no transaction. Made at least once: use the effect's id as the idempotency key where there is one. */
+  perform(payload: z.infer<Payload>, attempt: Attempt<Services>): Promise<Result>;
+  /** What follows once it has succeeded or finally failed, in the transaction that takes it off the list. */
+  settled(tx: TenantTransaction, settled: Settled<z.infer<Payload>, Result>): Promise<void>;
+  /** What follows when an attempt failed and another will be made. */
+  attempted?(tx: TenantTransaction, failed: Settled<z.infer<Payload>, never>): Promise<void>;
+}
+
+/** How often a call is tried, and how long to wait in between. */
+export interface RetryPolicy {
+  readonly initialIntervalSeconds: number;
+  readonly backoffCoefficient: number;
+  readonly maximumIntervalSeconds: number;
+  readonly maximumAttempts: number;
+  /** Names of errors that no further attempt would mend. */
+  readonly nonRetryableErrors?: readonly string[];
+}
+
+/** One attempt at a call. */
+export interface Attempt<Services> {
+  readonly effectId: string;
+  readonly attemptId: string;
+  readonly tenantId: string;
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** Ends with the attempt's time. */
+  readonly signal: AbortSignal;
+  readonly services: Services;
+  readonly log: Log;
+}
+
+/** A call and what came of it. */
+export interface Settled<Payload, Result> {
+  readonly effectId: string;
+  readonly payload: Payload;
+  readonly outcome: Outcome<Result>;
+}
+
+/** What came of an attempt. */
+export type Outcome<Result> =
+  | { readonly status: "succeeded"; readonly result: Result; readonly attempt: number; readonly at: Temporal.Instant }
+  | { readonly status: "failed"; readonly error: string; readonly attempt: number; readonly at: Temporal.Instant };
+
+/** An effect of any kind, as the worker sees it. */
+export type Effect = EffectOf<string, z.ZodType, unknown, unknown>;
+
+/** What `request` and `cancel` need of an effect. */
+interface Requestable<Payload extends z.ZodType> {
+  readonly kind: string;
+  readonly payload: Payload;
+}
+
+/** Asks for a call in the transaction that decided it. Asking again with the same id changes nothing. */
+export async function request<Payload extends z.ZodType>(
+  tx: TenantTransaction,
+  effect: Requestable<Payload>,
+  payload: z.infer<Payload>,
+  options: { id: string; notBefore?: Temporal.Instant },
+): Promise<void> {
+  const now = await tx.now();
+  await tx.sql`
+    insert into process.effect (tenant_id, id, kind, payload, trace, requested_at, due_at)
+    values (${tx.tenantId}, ${options.id}, ${effect.kind}, ${JSON.stringify(payload)}, ${injectTrace({})}, ${now},
+      ${options.notBefore ?? now})
+    on conflict (tenant_id, id) do nothing`;
+  hint(tx, `effect ${effect.kind}`);
+}
+
+/** Takes a call back. False when an attempt is being made this moment, or it is settled: then it can no longer be. */
+export async function cancel(tx: TenantTransaction, { kind }: { kind: string }, id: string): Promise<boolean> {
+  const cancelled = await tx.sql<{ id: string }>`
+    delete from process.effect where tenant_id = ${tx.tenantId} and id in (
+      select id from process.effect
+      where tenant_id = ${tx.tenantId} and kind = ${kind} and id = ${id}
+        and (lease_until is null or lease_until < process.now())
+      for update skip locked)
+    returning id`;
+  return cancelled.length > 0;
+}
+
+/** How long to wait after the given attempt, in seconds. */
+export function backoffSeconds(retry: RetryPolicy, attempt: number): number {
+  return Math.min(retry.initialIntervalSeconds * retry.backoffCoefficient ** (attempt - 1), retry.maximumIntervalSeconds);
+}

@@ -1,0 +1,80 @@
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { hint } from "./hints.ts";
+
+/**
+ * Declares a process: a thing with a clock. Whenever its time has come, it is locked, `tick` decides by the thing, the
+ * time and the answers, `carryOut` writes down what was decided, and the next time is set, all in one transaction.
+ */
+export function defineProcess<Thing, Decision extends NextWake, Answers = undefined, Services = unknown>(
+  process: ProcessOf<Thing, Decision, Answers, Services>,
+): Process {
+  return process as unknown as Process;
+}
+
+/** How a process goes on. */
+export interface ProcessOf<Thing, Decision extends NextWake, Answers = undefined, Services = unknown> {
+  /** The kind of thing; also the kind of its timers. */
+  readonly kind: string;
+  /** The thing without a lock, for asking; null when there is none any more. */
+  load(db: TenantDatabase, id: string): Promise<Thing | null>;
+  /** What has to be asked of other services before it can be decided. Called while the thing is not locked. */
+  ask?(services: Services, thing: Thing, context: AskContext): Promise<Answers>;
+  /** The thing, locked until the transaction ends. */
+  lock(tx: TenantTransaction, id: string): Promise<Thing | null>;
+  /** Decides. A pure function: the same thing, time and answers always lead to the same decision. */
+  tick(thing: Thing, now: Temporal.Instant, answers: Answers): Decision;
+  /** Writes down what was decided: moves, rows, commands, effects. */
+  carryOut(tx: TenantTransaction, thing: Thing, decision: Decision): Promise<void>;
+}
+
+/** When to look at the thing again; null for never, unless somebody wakes it. */
+export interface NextWake {
+  readonly nextWakeAt: Temporal.Instant | null;
+}
+
+/** For whom and when questions are asked. */
+export interface AskContext {
+  readonly tenantId: string;
+  readonly now: Temporal.Instant;
+}
+
+/** A process of any kind, as the worker sees it. */
+export type Process = ProcessOf<unknown, NextWake, unknown, unknown>;
+
+/** What `wake` needs of a process. */
+export type Wakeable = Pick<Process, "kind">;
+
+/**
+ * Has a process looked at, at once or at a time given; an earlier appointment is replaced. Never waits: where a worker is
+ * looking at the process this very moment, it will see what this transaction wrote.
+ */
+export async function wake(
+  tx: TenantTransaction,
+  { kind }: Wakeable,
+  id: string,
+  at?: Temporal.Instant,
+): Promise<void> {
+  const dueAt = at ?? (await tx.now());
+  await tx.sql`
+    with known as (
+      select id from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}
+    ), free as (
+      select id from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}
+      for update skip locked
+    ), moved as (
+      update process.timer set due_at = ${dueAt}, attempt = 0 from free
+      where timer.tenant_id = ${tx.tenantId} and timer.id = free.id
+    )
+    insert into process.timer (tenant_id, kind, subject_id, due_at)
+    select ${tx.tenantId}::uuid, ${kind}::text, ${id}::uuid, ${dueAt}::timestamptz where not exists (select from known)
+    on conflict (tenant_id, kind, subject_id) do nothing`;
+  hint(tx, `timer ${kind}`);
+}
+
+/** Takes the appointment of a process back, unless a worker is looking at it this very moment. */
+export async function cancelWake(tx: TenantTransaction, { kind }: Wakeable, id: string): Promise<void> {
+  await tx.sql`
+    delete from process.timer where tenant_id = ${tx.tenantId} and id in (
+      select id from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}
+      for update skip locked)`;
+}
