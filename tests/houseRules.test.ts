@@ -45,11 +45,11 @@ describe("the folders", () => {
 });
 
 describe("a use case", () => {
-  const others = /\/(subgraph|main|config|services)\.ts$/;
+  const takesDatabase = /export (?:async )?function \w+(?:<[^(]*>)?\(\s*(?:db|tx):/;
 
   it.each(subgraphs)("of %s is a function named as its file", async (subgraph) => {
     const files = filesBelow(`subgraphs/${subgraph}`, ".ts").filter((path) => path.split("/").length === 3);
-    const useCases = files.filter((path) => !others.test(path));
+    const useCases = files.filter((path) => takesDatabase.test(textOf(path)));
     const named = await Promise.all(useCases.map(async (path) => (await exportsOf(path))[nameOf(path)]));
     expect(useCases.filter((_path, i) => typeof named[i] !== "function")).toEqual([]);
   });
@@ -122,8 +122,8 @@ describe("a registry", () => {
     for (const registry of Object.values(await exportsOf(path)).filter(isRegistry)) {
       const types = registry.types.map((type) => type.toUpperCase());
       expect(enumValues(registry.graphqlEnum ?? `the enum of ${registry.name}`)).toEqual(types.sort());
-      const files = filesBelow(path.replace(/\/[^/]+$/, ""), ".ts").map(nameOf);
-      expect(files).toEqual(expect.arrayContaining([...registry.types]));
+      const files = filesBelow(path.replace(/\/[^/]+$/, ""), ".ts").map((file) => nameOf(file).toUpperCase());
+      expect(files).toEqual(expect.arrayContaining(types));
     }
   });
 });
