@@ -1,22 +1,24 @@
-import { SubgraphFailure, type DataSource, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
+import { SubgraphFailure, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
+import { Ending } from "./ending.ts";
 import type { EngineLog } from "./engine.ts";
 import type { FetchError } from "./faults.ts";
+import type { GuardedSource } from "./guardedSource.ts";
 
-export type Question = Omit<SubgraphRequest, "headers" | "signal" | "deadline">;
+export type Question = Omit<SubgraphRequest, "headers" | "signal" | "deadline" | "ending">;
 
 /** Asks the subgraphs on behalf of one request: its headers, its deadline, its end. */
 export class Asking {
-  readonly #sources: ReadonlyMap<string, DataSource>;
+  readonly #sources: ReadonlyMap<string, GuardedSource>;
   readonly #headersFor: (subgraph: string) => Record<string, string>;
   readonly #headers = new Map<string, Record<string, string>>();
   readonly #log: EngineLog;
-  readonly #end = new AbortController();
+  readonly #ending = new Ending();
   readonly #timer: NodeJS.Timeout;
   readonly #client: AbortSignal | undefined;
   readonly deadline: number;
 
   constructor(options: {
-    readonly sources: ReadonlyMap<string, DataSource>;
+    readonly sources: ReadonlyMap<string, GuardedSource>;
     readonly headersFor: (subgraph: string) => Record<string, string>;
     readonly deadline: number;
     readonly signal?: AbortSignal | undefined;
@@ -28,35 +30,19 @@ export class Asking {
     this.deadline = options.deadline;
     this.#client = options.signal;
     const left = Math.min(Math.max(0, options.deadline - Date.now()), 2_147_483_647);
-    this.#timer = setTimeout(
-      () => this.#end.abort(new SubgraphFailure("timeout", "did not answer in time")),
-      left,
-    );
+    this.#timer = setTimeout(this.#tooLate, left);
     if (this.#client?.aborted) this.#cancel();
     else this.#client?.addEventListener("abort", this.#cancel, { once: true });
   }
 
-  readonly #cancel = (): void => this.#end.abort(new SubgraphFailure("cancelled", "was not waited for"));
+  readonly #tooLate = (): void => this.#ending.end(new SubgraphFailure("timeout", "did not answer in time"));
+  readonly #cancel = (): void => this.#ending.end(new SubgraphFailure("cancelled", "was not waited for"));
 
   /** Rejects with what went wrong; never later than the deadline, whatever the data source does. */
-  async ask(subgraph: string, question: Question): Promise<SubgraphAnswer> {
+  ask(subgraph: string, question: Question): Promise<SubgraphAnswer> {
     const source = this.#sources.get(subgraph);
-    if (!source) throw new SubgraphFailure("unreachable", "is not part of this graph");
-    const { signal } = this.#end;
-    signal.throwIfAborted();
-    const { promise: ended, reject } = Promise.withResolvers<never>();
-    const onEnd = () => reject(signal.reason);
-    signal.addEventListener("abort", onEnd, { once: true });
-    try {
-      const request = Object.assign(question, {
-        headers: this.#headersOf(subgraph),
-        signal,
-        deadline: this.deadline,
-      });
-      return await Promise.race([source.execute(request), ended]);
-    } finally {
-      signal.removeEventListener("abort", onEnd);
-    }
+    if (!source) return Promise.reject(new SubgraphFailure("unreachable", "is not part of this graph"));
+    return source.execute(new Request(question, this.#headersOf(subgraph), this.#ending, this.deadline));
   }
 
   /** The error a client gets to see for what `ask` rejected with; the log learns the rest. */
@@ -79,5 +65,48 @@ export class Asking {
     const headers = this.#headersFor(subgraph);
     this.#headers.set(subgraph, headers);
     return headers;
+  }
+}
+
+/** A question with what a data source needs to send it; what few sources look at is made when they do. */
+class Request implements SubgraphRequest {
+  readonly #question: Question;
+  readonly headers: Record<string, string>;
+  readonly ending: Ending;
+  readonly deadline: number;
+
+  constructor(question: Question, headers: Record<string, string>, ending: Ending, deadline: number) {
+    this.#question = question;
+    this.headers = headers;
+    this.ending = ending;
+    this.deadline = deadline;
+  }
+
+  get query(): string {
+    return this.#question.query;
+  }
+
+  get operationName(): string | undefined {
+    return this.#question.operationName;
+  }
+
+  get operationKind(): SubgraphRequest["operationKind"] {
+    return this.#question.operationKind;
+  }
+
+  get variables(): Record<string, unknown> {
+    return this.#question.variables;
+  }
+
+  get variablesText(): string {
+    return this.#question.variablesText;
+  }
+
+  get bodyText(): string {
+    return this.#question.bodyText;
+  }
+
+  get signal(): AbortSignal {
+    return this.ending.signal;
   }
 }

@@ -1,7 +1,9 @@
+import type { Ending } from "./ending.ts";
+
 /** What a subgraph is asked. `deadline` is in milliseconds since the epoch; nobody waits for an answer beyond it. */
 export interface SubgraphRequest {
   readonly query: string;
-  readonly operationName?: string;
+  readonly operationName?: string | undefined;
   readonly operationKind: "query" | "mutation" | "subscription";
   readonly variables: Record<string, unknown>;
   /** The whole request as JSON: what goes over HTTP. Says the same as query, operationName and variables. */
@@ -10,6 +12,8 @@ export interface SubgraphRequest {
   readonly variablesText: string;
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal;
+  /** The same end as `signal`'s, for those that can do without an AbortSignal. */
+  readonly ending: Ending;
   readonly deadline: number;
 }
 

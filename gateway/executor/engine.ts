@@ -1,10 +1,11 @@
 import "./telemetryOff.ts";
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
+import { Admissions } from "./admissions.ts";
 import { Asking } from "./asking.ts";
 import type { DataSource } from "./dataSource.ts";
 import { runExactly } from "./exactLane.ts";
 import { runFast } from "./fastLane.ts";
-import { guardedSource } from "./guardedSource.ts";
+import { guardedSource, type GuardedSource } from "./guardedSource.ts";
 import { PlanCache } from "./planCache.ts";
 import { openPlanner } from "./planner.ts";
 import { prepare, type PreparedOperation } from "./prepare.ts";
@@ -105,15 +106,18 @@ export function openEngine(options: EngineOptions): Engine {
   const planner = openPlanner(supergraphSdl, limits);
   const { apiSchema: schema, dataSchema, facts } = planner;
   const plans = new PlanCache(planner, limits.plansInMemory);
-  const sources = new Map<string, DataSource>();
+  const sources = new Map<string, GuardedSource>();
   for (const { name, url } of facts.subgraphs) {
     sources.set(name, guardedSource(name, options.dataSource(name, url), limits, log));
   }
   const work = new WorkInHand();
+  const admissions = new Admissions();
 
   const execute = async (prepared: Prepared, how: ExecuteOptions): Promise<EngineResult> => {
     const { plan, variables, denied, errors = [] } = prepared as PreparedOperation;
     if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
+    work.begin();
+    await admissions.enter();
     const asking = new Asking({ ...how, sources, log });
     const { operation, fast } = plan;
     const mostErrors = limits.errorsPerAnswer;
@@ -122,6 +126,8 @@ export function openEngine(options: EngineOptions): Engine {
       return await (fast && options.lanes !== "exact" ? runFast(fast, run) : runExactly(run));
     } finally {
       asking.close();
+      admissions.leave();
+      work.end();
     }
   };
 
@@ -130,7 +136,7 @@ export function openEngine(options: EngineOptions): Engine {
     supergraphSdl,
     prepare: (document, name, variables, { denied = nothingDenied } = {}) =>
       prepare({ schema, plans, limits }, { document, name, inputs: variables ?? {}, denied }),
-    execute: (prepared, how) => work.of(execute(prepared, how)),
+    execute,
     // eslint-disable-next-line require-yield
     subscribe: async function* () {
       throw new Error("Subscriptions are not served yet.");

@@ -47,31 +47,13 @@ interface FastRun {
 export async function runFast(fast: FastOperation, run: Run): Promise<EngineResult> {
   const answers = new Answers(run.asking, run.variables);
   const state: FastRun = { brought: new Array(fast.fetchCount), answers, root: {} };
-  let text: string;
   try {
     await carryOut(fast.plan, state);
-    text = fast.render(state.root);
+    return { data: fast.render(state.root) };
   } catch (error) {
     if (error === leavingFastLane) return runExactly(run, answers);
     throw error;
   }
-  return new WrittenResult(text);
-}
-
-/** A result that is text already. */
-class WrittenResult {
-  readonly #text: string;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** For those who look into the data after all. */
-  get data(): Data {
-    return JSON.parse(this.#text) as Data;
-  }
-
-  readonly stringify = (): string => `{"data":${this.#text}}`;
 }
 
 function carryOut(plan: FastPlan, state: FastRun): Promise<unknown> {

@@ -14,8 +14,8 @@ import { generated, leave } from "./codeGeneration.ts";
 import type { Supply } from "./fastPlan.ts";
 import type { AnsweredField, Selections } from "./selections.ts";
 
-/** Writes an operation's data as JSON text, straight from the subgraphs' data. */
-export type Render = (data: object) => string;
+/** Makes an operation's data, as clients get it, from the subgraphs' data. */
+export type Render = (data: object) => Record<string, unknown>;
 
 const mostFunctions = 2_000;
 
@@ -32,12 +32,12 @@ export function compileRender(
   supply: Supply,
 ): Render | null {
   const functions: string[] = [];
-  const scope: Record<string, unknown> = { leave, ...leafWriters };
+  const scope: Record<string, unknown> = { leave, ...leafReaders };
   let count = 0;
 
-  const define = (parameters: string, body: string): string => {
+  const define = (parameter: string, body: string): string => {
     const name = `f${count++}`;
-    functions.push(`function ${name}(${parameters}) { ${body} }`);
+    functions.push(`function ${name}(${parameter}) { ${body} }`);
     return name;
   };
 
@@ -46,20 +46,19 @@ export function compileRender(
     fields: readonly AnsweredField[],
     at: Supply | undefined,
   ): string => {
-    const parts = fields.map((field, index) => {
-      const start = JSON.stringify(`${index ? "," : ""}${JSON.stringify(field.key)}:`);
-      if (field.type)
-        return `${start} + ${value(field.type, field, `o[${JSON.stringify(field.privateName)}]`, at?.fields.get(field.privateName))}`;
-      return field.nodes[0]?.name.value === "__typename"
-        ? `${start} + ${JSON.stringify(JSON.stringify(type.name))}`
-        : "leave()";
-    });
-    const typeName = JSON.stringify(type.name);
-    const checks = `if (o === null || typeof o !== "object" || Array.isArray(o)) leave(); const t = o.__typename; if (t !== undefined && t !== ${typeName}) leave();`;
-    return define("o", `${checks} return "{" + ${[...parts, '"}"'].join(" + ")};`);
+    const parts = fields.map((field) => `${keyOf(field)}: ${fieldValue(type, field, at)}`);
+    const name = JSON.stringify(type.name);
+    const checks = `if (o === null || typeof o !== "object" || Array.isArray(o)) leave(); const t = o.__typename; if (t !== undefined && t !== ${name}) leave();`;
+    return define("o", `${checks} return { ${parts.join(", ")} };`);
   };
 
-  /** An expression that writes a value. */
+  const fieldValue = (type: GraphQLObjectType, field: AnsweredField, at: Supply | undefined): string => {
+    const { privateName: name } = field;
+    if (field.type) return value(field.type, field, `o[${JSON.stringify(name)}]`, at?.fields.get(name));
+    return field.nodes[0]?.name.value === "__typename" ? JSON.stringify(type.name) : "leave()";
+  };
+
+  /** An expression for a value. */
   const value = (
     type: GraphQLOutputType,
     field: AnsweredField,
@@ -67,13 +66,14 @@ export function compileRender(
     at: Supply | undefined,
   ): string => {
     if (count > mostFunctions) return "leave()";
-    if (isNonNullType(type)) return `${writer(type.ofType, field, at)}(${read})`;
-    return `${define("v", `return v === null ? "null" : ${writer(type, field, at)}(v);`)}(${read})`;
+    if (isNonNullType(type)) return `${reader(type.ofType, field, at)}(${read})`;
+    if (isLeafType(type)) return `${nullableReader(reader(type, field, at), scope)}(${read})`;
+    return `${define("v", `return v === null ? null : ${reader(type, field, at)}(v);`)}(${read})`;
   };
 
-  /** The name of a function that writes a value that is not null. */
-  const writer = (type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string => {
-    if (isLeafType(type)) return leafWriter(type, scope);
+  /** The name of a function that reads a value that is not null. */
+  const reader = (type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string => {
+    if (isLeafType(type)) return leafReader(type, scope);
     const plain = isListType(type) ? list(type.ofType, field, at) : composite(type, field, at);
     if (!at?.isShared) return plain;
     const memo = JSON.stringify(`$${plain}`);
@@ -85,7 +85,7 @@ export function compileRender(
 
   const list = (itemType: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string => {
     const item = value(itemType, field, "v[i]", at && { ...at, isShared: false });
-    const loop = `let s = "["; for (let i = 0; i < v.length; i++) { if (i) s += ","; s += ${item}; } return s + "]";`;
+    const loop = `const n = v.length; const l = new Array(n); for (let i = 0; i < n; i++) l[i] = ${item}; return l;`;
     return define("v", `if (!Array.isArray(v)) leave(); ${loop}`);
   };
 
@@ -93,8 +93,8 @@ export function compileRender(
     if (isObjectType(type)) return object(type, selections.under(field, type), at);
     if (!isAbstractType(type)) return "leave";
     const cases = schema.getPossibleTypes(type).map((possible) => {
-      const write = object(possible, selections.under(field, possible), at);
-      return `case ${JSON.stringify(possible.name)}: return ${write}(o);`;
+      const read = object(possible, selections.under(field, possible), at);
+      return `case ${JSON.stringify(possible.name)}: return ${read}(o);`;
     });
     return define("o", `switch (o?.__typename) { ${cases.join(" ")} } leave();`);
   };
@@ -104,26 +104,33 @@ export function compileRender(
   return generated(`(() => { ${functions.join("\n")} return ${root}; })()`, scope);
 }
 
-function leafWriter(type: GraphQLLeafType, scope: Record<string, unknown>): string {
-  if (isEnumType(type)) {
-    const values = new Map(type.getValues().map(({ name }) => [name, JSON.stringify(name)]));
-    scope[`enum_${type.name}`] = (value: unknown) => values.get(value as string) ?? leave();
-    return `enum_${type.name}`;
-  }
-  return Object.hasOwn(leafWriters, `write${type.name}`) ? `write${type.name}` : "writeScalar";
+// Written out, __proto__ would set a prototype; computed, it is a name like any other.
+function keyOf({ key }: AnsweredField): string {
+  return key === "__proto__" ? '["__proto__"]' : JSON.stringify(key);
 }
 
-const leafWriters = {
-  writeString: (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : leave()),
-  writeID(value: unknown) {
-    if (typeof value === "string") return JSON.stringify(value);
-    return Number.isInteger(value) ? `"${value}"` : leave();
-  },
-  writeBoolean: (value: unknown) => (value === true ? "true" : value === false ? "false" : leave()),
-  writeInt(value: unknown) {
-    return typeof value === "number" && (value | 0) === value ? (value === 0 ? "0" : `${value}`) : leave();
-  },
-  writeFloat: (value: unknown) =>
-    typeof value === "number" && Number.isFinite(value) ? JSON.stringify(value) : leave(),
-  writeScalar: (value: unknown) => (value === undefined ? leave() : JSON.stringify(value)),
+function leafReader(type: GraphQLLeafType, scope: Record<string, unknown>): string {
+  if (!isEnumType(type))
+    return Object.hasOwn(leafReaders, `read${type.name}`) ? `read${type.name}` : "readScalar";
+  const name = `enum_${type.name}`;
+  const values = new Set(type.getValues().map((one) => one.name));
+  scope[name] ??= (value: unknown) => (values.has(value as string) ? value : leave());
+  return name;
+}
+
+function nullableReader(reader: string, scope: Record<string, unknown>): string {
+  const name = `${reader}OrNull`;
+  const read = scope[reader] as (value: unknown) => unknown;
+  scope[name] ??= (value: unknown) => (value === null ? null : read(value));
+  return name;
+}
+
+const leafReaders = {
+  readString: (value: unknown) => (typeof value === "string" ? value : leave()),
+  readID: (value: unknown) =>
+    typeof value === "string" ? value : Number.isInteger(value) ? String(value) : leave(),
+  readBoolean: (value: unknown) => (typeof value === "boolean" ? value : leave()),
+  readInt: (value: unknown) => (typeof value === "number" && (value | 0) === value ? value : leave()),
+  readFloat: (value: unknown) => (typeof value === "number" && Number.isFinite(value) ? value : leave()),
+  readScalar: (value: unknown) => (value === undefined || value === null ? leave() : value),
 };

@@ -1,8 +1,12 @@
 import { SubgraphFailure, type DataSource, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
+import type { Ending } from "./ending.ts";
 import type { EngineLimits, EngineLog } from "./engine.ts";
 
 /** How a circuit learns the time: milliseconds that only ever grow. */
 export type Clock = () => number;
+
+/** A data source whose answers are never waited for beyond the request's end. */
+export type GuardedSource = DataSource;
 
 /**
  * A data source that is left alone while it keeps failing, and that never has more than so many requests under way. After a pause
@@ -14,7 +18,7 @@ export function guardedSource(
   limits: Pick<EngineLimits, "concurrentPerSubgraph" | "failuresToOpenCircuit" | "circuitOpenMilliseconds">,
   log: EngineLog,
   clock: Clock = () => performance.now(),
-): DataSource {
+): GuardedSource {
   let underWay = 0;
   let failures = 0;
   let openUntil = 0;
@@ -42,7 +46,7 @@ export function guardedSource(
     const isTrial = admit();
     underWay += 1;
     try {
-      const answer = await settledBySignal(source.execute(request), request.signal);
+      const answer = await untilEnd(source.execute(request), request.ending);
       if (answer.status >= 500) failed();
       else succeeded();
       return answer;
@@ -62,15 +66,19 @@ export function guardedSource(
   };
 }
 
-// A data source that minds no signal must not keep its place, nor a trial its turn, for longer than anyone waits.
-async function settledBySignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  if (signal.aborted) onAbort();
-  else signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
+// A data source that minds no end must not keep its place, nor a trial its turn, for longer than anyone waits.
+function untilEnd<T>(work: Promise<T>, ending: Ending): Promise<T> {
+  return new Promise((resolve, reject) => {
+    ending.on(reject);
+    work.then(
+      (value) => {
+        ending.off(reject);
+        resolve(value);
+      },
+      (failure: unknown) => {
+        ending.off(reject);
+        reject(failure as Error);
+      },
+    );
+  });
 }

@@ -1,4 +1,5 @@
 import { Pool, type Dispatcher } from "undici";
+import type { Ending } from "./ending.ts";
 import { SubgraphFailure, type DataSource, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
 
 export interface HttpDataSourceOptions {
@@ -40,7 +41,7 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
       try {
         return await once(request);
       } catch (failure) {
-        if (request.operationKind !== "query" || !isConnectFailure(failure) || request.signal.aborted)
+        if (request.operationKind !== "query" || !isConnectFailure(failure) || request.ending.reason)
           throw failure;
         return once(request);
       }
@@ -61,7 +62,7 @@ function post(
   mostBytes: number,
 ): Promise<SubgraphAnswer> {
   return new Promise((resolve, reject) => {
-    const handler = new AnswerHandler(request.signal, mostBytes, resolve, reject);
+    const handler = new AnswerHandler(request.ending, mostBytes, resolve, reject);
     pool.dispatch({ path, method: "POST", headers: headersOf(request), body: request.bodyText }, handler);
   });
 }
@@ -79,31 +80,30 @@ function headersOf(request: SubgraphRequest): string[] {
 
 /** Collects one answer's bytes. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal;
+  readonly #ending: Ending;
   readonly #mostBytes: number;
   readonly #resolve: (answer: SubgraphAnswer) => void;
   readonly #reject: (failure: unknown) => void;
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #status = 0;
-  #abort: (() => void) | undefined;
+  #abort: ((reason: SubgraphFailure) => void) | undefined;
 
   constructor(
-    signal: AbortSignal,
+    ending: Ending,
     mostBytes: number,
     resolve: (answer: SubgraphAnswer) => void,
     reject: (failure: unknown) => void,
   ) {
-    this.#signal = signal;
+    this.#ending = ending;
     this.#mostBytes = mostBytes;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#signal.aborted) return controller.abort(this.#reason());
-    this.#abort = () => controller.abort(this.#reason());
-    this.#signal.addEventListener("abort", this.#abort, { once: true });
+    this.#abort = (reason) => controller.abort(reason);
+    this.#ending.on(this.#abort);
   }
 
   onResponseStart(
@@ -143,14 +143,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     controller.abort(new SubgraphFailure("tooLarge", `answered with more than ${this.#mostBytes} bytes`));
   }
 
-  #reason(): Error {
-    const { reason } = this.#signal;
-    return reason instanceof SubgraphFailure
-      ? reason
-      : new SubgraphFailure("cancelled", "was not waited for");
-  }
-
   #settle(): void {
-    if (this.#abort) this.#signal.removeEventListener("abort", this.#abort);
+    if (this.#abort) this.#ending.off(this.#abort);
   }
 }

@@ -1,15 +1,21 @@
-/** Counts what is under way, so that closing can wait for it. */
+/** Counts what is under way, so that closing can wait for it. It only counts: a collection would keep what is done alive for longer. */
 export class WorkInHand {
-  readonly #pending = new Set<Promise<unknown>>();
+  #count = 0;
+  #idle: PromiseWithResolvers<void> | undefined;
 
-  of<T>(work: Promise<T>): Promise<T> {
-    this.#pending.add(work);
-    const remove = () => void this.#pending.delete(work);
-    work.then(remove, remove);
-    return work;
+  begin(): void {
+    this.#count += 1;
+  }
+
+  end(): void {
+    this.#count -= 1;
+    if (this.#count === 0) this.#idle?.resolve();
   }
 
   async done(): Promise<void> {
-    while (this.#pending.size) await Promise.allSettled(this.#pending);
+    while (this.#count) {
+      this.#idle = Promise.withResolvers<void>();
+      await this.#idle.promise;
+    }
   }
 }

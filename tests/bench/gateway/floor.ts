@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { httpDataSource } from "../../../gateway/executor/httpDataSource.ts";
 import { openEngine } from "../../../gateway/executor/engine.ts";
 import type { DataSource, SubgraphRequest } from "../../../gateway/executor/dataSource.ts";
+import { Ending } from "../../../gateway/executor/ending.ts";
 import { reportTo } from "./contender.ts";
 import { query } from "./workload.ts";
 
@@ -43,7 +44,7 @@ const stages = [...new Set(calls.map((call) => call.after))].map((after) =>
 
 const server = createServer(async (request, response) => {
   const headers = { authorization: request.headers.authorization ?? "" };
-  const { signal } = new AbortController();
+  const ending = new Ending();
   for await (const _ of request);
   for (const stage of stages) {
     await Promise.all(
@@ -55,7 +56,8 @@ const server = createServer(async (request, response) => {
           variablesText: known.variablesText,
           bodyText: known.bodyText,
           headers,
-          signal,
+          signal: known.signal,
+          ending,
           deadline: Infinity,
         });
         JSON.parse(text as string);
