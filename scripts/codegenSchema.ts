@@ -57,6 +57,8 @@ const CONFIG = {
   importExtension: ".ts",
   useTypeImports: true,
   defaultScalarType: "unknown",
+  // Whoever leaves out an argument with a default gets the default.
+  avoidOptionals: { defaultValue: true },
   scalars: {
     ID: "string",
     DateTime: "Temporal.Instant",

@@ -49,9 +49,15 @@ export function sqlOn(client: pg.ClientBase, count: StatementCount): Sql {
 }
 
 /** Sends one statement, with a span of its own. */
-export function send(client: pg.ClientBase, count: StatementCount, query: pg.QueryConfig): Promise<pg.QueryResult> {
+export function send(
+  client: pg.ClientBase,
+  count: StatementCount,
+  query: pg.QueryConfig,
+): Promise<pg.QueryResult> {
   count.sent += 1;
-  return span("sql", { "db.system.name": "postgresql", "db.query.text": query.text }, () => client.query(query));
+  return span("sql", { "db.system.name": "postgresql", "db.query.text": query.text }, () =>
+    client.query(query),
+  );
 }
 
 const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>();
@@ -69,7 +75,8 @@ function prepared(text: TemplateStringsArray): { name: string; text: string } {
 // Arrays stay arrays of the database; any other object is JSON.
 function parameter(value: unknown): unknown {
   if (value instanceof Temporal.Instant) return value.toString();
-  if (Array.isArray(value)) return value.map((item) => (item instanceof Temporal.Instant ? item.toString() : item));
+  if (Array.isArray(value))
+    return value.map((item) => (item instanceof Temporal.Instant ? item.toString() : item));
   if (Buffer.isBuffer(value)) return value;
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
 }

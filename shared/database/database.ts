@@ -6,7 +6,12 @@ import { connectionOptions, send, sqlOn, type Sql, type StatementCount } from ".
 import { openListener, type Listen } from "./listener.ts";
 import { openNotifier } from "./notifier.ts";
 import { refusePrivileges } from "./refusePrivileges.ts";
-import { requireTenantId, tenantTransaction, type TenantDatabase, type TenantTransaction } from "./tenantDatabase.ts";
+import {
+  requireTenantId,
+  tenantTransaction,
+  type TenantDatabase,
+  type TenantTransaction,
+} from "./tenantDatabase.ts";
 
 /** Opens the database of a service. Throws when it cannot be reached, or when its role could pass by row-level security. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -71,7 +76,11 @@ export interface AcrossTenants {
   become(tenantId: string): Promise<TenantTransaction>;
 }
 
-const crossings = counter("database_across_tenants_total", "Transactions that looked at the rows of all tenants", ["reason"]);
+const crossings = counter(
+  "database_across_tenants_total",
+  "Transactions that looked at the rows of all tenants",
+  ["reason"],
+);
 
 /** What transactions are made of. */
 interface Source {
@@ -108,8 +117,12 @@ async function inTransaction<T>(
   const result = await withClient(pool, count, async (client) => {
     // One message, one round trip: the tenant's id is known to be a uuid.
     const text = `begin ${mode}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
-    const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{ now: Temporal.Instant }>[];
-    return work(tenantTransaction({ client, count, tenantId, now: begun[1]!.rows[0]!.now, afterCommit, notify }));
+    const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
+      now: Temporal.Instant;
+    }>[];
+    return work(
+      tenantTransaction({ client, count, tenantId, now: begun[1]!.rows[0]!.now, afterCommit, notify }),
+    );
   });
   for (const then of afterCommit) then();
   return result;
@@ -124,14 +137,18 @@ async function acrossTenants<T>(
   const afterCommit: (() => void)[] = [];
   const result = await withClient(pool, count, async (client) => {
     const text = "begin; set local role tocsin_worker; select process.now() as now";
-    const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{ now: Temporal.Instant }>[];
+    const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
+      now: Temporal.Instant;
+    }>[];
     const now = begun[2]!.rows[0]!.now;
     return work({
       now,
       sql: sqlOn(client, count),
       async become(tenantId) {
         requireTenantId(tenantId);
-        await send(client, count, { text: `reset role; select set_config('app.tenant_id', '${tenantId}', true)` });
+        await send(client, count, {
+          text: `reset role; select set_config('app.tenant_id', '${tenantId}', true)`,
+        });
         return tenantTransaction({ client, count, tenantId, now, afterCommit, notify });
       },
     });

@@ -14,7 +14,8 @@ export function tenantEntity<const Properties extends PropertyMap>(
     id: p.uuid().defaultRaw("uuidv7()").primary(),
     ...definition.properties(builders),
   };
-  const keyed = (keys: readonly Key[] = []) => keys.map((key) => ({ ...key, properties: ["tenantId", ...key.properties] }));
+  const keyed = (keys: readonly Key[] = []) =>
+    keys.map((key) => ({ ...key, properties: ["tenantId", ...key.properties] }));
   const declared = {
     name,
     schema,
@@ -113,14 +114,20 @@ const IS_OWN = `tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::te
 const OWN_TENANT = { name: "own_tenant", using: IS_OWN, check: IS_OWN };
 
 function acrossTenants(may: WorkerMay) {
-  const everything = may === "all" ? { command: "all", using: "true", check: "true" } : { command: "select", using: "true" };
+  const everything =
+    may === "all" ? { command: "all", using: "true", check: "true" } : { command: "select", using: "true" };
   return { name: "across_tenants", roles: ["tocsin_worker"], ...everything };
 }
 
-function columnsOf(properties: Readonly<Record<string, { readonly "~options": object }>>): Record<string, Column> {
+function columnsOf(
+  properties: Readonly<Record<string, { readonly "~options": object }>>,
+): Record<string, Column> {
   const columns = Object.entries(properties).map(([property, builder]) => {
     const options = builder["~options"] as { type?: unknown; fieldName?: string };
-    return [property, { name: options.fieldName ?? snakeCase(property), kind: kindOf(options.type) }] as const;
+    return [
+      property,
+      { name: options.fieldName ?? snakeCase(property), kind: kindOf(options.type) },
+    ] as const;
   });
   return Object.fromEntries(columns);
 }

@@ -73,17 +73,26 @@ async function requireVersion(client: pg.Client): Promise<void> {
   throw new Error(`PostgreSQL ${version} is too old: Tocsin needs 18 or later, for uuidv7().`);
 }
 
-async function applyMissing(client: pg.Client, migrations: readonly Migration[], log: Log): Promise<string[]> {
+async function applyMissing(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  log: Log,
+): Promise<string[]> {
   await client.query(`create table if not exists public.tocsin_migration (
     name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
-  const { rows } = await client.query<{ name: string; checksum: string }>("select name, checksum from public.tocsin_migration");
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    "select name, checksum from public.tocsin_migration",
+  );
   const known = new Map(rows.map((row) => [row.name, row.checksum]));
   const applied: string[] = [];
   for (const migration of migrations) {
     const checksum = createHash("sha256").update(migration.sql).digest("hex");
     const before = known.get(migration.name);
     if (before === checksum) continue;
-    if (before) throw new Error(`${migration.name} was changed after it was applied. Undo the change and write a new migration.`);
+    if (before)
+      throw new Error(
+        `${migration.name} was changed after it was applied. Undo the change and write a new migration.`,
+      );
     await apply(client, migration, checksum);
     log.info({ migration: migration.name }, "Migrated");
     applied.push(migration.name);
@@ -96,7 +105,10 @@ async function apply(client: pg.Client, { name, sql }: Migration, checksum: stri
   try {
     await client.query("set local lock_timeout = '10s'");
     await client.query(sql);
-    await client.query("insert into public.tocsin_migration (name, checksum) values ($1, $2)", [name, checksum]);
+    await client.query("insert into public.tocsin_migration (name, checksum) values ($1, $2)", [
+      name,
+      checksum,
+    ]);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");

@@ -5,7 +5,10 @@ import type { Log } from "#shared/log/log.ts";
 const HOLD_MS = 3;
 
 /** Sends notifications outside of transactions, the same one at most every few milliseconds. */
-export function openNotifier(pool: pg.Pool, log: Log): { notify: (channel: string, payload: string) => void; close(): Promise<void> } {
+export function openNotifier(
+  pool: pg.Pool,
+  log: Log,
+): { notify: (channel: string, payload: string) => void; close(): Promise<void> } {
   const held = new Map<string, { channel: string; payload: string }>();
   let sending: Promise<void> | undefined;
 
@@ -17,8 +20,13 @@ export function openNotifier(pool: pg.Pool, log: Log): { notify: (channel: strin
     const channels = all.map((one) => one.channel);
     const payloads = all.map((one) => one.payload);
     await pool
-      .query("select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as held (channel, payload)", [channels, payloads])
-      .catch((error: unknown) => log.debug({ err: error }, "Notifications could not be sent; whoever listens looks by themselves"));
+      .query(
+        "select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as held (channel, payload)",
+        [channels, payloads],
+      )
+      .catch((error: unknown) =>
+        log.debug({ err: error }, "Notifications could not be sent; whoever listens looks by themselves"),
+      );
   };
 
   return {

@@ -17,7 +17,9 @@ export async function prepareRoles(client: pg.Client, serviceUrl: string): Promi
   if (rows[0]!.owner === name) return;
   await createRole(client, name, "login");
   const login = pg.escapeIdentifier(name);
-  await client.query(`alter role ${login} with login password ${pg.escapeLiteral(decodeURIComponent(password))}`);
+  await client.query(
+    `alter role ${login} with login password ${pg.escapeLiteral(decodeURIComponent(password))}`,
+  );
   await client.query(`grant ${SERVICE_ROLE} to ${login} with inherit true, set false`);
   await client.query(`grant ${WORKER_ROLE} to ${login} with inherit false, set true`);
 }
@@ -44,6 +46,7 @@ async function createRole(client: pg.Client, name: string, kind: "login" | "nolo
     await client.query(`create role ${pg.escapeIdentifier(name)} ${kind}`);
   } catch (error) {
     // Roles belong to the whole server: somebody who migrates another of its databases was quicker.
-    if ((error as pg.DatabaseError).code !== "42710" && (error as pg.DatabaseError).code !== "23505") throw error;
+    if ((error as pg.DatabaseError).code !== "42710" && (error as pg.DatabaseError).code !== "23505")
+      throw error;
   }
 }

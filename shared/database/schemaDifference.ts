@@ -6,7 +6,10 @@ import type { TenantEntity } from "./entity.ts";
  * The SQL that turns the tables of a database into what the entities of one owner declare; empty when they are that
  * already. The database must be a scratch one that has all migrations: it loses its references on the way.
  */
-export async function schemaDifference(databaseUrl: string, entities: readonly TenantEntity[]): Promise<string> {
+export async function schemaDifference(
+  databaseUrl: string,
+  entities: readonly TenantEntity[],
+): Promise<string> {
   const existing = await takeReferences(databaseUrl, entities[0]!.schema);
   const tables = await tableDifference(databaseUrl, entities);
   const declared = entities.flatMap((entity) => referencesOf(entity));
@@ -32,7 +35,10 @@ async function tableDifference(databaseUrl: string, entities: readonly TenantEnt
 }
 
 // The ORM knows no key over a column that another key needs too, and would drop ours: it never gets to see them.
-async function takeReferences(databaseUrl: string, schema: string): Promise<{ name: string; table: string }[]> {
+async function takeReferences(
+  databaseUrl: string,
+  schema: string,
+): Promise<{ name: string; table: string }[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {

@@ -9,8 +9,15 @@ import { send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
  */
 export interface TenantDatabase {
   readonly tenantId: string;
-  find<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>, options?: FindOptions<Row<Entity>>): Promise<Row<Entity>[]>;
-  findOne<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<Row<Entity> | null>;
+  find<Entity extends TenantEntity>(
+    entity: Entity,
+    where: Where<Row<Entity>>,
+    options?: FindOptions<Row<Entity>>,
+  ): Promise<Row<Entity>[]>;
+  findOne<Entity extends TenantEntity>(
+    entity: Entity,
+    where: Where<Row<Entity>>,
+  ): Promise<Row<Entity> | null>;
   count<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<number>;
   /** Runs a statement of one's own; columns come back as they are called in the table. */
   readonly sql: Sql;
@@ -28,9 +35,16 @@ export interface TenantTransaction extends TenantDatabase {
   lock<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<Row<Entity> | null>;
   /** Inserts a row of this tenant; what is left out gets the column's default. */
   insert<Entity extends TenantEntity>(entity: Entity, row: NewRow<Entity>): Promise<Row<Entity>>;
-  insertMany<Entity extends TenantEntity>(entity: Entity, rows: readonly NewRow<Entity>[]): Promise<Row<Entity>[]>;
+  insertMany<Entity extends TenantEntity>(
+    entity: Entity,
+    rows: readonly NewRow<Entity>[],
+  ): Promise<Row<Entity>[]>;
   /** How many rows were changed. */
-  update<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>, change: Partial<Row<Entity>>): Promise<number>;
+  update<Entity extends TenantEntity>(
+    entity: Entity,
+    where: Where<Row<Entity>>,
+    change: Partial<Row<Entity>>,
+  ): Promise<number>;
   /** How many rows were deleted. */
   delete<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<number>;
   /** Runs once the transaction is committed, and never when it is not. */
@@ -72,7 +86,8 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
     transaction: (work) => work(tx),
     reading: (work) => work(tx),
     afterCommit: (work) => void begun.afterCommit.push(work),
-    notifyAfterCommit: (channel, payload) => void begun.afterCommit.push(() => begun.notify(channel, payload)),
+    notifyAfterCommit: (channel, payload) =>
+      void begun.afterCommit.push(() => begun.notify(channel, payload)),
     find: (entity, where, options) => select(run, entity, where, options),
     findOne: async (entity, where) => (await select(run, entity, where, { limit: 1 }))[0] ?? null,
     lock: async (entity, where) => (await select(run, entity, where, { limit: 1 }, " for update"))[0] ?? null,
@@ -116,7 +131,9 @@ async function select<Entity extends TenantEntity>(
   const parameters: Parameters = { values: [] };
   const matching = condition(entity, where as Where<unknown>, parameters);
   if (matching === "(false)") return [];
-  const order = Object.entries(orderBy).map(([property, way]) => `"${columnOf(entity, property).name}" ${way as string}`);
+  const order = Object.entries(orderBy).map(
+    ([property, way]) => `"${columnOf(entity, property).name}" ${way as string}`,
+  );
   const text = [
     `select ${columnsOf(entity)} from ${entity.table} where ${matching}`,
     order.length ? ` order by ${order.join(", ")}` : "",
@@ -134,7 +151,9 @@ async function insertAll<Entity extends TenantEntity>(
 ): Promise<Row<Entity>[]> {
   if (rows.length === 0) return [];
   const stamped = rows.map((row) => ({ ...row, tenantId }) as Record<string, unknown>);
-  const properties = Object.keys(entity.columns).filter((name) => stamped.some((row) => row[name] !== undefined));
+  const properties = Object.keys(entity.columns).filter((name) =>
+    stamped.some((row) => row[name] !== undefined),
+  );
   const values: unknown[] = [];
   const tuples = stamped.map((row) => {
     const places = properties.map((property) => {

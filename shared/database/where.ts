@@ -47,6 +47,11 @@ export function toParameter({ kind }: Column, value: unknown): unknown {
   return kind === "json" ? JSON.stringify(value) : value;
 }
 
+/** Holds for whatever contains the text, whatever its case; % and _ in it are just letters. */
+export function containing(text: string): { $ilike: string } {
+  return { $ilike: `%${text.replace(/[\\%_]/g, "\\$&")}%` };
+}
+
 /** Whether a text can be an id at all. */
 export function isUuid(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);

@@ -4,8 +4,12 @@ import type { AnyMachine } from "./machine.ts";
 export function draw(machine: object): string {
   const { initial, moves, states } = machine as AnyMachine;
   const described = Object.entries(states).map(([state, meaning]) => `  ${state}: ${state}<br>${meaning}`);
-  const arrows = Object.entries(moves).flatMap(([name, { from, to }]) => from.map((state) => `  ${state} --> ${to}: ${name}`));
-  const last = Object.keys(states).filter((state) => !Object.values(moves).some((move) => move.from.includes(state)));
+  const arrows = Object.entries(moves).flatMap(([name, { from, to }]) =>
+    from.map((state) => `  ${state} --> ${to}: ${name}`),
+  );
+  const last = Object.keys(states).filter(
+    (state) => !Object.values(moves).some((move) => move.from.includes(state)),
+  );
   const ends = last.map((state) => `  ${state} --> [*]`);
   return ["stateDiagram-v2", ...described, `  [*] --> ${initial}`, ...arrows, ...ends].join("\n");
 }

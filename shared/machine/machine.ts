@@ -20,7 +20,9 @@ export function defineMachine<
 /** A table of moves. */
 export interface Machine<
   States extends Readonly<Record<string, string>> = Readonly<Record<string, string>>,
-  Moves extends Readonly<Record<string, Move<keyof States & string>>> = Readonly<Record<string, Move<string>>>,
+  Moves extends Readonly<Record<string, Move<keyof States & string>>> = Readonly<
+    Record<string, Move<string>>
+  >,
   Parent extends string = string,
 > {
   /** What the thing is called, in errors and metrics. */
@@ -41,13 +43,19 @@ export interface Move<State extends string> {
 }
 
 /** A machine of any kind, as mechanisms see it. */
-export type AnyMachine = Machine<Readonly<Record<string, string>>, Readonly<Record<string, Move<string>>>, string>;
+export type AnyMachine = Machine<
+  Readonly<Record<string, string>>,
+  Readonly<Record<string, Move<string>>>,
+  string
+>;
 
 /** A state of a machine. */
-export type State<M> = M extends Machine<infer States, infer _Moves, infer _Parent> ? keyof States & string : never;
+export type State<M> =
+  M extends Machine<infer States, infer _Moves, infer _Parent> ? keyof States & string : never;
 
 /** A move of a machine. */
-export type MoveName<M> = M extends Machine<infer _States, infer Moves, infer _Parent> ? keyof Moves & string : never;
+export type MoveName<M> =
+  M extends Machine<infer _States, infer Moves, infer _Parent> ? keyof Moves & string : never;
 
 /** Who moves, and what is worth knowing about it later. */
 export interface MoveDetails {
@@ -59,7 +67,12 @@ export interface MoveDetails {
 export type Transition = TransitionRow<string>;
 
 /** Puts a new thing into its machine's first state. */
-export function start<M>(tx: TenantTransaction, machine: M & Shape<M>, id: string, details: MoveDetails): Promise<Transition> {
+export function start<M>(
+  tx: TenantTransaction,
+  machine: M & Shape<M>,
+  id: string,
+  details: MoveDetails,
+): Promise<Transition> {
   const { initial } = asAny(machine);
   const next = { move: "start", fromState: null, toState: initial, sortKey: 1 };
   return measured(asAny(machine), next, () => append(tx, asAny(machine), id, next, details));
@@ -100,7 +113,11 @@ export async function tryMove<M>(
 }
 
 /** The state a thing is in; null when it was never started. */
-export async function currentState<M>(db: TenantDatabase, machine: M & Shape<M>, id: string): Promise<State<M> | null> {
+export async function currentState<M>(
+  db: TenantDatabase,
+  machine: M & Shape<M>,
+  id: string,
+): Promise<State<M> | null> {
   return (await statesOf(db, machine, [id])).get(id) ?? null;
 }
 
@@ -116,21 +133,26 @@ export async function statesOf<M>(
 }
 
 /** Every move of things, by thing and in order. */
-export async function history(db: TenantDatabase, machine: AnyMachine, ids: readonly string[]): Promise<Transition[]> {
+export async function history(
+  db: TenantDatabase,
+  machine: AnyMachine,
+  ids: readonly string[],
+): Promise<Transition[]> {
   const { transitions, parent } = machine;
-  return db.find(transitions, { [parent]: { $in: [...ids] } } as never, { orderBy: { [parent]: "asc", sortKey: "asc" } as never });
+  return db.find(transitions, { [parent]: { $in: [...ids] } } as never, {
+    orderBy: { [parent]: "asc", sortKey: "asc" } as never,
+  });
 }
 
 type Shape<M> = M extends Machine<infer _States, infer _Moves, infer _Parent> ? unknown : never;
 
 type Next = Pick<Transition, "move" | "fromState" | "toState" | "sortKey">;
 
-const durations = histogram("machine_transition_duration_seconds", "How long moves took, and what became of them", [
-  "machine",
-  "from_state",
-  "to_state",
-  "outcome",
-]);
+const durations = histogram(
+  "machine_transition_duration_seconds",
+  "How long moves took, and what became of them",
+  ["machine", "from_state", "to_state", "outcome"],
+);
 
 function asAny(machine: unknown): AnyMachine {
   return machine as AnyMachine;
@@ -156,7 +178,14 @@ async function append(
   newest?: Transition,
 ): Promise<Transition> {
   const { transitions, parent } = machine;
-  const row = { ...next, [parent]: id, mostRecent: true, by: { kind, id: mover }, data: { ...data }, at: await tx.now() };
+  const row = {
+    ...next,
+    [parent]: id,
+    mostRecent: true,
+    by: { kind, id: mover },
+    data: { ...data },
+    at: await tx.now(),
+  };
   await tx.sql`savepoint machine_move`;
   try {
     if (newest) await tx.update(transitions, { id: newest.id } as never, { mostRecent: false } as never);
@@ -169,8 +198,16 @@ async function append(
   }
 }
 
-async function measured(machine: AnyMachine, next: Next, work: () => Promise<Transition>): Promise<Transition> {
-  const end = durations.startTimer({ machine: machine.name, from_state: next.fromState ?? "none", to_state: next.toState });
+async function measured(
+  machine: AnyMachine,
+  next: Next,
+  work: () => Promise<Transition>,
+): Promise<Transition> {
+  const end = durations.startTimer({
+    machine: machine.name,
+    from_state: next.fromState ?? "none",
+    to_state: next.toState,
+  });
   try {
     const made = await work();
     end({ outcome: "committed" });

@@ -25,14 +25,21 @@ export function commandLane({ database, log, commands }: WorkerOptions): Lane | 
       } catch (error) {
         if (!claimed) throw error;
         const { id: commandId, name: command, attempt } = claimed;
-        log.error({ err: error, command, commandId, attempt: attempt + 1 }, "A command failed and is tried again");
+        log.error(
+          { err: error, command, commandId, attempt: attempt + 1 },
+          "A command failed and is tried again",
+        );
         outcomes.inc({ command, outcome: attempt + 1 < MOST_ATTEMPTS ? "failed" : "parked" });
         await putBack(database, claimed, error);
         return true;
       }
     },
-    untilNext: () => untilDue(database, (sql) => sql`
-      select min(due_at) as due_at from process.command where name = any (${names}) and parked_at is null`),
+    untilNext: () =>
+      untilDue(
+        database,
+        (sql) => sql`
+      select min(due_at) as due_at from process.command where name = any (${names}) and parked_at is null`,
+      ),
   };
 }
 
@@ -79,7 +86,11 @@ async function carryOut(all: AcrossTenants, claimed: Claimed, handler: CommandHa
 }
 
 // 100 ms, doubled each time, and never more than ten minutes.
-async function putBack(database: Database, { id, tenant_id: tenantId, attempt }: Claimed, error: unknown): Promise<void> {
+async function putBack(
+  database: Database,
+  { id, tenant_id: tenantId, attempt }: Claimed,
+  error: unknown,
+): Promise<void> {
   const delaySeconds = Math.min(0.1 * 2 ** attempt, 600);
   const parks = attempt + 1 >= MOST_ATTEMPTS;
   await database.tenant(tenantId).sql`

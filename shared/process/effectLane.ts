@@ -25,8 +25,12 @@ export function effectLane({ database, log, effects, services }: WorkerOptions):
       await writeDown(database, effect, claimed, tried, log);
       return true;
     },
-    untilNext: () => untilDue(database, (sql) => sql`
-      select min(greatest(due_at, lease_until)) as due_at from process.effect where kind = any (${kinds})`),
+    untilNext: () =>
+      untilDue(
+        database,
+        (sql) => sql`
+      select min(greatest(due_at, lease_until)) as due_at from process.effect where kind = any (${kinds})`,
+      ),
   };
 }
 
@@ -46,7 +50,10 @@ type Tried = { ok: true; result: unknown } | { ok: false; error: string; isFinal
 // Between the end of an attempt's time and that of its lease lies time to write its outcome down.
 const LEASE_MARGIN_SECONDS = 5;
 
-const attempts = counter("process_effect_attempts_total", "Attempts at calls by what became of them", ["kind", "outcome"]);
+const attempts = counter("process_effect_attempts_total", "Attempts at calls by what became of them", [
+  "kind",
+  "outcome",
+]);
 
 async function claim(database: Database, effects: ReadonlyMap<string, Effect>): Promise<Claimed | null> {
   const kinds = [...effects.keys()];
@@ -69,25 +76,37 @@ async function claim(database: Database, effects: ReadonlyMap<string, Effect>): 
 function perform(effect: Effect, claimed: Claimed, parts: { log: Log; services: unknown }): Promise<Tried> {
   const { id: effectId, tenant_id: tenantId, attempt, attemptId, payload } = claimed;
   const timeoutMs = effect.startToCloseTimeoutSeconds * 1_000;
-  return span(`effect ${effect.kind}`, { "tocsin.effect_id": effectId, "tocsin.attempt": attempt }, async () => {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const overdue = new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(new Error(`took longer than ${timeoutMs / 1_000} s`)), { once: true });
-    });
-    try {
-      const known = { effectId, attemptId, tenantId, attempt, signal, ...parts };
-      const call = effect.perform(effect.payload.parse(payload), known);
-      return { ok: true, result: await Promise.race([call, overdue]) } as const;
-    } catch (error) {
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
-      const isFinal = effect.retry.nonRetryableErrors?.includes(name) ?? false;
-      parts.log.warn({ err: error, effect: effect.kind, effectId, attempt }, "A call failed");
-      return { ok: false, error: message, isFinal } as const;
-    }
-  });
+  return span(
+    `effect ${effect.kind}`,
+    { "tocsin.effect_id": effectId, "tocsin.attempt": attempt },
+    async () => {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const overdue = new Promise<never>((_, reject) => {
+        signal.addEventListener("abort", () => reject(new Error(`took longer than ${timeoutMs / 1_000} s`)), {
+          once: true,
+        });
+      });
+      try {
+        const known = { effectId, attemptId, tenantId, attempt, signal, ...parts };
+        const call = effect.perform(effect.payload.parse(payload), known);
+        return { ok: true, result: await Promise.race([call, overdue]) } as const;
+      } catch (error) {
+        const { name, message } = error instanceof Error ? error : new Error(String(error));
+        const isFinal = effect.retry.nonRetryableErrors?.includes(name) ?? false;
+        parts.log.warn({ err: error, effect: effect.kind, effectId, attempt }, "A call failed");
+        return { ok: false, error: message, isFinal } as const;
+      }
+    },
+  );
 }
 
-async function writeDown(database: Database, effect: Effect, claimed: Claimed, tried: Tried, log: Log): Promise<void> {
+async function writeDown(
+  database: Database,
+  effect: Effect,
+  claimed: Claimed,
+  tried: Tried,
+  log: Log,
+): Promise<void> {
   const { id: effectId, tenant_id: tenantId, attempt, attemptId } = claimed;
   const wasHeard = await database.tenant(tenantId).transaction(async (tx) => {
     const [held] = await tx.sql<{ id: string }>`
@@ -101,7 +120,12 @@ async function writeDown(database: Database, effect: Effect, claimed: Claimed, t
   if (!wasHeard) log.warn({ effectId, attempt }, "An attempt lost its lease, and its answer is not heard");
 }
 
-async function conclude(tx: TenantTransaction, effect: Effect, claimed: Claimed, tried: Tried): Promise<void> {
+async function conclude(
+  tx: TenantTransaction,
+  effect: Effect,
+  claimed: Claimed,
+  tried: Tried,
+): Promise<void> {
   const { id: effectId, attempt } = claimed;
   const payload = effect.payload.parse(claimed.payload);
   const at = await tx.now();

@@ -5,9 +5,12 @@ import { injectTrace } from "#shared/telemetry/telemetry.ts";
 import { hint } from "./hints.ts";
 
 /** Declares a call to the outside world: how it is made, how often it is tried, and what its outcome leads to. */
-export function defineEffect<const Kind extends string, Payload extends z.ZodType, Result, Services = unknown>(
-  effect: EffectOf<Kind, Payload, Result, Services>,
-): EffectOf<Kind, Payload, Result, Services> {
+export function defineEffect<
+  const Kind extends string,
+  Payload extends z.ZodType,
+  Result,
+  Services = unknown,
+>(effect: EffectOf<Kind, Payload, Result, Services>): EffectOf<Kind, Payload, Result, Services> {
   return effect;
 }
 
@@ -58,8 +61,18 @@ export interface Settled<Payload, Result> {
 
 /** What came of an attempt. */
 export type Outcome<Result> =
-  | { readonly status: "succeeded"; readonly result: Result; readonly attempt: number; readonly at: Temporal.Instant }
-  | { readonly status: "failed"; readonly error: string; readonly attempt: number; readonly at: Temporal.Instant };
+  | {
+      readonly status: "succeeded";
+      readonly result: Result;
+      readonly attempt: number;
+      readonly at: Temporal.Instant;
+    }
+  | {
+      readonly status: "failed";
+      readonly error: string;
+      readonly attempt: number;
+      readonly at: Temporal.Instant;
+    };
 
 /** An effect of any kind, as the worker sees it. */
 export type Effect = EffectOf<string, z.ZodType, unknown, unknown>;
@@ -87,7 +100,11 @@ export async function request<Payload extends z.ZodType>(
 }
 
 /** Takes a call back. False when an attempt is being made this moment, or it is settled: then it can no longer be. */
-export async function cancel(tx: TenantTransaction, { kind }: { kind: string }, id: string): Promise<boolean> {
+export async function cancel(
+  tx: TenantTransaction,
+  { kind }: { kind: string },
+  id: string,
+): Promise<boolean> {
   const cancelled = await tx.sql<{ id: string }>`
     delete from process.effect where tenant_id = ${tx.tenantId} and id in (
       select id from process.effect
@@ -100,5 +117,8 @@ export async function cancel(tx: TenantTransaction, { kind }: { kind: string }, 
 
 /** How long to wait after the given attempt, in seconds. */
 export function backoffSeconds(retry: RetryPolicy, attempt: number): number {
-  return Math.min(retry.initialIntervalSeconds * retry.backoffCoefficient ** (attempt - 1), retry.maximumIntervalSeconds);
+  return Math.min(
+    retry.initialIntervalSeconds * retry.backoffCoefficient ** (attempt - 1),
+    retry.maximumIntervalSeconds,
+  );
 }

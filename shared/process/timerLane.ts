@@ -25,14 +25,21 @@ export function timerLane({ database, log, processes, services }: WorkerOptions)
       } catch (error) {
         if (!claimed) throw error;
         const { kind, subject_id: subjectId, attempt } = claimed;
-        log.error({ err: error, kind, subjectId, attempt: attempt + 1 }, "A process failed and is looked at again");
+        log.error(
+          { err: error, kind, subjectId, attempt: attempt + 1 },
+          "A process failed and is looked at again",
+        );
         failures.inc({ kind });
         await putBack(database, claimed, error);
         return true;
       }
     },
-    untilNext: () => untilDue(database, (sql) => sql`
-      select min(due_at) as due_at from process.timer where kind = any (${kinds})`),
+    untilNext: () =>
+      untilDue(
+        database,
+        (sql) => sql`
+      select min(due_at) as due_at from process.timer where kind = any (${kinds})`,
+      ),
   };
 }
 
@@ -45,7 +52,11 @@ interface Claimed {
   attempt: number;
 }
 
-const lateness = histogram("process_timer_lateness_seconds", "How long after its time a process was looked at", ["kind"]);
+const lateness = histogram(
+  "process_timer_lateness_seconds",
+  "How long after its time a process was looked at",
+  ["kind"],
+);
 const failures = counter("process_timer_failures_total", "How often looking at a process failed", ["kind"]);
 
 async function claim(all: AcrossTenants, kinds: readonly string[]): Promise<Claimed | undefined> {
@@ -57,7 +68,12 @@ async function claim(all: AcrossTenants, kinds: readonly string[]): Promise<Clai
 }
 
 // What has to be asked is asked before the thing is locked; the answers may then be a moment old, like any answer.
-async function look(all: AcrossTenants, claimed: Claimed, process: Process, services: unknown): Promise<void> {
+async function look(
+  all: AcrossTenants,
+  claimed: Claimed,
+  process: Process,
+  services: unknown,
+): Promise<void> {
   const { tenant_id: tenantId, kind, subject_id: subjectId, due_at: dueAt } = claimed;
   lateness.observe({ kind }, (all.now.epochMilliseconds - dueAt.epochMilliseconds) / 1_000);
   const tx = await all.become(tenantId);
@@ -69,7 +85,8 @@ async function look(all: AcrossTenants, claimed: Claimed, process: Process, serv
       const decision = thing === null ? null : process.tick(thing, all.now, answers);
       if (decision) await process.carryOut(tx, thing, decision);
       const next = decision?.nextWakeAt ?? null;
-      if (next) await tx.sql`update process.timer set due_at = ${next}, attempt = 0, last_error = null
+      if (next)
+        await tx.sql`update process.timer set due_at = ${next}, attempt = 0, last_error = null
         where tenant_id = ${tenantId} and id = ${claimed.id}`;
       else await tx.sql`delete from process.timer where tenant_id = ${tenantId} and id = ${claimed.id}`;
     }),
@@ -77,7 +94,11 @@ async function look(all: AcrossTenants, claimed: Claimed, process: Process, serv
 }
 
 // Soon, for somebody may be waiting for a page: 250 ms, doubled each time, and never more than 15 seconds.
-async function putBack(database: Database, { id, tenant_id: tenantId, attempt }: Claimed, error: unknown): Promise<void> {
+async function putBack(
+  database: Database,
+  { id, tenant_id: tenantId, attempt }: Claimed,
+  error: unknown,
+): Promise<void> {
   const delaySeconds = Math.min(0.25 * 2 ** attempt, 15);
   await database.tenant(tenantId).sql`
     update process.timer

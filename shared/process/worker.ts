@@ -11,7 +11,9 @@ import { timerLane } from "./timerLane.ts";
 /** Makes the worker of a service: it does what the service was asked, wakes its processes and makes its calls. */
 export function createWorker(options: WorkerOptions): Worker {
   const { database, log, concurrency = 4 } = options;
-  const lanes = [commandLane(options), timerLane(options), effectLane(options)].filter((lane) => lane !== null);
+  const lanes = [commandLane(options), timerLane(options), effectLane(options)].filter(
+    (lane) => lane !== null,
+  );
   const runs = lanes.map((lane) => ({ lane, run: createRun(lane, { log, concurrency }) }));
   let stopListening: (() => Promise<void>) | undefined;
   return {
@@ -119,7 +121,9 @@ function createRun(lane: Lane, { log, concurrency }: { log: Log; concurrency: nu
 
   const fillUp = (): void => {
     while (inHand.length < concurrency) {
-      const one: Promise<void> = work(false).finally(() => (inHand = inHand.filter((other) => other !== one)));
+      const one: Promise<void> = work(false).finally(
+        () => (inHand = inHand.filter((other) => other !== one)),
+      );
       inHand.push(one);
     }
   };
@@ -131,7 +135,9 @@ function createRun(lane: Lane, { log, concurrency }: { log: Log; concurrency: nu
 
   return {
     start() {
-      const first: Promise<void> = work(true).finally(() => (inHand = inHand.filter((other) => other !== first)));
+      const first: Promise<void> = work(true).finally(
+        () => (inHand = inHand.filter((other) => other !== first)),
+      );
       inHand.push(first);
     },
     wake,

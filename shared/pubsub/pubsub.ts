@@ -48,7 +48,11 @@ export function createPubsub(database: Database): Pubsub {
     (listening ??= database.listen(
       CHANNEL,
       (text) => {
-        const { event, tenantId, payload } = JSON.parse(text) as { event: string; tenantId: string; payload: unknown };
+        const { event, tenantId, payload } = JSON.parse(text) as {
+          event: string;
+          tenantId: string;
+          payload: unknown;
+        };
         emitter.emit(topic(event, tenantId), payload);
       },
       () => emitter.eventNames().forEach((name) => emitter.emit(name, resync)),
@@ -65,7 +69,9 @@ export function createPubsub(database: Database): Pubsub {
       }
     },
     async close() {
-      await (await listening)?.();
+      await (
+        await listening
+      )?.();
     },
   };
 }

@@ -24,3 +24,8 @@ export function missingPermissions(actor: Actor, needed: Iterable<string>): stri
   const held = new Set(actor.permissions);
   return [...needed].filter((permission) => !held.has(permission));
 }
+
+/** The person in whose name a service acts, who was allowed to where they did it; the service itself when there is none. */
+export function onBehalfOf(userId: string | null, service: string): Actor {
+  return userId === null ? systemActor(service) : { kind: "user", id: userId, permissions: [] };
+}

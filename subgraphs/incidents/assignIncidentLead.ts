@@ -12,7 +12,7 @@ import type { People } from "./services.ts";
 export async function assignIncidentLead(
   db: TenantDatabase,
   by: Actor,
-  what: { id: string; userId?: string | null },
+  what: { id: string; userId?: string | null | undefined },
   people: People,
 ): Promise<Incident> {
   const leadId = what.userId ?? null;

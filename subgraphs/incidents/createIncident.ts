@@ -14,11 +14,11 @@ import { severityRank } from "./severityRank.ts";
 /** What an incident comes to be with. Whoever asks has made sure that the lead and the path exist. */
 export interface NewIncident {
   title: string;
-  summary?: string | null;
+  summary?: string | null | undefined;
   severity: Severity;
-  leadId?: string | null;
+  leadId?: string | null | undefined;
   /** Who is paged; nobody when left out. */
-  escalationPathId?: string | null;
+  escalationPathId?: string | null | undefined;
   /** Whether it is resolved once all of its alerts are. */
   resolveWithAlerts?: boolean;
 }

@@ -4,7 +4,7 @@ import { exposed } from "#supergraph/errors.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { createIncident, type NewIncident } from "./createIncident.ts";
 import { requirePerson } from "./requirePerson.ts";
-import type { IncidentServices } from "./services.ts";
+import type { Services } from "./services.ts";
 
 /**
  * Somebody opens an incident by hand. Throws NOT_FOUND for a lead or an escalation path that is not of this tenant,
@@ -14,7 +14,7 @@ export async function declareIncident(
   db: TenantDatabase,
   by: Actor,
   what: NewIncident,
-  { people, paths }: IncidentServices,
+  { people, paths }: Services,
 ): Promise<Incident> {
   const asker = { tenantId: db.tenantId, actor: by };
   if (what.leadId) await requirePerson(people, asker, what.leadId);

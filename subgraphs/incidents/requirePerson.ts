@@ -1,5 +1,6 @@
-import type { Asker, People } from "./services.ts";
+import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
+import type { People } from "./services.ts";
 
 /** Throws NOT_FOUND unless the user is of the asking tenant. */
 export async function requirePerson(people: People, asker: Asker, id: string): Promise<void> {

@@ -17,7 +17,8 @@ export async function resolveIncident(
 ): Promise<Incident> {
   return retryConflicts(db, async (tx) => {
     const incident = await lockIncident(tx, what.id);
-    if (await changeIncidentState(tx, by, incident, "resolve", what.reason)) await endResponse(tx, by, incident.id);
+    if (await changeIncidentState(tx, by, incident, "resolve", what.reason))
+      await endResponse(tx, by, incident.id);
     return incident;
   });
 }

@@ -7,8 +7,7 @@ import type { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 export type People = Pick<RpcClient<typeof IdentityService, Asker>, "findUsers">;
 
 /** Whom incidents ask. */
-export interface IncidentServices {
-  people: People;
-  paths: RpcClient<typeof EscalationPathService, Asker>;
+export interface Services {
+  readonly people: People;
+  readonly paths: RpcClient<typeof EscalationPathService, Asker>;
 }
-export type { Asker };

@@ -25,7 +25,8 @@ export async function settleAlert(
       message: `Alert resolved: ${link.title}`,
       data: { alertId: what.alertId },
     });
-    if (await isOver(tx, incident)) await resolveIncident(tx, by, { id: incident.id, reason: "all alerts are resolved" });
+    if (await isOver(tx, incident))
+      await resolveIncident(tx, by, { id: incident.id, reason: "all alerts are resolved" });
   });
 }
 

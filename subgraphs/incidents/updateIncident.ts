@@ -16,7 +16,12 @@ import { severityRank } from "./severityRank.ts";
 export async function updateIncident(
   db: TenantDatabase,
   by: Actor,
-  what: { id: string; title?: string | null; summary?: string | null; severity?: Severity | null },
+  what: {
+    id: string;
+    title?: string | null | undefined;
+    summary?: string | null | undefined;
+    severity?: Severity | null | undefined;
+  },
 ): Promise<Incident> {
   if (what.title != null && !what.title.trim()) {
     throw exposed("INVALID_ARGUMENT", "empty title", { argument: "title", reason: "must not be empty" });
@@ -28,7 +33,9 @@ export async function updateIncident(
       summary: what.summary === undefined ? incident.summary : what.summary,
       severity: what.severity ?? incident.severity,
     };
-    const changed = (["title", "summary", "severity"] as const).filter((field) => after[field] !== incident[field]);
+    const changed = (["title", "summary", "severity"] as const).filter(
+      (field) => after[field] !== incident[field],
+    );
     if (changed.length === 0) return incident;
     const change = { ...after, severityRank: severityRank(after.severity) };
     await tx.update(Incident, { id: incident.id }, change);

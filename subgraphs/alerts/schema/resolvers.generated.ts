@@ -1,8 +1,16 @@
 // Generated from the SDL beside it by `npm run codegen`. Never edited.
 
+import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
+import type { Alert as AlertEntity } from "../entities/Alert.ts";
+import type { AlertEvent as AlertEventEntity } from "../entities/AlertEvent.ts";
+import type { AlertRoute as AlertRouteEntity } from "../entities/AlertRoute.ts";
+import type { AlertSource as AlertSourceEntity } from "../entities/AlertSource.ts";
+import type { RefusedRequest as RefusedRequestEntity } from "../entities/RefusedRequest.ts";
+import type * as mapped from "./mappers.ts";
+import type { Services } from "../services.ts";
 import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
-type Context = SubgraphContext;
+type Context = SubgraphContext<Services>;
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from "graphql";
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -294,23 +302,23 @@ export type RouteConditionInput = {
   subject: RouteConditionSubject;
   label?: InputMaybe<Scalars["String"]["input"]>;
   operator: RouteConditionOperator;
-  values?: Array<Scalars["String"]["input"]>;
+  values: Array<Scalars["String"]["input"]>;
 };
 
 export type RouteActionInput = {
-  openIncident?: Scalars["Boolean"]["input"];
+  openIncident: Scalars["Boolean"]["input"];
   groupByLabels?: InputMaybe<Array<Scalars["String"]["input"]>>;
-  groupWindowSeconds?: Scalars["Int"]["input"];
+  groupWindowSeconds: Scalars["Int"]["input"];
   severity?: InputMaybe<Severity>;
   escalationPathId?: InputMaybe<Scalars["ID"]["input"]>;
-  resolveWithAlerts?: Scalars["Boolean"]["input"];
+  resolveWithAlerts: Scalars["Boolean"]["input"];
 };
 
 export type CreateAlertRouteInput = {
   name: Scalars["String"]["input"];
   /** Its place in the order, from 1. Left out: last. */
   position?: InputMaybe<Scalars["Int"]["input"]>;
-  conditions?: Array<RouteConditionInput>;
+  conditions: Array<RouteConditionInput>;
   action: RouteActionInput;
 };
 
@@ -649,14 +657,14 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
   String: ResolverTypeWrapper<Scalars["String"]["output"]>;
   Permission: Permission;
-  Alert: ResolverTypeWrapper<{ id: string }>;
+  Alert: ResolverTypeWrapper<Row<typeof AlertEntity>>;
   ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
   Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   AlertStatus: AlertStatus;
   AlertPriority: AlertPriority;
-  AlertLabel: ResolverTypeWrapper<AlertLabel>;
-  AlertEvent: ResolverTypeWrapper<AlertEvent>;
-  AlertEventEdge: ResolverTypeWrapper<AlertEventEdge>;
+  AlertLabel: ResolverTypeWrapper<mapped.AlertLabel>;
+  AlertEvent: ResolverTypeWrapper<Row<typeof AlertEventEntity>>;
+  AlertEventEdge: ResolverTypeWrapper<Omit<AlertEventEdge, "node"> & { node: ResolversTypes["AlertEvent"] }>;
   AlertEventConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["AlertEvent"], ResolversParentTypes["AlertEventEdge"]>
   >;
@@ -667,33 +675,26 @@ export type ResolversTypes = {
   AlertFilter: AlertFilter;
   AlertLabelInput: AlertLabelInput;
   AlertOrder: AlertOrder;
-  AlertRoute: ResolverTypeWrapper<{ id: string }>;
+  AlertRoute: ResolverTypeWrapper<Row<typeof AlertRouteEntity>>;
   RouteCondition: ResolverTypeWrapper<RouteCondition>;
   RouteConditionSubject: RouteConditionSubject;
   RouteConditionOperator: RouteConditionOperator;
-  RouteAction: ResolverTypeWrapper<
-    Omit<RouteAction, "escalationPath"> & { escalationPath?: Maybe<ResolversTypes["EscalationPath"]> }
-  >;
+  RouteAction: ResolverTypeWrapper<mapped.RouteAction>;
   Severity: Severity;
   EscalationPath: ResolverTypeWrapper<{ id: string }>;
-  RoutingPreview: ResolverTypeWrapper<
-    Omit<RoutingPreview, "existingAlert" | "route"> & {
-      existingAlert?: Maybe<ResolversTypes["Alert"]>;
-      route?: Maybe<ResolversTypes["AlertRoute"]>;
-    }
-  >;
+  RoutingPreview: ResolverTypeWrapper<mapped.RoutingPreview>;
   RouteConditionInput: RouteConditionInput;
   RouteActionInput: RouteActionInput;
   CreateAlertRouteInput: CreateAlertRouteInput;
   UpdateAlertRouteInput: UpdateAlertRouteInput;
-  AlertSource: ResolverTypeWrapper<{ id: string }>;
+  AlertSource: ResolverTypeWrapper<Row<typeof AlertSourceEntity>>;
   AlertSourceType: AlertSourceType;
   AlertSourceClass: AlertSourceClass;
-  AlertSourceKind: ResolverTypeWrapper<AlertSourceKind>;
+  AlertSourceKind: ResolverTypeWrapper<mapped.AlertSourceKind>;
   CreatedAlertSource: ResolverTypeWrapper<
     Omit<CreatedAlertSource, "alertSource"> & { alertSource: ResolversTypes["AlertSource"] }
   >;
-  RefusedRequest: ResolverTypeWrapper<{ id: string }>;
+  RefusedRequest: ResolverTypeWrapper<Row<typeof RefusedRequestEntity>>;
   RefusedRequestEdge: ResolverTypeWrapper<
     Omit<RefusedRequestEdge, "node"> & { node: ResolversTypes["RefusedRequest"] }
   >;
@@ -718,12 +719,12 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars["Boolean"]["output"];
   String: Scalars["String"]["output"];
-  Alert: { id: string };
+  Alert: Row<typeof AlertEntity>;
   ID: Scalars["ID"]["output"];
   Int: Scalars["Int"]["output"];
-  AlertLabel: AlertLabel;
-  AlertEvent: AlertEvent;
-  AlertEventEdge: AlertEventEdge;
+  AlertLabel: mapped.AlertLabel;
+  AlertEvent: Row<typeof AlertEventEntity>;
+  AlertEventEdge: Omit<AlertEventEdge, "node"> & { node: ResolversParentTypes["AlertEvent"] };
   AlertEventConnection: Connection<
     ResolversParentTypes["AlertEvent"],
     ResolversParentTypes["AlertEventEdge"]
@@ -732,26 +733,21 @@ export type ResolversParentTypes = {
   AlertConnection: Connection<ResolversParentTypes["Alert"], ResolversParentTypes["AlertEdge"]>;
   AlertFilter: AlertFilter;
   AlertLabelInput: AlertLabelInput;
-  AlertRoute: { id: string };
+  AlertRoute: Row<typeof AlertRouteEntity>;
   RouteCondition: RouteCondition;
-  RouteAction: Omit<RouteAction, "escalationPath"> & {
-    escalationPath?: Maybe<ResolversParentTypes["EscalationPath"]>;
-  };
+  RouteAction: mapped.RouteAction;
   EscalationPath: { id: string };
-  RoutingPreview: Omit<RoutingPreview, "existingAlert" | "route"> & {
-    existingAlert?: Maybe<ResolversParentTypes["Alert"]>;
-    route?: Maybe<ResolversParentTypes["AlertRoute"]>;
-  };
+  RoutingPreview: mapped.RoutingPreview;
   RouteConditionInput: RouteConditionInput;
   RouteActionInput: RouteActionInput;
   CreateAlertRouteInput: CreateAlertRouteInput;
   UpdateAlertRouteInput: UpdateAlertRouteInput;
-  AlertSource: { id: string };
-  AlertSourceKind: AlertSourceKind;
+  AlertSource: Row<typeof AlertSourceEntity>;
+  AlertSourceKind: mapped.AlertSourceKind;
   CreatedAlertSource: Omit<CreatedAlertSource, "alertSource"> & {
     alertSource: ResolversParentTypes["AlertSource"];
   };
-  RefusedRequest: { id: string };
+  RefusedRequest: Row<typeof RefusedRequestEntity>;
   RefusedRequestEdge: Omit<RefusedRequestEdge, "node"> & { node: ResolversParentTypes["RefusedRequest"] };
   RefusedRequestConnection: Connection<
     ResolversParentTypes["RefusedRequest"],

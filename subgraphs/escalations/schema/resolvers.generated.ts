@@ -267,7 +267,7 @@ export type ContactMethodInput = {
 
 export type NotificationRuleInput = {
   contactMethodId: Scalars["ID"]["input"];
-  delayMinutes?: Scalars["Int"]["input"];
+  delayMinutes: Scalars["Int"]["input"];
 };
 
 /** Whom to page, in which order, and how long to wait for an answer. */
@@ -306,14 +306,14 @@ export type NotifierKind = {
 };
 
 export type EscalationLevelInput = {
-  userIds?: Array<Scalars["ID"]["input"]>;
-  scheduleIds?: Array<Scalars["ID"]["input"]>;
-  waitMinutes?: Scalars["Int"]["input"];
+  userIds: Array<Scalars["ID"]["input"]>;
+  scheduleIds: Array<Scalars["ID"]["input"]>;
+  waitMinutes: Scalars["Int"]["input"];
 };
 
 export type CreateEscalationPathInput = {
   name: Scalars["String"]["input"];
-  repeats?: Scalars["Int"]["input"];
+  repeats: Scalars["Int"]["input"];
   levels: Array<EscalationLevelInput>;
 };
 

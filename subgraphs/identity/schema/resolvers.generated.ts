@@ -188,7 +188,7 @@ export type TeamConnection = {
 
 export type CreateTeamInput = {
   name: Scalars["String"]["input"];
-  memberIds?: Array<Scalars["ID"]["input"]>;
+  memberIds: Array<Scalars["ID"]["input"]>;
 };
 
 /** A person who may sign in to the tenant, be paged and be put on call. */
@@ -238,8 +238,8 @@ export type UserOrder = "NAME" | "EMAIL" | "CREATED_AT";
 export type InviteUserInput = {
   email: Scalars["String"]["input"];
   name: Scalars["String"]["input"];
-  timeZone?: Scalars["String"]["input"];
-  roleIds?: Array<Scalars["ID"]["input"]>;
+  timeZone: Scalars["String"]["input"];
+  roleIds: Array<Scalars["ID"]["input"]>;
 };
 
 export type UpdateUserInput = {

@@ -19,7 +19,11 @@ export const Incident = tenantEntity({
   }),
   references: { mergedIntoId: (): TenantEntity => Incident },
   uniques: [{ properties: ["number"] }],
-  indexes: [{ properties: ["createdAt", "id"] }, { properties: ["mergedIntoId"] }, { properties: ["leadId"] }],
+  indexes: [
+    { properties: ["createdAt", "id"] },
+    { properties: ["mergedIntoId"] },
+    { properties: ["leadId"] },
+  ],
 });
 
 /** One incident as it is stored. */

@@ -1,3 +1,4 @@
+import { reference } from "#shared/subgraph/reference.ts";
 import type { IncidentResolvers } from "../schema/resolvers.generated.ts";
 import { listAlertsOfIncident } from "../listAlertsOfIncident.ts";
 import { listTimeline } from "../listTimeline.ts";
@@ -11,8 +12,9 @@ import { whenReached } from "../whenReached.ts";
 export const Incident: IncidentResolvers = {
   __resolveReference: ({ id }, { load }) => load(incidentById, id),
   state: async ({ id }, _, { load }) => presentState(await load(transitionsByIncident, id)),
-  lead: ({ leadId }) => leadId && { id: leadId },
-  mergedInto: ({ mergedIntoId }, _, { load }) => mergedIntoId && load(incidentById, mergedIntoId),
+  lead: ({ leadId }) => reference(leadId),
+  mergedInto: ({ mergedIntoId }, _, { load }) =>
+    mergedIntoId === null ? null : load(incidentById, mergedIntoId),
   mergedFrom: ({ id }, _, { load }) => load(incidentsMergedInto, id),
   alerts: ({ id }, page, { load }) => listAlertsOfIncident(load, id, page),
   timeline: ({ id }, page, { load }) => listTimeline(load, id, page),

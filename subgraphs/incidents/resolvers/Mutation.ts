@@ -13,7 +13,8 @@ import { updateIncident } from "../updateIncident.ts";
 export const Mutation: MutationResolvers = {
   createIncident: (_, { input }, { db, actor, services }) => declareIncident(db, actor, input, services),
   updateIncident: (_, { input }, { db, actor }) => updateIncident(db, actor, input),
-  assignIncidentLead: (_, args, { db, actor, services }) => assignIncidentLead(db, actor, args, services.people),
+  assignIncidentLead: (_, args, { db, actor, services }) =>
+    assignIncidentLead(db, actor, args, services.people),
   acknowledgeIncident: (_, args, { db, actor }) => acknowledgeIncident(db, actor, args),
   resolveIncident: (_, { id }, { db, actor }) => resolveIncident(db, actor, { id }),
   closeIncident: (_, args, { db, actor }) => closeIncident(db, actor, args),

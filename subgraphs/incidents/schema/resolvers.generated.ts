@@ -4,8 +4,9 @@ import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
 import type { Incident as IncidentEntity } from "../entities/Incident.ts";
 import type { TimelineEntry as TimelineEntryEntity } from "../entities/TimelineEntry.ts";
+import type { Services } from "../services.ts";
 import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
-type Context = SubgraphContext;
+type Context = SubgraphContext<Services>;
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from "graphql";
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -265,7 +266,7 @@ export type IncidentOrder = "CREATED_AT" | "NUMBER" | "SEVERITY";
 export type CreateIncidentInput = {
   title: Scalars["String"]["input"];
   summary?: InputMaybe<Scalars["String"]["input"]>;
-  severity?: Severity;
+  severity: Severity;
   leadId?: InputMaybe<Scalars["ID"]["input"]>;
   /** Who is paged. Left out: nobody. */
   escalationPathId?: InputMaybe<Scalars["ID"]["input"]>;

@@ -5,8 +5,10 @@ import type { Connection } from "#shared/subgraph/connection.ts";
 import type { Schedule as ScheduleEntity } from "../entities/Schedule.ts";
 import type { Rotation as RotationEntity } from "../entities/Rotation.ts";
 import type { Override as OverrideEntity } from "../entities/Override.ts";
+import type * as mapped from "./mappers.ts";
+import type { Services } from "../services.ts";
 import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
-type Context = SubgraphContext;
+type Context = SubgraphContext<Services>;
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from "graphql";
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -238,10 +240,10 @@ export type RotationInput = {
   name: Scalars["String"]["input"];
   participantIds: Array<Scalars["ID"]["input"]>;
   timeZone: Scalars["String"]["input"];
-  handoverTime?: Scalars["String"]["input"];
+  handoverTime: Scalars["String"]["input"];
   handoverWeekday?: InputMaybe<Weekday>;
-  shiftLength?: Scalars["Int"]["input"];
-  shiftUnit?: ShiftUnit;
+  shiftLength: Scalars["Int"]["input"];
+  shiftUnit: ShiftUnit;
   startsOn: Scalars["String"]["input"];
   endsOn?: InputMaybe<Scalars["String"]["input"]>;
 };
@@ -466,14 +468,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   ShiftUnit: ShiftUnit;
   Weekday: Weekday;
-  Shift: ResolverTypeWrapper<
-    Omit<Shift, "user" | "schedule" | "rotation" | "override"> & {
-      user: ResolversTypes["User"];
-      schedule: ResolversTypes["Schedule"];
-      rotation?: Maybe<ResolversTypes["Rotation"]>;
-      override?: Maybe<ResolversTypes["Override"]>;
-    }
-  >;
+  Shift: ResolverTypeWrapper<mapped.Shift>;
   Override: ResolverTypeWrapper<Row<typeof OverrideEntity>>;
   Gap: ResolverTypeWrapper<Gap>;
   User: ResolverTypeWrapper<{ id: string }>;
@@ -500,12 +495,7 @@ export type ResolversParentTypes = {
   ID: Scalars["ID"]["output"];
   Rotation: Row<typeof RotationEntity>;
   Int: Scalars["Int"]["output"];
-  Shift: Omit<Shift, "user" | "schedule" | "rotation" | "override"> & {
-    user: ResolversParentTypes["User"];
-    schedule: ResolversParentTypes["Schedule"];
-    rotation?: Maybe<ResolversParentTypes["Rotation"]>;
-    override?: Maybe<ResolversParentTypes["Override"]>;
-  };
+  Shift: mapped.Shift;
   Override: Row<typeof OverrideEntity>;
   Gap: Gap;
   User: { id: string };

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { readConfig, type Config } from "#shared/config/config.ts";
+import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+
+/** What alerts are told by their environment when they run alone. */
+export const shape = {
+  ...subgraphShape,
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe("The address under which the world reaches this installation"),
+  ESCALATIONS_URL: serviceUrl("escalations"),
+};
+
+/** What alerts are told by their environment. */
+export type AlertsConfig = Config<typeof shape>;
+
+/** Reads the environment. Throws ConfigError with all that is wrong. */
+export function readAlertsConfig(): AlertsConfig {
+  return readConfig(shape, process.env);
+}

@@ -1,0 +1,45 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { AlertRoute } from "./entities/AlertRoute.ts";
+import { lockRoutes, writeOrder } from "./orderedRoutes.ts";
+import { requirePath, type Paths } from "./requirePath.ts";
+import {
+  validAction,
+  validConditions,
+  type RouteActionInput,
+  type RouteConditionInput,
+} from "./routeInput.ts";
+
+/** A route as somebody says it. */
+export interface NewAlertRoute {
+  name: string;
+  /** From 1; last when left out. */
+  position?: number | null | undefined;
+  conditions: readonly RouteConditionInput[];
+  action: RouteActionInput;
+}
+
+/**
+ * Creates an alert route at its place in the order. Throws INVALID_ARGUMENT for a condition or action that means nothing,
+ * NOT_FOUND for an escalation path that is not of this tenant.
+ */
+export async function createAlertRoute(
+  db: TenantDatabase,
+  by: Actor,
+  what: NewAlertRoute,
+  paths: Paths,
+): Promise<AlertRoute> {
+  const { name } = what;
+  if (!name.trim())
+    throw exposed("INVALID_ARGUMENT", "empty name", { argument: "name", reason: "must not be empty" });
+  const [conditions, action] = [validConditions(what.conditions), validAction(what.action)];
+  await requirePath(paths, { tenantId: db.tenantId, actor: by }, action.escalationPathId);
+  return db.transaction(async (tx) => {
+    const routes = await lockRoutes(tx);
+    const place = Math.min(Math.max(what.position ?? Infinity, 1), routes.length + 1);
+    const route = await tx.insert(AlertRoute, { name, conditions, action, enabled: true, position: place });
+    const ordered = await writeOrder(tx, routes.toSpliced(place - 1, 0, route));
+    return ordered[place - 1]!;
+  });
+}

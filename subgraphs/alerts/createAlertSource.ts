@@ -1,0 +1,39 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { AlertSource } from "./entities/AlertSource.ts";
+import type { AlertSourceType } from "./sources/alertSources.ts";
+import { createWebhookToken, digestOfToken } from "./webhookToken.ts";
+
+/** An alert source with the token that is shown once. */
+export interface SourceWithToken {
+  alertSource: AlertSource;
+  token: string;
+}
+
+/** Creates an alert source. Throws INVALID_ARGUMENT for an empty name, ALREADY_EXISTS for one that is taken. */
+export async function createAlertSource(
+  db: TenantDatabase,
+  _by: Actor,
+  what: { name: string; type: AlertSourceType },
+): Promise<SourceWithToken> {
+  const { name, type } = what;
+  if (!name.trim())
+    throw exposed("INVALID_ARGUMENT", "empty name", { argument: "name", reason: "must not be empty" });
+  const token = createWebhookToken(db.tenantId);
+  return db.transaction(async (tx) => {
+    await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} alert source ${name}`}, 0))`;
+    if (await tx.findOne(AlertSource, { name })) {
+      throw exposed("ALREADY_EXISTS", `alert source ${name}`, { thing: "alert source", value: name });
+    }
+    const tokenDigest = digestOfToken(token);
+    const alertSource = await tx.insert(AlertSource, {
+      name,
+      type,
+      tokenDigest,
+      createdAt: await tx.now(),
+      disabledAt: null,
+    });
+    return { alertSource, token };
+  });
+}

@@ -1,0 +1,21 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { AlertRoute } from "./entities/AlertRoute.ts";
+import { findRoute, lockRoutes, writeOrder } from "./orderedRoutes.ts";
+
+/** Deletes a route; the answer is those that are left, in their order. Throws NOT_FOUND. */
+export async function deleteAlertRoute(
+  db: TenantDatabase,
+  _by: Actor,
+  what: { id: string },
+): Promise<AlertRoute[]> {
+  return db.transaction(async (tx) => {
+    const routes = await lockRoutes(tx);
+    const { id } = findRoute(routes, what.id);
+    await tx.delete(AlertRoute, { id });
+    return writeOrder(
+      tx,
+      routes.filter((route) => route.id !== id),
+    );
+  });
+}

@@ -1,0 +1,42 @@
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import type { Severity } from "#supergraph/commands.ts";
+import { Alert } from "./entities/Alert.ts";
+import type { AlertRoute } from "./entities/AlertRoute.ts";
+import { AlertSource } from "./entities/AlertSource.ts";
+import { orderedRoutes } from "./orderedRoutes.ts";
+import { readPayload, type ReceivedAlert } from "./readPayload.ts";
+import { routeAlert } from "./routeAlert.ts";
+import { alertSources } from "./sources/alertSources.ts";
+
+/** What one alert of a payload would lead to. */
+export type RoutingPreview = Omit<ReceivedAlert, "payload"> & {
+  existingAlert: Alert | null;
+  route: AlertRoute | null;
+  groupKey: string | null;
+  severity: Severity | null;
+};
+
+/** Says what a payload posted to a source would do, and does nothing. Throws NOT_FOUND, PAYLOAD_INVALID. */
+export async function previewAlertRouting(
+  db: TenantDatabase,
+  what: { alertSourceId: string; payload: unknown },
+): Promise<RoutingPreview[]> {
+  return db.reading(async (reading) => {
+    const sourceId = what.alertSourceId;
+    const source = await reading.findOne(AlertSource, { id: sourceId });
+    if (!source)
+      throw exposed("NOT_FOUND", `alert source ${sourceId}`, { thing: "alert source", id: sourceId });
+    const received = readPayload(alertSources.get(source.type), what.payload);
+    const dedupKeys = received.map((alert) => alert.dedupKey);
+    const open = await reading.find(Alert, { sourceId, dedupKey: { $in: dedupKeys }, status: "FIRING" });
+    const routes = await orderedRoutes(reading);
+    return received.map(({ payload: _, ...alert }) => {
+      const existingAlert = open.find((one) => one.dedupKey === alert.dedupKey) ?? null;
+      const routing =
+        alert.status === "FIRING" && !existingAlert ? routeAlert(routes, sourceId, alert) : null;
+      const { route = null, groupKey = null, severity = null } = routing ?? {};
+      return { ...alert, existingAlert, route, groupKey, severity };
+    });
+  });
+}

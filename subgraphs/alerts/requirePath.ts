@@ -1,0 +1,13 @@
+import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import { exposed } from "#supergraph/errors.ts";
+import type { Services } from "./services.ts";
+
+/** The service that knows the escalation paths. */
+export type Paths = Services["paths"];
+
+/** Throws NOT_FOUND unless the escalation path, when there is one, is of the asking tenant. */
+export async function requirePath(paths: Paths, asker: Asker, id: string | null): Promise<void> {
+  if (id === null) return;
+  const found = await paths.findPaths({ ids: [id] }, asker);
+  if (found.paths.length === 0) throw exposed("NOT_FOUND", `path ${id}`, { thing: "escalation path", id });
+}

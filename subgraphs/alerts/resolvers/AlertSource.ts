@@ -1,0 +1,13 @@
+import type { AlertSourceResolvers } from "../schema/resolvers.generated.ts";
+import { lastReceivedBySource } from "../loaders/lastReceivedBySource.ts";
+import { sourceById } from "../loaders/sourceById.ts";
+import { webhookUrl } from "../presentWebhook.ts";
+import { alertSources } from "../sources/alertSources.ts";
+
+/** The fields of an alert source. */
+export const AlertSource: AlertSourceResolvers = {
+  __resolveReference: ({ id }, { load }) => load(sourceById, id),
+  kind: ({ type }) => alertSources.get(type),
+  webhookUrl: (_source, _args, { services }) => webhookUrl(services),
+  lastReceivedAt: async ({ id }, _, { load }) => (await load(lastReceivedBySource, id))?.last ?? null,
+};

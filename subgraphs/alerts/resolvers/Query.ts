@@ -1,0 +1,23 @@
+import type { QueryResolvers } from "../schema/resolvers.generated.ts";
+import { AlertSource } from "../entities/AlertSource.ts";
+import { listAlerts } from "../listAlerts.ts";
+import { listRefusedRequests } from "../listRefusedRequests.ts";
+import { alertById } from "../loaders/alertById.ts";
+import { routeById } from "../loaders/routeById.ts";
+import { sourceById } from "../loaders/sourceById.ts";
+import { orderedRoutes } from "../orderedRoutes.ts";
+import { previewAlertRouting } from "../previewAlertRouting.ts";
+import { alertSources } from "../sources/alertSources.ts";
+
+/** What can be asked of alerts. */
+export const Query: QueryResolvers = {
+  alert: (_, { id }, { load }) => load(alertById, id),
+  alerts: (_, args, { db }) => listAlerts(db, args),
+  alertSource: (_, { id }, { load }) => load(sourceById, id),
+  alertSources: (_, _args, { db }) => db.find(AlertSource, {}, { orderBy: { name: "asc" } }),
+  alertSourceKinds: () => [...alertSources.members],
+  alertRoute: (_, { id }, { load }) => load(routeById, id),
+  alertRoutes: (_, _args, { db }) => orderedRoutes(db),
+  refusedRequests: (_, args, { db }) => listRefusedRequests(db, args),
+  previewAlertRouting: (_, args, { db }) => previewAlertRouting(db, args),
+};

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { defineAlertSource, keyOfLabels, priorityOf } from "./alertSource.ts";
+
+const labels = z.record(z.string(), z.string());
+
+const alert = z.object({
+  status: z.enum(["firing", "resolved"]),
+  labels,
+  annotations: labels.default({}),
+  startsAt: z.string().optional(),
+  endsAt: z.string().optional(),
+  generatorURL: z.string().optional(),
+  fingerprint: z.string().optional(),
+});
+
+/** Prometheus Alertmanager, webhook version 4: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+export const alertmanager = defineAlertSource({
+  type: "ALERTMANAGER",
+  name: "Prometheus Alertmanager",
+  class: "METRICS",
+  docs: `Add a receiver to \`alertmanager.yml\` and route to it:
+
+\`\`\`yaml
+receivers:
+  - name: tocsin
+    webhook_configs:
+      - url: <the webhook address>
+        send_resolved: true
+\`\`\``,
+  verification: "The secret token in the webhook address.",
+  payload: z.object({
+    version: z.literal("4"),
+    groupKey: z.string(),
+    status: z.enum(["firing", "resolved"]),
+    receiver: z.string(),
+    groupLabels: labels.default({}),
+    commonLabels: labels.default({}),
+    commonAnnotations: labels.default({}),
+    externalURL: z.string().default(""),
+    alerts: z.array(alert).min(1).max(10_000),
+  }),
+  example: {
+    version: "4",
+    groupKey: '{}:{alertname="DiskFull"}',
+    status: "firing",
+    receiver: "tocsin",
+    groupLabels: { alertname: "DiskFull" },
+    commonLabels: { alertname: "DiskFull", severity: "critical" },
+    commonAnnotations: {},
+    externalURL: "http://alertmanager:9093",
+    alerts: [
+      {
+        status: "firing",
+        labels: { alertname: "DiskFull", severity: "critical", instance: "db-1", cluster: "eu-1" },
+        annotations: { summary: "The disk of db-1 is full", description: "/var/lib/postgresql is 98 % full" },
+        startsAt: "2026-11-20T02:47:00Z",
+        endsAt: "0001-01-01T00:00:00Z",
+        generatorURL: "http://prometheus:9090/graph?g0.expr=disk_free",
+        fingerprint: "c9a3f1d2b4e5f607",
+      },
+    ],
+  },
+  parts: (payload) => payload.alerts,
+  dedupKey: (part) => part.fingerprint ?? keyOfLabels(part.labels),
+  title: (part) => part.annotations["summary"] ?? part.labels["alertname"] ?? "Alert without a name",
+  description: (part) => part.annotations["description"] ?? null,
+  status: (part) => (part.status === "firing" ? "FIRING" : "RESOLVED"),
+  priority: (part) => priorityOf(part.labels["priority"] ?? part.labels["severity"]),
+  labels: (part) => part.labels,
+  sourceUrl: (part) => part.generatorURL || null,
+});

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { defineAlertSource, keyOfLabels, priorityOf } from "./alertSource.ts";
+
+const labels = z.record(z.string(), z.string());
+
+const alert = z.object({
+  status: z.enum(["firing", "resolved"]),
+  labels,
+  annotations: labels.nullish().transform((annotations) => annotations ?? {}),
+  startsAt: z.string().optional(),
+  endsAt: z.string().optional(),
+  generatorURL: z.string().optional(),
+  fingerprint: z.string().optional(),
+  silenceURL: z.string().optional(),
+  dashboardURL: z.string().optional(),
+  panelURL: z.string().optional(),
+  values: z.record(z.string(), z.number()).nullish(),
+  valueString: z.string().optional(),
+});
+
+/** Grafana's unified alerting: https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/ */
+export const grafana = defineAlertSource({
+  type: "GRAFANA",
+  name: "Grafana Alerting",
+  class: "METRICS",
+  docs: "In Grafana, under Alerting → Contact points, add a contact point of type *Webhook* with the webhook address and the method POST, and leave *Disable resolved message* off.",
+  verification: "The secret token in the webhook address.",
+  payload: z.object({
+    receiver: z.string(),
+    status: z.enum(["firing", "resolved"]),
+    orgId: z.number(),
+    alerts: z.array(alert).min(1).max(10_000),
+    groupLabels: labels.nullish(),
+    commonLabels: labels.nullish(),
+    externalURL: z.string().optional(),
+    groupKey: z.string(),
+    title: z.string().optional(),
+    message: z.string().optional(),
+  }),
+  example: {
+    receiver: "tocsin",
+    status: "firing",
+    orgId: 1,
+    alerts: [
+      {
+        status: "firing",
+        labels: { alertname: "High latency", grafana_folder: "Checkout", severity: "warning" },
+        annotations: { summary: "Checkout answers in 2.4 s", description: "The 99th percentile is over 2 s" },
+        startsAt: "2026-11-20T02:47:00Z",
+        endsAt: "0001-01-01T00:00:00Z",
+        values: { B: 2.4, C: 1 },
+        generatorURL: "http://grafana:3000/alerting/grafana/cd1a/view",
+        fingerprint: "57c6d9296de2ad39",
+        silenceURL: "http://grafana:3000/alerting/silence/new",
+        dashboardURL: "http://grafana:3000/d/checkout",
+        panelURL: "http://grafana:3000/d/checkout?viewPanel=4",
+        valueString: "[ var='B' labels={} value=2.4 ]",
+      },
+    ],
+    groupLabels: { alertname: "High latency" },
+    commonLabels: { alertname: "High latency" },
+    externalURL: "http://grafana:3000/",
+    groupKey: '{}/{}:{alertname="High latency"}',
+    title: "[FIRING:1] High latency",
+    message: "",
+  },
+  parts: (payload) => payload.alerts,
+  dedupKey: (part) => part.fingerprint ?? keyOfLabels(part.labels),
+  title: (part) => part.annotations["summary"] ?? part.labels["alertname"] ?? "Alert without a name",
+  description: (part) => part.annotations["description"] ?? null,
+  status: (part) => (part.status === "firing" ? "FIRING" : "RESOLVED"),
+  priority: (part) => priorityOf(part.labels["priority"] ?? part.labels["severity"]),
+  labels: (part) => part.labels,
+  sourceUrl: (part) => part.panelURL || part.dashboardURL || part.generatorURL || null,
+});

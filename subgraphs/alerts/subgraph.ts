@@ -1,0 +1,31 @@
+import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
+import type { AlertsConfig } from "./config.ts";
+import { Alert as AlertEntity } from "./entities/Alert.ts";
+import { AlertEvent } from "./entities/AlertEvent.ts";
+import { AlertRoute as AlertRouteEntity } from "./entities/AlertRoute.ts";
+import { AlertSource as AlertSourceEntity } from "./entities/AlertSource.ts";
+import { RefusedRequest as RefusedRequestEntity } from "./entities/RefusedRequest.ts";
+import { receiveWebhook } from "./receiveWebhook.ts";
+import { Alert } from "./resolvers/Alert.ts";
+import { AlertRoute } from "./resolvers/AlertRoute.ts";
+import { AlertSource } from "./resolvers/AlertSource.ts";
+import { Mutation } from "./resolvers/Mutation.ts";
+import { Query } from "./resolvers/Query.ts";
+import { RefusedRequest } from "./resolvers/RefusedRequest.ts";
+import { RouteAction } from "./resolvers/RouteAction.ts";
+import { RoutingPreview } from "./resolvers/RoutingPreview.ts";
+import type { Services } from "./services.ts";
+
+/** Takes alerts in from the tools people run, and routes them. */
+export const alerts = defineSubgraph<Services>({
+  name: "alerts",
+  schemaFolder: new URL("./schema/", import.meta.url),
+  resolvers: { Query, Mutation, Alert, AlertRoute, AlertSource, RefusedRequest, RouteAction, RoutingPreview },
+  entities: [AlertEntity, AlertEvent, AlertRouteEntity, AlertSourceEntity, RefusedRequestEntity],
+  http: [{ method: "POST", path: "/webhooks/", handle: receiveWebhook }],
+  services: ({ ask, config }) => ({
+    paths: ask("escalations", EscalationPathService),
+    publicUrl: (config as AlertsConfig).PUBLIC_URL,
+  }),
+});

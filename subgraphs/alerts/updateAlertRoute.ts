@@ -1,0 +1,47 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { AlertRoute } from "./entities/AlertRoute.ts";
+import { findRoute, lockRoutes } from "./orderedRoutes.ts";
+import { requirePath, type Paths } from "./requirePath.ts";
+import {
+  validAction,
+  validConditions,
+  type RouteActionInput,
+  type RouteConditionInput,
+} from "./routeInput.ts";
+
+/** What is to change of a route; what is left out stays. */
+export interface AlertRouteChange {
+  id: string;
+  name?: string | null | undefined;
+  enabled?: boolean | null | undefined;
+  conditions?: readonly RouteConditionInput[] | null | undefined;
+  action?: RouteActionInput | null | undefined;
+}
+
+/** Changes an alert route; it holds from the next alert on. Throws NOT_FOUND, INVALID_ARGUMENT. */
+export async function updateAlertRoute(
+  db: TenantDatabase,
+  by: Actor,
+  what: AlertRouteChange,
+  paths: Paths,
+): Promise<AlertRoute> {
+  if (what.name != null && !what.name.trim()) {
+    throw exposed("INVALID_ARGUMENT", "empty name", { argument: "name", reason: "must not be empty" });
+  }
+  const conditions = what.conditions && validConditions(what.conditions);
+  const action = what.action && validAction(what.action);
+  await requirePath(paths, { tenantId: db.tenantId, actor: by }, action?.escalationPathId ?? null);
+  return db.transaction(async (tx) => {
+    const route = findRoute(await lockRoutes(tx), what.id);
+    const change = {
+      name: what.name ?? route.name,
+      enabled: what.enabled ?? route.enabled,
+      conditions: conditions ?? route.conditions,
+      action: action ?? route.action,
+    };
+    await tx.update(AlertRoute, { id: route.id }, change);
+    return { ...route, ...change };
+  });
+}

@@ -1,0 +1,21 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import type { Team } from "./entities/Team.ts";
+import { TeamMember } from "./entities/TeamMember.ts";
+import { lockTeam } from "./lockTeam.ts";
+import { lockUser } from "./lockUser.ts";
+
+/** Puts a user into a team; does nothing when they are in it already. Throws NOT_FOUND. */
+export async function addTeamMember(
+  db: TenantDatabase,
+  _by: Actor,
+  what: { teamId: string; userId: string },
+): Promise<Team> {
+  return db.transaction(async (tx) => {
+    const team = await lockTeam(tx, what.teamId);
+    const user = await lockUser(tx, what.userId);
+    const membership = { teamId: team.id, userId: user.id };
+    if (!(await tx.findOne(TeamMember, membership))) await tx.insert(TeamMember, membership);
+    return team;
+  });
+}

@@ -1,0 +1,35 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { Team } from "./entities/Team.ts";
+import { TeamMember } from "./entities/TeamMember.ts";
+import { User } from "./entities/User.ts";
+import { requireName } from "./requirePersonalData.ts";
+
+/**
+ * Creates a team. Throws ALREADY_EXISTS for a name that is taken, NOT_FOUND for a member of another tenant,
+ * INVALID_ARGUMENT for an empty name.
+ */
+export async function createTeam(
+  db: TenantDatabase,
+  _by: Actor,
+  what: { name: string; memberIds: readonly string[] },
+): Promise<Team> {
+  requireName(what.name);
+  const memberIds = [...new Set(what.memberIds)];
+  return db.transaction(async (tx) => {
+    await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} team ${what.name}`}, 0))`;
+    if (await tx.findOne(Team, { name: what.name })) {
+      throw exposed("ALREADY_EXISTS", `team ${what.name}`, { thing: "team", value: what.name });
+    }
+    const members = await tx.find(User, { id: { $in: memberIds } });
+    const unknown = memberIds.find((id) => !members.some((member) => member.id === id));
+    if (unknown) throw exposed("NOT_FOUND", `user ${unknown}`, { thing: "user", id: unknown });
+    const team = await tx.insert(Team, { name: what.name, createdAt: await tx.now() });
+    await tx.insertMany(
+      TeamMember,
+      memberIds.map((userId) => ({ teamId: team.id, userId })),
+    );
+    return team;
+  });
+}

@@ -1,0 +1,12 @@
+import { tenantEntity, type Row } from "#shared/database/entity.ts";
+
+/** People who look after something together. */
+export const Team = tenantEntity({
+  name: "Team",
+  schema: "identity",
+  properties: (p) => ({ name: p.text(), createdAt: p.instant() }),
+  uniques: [{ properties: ["name"] }],
+});
+
+/** One team as it is stored. */
+export type Team = Row<typeof Team>;

@@ -1,0 +1,71 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { request } from "#shared/process/effects.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { Role } from "./entities/Role.ts";
+import { RoleAssignment } from "./entities/RoleAssignment.ts";
+import { User } from "./entities/User.ts";
+import { deliverInvitation } from "./deliverInvitation.ts";
+import { findTenant } from "./findTenant.ts";
+import { requireOwnPermissions } from "./requireOwnPermissions.ts";
+import { requireEmail, requireName, requireTimeZone } from "./requirePersonalData.ts";
+
+/** A person as somebody invites them. */
+export interface Invitation {
+  email: string;
+  name: string;
+  timeZone: string;
+  roleIds: readonly string[];
+}
+
+/**
+ * Invites a person: they exist at once, can be paged, and sign in when they accept. An invitation goes out by mail.
+ * Throws ALREADY_EXISTS for an address that is known, INVALID_ARGUMENT for one that is none or a zone that is none,
+ * NOT_FOUND for a role of another tenant, PERMISSION_DENIED for a role that permits more than the inviter may.
+ */
+export async function inviteUser(db: TenantDatabase, by: Actor, what: Invitation): Promise<User> {
+  const email = requireEmail(what.email);
+  requireName(what.name);
+  requireTimeZone(what.timeZone);
+  return db.transaction(async (tx) => {
+    await requireFreeEmail(tx, email);
+    const { name, timeZone } = what;
+    const user = await tx.insert(User, {
+      email,
+      name,
+      timeZone,
+      state: "INVITED",
+      createdAt: await tx.now(),
+    });
+    await giveRoles(tx, by, user, what.roleIds);
+    const tenant = await findTenant(tx);
+    await request(tx, deliverInvitation, { email, name, tenantName: tenant.name }, { id: user.id });
+    return user;
+  });
+}
+
+async function requireFreeEmail(tx: TenantTransaction, email: string): Promise<void> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} user ${email}`}, 0))`;
+  if (!(await tx.findOne(User, { email }))) return;
+  throw exposed("ALREADY_EXISTS", `user ${email}`, { thing: "user", value: email });
+}
+
+async function giveRoles(
+  tx: TenantTransaction,
+  by: Actor,
+  user: User,
+  roleIds: readonly string[],
+): Promise<void> {
+  const ids = [...new Set(roleIds)];
+  const roles = await tx.find(Role, { id: { $in: ids } });
+  const unknown = ids.find((id) => !roles.some((role) => role.id === id));
+  if (unknown) throw exposed("NOT_FOUND", `role ${unknown}`, { thing: "role", id: unknown });
+  requireOwnPermissions(
+    by,
+    roles.flatMap((role) => role.permissions),
+  );
+  await tx.insertMany(
+    RoleAssignment,
+    roles.map((role) => ({ userId: user.id, roleId: role.id })),
+  );
+}

@@ -1,0 +1,23 @@
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import type { Permission } from "#supergraph/permissions.ts";
+
+const administers: Permission = "RoleAssign";
+
+/**
+ * Throws INVALID_ARGUMENT when, after what this transaction has done, nobody who may sign in can assign roles any more.
+ * Transactions that ask take turns, so that two administrators do not take each other away.
+ */
+export async function keepAnAdministrator(tx: TenantTransaction): Promise<void> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} administrators`}, 0))`;
+  const left = await tx.sql<{ id: string }>`
+    select user_account.id
+    from identity.user_account
+    join identity.role_assignment on role_assignment.user_id = user_account.id
+    join identity.role on role.id = role_assignment.role_id
+    where user_account.state <> 'DISABLED' and role.permissions ? ${administers}
+    limit 1`;
+  if (left.length) return;
+  const reason = `nobody would be left who may ${administers}`;
+  throw exposed("INVALID_ARGUMENT", reason, { argument: "id", reason });
+}

@@ -1,0 +1,18 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import type { Team } from "./entities/Team.ts";
+import { TeamMember } from "./entities/TeamMember.ts";
+import { lockTeam } from "./lockTeam.ts";
+
+/** Takes a user out of a team; does nothing when they are not in it. Throws NOT_FOUND. */
+export async function removeTeamMember(
+  db: TenantDatabase,
+  _by: Actor,
+  what: { teamId: string; userId: string },
+): Promise<Team> {
+  return db.transaction(async (tx) => {
+    const team = await lockTeam(tx, what.teamId);
+    await tx.delete(TeamMember, { teamId: team.id, userId: what.userId });
+    return team;
+  });
+}

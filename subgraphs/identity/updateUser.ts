@@ -1,0 +1,43 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { publish } from "#shared/pubsub/pubsub.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { permissionsChanged } from "#supergraph/events.ts";
+import { User, type UserState } from "./entities/User.ts";
+import { keepAnAdministrator } from "./keepAnAdministrator.ts";
+import { lockUser } from "./lockUser.ts";
+import { requireName, requireTimeZone } from "./requirePersonalData.ts";
+
+/**
+ * Changes a user's name, time zone or state; what is left out stays. Throws NOT_FOUND, INVALID_ARGUMENT, also for
+ * disabling the tenant's last user who may assign roles: nobody could undo it.
+ */
+export async function updateUser(
+  db: TenantDatabase,
+  _by: Actor,
+  what: {
+    id: string;
+    name?: string | null | undefined;
+    timeZone?: string | null | undefined;
+    state?: UserState | null | undefined;
+  },
+): Promise<User> {
+  if (what.name != null) requireName(what.name);
+  if (what.timeZone != null) requireTimeZone(what.timeZone);
+  if (what.state === "INVITED") {
+    const reason = "a person is invited by inviteUser only";
+    throw exposed("INVALID_ARGUMENT", reason, { argument: "state", reason });
+  }
+  return db.transaction(async (tx) => {
+    const user = await lockUser(tx, what.id);
+    const change = {
+      name: what.name ?? user.name,
+      timeZone: what.timeZone ?? user.timeZone,
+      state: what.state ?? user.state,
+    };
+    await tx.update(User, { id: user.id }, change);
+    if (change.state === "DISABLED") await keepAnAdministrator(tx);
+    await publish(tx, permissionsChanged, { userId: user.id });
+    return { ...user, ...change };
+  });
+}

@@ -1,0 +1,17 @@
+import { readConfig, type Config } from "#shared/config/config.ts";
+import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+
+/** What incidents are told by their environment when they run alone. */
+export const shape = {
+  ...subgraphShape,
+  IDENTITY_URL: serviceUrl("identity"),
+  ESCALATIONS_URL: serviceUrl("escalations"),
+};
+
+/** What incidents are told by their environment. */
+export type IncidentsConfig = Config<typeof shape>;
+
+/** Reads the environment. Throws ConfigError with all that is wrong. */
+export function readIncidentsConfig(): IncidentsConfig {
+  return readConfig(shape, process.env);
+}

@@ -1,0 +1,6 @@
+import { serveSubgraph } from "#shared/subgraph/serveSubgraph.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { readIncidentsConfig } from "./config.ts";
+import { incidents } from "./subgraph.ts";
+
+await serveSubgraph(incidents, readIncidentsConfig, exposed.table);

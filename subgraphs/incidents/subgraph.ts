@@ -1,0 +1,36 @@
+import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
+import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+import { commands } from "./commands.ts";
+import { Incident as IncidentEntity } from "./entities/Incident.ts";
+import { IncidentAlert } from "./entities/IncidentAlert.ts";
+import { IncidentCounter } from "./entities/IncidentCounter.ts";
+import { IncidentGroup } from "./entities/IncidentGroup.ts";
+import { IncidentTransition } from "./entities/IncidentTransition.ts";
+import { TimelineEntry as TimelineEntryEntity } from "./entities/TimelineEntry.ts";
+import { Alert } from "./resolvers/Alert.ts";
+import { Incident } from "./resolvers/Incident.ts";
+import { Mutation } from "./resolvers/Mutation.ts";
+import { Query } from "./resolvers/Query.ts";
+import { TimelineEntry } from "./resolvers/TimelineEntry.ts";
+import type { Services } from "./services.ts";
+
+/** Says what is wrong, who works on it, and everything that happened about it. */
+export const incidents = defineSubgraph<Services>({
+  name: "incidents",
+  schemaFolder: new URL("./schema/", import.meta.url),
+  resolvers: { Query, Mutation, Incident, Alert, TimelineEntry },
+  entities: [
+    IncidentEntity,
+    IncidentAlert,
+    IncidentCounter,
+    IncidentGroup,
+    IncidentTransition,
+    TimelineEntryEntity,
+  ],
+  commands,
+  services: ({ ask }) => ({
+    people: ask("identity", IdentityService),
+    paths: ask("escalations", EscalationPathService),
+  }),
+});

@@ -1,0 +1,27 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { Rotation } from "./entities/Rotation.ts";
+import type { Schedule } from "./entities/Schedule.ts";
+import { lockSchedule } from "./lockSchedule.ts";
+import { requirePeople } from "./requirePeople.ts";
+import type { People } from "./services.ts";
+import { validRotation, type RotationInput } from "./rotationInput.ts";
+
+/** Adds a rotation to a schedule, behind the others. Throws NOT_FOUND, INVALID_ARGUMENT. */
+export async function addRotation(
+  db: TenantDatabase,
+  by: Actor,
+  what: { scheduleId: string; rotation: RotationInput },
+  people: People,
+): Promise<Schedule> {
+  const rotation = validRotation(what.rotation, "rotation");
+  await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds: rotation.participantIds });
+  return db.transaction(async (tx) => {
+    const schedule = await lockSchedule(tx, what.scheduleId);
+    const others = await tx.find(Rotation, { scheduleId: schedule.id }, { orderBy: { position: "asc" } });
+    const position = (others.at(-1)?.position ?? -1) + 1;
+    const participantIds = [...rotation.participantIds];
+    await tx.insert(Rotation, { ...rotation, participantIds, scheduleId: schedule.id, position });
+    return schedule;
+  });
+}

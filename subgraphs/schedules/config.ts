@@ -1,0 +1,13 @@
+import { readConfig, type Config } from "#shared/config/config.ts";
+import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+
+/** What schedules are told by their environment when they run alone. */
+export const shape = { ...subgraphShape, IDENTITY_URL: serviceUrl("identity") };
+
+/** What schedules are told by their environment. */
+export type SchedulesConfig = Config<typeof shape>;
+
+/** Reads the environment. Throws ConfigError with all that is wrong. */
+export function readSchedulesConfig(): SchedulesConfig {
+  return readConfig(shape, process.env);
+}

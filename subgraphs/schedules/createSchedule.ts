@@ -1,0 +1,55 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { Schedule } from "./entities/Schedule.ts";
+import { Rotation } from "./entities/Rotation.ts";
+import { requireFreeName } from "./requireFreeName.ts";
+import { requirePeople } from "./requirePeople.ts";
+import type { People } from "./services.ts";
+import { requireTimeZone } from "./requireTimeZone.ts";
+import { validRotation, type RotationInput } from "./rotationInput.ts";
+
+/** A schedule as somebody says it. */
+export interface NewSchedule {
+  name: string;
+  timeZone: string;
+  teamId?: string | null | undefined;
+  rotations: readonly RotationInput[];
+}
+
+/**
+ * Creates a schedule with its rotations. Throws INVALID_ARGUMENT without a rotation or for one that means nothing,
+ * NOT_FOUND for a participant or team that is not of this tenant, ALREADY_EXISTS for a name that is taken.
+ */
+export async function createSchedule(
+  db: TenantDatabase,
+  by: Actor,
+  what: NewSchedule,
+  people: People,
+): Promise<Schedule> {
+  const { name, timeZone } = what;
+  if (!name.trim()) throw refuse("name", "must not be empty");
+  if (what.rotations.length === 0) throw refuse("rotations", "needs at least one rotation");
+  requireTimeZone(timeZone, "timeZone");
+  const rotations = what.rotations.map((rotation, index) => validRotation(rotation, `rotations[${index}]`));
+  const userIds = rotations.flatMap((rotation) => rotation.participantIds);
+  await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds, teamId: what.teamId });
+  return db.transaction(async (tx) => {
+    await requireFreeName(tx, name);
+    const schedule = await tx.insert(Schedule, { name, timeZone, teamId: what.teamId ?? null });
+    await tx.insertMany(
+      Rotation,
+      rotations.map((rotation, position) => ({
+        ...rotation,
+        participantIds: [...rotation.participantIds],
+        scheduleId: schedule.id,
+        position,
+      })),
+    );
+    return schedule;
+  });
+}
+
+function refuse(argument: string, reason: string) {
+  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
+}

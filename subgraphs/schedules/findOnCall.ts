@@ -1,0 +1,13 @@
+import type { Load } from "#shared/loaders/loaders.ts";
+import { momentAfter } from "./arithmetic/intervals.ts";
+import type { ScheduledShift } from "./loaders/shiftsBySchedule.ts";
+import { findShifts } from "./findShifts.ts";
+
+/** Who is on call in a schedule at a moment; now, when none is given. */
+export async function findOnCall(
+  { load, now }: { load: Load; now: () => Promise<Temporal.Instant> },
+  what: { scheduleId: string; at?: Temporal.Instant | null | undefined },
+): Promise<ScheduledShift[]> {
+  const from = what.at ?? (await now());
+  return findShifts(load, { scheduleId: what.scheduleId, from, to: momentAfter(from) });
+}

@@ -1,0 +1,59 @@
+import { exposed } from "#supergraph/errors.ts";
+import type { RotationRule } from "./arithmetic/rotationShifts.ts";
+import { requireTimeZone } from "./requireTimeZone.ts";
+
+/** A rotation as somebody says it. */
+export interface RotationInput extends Omit<RotationRule, "handoverWeekday" | "endsOn"> {
+  name: string;
+  handoverWeekday?: RotationRule["handoverWeekday"] | undefined;
+  endsOn?: string | null | undefined;
+}
+
+/** A rotation as it is stored: complete, and known to mean something. */
+export type ValidRotation = RotationRule & { name: string };
+
+/** The longest a list of turns may be; nobody keeps count of more. */
+const MOST_PARTICIPANTS = 100;
+
+/**
+ * Makes a rotation of what somebody said. `argument` names the input in the error. Throws INVALID_ARGUMENT for no
+ * participants, a clock time, date or zone that does not exist, a length that is no length, or an end before the start.
+ */
+export function validRotation(input: RotationInput, argument: string): ValidRotation {
+  const refuse = (field: string, reason: string) =>
+    exposed("INVALID_ARGUMENT", `${argument}.${field}: ${reason}`, {
+      argument: `${argument}.${field}`,
+      reason,
+    });
+  if (!input.name.trim()) throw refuse("name", "must not be empty");
+  if (input.participantIds.length === 0) throw refuse("participantIds", "needs at least one participant");
+  if (input.participantIds.length > MOST_PARTICIPANTS)
+    throw refuse("participantIds", `at most ${MOST_PARTICIPANTS}`);
+  requireTimeZone(input.timeZone, `${argument}.timeZone`);
+  if (!isTime(input.handoverTime)) throw refuse("handoverTime", "is not a time of day such as 09:00");
+  const longest = { HOURS: 24 * 366, DAYS: 366, WEEKS: 52 }[input.shiftUnit];
+  if (input.shiftLength < 1 || input.shiftLength > longest)
+    throw refuse("shiftLength", `must be from 1 to ${longest}`);
+  if (input.handoverWeekday && input.shiftUnit !== "WEEKS") {
+    throw refuse("handoverWeekday", "goes with shifts of weeks only");
+  }
+  if (!isDate(input.startsOn)) throw refuse("startsOn", "is not a date such as 2026-11-20");
+  if (input.endsOn != null && !isDate(input.endsOn))
+    throw refuse("endsOn", "is not a date such as 2026-11-20");
+  if (input.endsOn != null && input.endsOn <= input.startsOn)
+    throw refuse("endsOn", "must come after startsOn");
+  return { ...input, handoverWeekday: input.handoverWeekday ?? null, endsOn: input.endsOn ?? null };
+}
+
+function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: "reject" }).year > 0;
+  } catch {
+    return false;
+  }
+}

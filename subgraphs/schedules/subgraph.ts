@@ -1,0 +1,25 @@
+import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+import { Override as OverrideEntity } from "./entities/Override.ts";
+import { Rotation as RotationEntity } from "./entities/Rotation.ts";
+import { Schedule as ScheduleEntity } from "./entities/Schedule.ts";
+import { Mutation } from "./resolvers/Mutation.ts";
+import { Override } from "./resolvers/Override.ts";
+import { Query } from "./resolvers/Query.ts";
+import { Rotation } from "./resolvers/Rotation.ts";
+import { Schedule } from "./resolvers/Schedule.ts";
+import { Shift } from "./resolvers/Shift.ts";
+import { Team } from "./resolvers/Team.ts";
+import { User } from "./resolvers/User.ts";
+import { rpc } from "./rpc.ts";
+import type { Services } from "./services.ts";
+
+/** Says who is on call when. */
+export const schedules = defineSubgraph<Services>({
+  name: "schedules",
+  schemaFolder: new URL("./schema/", import.meta.url),
+  resolvers: { Query, Mutation, Schedule, Rotation, Override, Shift, User, Team },
+  entities: [OverrideEntity, RotationEntity, ScheduleEntity],
+  rpc,
+  services: ({ ask }) => ({ people: ask("identity", IdentityService) }),
+});
