@@ -3,7 +3,7 @@ import { readConfig, type Config } from "#shared/config/config.ts";
 import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
 
 /** What alerts are told by their environment when they run alone. */
-export const shape = {
+export const alertsShape = {
   ...subgraphShape,
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -12,9 +12,9 @@ export const shape = {
 };
 
 /** What alerts are told by their environment. */
-export type AlertsConfig = Config<typeof shape>;
+export type AlertsConfig = Config<typeof alertsShape>;
 
 /** Reads the environment. Throws ConfigError with all that is wrong. */
 export function readAlertsConfig(): AlertsConfig {
-  return readConfig(shape, process.env);
+  return readConfig(alertsShape, process.env);
 }

@@ -7,8 +7,10 @@ import type { Role as RoleEntity } from "../entities/Role.ts";
 import type { Team as TeamEntity } from "../entities/Team.ts";
 import type { User as UserEntity } from "../entities/User.ts";
 import type { Tenant as TenantEntity } from "../entities/Tenant.ts";
+import type * as mapped from "./mappers.ts";
+import type { Services } from "../services.ts";
 import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
-type Context = SubgraphContext;
+type Context = SubgraphContext<Services>;
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from "graphql";
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -537,13 +539,7 @@ export type ResolversTypes = {
   UserOrder: UserOrder;
   InviteUserInput: InviteUserInput;
   UpdateUserInput: UpdateUserInput;
-  Viewer: ResolverTypeWrapper<
-    Omit<Viewer, "tenant" | "user" | "apiKey"> & {
-      tenant: ResolversTypes["Tenant"];
-      user?: Maybe<ResolversTypes["User"]>;
-      apiKey?: Maybe<ResolversTypes["ApiKey"]>;
-    }
-  >;
+  Viewer: ResolverTypeWrapper<mapped.Viewer>;
   Tenant: ResolverTypeWrapper<Row<typeof TenantEntity>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -573,11 +569,7 @@ export type ResolversParentTypes = {
   UserFilter: UserFilter;
   InviteUserInput: InviteUserInput;
   UpdateUserInput: UpdateUserInput;
-  Viewer: Omit<Viewer, "tenant" | "user" | "apiKey"> & {
-    tenant: ResolversParentTypes["Tenant"];
-    user?: Maybe<ResolversParentTypes["User"]>;
-    apiKey?: Maybe<ResolversParentTypes["ApiKey"]>;
-  };
+  Viewer: mapped.Viewer;
   Tenant: Row<typeof TenantEntity>;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;

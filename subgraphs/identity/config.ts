@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { readConfig, type Config } from "#shared/config/config.ts";
+import { subgraphShape } from "#shared/subgraph/config.ts";
+
+/** What identity is told by its environment when it runs alone. */
+export const identityShape = {
+  ...subgraphShape,
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).describe("The address under which people reach this installation"),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe("The mail server for invitations, for example smtp://user:password@mail.example.com:587; none when absent"),
+  MAIL_FROM: z.string().default("Tocsin <tocsin@localhost>").describe("Whom mail comes from"),
+};
+
+/** What identity is told by its environment. */
+export type IdentityConfig = Config<typeof identityShape>;
+
+/** Reads the environment. Throws ConfigError with all that is wrong. */
+export function readIdentityConfig(): IdentityConfig {
+  return readConfig(identityShape, process.env);
+}

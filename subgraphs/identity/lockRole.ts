@@ -1,0 +1,18 @@
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { Role } from "./entities/Role.ts";
+
+/** The role, locked until the transaction ends. Throws NOT_FOUND, for another tenant's role alike. */
+export async function lockRole(tx: TenantTransaction, id: string): Promise<Role> {
+  const role = await tx.lock(Role, { id });
+  if (!role) throw exposed("NOT_FOUND", `role ${id}`, { thing: "role", id });
+  return role;
+}
+
+/** Throws ALREADY_EXISTS when another role of the tenant has this name. Two that ask at once take turns. */
+export async function requireFreeRoleName(tx: TenantTransaction, name: string, except?: string): Promise<void> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} role ${name}`}, 0))`;
+  const other = await tx.findOne(Role, { name });
+  if (!other || other.id === except) return;
+  throw exposed("ALREADY_EXISTS", `role ${name}`, { thing: "role", value: name });
+}

@@ -1,0 +1,34 @@
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { isUuid } from "#shared/database/where.ts";
+import type { Permission } from "#supergraph/permissions.ts";
+import { User } from "./entities/User.ts";
+
+/** Who signs in, as the identity provider vouches for them. */
+export interface Subject {
+  /** The user's id, or anything else the provider calls them. */
+  subject: string;
+  /** A verified address, empty when there is none. */
+  email: string;
+}
+
+/**
+ * Who a subject is in this tenant, and what they may do; null for nobody, and for a person who was disabled. An invited
+ * person who signs in has accepted.
+ */
+export async function resolveActor(
+  db: TenantDatabase,
+  { subject, email }: Subject,
+): Promise<{ user: User; permissions: Permission[] } | null> {
+  return db.transaction(async (tx) => {
+    const byId = isUuid(subject) ? await tx.findOne(User, { id: subject }) : null;
+    const user = byId ?? (email ? await tx.findOne(User, { email: email.toLowerCase() }) : null);
+    if (!user || user.state === "DISABLED") return null;
+    if (user.state === "INVITED") await tx.update(User, { id: user.id }, { state: "ACTIVE" });
+    const rows = await tx.sql<{ permission: Permission }>`
+      select distinct jsonb_array_elements_text(role.permissions) as permission
+      from identity.role_assignment
+      join identity.role on role.tenant_id = role_assignment.tenant_id and role.id = role_assignment.role_id
+      where role_assignment.tenant_id = ${tx.tenantId} and role_assignment.user_id = ${user.id}`;
+    return { user, permissions: rows.map((row) => row.permission) };
+  });
+}

@@ -1,0 +1,11 @@
+import type { ApiKeyResolvers } from "../schema/resolvers.generated.ts";
+import { apiKeyPrefix } from "../apiKeySecret.ts";
+import { apiKeyById } from "../loaders/apiKeyById.ts";
+import { userById } from "../loaders/userById.ts";
+
+/** The fields of an API key. */
+export const ApiKey: ApiKeyResolvers = {
+  __resolveReference: ({ id }, { load }) => load(apiKeyById, id),
+  prefix: ({ tenantId, id }) => apiKeyPrefix(tenantId, id),
+  createdBy: ({ createdById }, _, { load }) => (createdById === null ? null : load(userById, createdById)),
+};

@@ -1,0 +1,18 @@
+import type { QueryResolvers } from "../schema/resolvers.generated.ts";
+import { ApiKey } from "../entities/ApiKey.ts";
+import { Role } from "../entities/Role.ts";
+import { findUser } from "../findUser.ts";
+import { listTeams } from "../listTeams.ts";
+import { listUsers } from "../listUsers.ts";
+import { teamById } from "../loaders/teamById.ts";
+
+/** What can be asked of identity. */
+export const Query: QueryResolvers = {
+  viewer: (_, _args, { actor }) => actor,
+  user: (_, which, { load }) => findUser(load, which),
+  users: (_, args, { db }) => listUsers(db, args),
+  team: (_, { id }, { load }) => load(teamById, id),
+  teams: (_, args, { db }) => listTeams(db, args),
+  roles: (_, _args, { db }) => db.find(Role, {}, { orderBy: { name: "asc" } }),
+  apiKeys: (_, _args, { db }) => db.find(ApiKey, {}, { orderBy: { createdAt: "desc", id: "desc" } }),
+};

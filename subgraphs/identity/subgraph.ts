@@ -1,0 +1,36 @@
+import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { openMailer } from "#shared/mail/mailer.ts";
+import type { Effect } from "#shared/process/effects.ts";
+import type { IdentityConfig } from "./config.ts";
+import { deliverInvitation } from "./deliverInvitation.ts";
+import { ApiKey as ApiKeyEntity } from "./entities/ApiKey.ts";
+import { Role as RoleEntity } from "./entities/Role.ts";
+import { RoleAssignment } from "./entities/RoleAssignment.ts";
+import { Team as TeamEntity } from "./entities/Team.ts";
+import { TeamMember } from "./entities/TeamMember.ts";
+import { Tenant as TenantEntity } from "./entities/Tenant.ts";
+import { User as UserEntity } from "./entities/User.ts";
+import { ApiKey } from "./resolvers/ApiKey.ts";
+import { Mutation } from "./resolvers/Mutation.ts";
+import { Query } from "./resolvers/Query.ts";
+import { Role } from "./resolvers/Role.ts";
+import { Team } from "./resolvers/Team.ts";
+import { Tenant } from "./resolvers/Tenant.ts";
+import { User } from "./resolvers/User.ts";
+import { Viewer } from "./resolvers/Viewer.ts";
+import { rpc } from "./rpc.ts";
+import type { Services } from "./services.ts";
+
+/** Knows the people and machines of a tenant, and what they may do. */
+export const identity = defineSubgraph<Services>({
+  name: "identity",
+  schemaFolder: new URL("./schema/", import.meta.url),
+  resolvers: { Query, Mutation, User, Team, Role, ApiKey, Tenant, Viewer },
+  entities: [ApiKeyEntity, RoleEntity, RoleAssignment, TeamEntity, TeamMember, TenantEntity, UserEntity],
+  effects: [deliverInvitation as unknown as Effect],
+  rpc,
+  services({ config }) {
+    const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: publicUrl } = config as IdentityConfig;
+    return { mailer: url ? openMailer({ url, from }) : null, publicUrl };
+  },
+});
