@@ -161,21 +161,35 @@ async function acrossTenants<T>(
 async function withClient<T>(
   pool: pg.Pool,
   count: StatementCount,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.ClientBase) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
+  const { lent, takeBack } = lend(client);
   let broken: Error | undefined;
   const onError = (error: Error): void => void (broken = error);
   client.on("error", onError);
   try {
-    const result = await work(client);
-    await send(client, count, { text: "commit" });
+    const result = await work(lent);
+    takeBack();
+    const { command } = await send(client, count, { text: "commit" });
+    // That is how PostgreSQL answers when a statement had failed before and the work went on regardless.
+    if (command === "ROLLBACK") throw new Error("A statement of this transaction had failed, so nothing of it was kept");
     return result;
   } catch (error) {
+    takeBack();
     await client.query("rollback").catch((failure: Error) => (broken = failure));
     throw error;
   } finally {
     client.off("error", onError);
     client.release(broken);
   }
+}
+
+// Work that was not waited for may go on after its transaction; by then the connection serves somebody else, perhaps of
+// another tenant.
+function lend(client: pg.PoolClient): { lent: pg.ClientBase; takeBack: () => void } {
+  let isOver = false;
+  const query = (config: pg.QueryConfig) =>
+    isOver ? Promise.reject(new Error("This transaction is over")) : client.query(config);
+  return { lent: { query } as unknown as pg.ClientBase, takeBack: () => void (isOver = true) };
 }
