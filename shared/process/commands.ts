@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import type { Actor } from "#shared/subgraph/actor.ts";
 import { injectTrace } from "#shared/telemetry/telemetry.ts";
 import { hint } from "./hints.ts";
 
@@ -19,15 +20,23 @@ export interface CommandOf<Name extends string = string, Payload extends z.ZodTy
   readonly payload: Payload;
 }
 
+/** How something is asked. */
+export interface SendOptions {
+  /** What is sent to a service with the same key is done there one after another, in the order of sending. */
+  readonly key?: string | undefined;
+  /** Sending again with the same id changes nothing, as long as the first is still to be done. */
+  readonly id?: string | undefined;
+}
+
 /**
- * Asks for something in the transaction that decided it: it is done exactly when the transaction commits. Commands of the
- * same `key` are done in the order of sending.
+ * Asks for something in the transaction that decided it: it is done exactly when the transaction commits. Throws when the
+ * payload is not what the command takes.
  */
 export async function send<Payload extends z.ZodType>(
   tx: TenantTransaction,
   command: CommandOf<string, Payload>,
   payload: z.infer<Payload>,
-  options: { key?: string } = {},
+  options: SendOptions = {},
 ): Promise<void> {
   await sendAll(tx, command, [{ payload, ...options }]);
 }
@@ -36,17 +45,22 @@ export async function send<Payload extends z.ZodType>(
 export async function sendAll<Payload extends z.ZodType>(
   tx: TenantTransaction,
   command: CommandOf<string, Payload>,
-  messages: readonly { payload: z.infer<Payload>; key?: string }[],
+  messages: readonly ({ payload: z.infer<Payload> } & SendOptions)[],
 ): Promise<void> {
   if (messages.length === 0) return;
-  const payloads = messages.map((message) => JSON.stringify(message.payload));
-  const keys = messages.map((message) => message.key ?? null);
+  for (const { payload } of messages) command.payload.parse(payload);
+  const ids = messages.map(({ id }) => id ?? null);
+  const keys = messages.map(({ key }) => key ?? null);
+  const payloads = messages.map(({ payload }) => JSON.stringify(payload));
+  const { name, to: owner } = command;
   await tx.sql`
-    insert into process.command (tenant_id, name, key, payload, trace, sent_at, due_at)
-    select ${tx.tenantId}::uuid, ${command.name}::text, key, payload, ${injectTrace({})}::jsonb, process.now(), process.now()
-    from unnest(${keys}::text[], ${payloads}::jsonb[]) with ordinality as message (key, payload, place)
-    order by place`;
-  hint(tx, `command ${command.name}`);
+    insert into process.command (tenant_id, id, name, owner, key, payload, trace, sent_at, due_at)
+    select ${tx.tenantId}::uuid, coalesce(id, uuidv7()), ${name}::text, ${owner}::text, key, payload,
+      ${injectTrace({})}::jsonb, process.now(), process.now()
+    from unnest(${ids}::uuid[], ${keys}::text[], ${payloads}::jsonb[]) with ordinality as message (id, key, payload, nth)
+    order by nth
+    on conflict (tenant_id, id) do nothing`;
+  hint(tx, { work: "command", kind: name });
 }
 
 /** Says how a service does what is asked of it. The work runs in the transaction that takes the command off the list. */
@@ -72,4 +86,6 @@ export interface CommandMeta {
   readonly sentAt: Temporal.Instant;
   /** Counts from 1. */
   readonly attempt: number;
+  /** The service that does it, acting of its own accord. */
+  readonly by: Actor;
 }

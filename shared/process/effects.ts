@@ -46,7 +46,7 @@ export interface Attempt<Services> {
   readonly tenantId: string;
   /** Counts from 1. */
   readonly attempt: number;
-  /** Ends with the attempt's time. */
+  /** Aborted when the attempt's time is over, so that the call ends too. */
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly log: Log;
@@ -83,23 +83,27 @@ interface Requestable<Payload extends z.ZodType> {
   readonly payload: Payload;
 }
 
-/** Asks for a call in the transaction that decided it. Asking again with the same id changes nothing. */
+/** Asks for a call in the transaction that decided it. Asking again with the same id changes nothing until it is settled. */
 export async function request<Payload extends z.ZodType>(
   tx: TenantTransaction,
   effect: Requestable<Payload>,
   payload: z.infer<Payload>,
-  options: { id: string; notBefore?: Temporal.Instant },
+  options: { id: string; notBefore?: Temporal.Instant | undefined },
 ): Promise<void> {
+  effect.payload.parse(payload);
   const now = await tx.now();
   await tx.sql`
     insert into process.effect (tenant_id, id, kind, payload, trace, requested_at, due_at)
     values (${tx.tenantId}, ${options.id}, ${effect.kind}, ${JSON.stringify(payload)}, ${injectTrace({})}, ${now},
       ${options.notBefore ?? now})
     on conflict (tenant_id, id) do nothing`;
-  hint(tx, `effect ${effect.kind}`);
+  hint(tx, { work: "effect", kind: effect.kind });
 }
 
-/** Takes a call back. False when an attempt is being made this moment, or it is settled: then it can no longer be. */
+/**
+ * Takes a call back: true when no attempt is being made this moment and none will be. False when one is, or when it was made,
+ * settled or never asked for.
+ */
 export async function cancel(
   tx: TenantTransaction,
   { kind }: { kind: string },
@@ -109,7 +113,7 @@ export async function cancel(
     delete from process.effect where tenant_id = ${tx.tenantId} and id in (
       select id from process.effect
       where tenant_id = ${tx.tenantId} and kind = ${kind} and id = ${id}
-        and (lease_until is null or lease_until < process.now())
+        and tried is null and (attempt_id is null or due_at <= process.now())
       for update skip locked)
     returning id`;
   return cancelled.length > 0;

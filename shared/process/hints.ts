@@ -1,9 +1,15 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 
-/** The channel on which workers are told that there may be something to do. Nothing depends on it being heard. */
+/** Tells workers, once the transaction is committed, that there is something of a kind to do. Nothing depends on it being heard. */
+export function hint(tx: TenantTransaction, { work, kind }: KindOfWork): void {
+  tx.notifyAfterCommit(HINTS, `${work} ${kind}`);
+}
+
+/** The channel on which workers are told. */
 export const HINTS = "tocsin_work";
 
-/** Tells workers, once the transaction is committed, that there is something of this kind to do. */
-export function hint(tx: TenantTransaction, kind: string): void {
-  tx.notifyAfterCommit(HINTS, kind);
+/** What there is to do: the table in which it stands, and the name or kind it has there. */
+export interface KindOfWork {
+  readonly work: "command" | "timer" | "effect";
+  readonly kind: string;
 }

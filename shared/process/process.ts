@@ -17,7 +17,10 @@ export interface ProcessOf<Thing, Decision extends NextWake, Answers = undefined
   readonly kind: string;
   /** The thing without a lock, for asking; null when there is none any more. */
   load(db: TenantDatabase, id: string): Promise<Thing | null>;
-  /** What has to be asked of other services before it can be decided. Called while the thing is not locked. */
+  /**
+   * What has to be asked of other services before it can be decided. No transaction is open meanwhile, so the thing that is
+   * locked afterwards may have changed; answers from before somebody woke the process are not used.
+   */
   ask?(services: Services, thing: Thing, context: AskContext): Promise<Answers>;
   /** The thing, locked until the transaction ends. */
   lock(tx: TenantTransaction, id: string): Promise<Thing | null>;
@@ -45,8 +48,8 @@ export type Process = ProcessOf<unknown, NextWake, unknown, unknown>;
 export type Wakeable = Pick<Process, "kind">;
 
 /**
- * Has a process looked at, at once or at a time given; an earlier appointment is replaced. Never waits: where a worker is
- * looking at the process this very moment, it will see what this transaction wrote.
+ * Has a process looked at, at once or at a time given, instead of at the time it was to be looked at. To decide together with
+ * the thing itself, lock the thing first.
  */
 export async function wake(
   tx: TenantTransaction,
@@ -56,25 +59,15 @@ export async function wake(
 ): Promise<void> {
   const dueAt = at ?? (await tx.now());
   await tx.sql`
-    with known as (
-      select id from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}
-    ), free as (
-      select id from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}
-      for update skip locked
-    ), moved as (
-      update process.timer set due_at = ${dueAt}, attempt = 0 from free
-      where timer.tenant_id = ${tx.tenantId} and timer.id = free.id
-    )
     insert into process.timer (tenant_id, kind, subject_id, due_at)
-    select ${tx.tenantId}::uuid, ${kind}::text, ${id}::uuid, ${dueAt}::timestamptz where not exists (select from known)
-    on conflict (tenant_id, kind, subject_id) do nothing`;
-  hint(tx, `timer ${kind}`);
+    values (${tx.tenantId}, ${kind}, ${id}, ${dueAt})
+    on conflict (tenant_id, kind, subject_id)
+    do update set due_at = excluded.due_at, asked_until = null, attempt = 0, last_error = null`;
+  hint(tx, { work: "timer", kind });
 }
 
-/** Takes the appointment of a process back, unless a worker is looking at it this very moment. */
+/** Has a process looked at no more, until somebody wakes it again. */
 export async function cancelWake(tx: TenantTransaction, { kind }: Wakeable, id: string): Promise<void> {
   await tx.sql`
-    delete from process.timer where tenant_id = ${tx.tenantId} and id in (
-      select id from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}
-      for update skip locked)`;
+    delete from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}`;
 }

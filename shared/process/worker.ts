@@ -1,59 +1,78 @@
 import type { Database } from "#shared/database/database.ts";
 import type { Log } from "#shared/log/log.ts";
-import { commandLane } from "./commandLane.ts";
+import { watchBacklog } from "./backlog.ts";
+import { commandLanes } from "./commandLanes.ts";
 import type { CommandHandler } from "./commands.ts";
-import { effectLane } from "./effectLane.ts";
+import { effectLanes } from "./effectLanes.ts";
 import type { Effect } from "./effects.ts";
 import { HINTS } from "./hints.ts";
+import { keepWorking } from "./keepWorking.ts";
+import type { Lane } from "./lane.ts";
+import { lookAhead } from "./lookAhead.ts";
 import type { Process } from "./process.ts";
-import { timerLane } from "./timerLane.ts";
+import { timerLanes } from "./timerLanes.ts";
 
-/** Makes the worker of a service: it does what the service was asked, wakes its processes and makes its calls. */
+/** Makes the worker of a service: it does what the service was asked, looks at its processes and makes its calls. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { database, log, concurrency = 4 } = options;
-  const lanes = [commandLane(options), timerLane(options), effectLane(options)].filter(
-    (lane) => lane !== null,
-  );
-  const runs = lanes.map((lane) => ({ lane, run: createRun(lane, { log, concurrency }) }));
-  let stopListening: (() => Promise<void>) | undefined;
+  const { database, log, concurrency = 4, callConcurrency = 16 } = options;
+  const calls = effectLanes(options);
+  const rest = [...commandLanes(options), ...timerLanes(options)];
+  const lanes = [...rest, ...calls];
+  const crews = [
+    { lanes: rest, most: concurrency },
+    { lanes: calls, most: callConcurrency },
+  ];
+  let stop = async (): Promise<void> => {};
   return {
-    async drain() {
-      let done = 0;
-      for (let more = 1; more > 0; done += more) {
-        more = 0;
-        for (const lane of lanes) while (await lane.runOne()) more += 1;
-      }
-      return done;
-    },
+    drain: () => drain(lanes),
     async start() {
-      if (runs.length === 0) return;
-      const wakeAll = () => runs.forEach(({ run }) => run.wake());
-      stopListening = await database.listen(
+      if (lanes.length === 0) return;
+      const going = keepWorking({ crews, log, lookAhead: (of) => lookAhead(database, of) });
+      const forget = watchBacklog(database, lanes);
+      stop = async () => {
+        forget();
+        await going.stop();
+      };
+      const isAbout = (hint: string) => (lane: Lane) => hint === `${lane.work} ${lane.kind}`;
+      const listening = database.listen(
         HINTS,
-        (kind) => runs.filter(({ lane }) => lane.hears.has(kind)).forEach(({ run }) => run.wake()),
-        wakeAll,
+        (hint) => going.wake(isAbout(hint)),
+        () => going.wake(),
       );
-      runs.forEach(({ run }) => run.start());
+      // Without hints it is slower and nothing worse.
+      const unlisten = await listening.catch((error: unknown) => {
+        log.warn({ err: error }, "A worker hears no hints, and looks by itself");
+        return async () => {};
+      });
+      stop = async () => {
+        forget();
+        await unlisten().catch(() => {});
+        await going.stop();
+      };
     },
-    async stop() {
-      await stopListening?.();
-      await Promise.all(runs.map(({ run }) => run.stop()));
-    },
+    stop: () => stop(),
   };
 }
 
 /** What a worker works on, and with what. */
 export interface WorkerOptions {
-  database: Database;
-  log: Log;
+  readonly database: Database;
+  readonly log: Log;
   /** Handed to processes that ask and effects that call. */
-  services: unknown;
-  commands: readonly CommandHandler[];
-  processes: readonly Process[];
-  effects: readonly Effect[];
-  /** How much of each kind is done at once; 4 unless told otherwise. */
-  concurrency?: number | undefined;
+  readonly services: unknown;
+  readonly commands: readonly CommandHandler[];
+  readonly processes: readonly Process[];
+  readonly effects: readonly Effect[];
+  /** How many commands and processes are in hand at once, each on a connection of its own; 4 unless told otherwise. */
+  readonly concurrency?: number | undefined;
+  /** How many calls to the outside world are made at once; 16 unless told otherwise. */
+  readonly callConcurrency?: number | undefined;
+  /** How long a command or a look at a process may take before it counts as failed; 30 unless told otherwise. */
+  readonly handlerTimeoutSeconds?: number | undefined;
 }
+
+/** See `WorkerOptions.handlerTimeoutSeconds`. */
+export const HANDLER_TIMEOUT_SECONDS = 30;
 
 /** The worker of a service. Any number may run, in any number of processes. */
 export interface Worker {
@@ -65,86 +84,11 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** One kind of work. */
-export interface Lane {
-  /** The hints that are about it. */
-  readonly hears: ReadonlySet<string>;
-  /** Does one thing that is due; false when there is none. Throws only when not even failing could be written down. */
-  runOne(): Promise<boolean>;
-  /** In how many milliseconds the next is due; Infinity when nothing waits. */
-  untilNext(): Promise<number>;
-}
-
-// The longest anything due is overlooked when a hint was missed.
-const LONGEST_SLEEP_MS = 500;
-
-interface Run {
-  start(): void;
-  wake(): void;
-  stop(): Promise<void>;
-}
-
-function createRun(lane: Lane, { log, concurrency }: { log: Log; concurrency: number }): Run {
-  let stopped = false;
-  let inHand: Promise<void>[] = [];
-  let wakeSleeper: (() => void) | undefined;
-  let hints = 0;
-
-  const sleep = async (seen: number): Promise<void> => {
-    const until = await lane.untilNext().catch(() => LONGEST_SLEEP_MS);
-    if (stopped || hints !== seen) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.max(1, Math.min(until, LONGEST_SLEEP_MS)));
-      wakeSleeper = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  };
-
-  const work = async (isFirst: boolean): Promise<void> => {
-    while (!stopped) {
-      const seen = hints;
-      try {
-        if (await lane.runOne()) {
-          if (isFirst) fillUp();
-          continue;
-        }
-      } catch (error) {
-        log.error({ err: error }, "A worker could not reach its database");
-      }
-      // The others come and go with the work; the first stays and waits for more.
-      if (!isFirst) return;
-      await sleep(seen);
-    }
-  };
-
-  const fillUp = (): void => {
-    while (inHand.length < concurrency) {
-      const one: Promise<void> = work(false).finally(
-        () => (inHand = inHand.filter((other) => other !== one)),
-      );
-      inHand.push(one);
-    }
-  };
-
-  const wake = (): void => {
-    hints += 1;
-    wakeSleeper?.();
-  };
-
-  return {
-    start() {
-      const first: Promise<void> = work(true).finally(
-        () => (inHand = inHand.filter((other) => other !== first)),
-      );
-      inHand.push(first);
-    },
-    wake,
-    async stop() {
-      stopped = true;
-      wake();
-      while (inHand.length > 0) await Promise.all(inHand);
-    },
-  };
+async function drain(lanes: readonly Lane[]): Promise<number> {
+  let done = 0;
+  for (let before = -1; before < done;) {
+    before = done;
+    for (const lane of lanes) while (await lane.runOne()) done += 1;
+  }
+  return done;
 }

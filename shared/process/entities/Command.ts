@@ -6,20 +6,28 @@ export const Command = tenantEntity({
   schema: "process",
   properties: (p) => ({
     name: p.text(),
-    /** Commands of the same key are done one after another, in the order of sending. */
+    /** The service that does it. */
+    owner: p.text(),
+    /** An owner does commands of the same key one after another, in the order of sending. */
     key: p.text().nullable(),
+    /** The order of sending. */
+    place: p.bigint().autoincrement(),
     payload: p.json().$type<unknown>(),
     /** Headers that continue the sender's trace. */
     trace: p.json().$type<Record<string, string>>(),
     sentAt: p.instant(),
     dueAt: p.instant(),
+    /** How often it failed. */
     attempt: p.integer().default(0),
     lastError: p.text().nullable(),
     /** Set when it failed too often: somebody has to look at it. */
     parkedAt: p.instant().nullable(),
   }),
-  indexes: [{ properties: ["key", "id"], where: "key is not null" }],
-  acrossIndexes: [{ properties: ["name", "dueAt"], where: "parked_at is null" }],
+  indexes: [{ properties: ["owner", "key", "place"], where: "key is not null and parked_at is null" }],
+  acrossIndexes: [
+    { properties: ["name", "dueAt"], where: "parked_at is null" },
+    { properties: ["name", "parkedAt"], where: "parked_at is not null" },
+  ],
   workerMay: "all",
 });
 

@@ -1,20 +1,24 @@
 import { tenantEntity, type Row } from "#shared/database/entity.ts";
 
-/** A call to the outside world that is to be made, until it has succeeded or finally failed. */
+/** A call to the outside world that is to be made, until what follows from its outcome is written down. */
 export const Effect = tenantEntity({
   name: "Effect",
   schema: "process",
   properties: (p) => ({
     kind: p.text(),
     payload: p.json().$type<unknown>(),
+    /** Headers that continue the trace of whoever asked for it. */
     trace: p.json().$type<Record<string, string>>(),
     requestedAt: p.instant(),
+    /** When a worker may take it: the end of the lease while an attempt is being made. */
     dueAt: p.instant(),
+    /** How many attempts were begun. */
     attempt: p.integer().default(0),
     /** The attempt that holds the lease; an answer of any other comes too late. */
     attemptId: p.uuid().nullable(),
-    leaseUntil: p.instant().nullable(),
     lastError: p.text().nullable(),
+    /** What came of the call, when what follows from it could not be written down yet: the call is not made again. */
+    tried: p.json().$type<unknown>().nullable(),
   }),
   acrossIndexes: [{ properties: ["kind", "dueAt"] }],
   workerMay: "all",

@@ -9,6 +9,9 @@ export const Timer = tenantEntity({
     /** The id of the thing whose process it is. */
     subjectId: p.uuid(),
     dueAt: p.instant(),
+    /** Until when a worker that asks other services on its behalf is left alone; correctness does not depend on it. */
+    askedUntil: p.instant().nullable(),
+    /** How often looking failed since it last succeeded. */
     attempt: p.integer().default(0),
     lastError: p.text().nullable(),
   }),

@@ -1,0 +1,64 @@
+import type { Database } from "#shared/database/database.ts";
+import { gauge } from "#shared/telemetry/metrics.ts";
+import type { KindOfWork } from "./hints.ts";
+
+/** Has metrics tell what of these kinds is due or parked, until the answer is called. */
+export function watchBacklog(database: Database, kinds: readonly KindOfWork[]): () => void {
+  const watch = { database, kinds };
+  watched.add(watch);
+  // Asked for at each scrape; the gauges are made with the first worker.
+  gauges();
+  return () => void watched.delete(watch);
+}
+
+const watched = new Set<{ database: Database; kinds: readonly KindOfWork[] }>();
+
+interface Backlog {
+  work: string;
+  kind: string;
+  due: number;
+  seconds: number;
+  parked: number;
+}
+
+function gauges(): void {
+  const oldest = gauge("process_oldest_due_seconds", "How long the oldest that is due has been waiting", [
+    "work",
+    "kind",
+  ]);
+  const parked = gauge(
+    "process_parked_commands",
+    "Commands that failed too often and wait for somebody to look",
+    ["command"],
+  );
+  gauge("process_due", "What is due and not done yet", ["work", "kind"], async function () {
+    for (const { database, kinds } of watched) {
+      const rows = await count(database, kinds).catch(() => []);
+      for (const { work, kind, due, seconds, parked: waiting } of rows) {
+        this.set({ work, kind }, due);
+        oldest.set({ work, kind }, seconds);
+        if (work === "command") parked.set({ command: kind }, waiting);
+      }
+    }
+  });
+}
+
+async function count(database: Database, kinds: readonly KindOfWork[]): Promise<Backlog[]> {
+  const works = kinds.map(({ work }) => work);
+  const names = kinds.map(({ kind }) => kind);
+  return database.acrossTenants(
+    "count what is due",
+    ({ sql }) => sql<Backlog>`
+    with asked as (select work, kind from unnest(${works}::text[], ${names}::text[]) as asked (work, kind)),
+    due as (
+      select 'command' as work, name as kind, due_at from process.command where name = any (${names}) and parked_at is null
+      union all select 'timer', kind, due_at from process.timer where kind = any (${names})
+      union all select 'effect', kind, due_at from process.effect where kind = any (${names})
+    )
+    select work, kind, count(due_at)::int as due,
+      coalesce(extract(epoch from process.now() - min(due_at)), 0)::float as seconds,
+      (select count(*)::int from process.command where work = 'command' and name = kind and parked_at is not null) as parked
+    from asked left join (select * from due where due_at <= process.now()) as due using (work, kind)
+    group by work, kind`,
+  );
+}

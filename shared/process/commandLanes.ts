@@ -1,0 +1,126 @@
+import type { AcrossTenants, Database } from "#shared/database/database.ts";
+import { withTenant } from "#shared/log/log.ts";
+import { systemActor } from "#shared/subgraph/actor.ts";
+import { counter, histogram } from "#shared/telemetry/metrics.ts";
+import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
+import type { CommandHandler } from "./commands.ts";
+import type { Lane } from "./lane.ts";
+import { within } from "./within.ts";
+import { HANDLER_TIMEOUT_SECONDS, type WorkerOptions } from "./worker.ts";
+
+/** A lane per command that the service does: each is taken off the list by the transaction in which it is done. */
+export function commandLanes(options: WorkerOptions): Lane[] {
+  const keysInHand = new Set<string>();
+  return options.commands.map((handler) => ({
+    work: "command",
+    kind: handler.command.name,
+    runOne: (onTaken) => runOne(options, handler, keysInHand, onTaken),
+  }));
+}
+
+interface Claimed {
+  id: string;
+  tenant_id: string;
+  key: string | null;
+  payload: unknown;
+  trace: Record<string, string>;
+  sent_at: Temporal.Instant;
+  attempt: number;
+}
+
+/** After how many failures a command waits for somebody to look at it: more than an hour in. */
+const MOST_ATTEMPTS = 20;
+
+const outcomes = counter("process_commands_total", "Commands by what became of them", ["command", "outcome"]);
+const waits = histogram("process_command_wait_seconds", "From sending a command to doing it", ["command"]);
+
+async function runOne(
+  options: WorkerOptions,
+  handler: CommandHandler,
+  keysInHand: Set<string>,
+  onTaken?: () => void,
+): Promise<boolean> {
+  let claimed: Claimed | undefined;
+  try {
+    return await options.database.acrossTenants("do the next command", async (all) => {
+      claimed = await claim(all, handler, keysInHand);
+      if (!claimed) return false;
+      if (claimed.key !== null) keysInHand.add(claimed.key);
+      onTaken?.();
+      await carryOut(all, claimed, handler, options);
+      return true;
+    });
+  } catch (error) {
+    if (!claimed) throw error;
+    await putBack(options, handler, claimed, error);
+    return true;
+  } finally {
+    if (claimed && claimed.key !== null) keysInHand.delete(claimed.key);
+  }
+}
+
+// Of several with the same key only the oldest is taken; while it is in work the others wait. Those whose key is in hand
+// here are passed over first, which is cheaper than looking for an older one of each.
+async function claim(
+  { sql }: AcrossTenants,
+  { command: { name, to: owner } }: CommandHandler,
+  keysInHand: ReadonlySet<string>,
+): Promise<Claimed | undefined> {
+  const [claimed] = await sql<Claimed>`
+    with next as materialized (
+      select tenant_id, id from process.command waiting
+      where name = ${name} and parked_at is null and due_at <= process.now()
+        and (key is null or key <> all (${[...keysInHand]}::text[]) and not exists (
+          select from process.command older
+          where older.tenant_id = waiting.tenant_id and older.owner = ${owner} and older.key = waiting.key
+            and older.place < waiting.place and older.parked_at is null))
+      order by due_at limit 1 for update skip locked
+    )
+    delete from process.command using next
+    where command.tenant_id = next.tenant_id and command.id = next.id
+    returning command.id, command.tenant_id, key, payload, trace, sent_at, attempt`;
+  return claimed;
+}
+
+async function carryOut(
+  all: AcrossTenants,
+  { id: commandId, tenant_id: tenantId, payload, trace, sent_at: sentAt, attempt }: Claimed,
+  handler: CommandHandler,
+  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS }: WorkerOptions,
+): Promise<void> {
+  const { name, to } = handler.command;
+  waits.observe({ command: name }, (all.now.epochMilliseconds - sentAt.epochMilliseconds) / 1_000);
+  const tx = await all.become(tenantId);
+  tx.afterCommit(() => outcomes.inc({ command: name, outcome: "done" }));
+  const meta = { commandId, sentAt, attempt: attempt + 1, by: systemActor(to) };
+  await withTenant(tenantId, () =>
+    continueTrace(trace, () =>
+      span(`command ${name}`, { "tocsin.command_id": commandId }, () =>
+        within(handlerTimeoutSeconds, `The command ${name}`, () => handler.run(tx, payload, meta)),
+      ),
+    ),
+  );
+}
+
+// 100 ms, doubled each time, and never more than ten minutes. Another worker may have tried in the meantime: then it counts
+// once.
+async function putBack(
+  { database, log }: { database: Database; log: WorkerOptions["log"] },
+  { command: { name: command } }: CommandHandler,
+  { id: commandId, tenant_id: tenantId, attempt }: Claimed,
+  error: unknown,
+): Promise<void> {
+  const delaySeconds = Math.min(0.1 * 2 ** attempt, 600);
+  const parks = attempt + 1 >= MOST_ATTEMPTS;
+  await database.tenant(tenantId).sql`
+    update process.command
+    set attempt = attempt + 1, last_error = ${String(error)}, due_at = process.now() + make_interval(secs => ${delaySeconds}),
+      parked_at = case when ${parks} then process.now() end
+    where tenant_id = ${tenantId} and id = ${commandId} and attempt = ${attempt}`;
+  const fields = { err: error, command, commandId, attempt: attempt + 1 };
+  withTenant(tenantId, () => {
+    if (parks) log.error(fields, "A command failed too often, and waits for somebody to look at it");
+    else log.warn(fields, "A command failed, and is tried again");
+  });
+  outcomes.inc({ command, outcome: parks ? "parked" : "failed" });
+}

@@ -1,0 +1,164 @@
+import { rateLimited, type Log } from "#shared/log/log.ts";
+import type { Lane } from "./lane.ts";
+
+/** How much of the lanes is in hand at once. */
+export interface Crew {
+  readonly lanes: readonly Lane[];
+  readonly most: number;
+}
+
+/** What goes on until it is stopped. */
+export interface Going {
+  /** There may be something to do: in the lanes that this is said of, or in any. */
+  wake(concerns?: (lane: Lane) => boolean): void;
+  /** Takes on nothing new, and waits for what is in hand. */
+  stop(): Promise<void>;
+}
+
+/** What the loop needs. */
+export interface KeepWorkingOptions {
+  readonly crews: readonly Crew[];
+  /** In how many milliseconds the earliest of each lane is due. */
+  lookAhead(lanes: readonly Lane[]): Promise<number[]>;
+  readonly log: Log;
+}
+
+/**
+ * Works on what is due, and sleeps until the next is. Whatever it is told in between only makes it look sooner; it looks by
+ * itself often enough for nothing to depend on being told.
+ */
+export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Going {
+  const complaints = rateLimited(log, { perSeconds: 10 });
+  const alarm = createAlarm();
+  const crewsAtWork = crews.map((crew) => createCrew(crew, alarm.ring, complaints));
+  const turns = crewsAtWork.flatMap((crew) => crew.turns);
+  let isStopped = false;
+
+  const look = async (): Promise<number> => {
+    const now = performance.now();
+    const dueIn = await lookAhead(turns.map(({ lane }) => lane));
+    let next = LONGEST_SLEEP_MS;
+    turns.forEach((turn, index) => {
+      const restsFor = Math.max(dueIn[index]!, turn.restsUntil - now);
+      if (restsFor <= 0) turn.isReady = true;
+      else next = Math.min(next, restsFor);
+    });
+    return next;
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!isStopped) {
+      const sleep = await look().catch((error: unknown) => {
+        complaints.error({ err: error }, "A worker could not see what is due");
+        return LONGEST_SLEEP_MS;
+      });
+      crewsAtWork.forEach((crew) => crew.fill());
+      await alarm.sleep(sleep);
+    }
+  };
+
+  const looping = loop();
+  return {
+    wake(concerns = () => true) {
+      for (const turn of turns.filter(({ lane }) => concerns(lane))) {
+        turn.isReady = true;
+        turn.timesWoken += 1;
+      }
+      crewsAtWork.forEach((crew) => crew.fill());
+    },
+    async stop() {
+      isStopped = true;
+      crewsAtWork.forEach((crew) => crew.dismiss());
+      alarm.ring();
+      await looping;
+      await Promise.all(crewsAtWork.map((crew) => crew.whenIdle()));
+    },
+  };
+}
+
+// Hints may be missed, and clocks may be moved.
+const LONGEST_SLEEP_MS = 500;
+
+// What is due may be in another worker's hands: then there is no point in looking again at once.
+const REST_MS = 20;
+
+/** A lane, and whether it is worth looking into. */
+interface Turn {
+  readonly lane: Lane;
+  isReady: boolean;
+  /** Grows with each wake, so that one that comes while a lane is found empty is not forgotten. */
+  timesWoken: number;
+  restsUntil: number;
+}
+
+// Whoever finds work calls the next to look for more: so one hint costs one look, and a thousand rows get all hands.
+function createCrew(
+  { lanes, most }: Crew,
+  whenEmpty: () => void,
+  complaints: ReturnType<typeof rateLimited>,
+) {
+  let turns: Turn[] = lanes.map((lane) => ({ lane, isReady: false, timesWoken: 0, restsUntil: 0 }));
+  const inHand = new Set<Promise<void>>();
+  let isDismissed = false;
+
+  const nextTurn = (): Turn | undefined => {
+    const turn = turns.find(({ isReady }) => isReady);
+    if (turn) turns = [...turns.filter((other) => other !== turn), turn];
+    return turn;
+  };
+
+  const work = async (): Promise<void> => {
+    for (let turn = nextTurn(); turn && !isDismissed; turn = nextTurn()) {
+      const { timesWoken } = turn;
+      const found = await turn.lane.runOne(fill).catch((error: unknown) => {
+        complaints.error(
+          { err: error, kind: turn!.lane.kind },
+          "A worker could not write down how its work failed",
+        );
+        return false;
+      });
+      if (found || turn.timesWoken !== timesWoken) continue;
+      turn.isReady = false;
+      turn.restsUntil = performance.now() + REST_MS;
+      whenEmpty();
+    }
+  };
+
+  const fill = (): void => {
+    if (isDismissed || inHand.size >= most || !turns.some(({ isReady }) => isReady)) return;
+    const worker: Promise<void> = work().finally(() => inHand.delete(worker));
+    inHand.add(worker);
+  };
+
+  return {
+    turns: [...turns],
+    fill,
+    dismiss: () => void (isDismissed = true),
+    async whenIdle() {
+      while (inHand.size > 0) await Promise.all(inHand);
+    },
+  };
+}
+
+function createAlarm() {
+  let wakeUp = (): void => {};
+  let rang = false;
+  return {
+    ring(): void {
+      rang = true;
+      wakeUp();
+    },
+    async sleep(milliseconds: number): Promise<void> {
+      if (!rang) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, Math.max(1, milliseconds));
+          wakeUp = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      rang = false;
+    },
+  };
+}

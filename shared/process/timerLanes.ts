@@ -1,0 +1,199 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { AcrossTenants } from "#shared/database/database.ts";
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { withTenant } from "#shared/log/log.ts";
+import { counter, histogram } from "#shared/telemetry/metrics.ts";
+import { span } from "#shared/telemetry/telemetry.ts";
+import type { Lane } from "./lane.ts";
+import type { Process } from "./process.ts";
+import { within } from "./within.ts";
+import { HANDLER_TIMEOUT_SECONDS, type WorkerOptions } from "./worker.ts";
+
+/** A lane per kind of process: each is looked at when its time has come. */
+export function timerLanes(options: WorkerOptions): Lane[] {
+  return options.processes.map((process) => ({
+    work: "timer",
+    kind: process.kind,
+    runOne: (onTaken) => runOne(options, process, onTaken),
+  }));
+}
+
+interface Claimed {
+  id: string;
+  tenant_id: string;
+  subject_id: string;
+  due_at: Temporal.Instant;
+  attempt: number;
+}
+
+const lateness = histogram(
+  "process_timer_lateness_seconds",
+  "How long after its time a process was looked at",
+  ["kind"],
+);
+const looks = counter("process_looks_total", "Looks at processes by what became of them", [
+  "kind",
+  "outcome",
+]);
+
+async function runOne(
+  options: WorkerOptions,
+  process: Process,
+  onTaken: () => void = () => {},
+): Promise<boolean> {
+  const { kind } = process;
+  const taken: Taken = { claimed: undefined, onTaken };
+  try {
+    const look = process.ask ? askAndLook : lookAtNext;
+    if (!(await look(options, process, taken))) return false;
+    looks.inc({ kind, outcome: "done" });
+  } catch (error) {
+    if (!taken.claimed) throw error;
+    if (error instanceof Superseded) await wait(SUPERSEDED_PAUSE_MS);
+    else await putBack(options, kind, taken.claimed, error);
+    looks.inc({ kind, outcome: error instanceof Superseded ? "superseded" : "failed" });
+  }
+  return true;
+}
+
+interface Taken {
+  claimed: Claimed | undefined;
+  readonly onTaken: () => void;
+}
+
+/** Somebody gave the process another time while it was looked at: it is looked at again, at that time. */
+class Superseded extends Error {}
+
+// Whoever did it may not have committed yet.
+const SUPERSEDED_PAUSE_MS = 5;
+
+// The claim is an advisory lock and not one of the row. Whoever changes a thing locks it and then wakes its process; if we
+// held the timer while we wait for the thing, the two of us would wait for each other. It ends with the transaction, and
+// with the socket of a process that was killed.
+async function claim({ sql }: AcrossTenants, kind: string): Promise<Claimed | undefined> {
+  const [claimed] = await sql<Claimed>`
+    with due as materialized (
+      select id, tenant_id, subject_id, due_at, attempt from process.timer
+      where kind = ${kind} and due_at <= process.now() order by due_at limit 64
+    )
+    select * from due where pg_try_advisory_xact_lock(hashtextextended(id::text, 0)) limit 1`;
+  return claimed;
+}
+
+async function lookAtNext(options: WorkerOptions, process: Process, taken: Taken): Promise<boolean> {
+  return options.database.acrossTenants("look at the next process", async (all) => {
+    const claimed = (taken.claimed = await claim(all, process.kind));
+    if (!claimed) return false;
+    taken.onTaken();
+    observeLateness(process.kind, claimed, all.now);
+    const tx = await all.become(claimed.tenant_id);
+    await inContext(options, process, claimed, () => decide(tx, process, claimed, all.now, undefined));
+    return true;
+  });
+}
+
+// Nobody holds a connection while other services are asked; one of them may need it to answer. The timer is left alone by
+// other workers for a moment, and should two of them ask at once all the same, the second to decide finds itself superseded.
+async function askAndLook(options: WorkerOptions, process: Process, taken: Taken): Promise<boolean> {
+  const { database, services } = options;
+  const asking = await database.acrossTenants("ask about the next process", async (all) => {
+    const claimed = await claimForAsking(all, process.kind);
+    return claimed && { claimed, now: all.now };
+  });
+  if (!asking) return false;
+  const { claimed, now } = asking;
+  taken.claimed = claimed;
+  taken.onTaken();
+  observeLateness(process.kind, claimed, now);
+  const { tenant_id: tenantId, subject_id: id } = claimed;
+  await inContext(options, process, claimed, async () => {
+    const db = database.tenant(tenantId);
+    const thing = await process.load(db, id);
+    const answers = thing === null ? undefined : await process.ask!(services, thing, { tenantId, now });
+    await db.transaction(async (tx) => decide(tx, process, claimed, await tx.now(), answers));
+  });
+  return true;
+}
+
+async function claimForAsking({ sql }: AcrossTenants, kind: string): Promise<Claimed | undefined> {
+  const [claimed] = await sql<Claimed>`
+    with next as materialized (
+      select tenant_id, id from process.timer
+      where kind = ${kind} and due_at <= process.now() and (asked_until is null or asked_until <= process.now())
+      order by due_at limit 1 for update skip locked
+    )
+    update process.timer set asked_until = process.now() + interval '2 s' from next
+    where timer.tenant_id = next.tenant_id and timer.id = next.id
+    returning timer.id, timer.tenant_id, subject_id, due_at, attempt`;
+  return claimed;
+}
+
+async function inContext(
+  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS }: WorkerOptions,
+  { kind }: Process,
+  { tenant_id: tenantId, subject_id: subjectId }: Claimed,
+  work: () => Promise<void>,
+): Promise<void> {
+  await withTenant(tenantId, () =>
+    span(`process ${kind}`, { "tocsin.subject_id": subjectId }, () =>
+      within(handlerTimeoutSeconds, `Looking at a process ${kind}`, work),
+    ),
+  );
+}
+
+async function decide(
+  tx: TenantTransaction,
+  process: Process,
+  claimed: Claimed,
+  now: Temporal.Instant,
+  answers: unknown,
+): Promise<void> {
+  const thing = await process.lock(tx, claimed.subject_id);
+  const decision = thing === null ? null : process.tick(thing, now, answers);
+  await setNext(tx, claimed, decision?.nextWakeAt ?? null);
+  if (decision) await process.carryOut(tx, thing, decision);
+}
+
+// From here on the row is ours, unless somebody else has it or had it since it was claimed. Never waits, since the thing is
+// locked.
+async function setNext(
+  tx: TenantTransaction,
+  claimed: Claimed,
+  next: Temporal.Instant | null,
+): Promise<void> {
+  const { tenant_id: tenantId, id, due_at: dueAt } = claimed;
+  const [ours] = await tx.sql`
+    with ours as materialized (
+      select id from process.timer where tenant_id = ${tenantId} and id = ${id} and due_at = ${dueAt} for update skip locked
+    ), moved as (
+      update process.timer set due_at = ${next}, asked_until = null, attempt = 0, last_error = null from ours
+      where timer.tenant_id = ${tenantId} and timer.id = ours.id and ${next}::timestamptz is not null
+    ), ended as (
+      delete from process.timer using ours
+      where timer.tenant_id = ${tenantId} and timer.id = ours.id and ${next}::timestamptz is null
+    )
+    select id from ours`;
+  if (!ours) throw new Superseded();
+}
+
+function observeLateness(kind: string, { due_at: dueAt }: Claimed, now: Temporal.Instant): void {
+  lateness.observe({ kind }, (now.epochMilliseconds - dueAt.epochMilliseconds) / 1_000);
+}
+
+// 250 ms, doubled each time, and never more than 15 seconds, for somebody may be waiting. Never given up.
+async function putBack(
+  { database, log }: WorkerOptions,
+  kind: string,
+  claimed: Claimed,
+  error: unknown,
+): Promise<void> {
+  const { id, tenant_id: tenantId, subject_id: subjectId, due_at: dueAt, attempt } = claimed;
+  const delaySeconds = Math.min(0.25 * 2 ** attempt, 15);
+  await database.tenant(tenantId).sql`
+    update process.timer
+    set attempt = attempt + 1, last_error = ${String(error)}, asked_until = null,
+      due_at = process.now() + make_interval(secs => ${delaySeconds})
+    where tenant_id = ${tenantId} and id = ${id} and due_at = ${dueAt}`;
+  const fields = { err: error, kind, subjectId, attempt: attempt + 1 };
+  withTenant(tenantId, () => log.error(fields, "A process failed, and is looked at again"));
+}
