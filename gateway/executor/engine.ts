@@ -63,6 +63,7 @@ export interface EngineLog {
 export interface EngineLimits {
   readonly plansInMemory: number;
   readonly fetchesPerPlan: number;
+  /** The planner knows no deadline; of how many possible plans it compares bounds its time. */
   readonly evaluatedPlans: number;
   readonly concurrentPerSubgraph: number;
   readonly failuresToOpenCircuit: number;
@@ -90,7 +91,7 @@ export interface Engine {
 const defaultLimits: EngineLimits = {
   plansInMemory: 1_000,
   fetchesPerPlan: 50,
-  evaluatedPlans: 10_000,
+  evaluatedPlans: 200,
   concurrentPerSubgraph: 1_000,
   failuresToOpenCircuit: 5,
   circuitOpenMilliseconds: 1_000,

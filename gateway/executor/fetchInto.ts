@@ -2,6 +2,7 @@ import type { FetchNode } from "@apollo/query-planner";
 import type { Batch, Slot } from "./answers.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
 import type { Walk } from "./exactLane.ts";
+import type { FetchError } from "./faults.ts";
 import { copyOf, isData, mergeInto } from "./merge.ts";
 import { representationOf } from "./representation.ts";
 import { applyRewrites } from "./rewrites.ts";
@@ -72,9 +73,9 @@ function mergeEntities(
 
 // What cannot be asked for because something before it failed, failed for the same reason.
 function inheritFaults(fetch: CompiledFetch, walk: Walk, object: Data): void {
-  for (const view of walk.faults.of(object)) {
-    if (view.about === "delivery") walk.faults.add([object], [], view.fault.error, fetch.delivery);
-  }
+  const errors = new Set<FetchError>();
+  for (const view of walk.faults.of(object)) if (view.about === "delivery") errors.add(view.fault.error);
+  for (const error of errors) walk.faults.add([object], [], error, fetch.delivery);
 }
 
 function mergeIntoAll(objects: readonly Data[], data: Data, { node }: CompiledFetch, walk: Walk): void {

@@ -7,6 +7,7 @@ import type { DataSource, SubgraphAnswer, SubgraphRequest } from "../../../gatew
 import {
   openEngine,
   type Engine,
+  type EngineLimits,
   type EngineResult,
   type PrepareOptions,
 } from "../../../gateway/executor/engine.ts";
@@ -86,6 +87,7 @@ export function localSource(schema: GraphQLSchema, onAsked?: (request: SubgraphR
 export function testGraph(
   subgraphs: readonly TestSubgraph[],
   source: (subgraph: string, local: DataSource) => DataSource = (_, local) => local,
+  limits: Partial<EngineLimits> = {},
 ): TestGraph {
   const supergraphSdl = composed(subgraphs);
   const schemas = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraphSchema(subgraph)]));
@@ -93,6 +95,7 @@ export function testGraph(
   const engine = openEngine({
     supergraphSdl,
     log: quiet,
+    limits: { evaluatedPlans: 50, ...limits },
     dataSource: (name) => {
       const schema = schemas.get(name) as GraphQLSchema;
       const local = localSource(schema, ({ query, variables }) =>
@@ -114,6 +117,7 @@ export async function stockGateway(
 ): Promise<(query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>> {
   const gateway = new ApolloGateway({
     supergraphSdl: graph.supergraphSdl,
+    queryPlannerConfig: { debug: { maxEvaluatedPlans: 50 } },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     buildService: ({ name }) =>
       new LocalGraphQLDataSource(graph.schemas.get(name as string) as GraphQLSchema),
