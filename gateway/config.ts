@@ -84,7 +84,7 @@ export const gatewayShape = {
   LIMIT_DIRECTIVES: count(50).describe("The most directives in a document, fragments expanded"),
   LIMIT_SELECTIONS: count(5_000).describe("The most selections in an operation, fragments expanded"),
   LIMIT_OPERATIONS: count(1).describe("The most operations that one request may run, as a batch"),
-  LIMIT_COST: count(1_000).describe("The most an operation may cost by @cost and @listSize"),
+  LIMIT_COST: count(10_000).describe("The most an operation may cost by @cost and @listSize"),
   COST_PAGE_SIZE: count(20).describe("How many items a connection is taken to give when nobody says how many"),
   COST_LIST_SIZE: count(1).describe("How many items a list without @listSize is taken to have"),
   DEADLINE_MILLISECONDS: count(10_000).describe("How long an operation may take"),

@@ -48,7 +48,7 @@ export function sqlOn(client: pg.ClientBase, count: StatementCount): Sql {
   };
 }
 
-/** Sends one statement, with a span of its own. */
+/** Sends one statement, with a span of its own; statements that are sent at once on one connection take turns. */
 export function send(
   client: pg.ClientBase,
   count: StatementCount,
@@ -56,8 +56,17 @@ export function send(
 ): Promise<pg.QueryResult> {
   count.sent += 1;
   return span("sql", { "db.system.name": "postgresql", "db.query.text": query.text }, () =>
-    client.query(query),
+    inTurn(client, () => client.query(query)),
   );
+}
+
+const lastOn = new WeakMap<pg.ClientBase, Promise<unknown>>();
+
+function inTurn<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  const before = lastOn.get(client);
+  const mine = before ? before.then(work, work) : work();
+  lastOn.set(client, mine);
+  return mine;
 }
 
 const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>();

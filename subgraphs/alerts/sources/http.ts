@@ -31,7 +31,8 @@ curl <the webhook address> -H 'content-type: application/json' -d '{"title": "Th
 
 Post it again with \`"status": "resolved"\` and the same \`dedupKey\` (or the same title and labels) when it is over.`,
   verification: "The secret token in the webhook address.",
-  payload: z.union([z.array(message).min(1).max(10_000), message]),
+  // A list of one, when it is not a list, so that what is wrong is told with its place.
+  payload: z.preprocess((body) => (Array.isArray(body) ? body : [body]), z.array(message).min(1).max(10_000)),
   example: {
     title: "The backup failed",
     status: "firing",
@@ -41,7 +42,7 @@ Post it again with \`"status": "resolved"\` and the same \`dedupKey\` (or the sa
     labels: { host: "db-1" },
     sourceUrl: "https://backups.example.com/runs/42",
   },
-  parts: (payload) => (Array.isArray(payload) ? payload : [payload]),
+  parts: (payload) => payload,
   dedupKey: (part) => part.dedupKey ?? `${part.title} ${keyOfLabels(part.labels)}`,
   title: (part) => part.title,
   description: (part) => part.description ?? null,

@@ -1,0 +1,15 @@
+import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
+import { alerts } from "../subgraphs/alerts/subgraph.ts";
+import { escalations } from "../subgraphs/escalations/subgraph.ts";
+import { identity } from "../subgraphs/identity/subgraph.ts";
+import { incidents } from "../subgraphs/incidents/subgraph.ts";
+import { schedules } from "../subgraphs/schedules/subgraph.ts";
+
+/** Every subgraph of the product. */
+export const subgraphs = [
+  identity,
+  alerts,
+  incidents,
+  schedules,
+  escalations,
+] as readonly SubgraphDefinition[];

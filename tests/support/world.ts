@@ -1,0 +1,157 @@
+import { createLog } from "#shared/log/log.ts";
+import { createTenant } from "../../subgraphs/identity/createTenant.ts";
+import { askGraph } from "../../standalone/askGraph.ts";
+import { openDevelopmentIssuer, type SeededPerson } from "../../standalone/developmentIssuer.ts";
+import { openTocsin } from "../../standalone/openTocsin.ts";
+import { createTestDatabase } from "./postgres.ts";
+
+/** The whole product on a database of its own, with a clock that stands until it is moved, and workers that work when told. */
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const database = await createTestDatabase();
+  const people: SeededPerson[] = [];
+  const issuer = await openDevelopmentIssuer({ people, environment: "test" });
+  const tocsin = await openTocsin({
+    serviceUrl: database.serviceUrl,
+    log: createLog({ service: "tests", level: options.logLevel ?? "silent" }),
+    config: {
+      PUBLIC_URL: "http://tocsin.test",
+      SECRET_KEY: "a secret of the tests, long enough",
+      MAIL_FROM: "Tocsin <tocsin@tocsin.test>",
+      ALLOW_PRIVATE_WEBHOOKS: true,
+      ...options.config,
+    },
+    gateway: {
+      NODE_ENV: "test",
+      AUTH_PROVIDER: "oidc",
+      AUTH_ISSUER: issuer.issuer,
+      AUTH_AUDIENCE: issuer.audience,
+      AUTH_JWKS_URL: issuer.jwksUrl,
+      // People's permissions change within a story.
+      AUTH_ACTOR_CACHE_SECONDS: "0",
+      ...options.gateway,
+    },
+  });
+  const post = async (path: string, body: unknown) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const headers = { "content-type": "application/json" };
+    const response = await tocsin.routes(
+      new Request(`http://localhost${path}`, { method: "POST", headers, body: text }),
+    );
+    return { status: response!.status, body: (await response!.json()) as Record<string, unknown> };
+  };
+  const settle = async () => {
+    for (let done = 1; done > 0;) {
+      done = 0;
+      for (const worker of tocsin.workers) done += await worker.drain();
+    }
+  };
+  return {
+    database,
+    tocsin,
+    post,
+    settle,
+    async advance(by) {
+      await database.moveClock(by);
+      await settle();
+    },
+    async tenant(name) {
+      const id = crypto.randomUUID();
+      const email = `admin@${name}.test`;
+      const administrator = { email, name: `The administrator of ${name}`, timeZone: "UTC" };
+      const created = await createTenant(tocsin.database.tenant(id), { name, slug: name, administrator });
+      const person = async (userId: string, address: string): Promise<Person> => {
+        people.push({ id: userId, email: address, name: address, tenantIds: [id] });
+        const as = { token: await issuer.token(userId), tenantId: id };
+        return {
+          id: userId,
+          email: address,
+          ask: (query, variables) => askGraph(tocsin.routes, as, query, variables),
+          answer: async (query, variables = {}) => {
+            const response = await tocsin.routes(
+              new Request("http://localhost/graphql", {
+                method: "POST",
+                headers: {
+                  "content-type": "application/json",
+                  authorization: `Bearer ${as.token}`,
+                  "x-tenant-id": id,
+                },
+                body: JSON.stringify({ query, variables }),
+              }),
+            );
+            return (await response!.json()) as GraphAnswer;
+          },
+        };
+      };
+      const admin = await person(created.administrator.id, email);
+      return {
+        id,
+        admin,
+        async invite(who, permissions = []) {
+          const address = `${who}@${name}.test`;
+          const { createRole } = await admin.ask<{ createRole: { id: string } }>(
+            "mutation ($name: String!, $permissions: [Permission!]!) { createRole(input: { name: $name, permissions: $permissions }) { id } }",
+            { name: `Role of ${who}`, permissions },
+          );
+          const { inviteUser } = await admin.ask<{ inviteUser: { id: string } }>(
+            "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id } }",
+            { input: { name: who, email: address, timeZone: "UTC", roleIds: [createRole.id] } },
+          );
+          return person(inviteUser.id, address);
+        },
+      };
+    },
+    async close() {
+      await tocsin.close();
+      await issuer.close();
+      await database.drop();
+    },
+  };
+}
+
+/** What a world is told besides what is always so. */
+export interface WorldOptions {
+  config?: Readonly<Record<string, unknown>>;
+  gateway?: Readonly<Record<string, string>>;
+  logLevel?: string;
+}
+
+/** The answer of the graph as it comes. */
+export interface GraphAnswer {
+  data?: Record<string, unknown> | null;
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string } & Record<string, unknown>;
+  }[];
+}
+
+/** Somebody who is signed in. */
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  /** Asks the graph; throws with its first error. */
+  ask<Data>(query: string, variables?: object): Promise<Data>;
+  /** Asks the graph, and takes errors as they come. */
+  answer(query: string, variables?: object): Promise<GraphAnswer>;
+}
+
+/** A tenant with an administrator who may do everything. */
+export interface Tenant {
+  readonly id: string;
+  readonly admin: Person;
+  invite(who: string, permissions?: readonly string[]): Promise<Person>;
+}
+
+/** The whole product, as a test sees it. */
+export interface World {
+  readonly database: Awaited<ReturnType<typeof createTestDatabase>>;
+  readonly tocsin: Awaited<ReturnType<typeof openTocsin>>;
+  tenant(name: string): Promise<Tenant>;
+  /** Posts JSON, or a text as it is. */
+  post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Lets the workers do everything that is due. */
+  settle(): Promise<void>;
+  /** Moves the clock, then lets the workers do everything that has come due. */
+  advance(by: Temporal.DurationLike): Promise<void>;
+  close(): Promise<void>;
+}
