@@ -101,17 +101,16 @@ async function applyMissing(
 }
 
 async function apply(client: pg.Client, { name, sql }: Migration, checksum: string): Promise<void> {
-  await client.query("begin");
+  // An index that is built beside running services cannot be built in a transaction; such a file holds one statement.
+  const inTransaction = !sql.startsWith("-- no transaction");
+  const note = "insert into public.tocsin_migration (name, checksum) values ($1, $2)";
+  await client.query(inTransaction ? "begin; set local lock_timeout = '10s'" : "set lock_timeout = '10s'");
   try {
-    await client.query("set local lock_timeout = '10s'");
     await client.query(sql);
-    await client.query("insert into public.tocsin_migration (name, checksum) values ($1, $2)", [
-      name,
-      checksum,
-    ]);
-    await client.query("commit");
+    await client.query(note, [name, checksum]);
+    if (inTransaction) await client.query("commit");
   } catch (error) {
-    await client.query("rollback");
+    if (inTransaction) await client.query("rollback");
     throw wrap(error, `applying ${name}`);
   }
 }

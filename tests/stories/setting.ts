@@ -1,0 +1,178 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Person, Tenant, World } from "../support/world.ts";
+
+/** A server on loopback that people are paged at, and what it received. */
+export async function openPager(): Promise<Pager> {
+  const received: ReceivedPage[] = [];
+  let status = 200;
+  const server = createServer((request, response) => {
+    void textOf(request).then((body) => {
+      const page = {
+        path: request.url ?? "",
+        headers: request.headers,
+        body: JSON.parse(body) as Record<string, unknown>,
+      };
+      if (status < 300) received.push(page);
+      response.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    pagesTo: (person) => received.filter((page) => page.path === `/${person.id}`),
+    answerWith: (code) => void (status = code),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** A page as it arrived. */
+export interface ReceivedPage {
+  path: string;
+  headers: IncomingMessage["headers"];
+  body: Record<string, unknown>;
+}
+
+/** Where pages arrive in a story. */
+export interface Pager {
+  readonly url: string;
+  /** Everything that was taken, in the order of arrival. */
+  readonly received: ReceivedPage[];
+  pagesTo(person: Person): ReceivedPage[];
+  /** The HTTP status with which it answers from now on; pages it refuses are not received. */
+  answerWith(status: number): void;
+  close(): Promise<void>;
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks).toString();
+}
+
+/** Has a person paged at the pager, by webhook, as soon as they are due. */
+export async function pageAt(pager: Pager, person: Person, { admin }: Tenant): Promise<void> {
+  const input = {
+    userId: person.id,
+    name: "Pager",
+    notifier: "WEBHOOK",
+    address: `${pager.url}/${person.id}`,
+  };
+  const { createContactMethod } = await admin.ask<{ createContactMethod: { contactMethod: { id: string } } }>(
+    "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
+    { input },
+  );
+  await admin.ask(
+    "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
+    {
+      userId: person.id,
+      rules: [{ contactMethodId: createContactMethod.contactMethod.id, delayMinutes: 0 }],
+    },
+  );
+}
+
+/** Somebody who may do what a person on call needs. */
+export function responder(tenant: Tenant, who: string): Promise<Person> {
+  return tenant.invite(who, [
+    "UserRead",
+    "AlertRead",
+    "IncidentRead",
+    "IncidentAcknowledge",
+    "IncidentResolve",
+    "ScheduleRead",
+    "EscalationRead",
+    "EscalationAcknowledge",
+  ]);
+}
+
+/** A level of an escalation path, as people say it. */
+export interface Level {
+  userIds?: string[];
+  scheduleIds?: string[];
+  waitMinutes?: number;
+}
+
+/** An alert source whose alerts all page along these levels; the answer is where it posts to. */
+export async function pagingSource(
+  { admin }: Tenant,
+  levels: readonly Level[],
+  options: { type?: string; repeats?: number; action?: object } = {},
+): Promise<{ webhook: string; pathId: string; sourceId: string }> {
+  const { createEscalationPath } = await admin.ask<{ createEscalationPath: { id: string } }>(
+    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+    { input: { name: "Everybody", repeats: options.repeats ?? 0, levels } },
+  );
+  const action = { groupByLabels: [], escalationPathId: createEscalationPath.id, ...options.action };
+  await admin.ask("mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }", {
+    input: { name: "Everything", action },
+  });
+  const { createAlertSource } = await admin.ask<{
+    createAlertSource: { token: string; alertSource: { id: string } };
+  }>(
+    "mutation ($input: CreateAlertSourceInput!) { createAlertSource(input: $input) { token alertSource { id } } }",
+    { input: { name: "Monitoring", type: options.type ?? "HTTP" } },
+  );
+  const { token, alertSource } = createAlertSource;
+  return { webhook: `/webhooks/${token}`, pathId: createEscalationPath.id, sourceId: alertSource.id };
+}
+
+/** A schedule on which these people take turns by the week, handing over on Monday at 09:00 in Vienna. */
+export async function weekly({ admin }: Tenant, participants: readonly Person[]): Promise<string> {
+  const rotation = {
+    name: "Weekly",
+    participantIds: participants.map((person) => person.id),
+    timeZone: "Europe/Vienna",
+    handoverWeekday: "MONDAY",
+    startsOn: "2024-01-01",
+  };
+  const { createSchedule } = await admin.ask<{ createSchedule: { id: string } }>(
+    "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { id } }",
+    { input: { name: "Primary", timeZone: "Europe/Vienna", rotations: [rotation] } },
+  );
+  return createSchedule.id;
+}
+
+/** The incidents of a tenant with what stories look at, by number. */
+export async function incidentsOf({ admin }: Tenant): Promise<Incident[]> {
+  const { incidents } = await admin.ask<{ incidents: { nodes: Incident[] } }>(`{
+    incidents(orderBy: NUMBER, direction: ASCENDING, first: 20) { nodes {
+      id number title state severity
+      alerts(first: 5) { totalCount }
+      timeline(first: 50) { nodes { kind message actor { id } } }
+      escalations { id state level round acknowledgedBy { id } history { from to } pages { state user { id } attempts { number } } }
+    } }
+  }`);
+  return incidents.nodes;
+}
+
+/** An incident as stories see it. */
+export interface Incident {
+  id: string;
+  number: number;
+  title: string;
+  state: string;
+  severity: string;
+  alerts: { totalCount: number };
+  timeline: { nodes: { kind: string; message: string; actor: { id: string } | null }[] };
+  escalations: {
+    id: string;
+    state: string;
+    level: number;
+    round: number;
+    acknowledgedBy: { id: string } | null;
+    history: { from: string | null; to: string }[];
+    pages: { state: string; user: { id: string }; attempts: { number: number }[] }[];
+  }[];
+}
+
+/** The kinds of an incident's timeline, in order. */
+export function kindsOf(incident: Incident): string[] {
+  return incident.timeline.nodes.map((entry) => entry.kind);
+}
+
+/** Closes what a story opened. */
+export async function closeAll(world: World, pager: Pager): Promise<void> {
+  await world.close();
+  await pager.close();
+}
