@@ -62,6 +62,7 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
     wake(concerns = () => true) {
       for (const turn of turns.filter(({ lane }) => concerns(lane))) {
         turn.isReady = true;
+        turn.restsUntil = 0;
         turn.timesWoken += 1;
       }
       crewsAtWork.forEach((crew) => crew.fill());
@@ -88,6 +89,7 @@ interface Turn {
   isReady: boolean;
   /** Grows with each wake, so that one that comes while a lane is found empty is not forgotten. */
   timesWoken: number;
+  /** Until when nobody looks into it but those who found something there. */
   restsUntil: number;
 }
 
@@ -117,15 +119,17 @@ function createCrew(
         );
         return false;
       });
+      // Where something was done there may be more, also of what was held back meanwhile because its key was in hand.
+      if (found) turn.isReady = true;
       if (found || turn.timesWoken !== timesWoken) continue;
       turn.isReady = false;
+      if (!isResting(turn)) whenEmpty();
       turn.restsUntil = performance.now() + REST_MS;
-      whenEmpty();
     }
   };
 
   const fill = (): void => {
-    if (isDismissed || inHand.size >= most || !turns.some(({ isReady }) => isReady)) return;
+    if (isDismissed || inHand.size >= most || !turns.some((turn) => turn.isReady && !isResting(turn))) return;
     const worker: Promise<void> = work().finally(() => inHand.delete(worker));
     inHand.add(worker);
   };
@@ -138,6 +142,10 @@ function createCrew(
       while (inHand.size > 0) await Promise.all(inHand);
     },
   };
+}
+
+function isResting({ restsUntil }: Turn): boolean {
+  return restsUntil > performance.now();
 }
 
 function createAlarm() {

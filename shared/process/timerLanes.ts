@@ -49,7 +49,7 @@ async function runOne(
     looks.inc({ kind, outcome: "done" });
   } catch (error) {
     if (!taken.claimed) throw error;
-    if (error instanceof Superseded) await wait(SUPERSEDED_PAUSE_MS);
+    if (error instanceof Superseded) await wait(error.pauseMs);
     else await putBack(options, kind, taken.claimed, error);
     looks.inc({ kind, outcome: error instanceof Superseded ? "superseded" : "failed" });
   }
@@ -61,11 +61,14 @@ interface Taken {
   readonly onTaken: () => void;
 }
 
-/** Somebody gave the process another time while it was looked at: it is looked at again, at that time. */
-class Superseded extends Error {}
-
-// Whoever did it may not have committed yet.
-const SUPERSEDED_PAUSE_MS = 5;
+/** Somebody else looked at the process, or gave it another time, since it was claimed: nothing is left to do here. */
+class Superseded extends Error {
+  readonly pauseMs: number;
+  constructor(pauseMs: number) {
+    super("superseded");
+    this.pauseMs = pauseMs;
+  }
+}
 
 // The claim is an advisory lock and not one of the row. Whoever changes a thing locks it and then wakes its process; if we
 // held the timer while we wait for the thing, the two of us would wait for each other. It ends with the transaction, and
@@ -115,6 +118,7 @@ async function askAndLook(options: WorkerOptions, process: Process, taken: Taken
   return true;
 }
 
+// Need not survive a crash of the database, so nobody waits for its disk.
 async function claimForAsking({ sql }: AcrossTenants, kind: string): Promise<Claimed | undefined> {
   const [claimed] = await sql<Claimed>`
     with next as materialized (
@@ -124,7 +128,7 @@ async function claimForAsking({ sql }: AcrossTenants, kind: string): Promise<Cla
     )
     update process.timer set asked_until = process.now() + interval '2 s' from next
     where timer.tenant_id = next.tenant_id and timer.id = next.id
-    returning timer.id, timer.tenant_id, subject_id, due_at, attempt`;
+    returning timer.id, timer.tenant_id, subject_id, due_at, attempt, set_config('synchronous_commit', 'off', true)`;
   return claimed;
 }
 
@@ -173,7 +177,11 @@ async function setNext(
       where timer.tenant_id = ${tenantId} and timer.id = ours.id and ${next}::timestamptz is null
     )
     select id from ours`;
-  if (!ours) throw new Superseded();
+  if (ours) return;
+  // Still due: then whoever holds it has not committed yet, and it would be claimed again at once.
+  const [held] =
+    await tx.sql`select id from process.timer where tenant_id = ${tenantId} and id = ${id} and due_at = ${dueAt}`;
+  throw new Superseded(held ? 5 : 0);
 }
 
 function observeLateness(kind: string, { due_at: dueAt }: Claimed, now: Temporal.Instant): void {
