@@ -30,11 +30,6 @@ export async function retryConflicts<T>(
   }
 }
 
-/** Whether an error says that a unique key was violated. */
-export function isConflict(error: unknown): boolean {
-  return sqlState(error) === "23505";
-}
-
 function isLostRace(error: unknown): boolean {
   const state = sqlState(error);
   return error instanceof TransitionConflict || state === "40001" || state === "40P01";

@@ -2,7 +2,8 @@ import type { TenantEntity } from "#shared/database/entity.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { ExposedError } from "#shared/errors/exposed.ts";
 import { histogram } from "#shared/telemetry/metrics.ts";
-import { isConflict, TransitionConflict } from "./conflicts.ts";
+import { appending } from "./appending.ts";
+import { TransitionConflict } from "./conflicts.ts";
 import type { Mover, TransitionRow } from "./transitionEntity.ts";
 
 /**
@@ -43,11 +44,7 @@ export interface Move<State extends string> {
 }
 
 /** A machine of any kind, as mechanisms see it. */
-export type AnyMachine = Machine<
-  Readonly<Record<string, string>>,
-  Readonly<Record<string, Move<string>>>,
-  string
->;
+export type AnyMachine = Machine<Readonly<Record<string, string>>, Readonly<Record<string, Move<string>>>>;
 
 /** A state of a machine. */
 export type State<M> =
@@ -66,21 +63,21 @@ export interface MoveDetails {
 /** One move that was made. */
 export type Transition = TransitionRow<string>;
 
-/** Puts a new thing into its machine's first state. */
+/** Puts a new thing into its machine's first state. Throws TransitionConflict when it was started already. */
 export function start<M>(
   tx: TenantTransaction,
   machine: M & Shape<M>,
   id: string,
   details: MoveDetails,
 ): Promise<Transition> {
-  const { initial } = asAny(machine);
-  const next = { move: "start", fromState: null, toState: initial, sortKey: 1 };
-  return measured(asAny(machine), next, () => append(tx, asAny(machine), id, next, details));
+  const any = asAny(machine);
+  const next = { move: "start", fromState: null, toState: any.initial, sortKey: 1 };
+  return measured(tx, any, next, () => append(tx, any, id, { next, details }));
 }
 
 /**
  * Makes a move. Throws MOVE_NOT_ALLOWED when the thing's state has no such move, and TransitionConflict when another move
- * of the same thing was quicker; the transaction can go on after either.
+ * of the same thing was quicker; nothing is written then, and the transaction can go on.
  */
 export async function move<M>(
   tx: TenantTransaction,
@@ -90,13 +87,7 @@ export async function move<M>(
   details: MoveDetails,
 ): Promise<Transition> {
   const any = asAny(machine);
-  const newest = await newestOf(tx, any, id);
-  const { from, to } = any.moves[name]!;
-  const next = { move: name as string, fromState: newest.toState, toState: to, sortKey: newest.sortKey + 1 };
-  return measured(any, next, () => {
-    if (!from.includes(newest.toState)) throw notAllowed(any, name, newest.toState);
-    return append(tx, any, id, next, details, newest);
-  });
+  return moveFrom(tx, any, await newestOf(tx, any, id), name, details);
 }
 
 /** Makes a move, unless the thing is already where the move leads: then the answer is null, and nothing is written. */
@@ -108,8 +99,8 @@ export async function tryMove<M>(
   details: MoveDetails,
 ): Promise<Transition | null> {
   const any = asAny(machine);
-  if ((await newestOf(tx, any, id)).toState === any.moves[name]!.to) return null;
-  return move(tx, machine, id, name, details);
+  const newest = await newestOf(tx, any, id);
+  return newest.toState === any.moves[name]!.to ? null : moveFrom(tx, any, newest, name, details);
 }
 
 /** The state a thing is in; null when it was never started. */
@@ -133,16 +124,18 @@ export async function statesOf<M>(
 }
 
 /** Every move of things, by thing and in order. */
-export async function history(
+export async function history<M>(
   db: TenantDatabase,
-  machine: AnyMachine,
+  machine: M & Shape<M>,
   ids: readonly string[],
-): Promise<Transition[]> {
-  const { transitions, parent } = machine;
-  return db.find(transitions, { [parent]: { $in: [...ids] } } as never, {
-    orderBy: { [parent]: "asc", sortKey: "asc" } as never,
-  });
+): Promise<TransitionRow<ParentOf<M>>[]> {
+  const { transitions, parent } = asAny(machine);
+  const orderBy = { [parent]: "asc", sortKey: "asc" } as never;
+  const moves = await db.find(transitions, { [parent]: { $in: [...ids] } }, { orderBy });
+  return moves as TransitionRow<ParentOf<M>>[];
 }
+
+type ParentOf<M> = M extends Machine<infer _States, infer _Moves, infer Parent> ? Parent : never;
 
 type Shape<M> = M extends Machine<infer _States, infer _Moves, infer _Parent> ? unknown : never;
 
@@ -168,52 +161,66 @@ function notAllowed({ name: thing }: AnyMachine, move: string, state: string): E
   return new ExposedError("MOVE_NOT_ALLOWED", `${thing}: ${move} from ${state}`, { thing, move, state });
 }
 
-// A savepoint, because a unique key that is violated would otherwise take the whole transaction with it.
+function moveFrom(
+  tx: TenantTransaction,
+  machine: AnyMachine,
+  newest: Transition,
+  name: string,
+  details: MoveDetails,
+): Promise<Transition> {
+  const { from, to } = machine.moves[name]!;
+  const next = { move: name, fromState: newest.toState, toState: to, sortKey: newest.sortKey + 1 };
+  return measured(tx, machine, next, () => {
+    if (!from.includes(newest.toState)) throw notAllowed(machine, name, newest.toState);
+    return append(tx, machine, newest[machine.parent]!, { next, details, after: newest.id });
+  });
+}
+
+interface Appended {
+  readonly next: Next;
+  readonly details: MoveDetails;
+  /** The id of the newest row so far; left out for the first. */
+  readonly after?: string;
+}
+
 async function append(
   tx: TenantTransaction,
   machine: AnyMachine,
   id: string,
-  next: Next,
-  { by: { kind, id: mover }, data }: MoveDetails,
-  newest?: Transition,
+  { next, details, after }: Appended,
 ): Promise<Transition> {
-  const { transitions, parent } = machine;
-  const row = {
-    ...next,
-    [parent]: id,
-    mostRecent: true,
-    by: { kind, id: mover },
-    data: { ...data },
-    at: await tx.now(),
-  };
-  await tx.sql`savepoint machine_move`;
-  try {
-    if (newest) await tx.update(transitions, { id: newest.id } as never, { mostRecent: false } as never);
-    const inserted = await tx.insert(transitions, row as never);
-    await tx.sql`release savepoint machine_move`;
-    return inserted;
-  } catch (error) {
-    await tx.sql`rollback to savepoint machine_move`;
-    throw isConflict(error) ? new TransitionConflict(machine.name, id, next.move, { cause: error }) : error;
-  }
+  const { transitions, parent, name } = machine;
+  const { kind, id: mover } = details.by;
+  const at = await tx.now();
+  const row = { ...next, mostRecent: true, by: { kind, id: mover }, data: { ...details.data }, at };
+  const { sortKey, move: moveName, fromState, toState } = next;
+  const values = [tx.tenantId, id, sortKey, moveName, fromState, toState, row.by, row.data, at];
+  const { first, further } = appending(transitions, parent);
+  const added = await (after === undefined
+    ? tx.sql<{ id: string }>(first, ...values)
+    : tx.sql<{ id: string }>(further, tx.tenantId, after, ...values));
+  if (!added[0]) throw new TransitionConflict(name, id, next.move);
+  return { id: added[0].id, tenantId: tx.tenantId, [parent]: id, ...row } as unknown as Transition;
 }
 
 async function measured(
+  tx: TenantTransaction,
   machine: AnyMachine,
   next: Next,
   work: () => Promise<Transition>,
 ): Promise<Transition> {
-  const end = durations.startTimer({
-    machine: machine.name,
-    from_state: next.fromState ?? "none",
-    to_state: next.toState,
-  });
+  const begun = performance.now();
+  const labels = { machine: machine.name, from_state: next.fromState ?? "none", to_state: next.toState };
+  const observe = (outcome: string) => {
+    const seconds = (performance.now() - begun) / 1_000;
+    return () => durations.observe({ ...labels, outcome }, seconds);
+  };
   try {
     const made = await work();
-    end({ outcome: "committed" });
+    tx.afterCommit(observe("committed"));
     return made;
   } catch (error) {
-    end({ outcome: error instanceof TransitionConflict ? "conflict" : "refused" });
+    observe(error instanceof TransitionConflict ? "conflict" : "refused")();
     throw error;
   }
 }

@@ -70,7 +70,7 @@ export function handle<Payload extends z.ZodType>(
 ): CommandHandler {
   return {
     command,
-    run: (tx, payload, meta) => work(tx, command.payload.parse(payload) as z.infer<Payload>, meta),
+    run: (tx, payload, meta) => work(tx, command.payload.parse(payload), meta),
   };
 }
 

@@ -114,7 +114,7 @@ function createCrew(
       const { timesWoken } = turn;
       const found = await turn.lane.runOne(fill).catch((error: unknown) => {
         complaints.error(
-          { err: error, kind: turn!.lane.kind },
+          { err: error, kind: turn?.lane.kind },
           "A worker could not write down how its work failed",
         );
         return false;

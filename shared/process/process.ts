@@ -8,7 +8,7 @@ import { hint } from "./hints.ts";
 export function defineProcess<Thing, Decision extends NextWake, Answers = undefined, Services = unknown>(
   process: ProcessOf<Thing, Decision, Answers, Services>,
 ): Process {
-  return process as unknown as Process;
+  return process;
 }
 
 /** How a process goes on. */
@@ -42,7 +42,7 @@ export interface AskContext {
 }
 
 /** A process of any kind, as the worker sees it. */
-export type Process = ProcessOf<unknown, NextWake, unknown, unknown>;
+export type Process = ProcessOf<unknown, NextWake, unknown>;
 
 /** What `wake` needs of a process. */
 export type Wakeable = Pick<Process, "kind">;

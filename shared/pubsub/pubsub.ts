@@ -1,14 +1,12 @@
-import { on } from "node:events";
-import { EventEmitter } from "node:events";
 import type { z } from "zod";
 import type { Database } from "#shared/database/database.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { createInbox, type Inbox } from "./inbox.ts";
 
 /** Declares something that services tell whoever listens: ids, never contents, for it travels as one small notification. */
-export function defineEvent<const Name extends string, Payload extends z.ZodType>(event: {
-  name: Name;
-  payload: Payload;
-}): EventOf<Name, Payload> {
+export function defineEvent<const Name extends string, Payload extends z.ZodType>(
+  event: EventOf<Name, Payload>,
+): EventOf<Name, Payload> {
   return event;
 }
 
@@ -18,13 +16,22 @@ export interface EventOf<Name extends string = string, Payload extends z.ZodType
   readonly payload: Payload;
 }
 
-/** Tells an event once the transaction is committed. It may be missed: whatever must happen is a command. */
+/**
+ * Tells an event once the transaction is committed, and never when it is not. It may be missed: whatever must happen is a
+ * command. Throws when the payload is not the event's, or too large to be only ids.
+ */
 export async function publish<Payload extends z.ZodType>(
   tx: TenantTransaction,
   event: EventOf<string, Payload>,
   payload: z.infer<Payload>,
 ): Promise<void> {
-  tx.notifyAfterCommit(CHANNEL, JSON.stringify({ event: event.name, tenantId: tx.tenantId, payload }));
+  event.payload.parse(payload);
+  const told: Told = { event: event.name, tenantId: tx.tenantId, payload };
+  const text = JSON.stringify(told);
+  if (Buffer.byteLength(text) > LARGEST_BYTES) {
+    throw new Error(`The event ${event.name} is too large: tell ids, and let whoever listens read the rest`);
+  }
+  tx.notifyAfterCommit(CHANNEL, text);
 }
 
 /** What a subscriber hears when events may have been missed: read again, then go on listening. */
@@ -32,52 +39,88 @@ export const resync = Symbol("resync");
 
 /** Lets whoever asks hear the events of one tenant. */
 export interface Pubsub {
+  /**
+   * Hears an event from now on, until the signal is aborted or the loop over it ends. `resync` comes first when the database
+   * was not listened to yet, after a connection was lost, and instead of what a slow reader left unread.
+   */
   subscribe<Payload extends z.ZodType>(
     event: EventOf<string, Payload>,
     tenantId: string,
     options?: { signal?: AbortSignal | undefined },
-  ): AsyncIterable<z.infer<Payload> | typeof resync>;
+  ): AsyncIterableIterator<z.infer<Payload> | typeof resync>;
+  /** Ends every subscription and listens no more. */
   close(): Promise<void>;
 }
 
-/** Listens to a database's events over its one listening connection, from the first subscriber on. */
+/** Listens to a database's events over its one listening connection, from now on and for all subscribers. */
 export function createPubsub(database: Database): Pubsub {
-  const emitter = new EventEmitter().setMaxListeners(0);
-  let listening: Promise<() => Promise<void>> | undefined;
-  const listen = () =>
-    (listening ??= database.listen(
-      CHANNEL,
-      (text) => {
-        const { event, tenantId, payload } = JSON.parse(text) as {
-          event: string;
-          tenantId: string;
-          payload: unknown;
-        };
-        emitter.emit(topic(event, tenantId), payload);
-      },
-      () => emitter.eventNames().forEach((name) => emitter.emit(name, resync)),
-    ));
+  const inboxes = new Map<string, Set<Inbox<unknown>>>();
+  const all = () => [...inboxes.values()].flatMap((some) => [...some]);
+  const resyncAll = () => all().forEach((inbox) => inbox.put(resync));
+  let isListening = false;
+  const listening = database
+    .listen(CHANNEL, (text) => deliver(text, inboxes), resyncAll)
+    .then((unlisten) => {
+      isListening = true;
+      resyncAll();
+      return unlisten;
+    });
+  // Whoever has subscribed by then is told.
+  listening.catch(() => {});
   return {
-    async *subscribe(event, tenantId, { signal } = {}) {
-      // Subscribed before the database listens, so that nothing falls in between.
-      const heard = on(emitter, topic(event.name, tenantId), signal ? { signal } : {});
-      await listen();
-      try {
-        for await (const [payload] of heard) yield payload as never;
-      } catch (error) {
-        if (!signal?.aborted) throw error;
-      }
+    subscribe(event, tenantId, { signal } = {}) {
+      const at = topic(event.name, tenantId);
+      const inbox = createInbox<unknown>({
+        overflow: resync,
+        signal,
+        onEnd: () => leave(inboxes, at, inbox),
+      });
+      if (!signal?.aborted) inboxes.set(at, (inboxes.get(at) ?? new Set()).add(inbox));
+      if (!isListening) listening.catch((error: unknown) => inbox.fail(error));
+      return inbox.read() as AsyncIterableIterator<never>;
     },
     async close() {
-      await (
-        await listening
-      )?.();
+      for (const inbox of all()) inbox.end();
+      await listening.then(
+        (unlisten) => unlisten(),
+        () => {},
+      );
     },
   };
 }
 
 const CHANNEL = "tocsin_events";
 
-function topic(event: string, tenantId: string): string {
-  return `${event} ${tenantId}`;
+// PostgreSQL takes a notification of fewer than 8,000 bytes.
+const LARGEST_BYTES = 7_999;
+
+/** An event on its way. */
+interface Told {
+  readonly event: string;
+  readonly tenantId: string;
+  readonly payload: unknown;
+}
+
+function deliver(text: string, inboxes: ReadonlyMap<string, Set<Inbox<unknown>>>): void {
+  const told = read(text);
+  for (const inbox of inboxes.get(topic(told?.event, told?.tenantId)) ?? []) inbox.put(told?.payload);
+}
+
+// Anybody who may connect to the database may notify; what makes no sense is nobody's event.
+function read(text: string): Told | null {
+  try {
+    return JSON.parse(text) as Told | null;
+  } catch {
+    return null;
+  }
+}
+
+function leave(inboxes: Map<string, Set<Inbox<unknown>>>, at: string, inbox: Inbox<unknown>): void {
+  const others = inboxes.get(at);
+  others?.delete(inbox);
+  if (others?.size === 0) inboxes.delete(at);
+}
+
+function topic(event: unknown, tenantId: unknown): string {
+  return `${String(event)} ${String(tenantId)}`;
 }
