@@ -33,12 +33,12 @@ export class Batch {
 
   /** The outcome, once settled; whoever takes it may change its data. */
   get outcome(): Outcome {
-    return (this.#outcome ??= this.#read());
+    return (this.#outcome ??= this.#read(this.#answer));
   }
 
   /** The outcome as it was told, whatever has become of `outcome`. */
   get unchanged(): Outcome {
-    return (this.#again ??= this.#read());
+    return (this.#again ??= this.#read(this.#answer));
   }
 
   /** The entities answered, null for those that were not. */
@@ -59,9 +59,9 @@ export class Batch {
           return JSON.parse(variablesText) as Data;
         },
       });
+      this.#outcome = this.#read(answer);
       // A value is kept as text as well: what reads it first may change it.
       this.#answer = answer.text === undefined ? { ...answer, text: JSON.stringify(answer.result) } : answer;
-      this.#outcome = this.#read();
     } catch (failure) {
       this.#fail(failure);
     }
@@ -74,10 +74,10 @@ export class Batch {
     return outcome;
   }
 
-  #read(): Outcome {
-    if (!this.#answer) throw new Error("A subgraph's answer was read before it came.");
+  #read(answer: SubgraphAnswer | null): Outcome {
+    if (!answer) throw new Error("A subgraph's answer was read before it came.");
     try {
-      const read = readAnswer(this.#answer, this.fetch.subgraph);
+      const read = readAnswer(answer, this.fetch.subgraph);
       if (this.#representations) checkEntities(read, this.#representations.length);
       return { ...read, failure: null };
     } catch (failure) {
@@ -142,13 +142,21 @@ export class Answers {
     if (!fetch.variables.length) return "";
     const known = this.#variableTexts.get(fetch);
     if (known !== undefined) return known;
-    const pairs: string[] = [];
-    for (const { name, clientName } of fetch.variables) {
-      const value = this.#variables[clientName];
-      if (value !== undefined) pairs.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
-    }
-    const text = pairs.join(",");
+    const text = variablesText(fetch, this.#variables);
     this.#variableTexts.set(fetch, text);
     return text;
   }
+}
+
+/** The client's variables that a fetch uses, as members of a JSON object. */
+export function variablesText(
+  { variables }: CompiledFetch,
+  values: Readonly<Record<string, unknown>>,
+): string {
+  const pairs: string[] = [];
+  for (const { name, clientName } of variables) {
+    const value = values[clientName];
+    if (value !== undefined) pairs.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  }
+  return pairs.join(",");
 }

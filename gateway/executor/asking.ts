@@ -3,6 +3,7 @@ import { Ending } from "./ending.ts";
 import type { EngineLog } from "./engine.ts";
 import type { FetchError } from "./faults.ts";
 import type { GuardedSource } from "./guardedSource.ts";
+import type { WorkInHand } from "./workInHand.ts";
 
 export type Question = Omit<SubgraphRequest, "headers" | "signal" | "deadline" | "ending">;
 
@@ -12,6 +13,7 @@ export class Asking {
   readonly #headersFor: (subgraph: string) => Record<string, string>;
   readonly #headers = new Map<string, Record<string, string>>();
   readonly #log: EngineLog;
+  readonly #work: WorkInHand | undefined;
   readonly #ending = new Ending();
   readonly #timer: NodeJS.Timeout;
   readonly #client: AbortSignal | undefined;
@@ -23,7 +25,11 @@ export class Asking {
     readonly deadline: number;
     readonly signal?: AbortSignal | undefined;
     readonly log: EngineLog;
+    /** Where this asking counts as work, until it is closed. */
+    readonly work?: WorkInHand;
   }) {
+    this.#work = options.work;
+    this.#work?.begin();
     this.#sources = options.sources;
     this.#headersFor = options.headersFor;
     this.#log = options.log;
@@ -36,7 +42,7 @@ export class Asking {
   }
 
   readonly #tooLate = (): void => this.#ending.end(new SubgraphFailure("timeout", "did not answer in time"));
-  readonly #cancel = (): void => this.#ending.end(new SubgraphFailure("cancelled", "was not waited for"));
+  readonly #cancel = (): void => this.#ending.cancel();
 
   /** Rejects with what went wrong; never later than the deadline, whatever the data source does. */
   ask(subgraph: string, question: Question): Promise<SubgraphAnswer> {
@@ -55,6 +61,7 @@ export class Asking {
   }
 
   close(): void {
+    this.#work?.end();
     clearTimeout(this.#timer);
     this.#client?.removeEventListener("abort", this.#cancel);
   }

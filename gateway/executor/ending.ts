@@ -29,6 +29,11 @@ export class Ending {
     this.#listeners.delete(listener);
   }
 
+  /** Ends because nobody waits any longer. */
+  cancel(): void {
+    this.end(new SubgraphFailure("cancelled", "was not waited for"));
+  }
+
   end(reason: SubgraphFailure): void {
     if (this.#reason) return;
     this.#reason = reason;

@@ -2,13 +2,15 @@ import "./telemetryOff.ts";
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import { Admissions } from "./admissions.ts";
 import { Asking } from "./asking.ts";
-import type { DataSource } from "./dataSource.ts";
+import { SubgraphFailure, type DataSource, type SubgraphEvent, type SubgraphRequest } from "./dataSource.ts";
+import { Ending } from "./ending.ts";
 import { runExactly } from "./exactLane.ts";
 import { runFast } from "./fastLane.ts";
 import { guardedSource, type GuardedSource } from "./guardedSource.ts";
 import { PlanCache } from "./planCache.ts";
 import { openPlanner } from "./planner.ts";
 import { prepare, type PreparedOperation } from "./prepare.ts";
+import { follow } from "./subscription.ts";
 import { WorkInHand } from "./workInHand.ts";
 
 /** Why a field is not answered; becomes `{ message, path, extensions: { code, ... } }` at each place the field has in the answer. */
@@ -113,6 +115,7 @@ export function openEngine(options: EngineOptions): Engine {
   }
   const work = new WorkInHand();
   const admissions = new Admissions();
+  const closing = new Ending();
 
   const execute = async (prepared: Prepared, how: ExecuteOptions): Promise<EngineResult> => {
     const { plan, variables, denied, errors = [] } = prepared as PreparedOperation;
@@ -132,21 +135,46 @@ export function openEngine(options: EngineOptions): Engine {
     }
   };
 
+  const subscribe = async function* (
+    prepared: Prepared,
+    how: ExecuteOptions,
+  ): AsyncGenerator<EngineResult, void> {
+    const { plan, variables, denied, errors = [] } = prepared as PreparedOperation;
+    if (!plan) return yield { errors };
+    const { operation } = plan;
+    const patience = Math.max(0, how.deadline - Date.now());
+    const { headersFor, signal } = how;
+    yield* follow({
+      run: { schema, dataSchema, facts, operation, variables, denied, mostErrors: limits.errorsPerAnswer },
+      open: (subgraph, request) =>
+        openStream(sources.get(subgraph), { ...request, headers: headersFor(subgraph) }),
+      asking: () => new Asking({ headersFor, deadline: Date.now() + patience, signal, sources, log, work }),
+      closing,
+      signal,
+    });
+  };
+
   return {
     apiSchema: schema,
     supergraphSdl,
     prepare: (document, name, variables, { denied = nothingDenied } = {}) =>
       prepare({ schema, plans, limits }, { document, name, inputs: variables ?? {}, denied }),
     execute,
-    // eslint-disable-next-line require-yield
-    subscribe: async function* () {
-      throw new Error("Subscriptions are not served yet.");
-    },
+    subscribe,
     async close() {
+      closing.cancel();
       await work.done();
       await Promise.all([...sources.values()].map((source) => source.close?.()));
     },
   };
+}
+
+async function* openStream(
+  source: GuardedSource | undefined,
+  request: SubgraphRequest,
+): AsyncGenerator<SubgraphEvent, void> {
+  if (!source?.subscribe) throw new SubgraphFailure("unreachable", "has no subscriptions");
+  yield* source.subscribe(request);
 }
 
 // That there is no plan is found out while the operation is being answered, so it has data, and the data is null.

@@ -53,7 +53,11 @@ export async function runExactly(run: Run, known?: Answers): Promise<EngineResul
   return completion.errors.length ? { errors: completion.errors, data } : { data };
 }
 
-function assembled(fields: readonly AnsweredField[], values: ReadonlyMap<string, unknown>): Data | null {
+/** The data of root fields; null where one of them must not be. */
+export function assembled(
+  fields: readonly AnsweredField[],
+  values: ReadonlyMap<string, unknown>,
+): Data | null {
   const data: Data = Object.create(null);
   for (const { key } of fields) {
     const value = values.get(key);

@@ -1,6 +1,14 @@
 import { Pool, type Dispatcher } from "undici";
 import type { Ending } from "./ending.ts";
-import { SubgraphFailure, type DataSource, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
+import {
+  SubgraphFailure,
+  type DataSource,
+  type SubgraphAnswer,
+  type SubgraphEvent,
+  type SubgraphRequest,
+} from "./dataSource.ts";
+import { readEvents } from "./serverSentEvents.ts";
+import { readAnswer } from "./subgraphAnswer.ts";
 
 export interface HttpDataSourceOptions {
   readonly connections?: number;
@@ -34,6 +42,12 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  // Streams stay open: they must not take the places of requests.
+  const streams = new Pool(origin, {
+    connect: { timeout: connectTimeoutMilliseconds },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
   const path = pathname + search;
   const once = (request: SubgraphRequest) => post(pool, path, request, mostAnswerBytes);
   return {
@@ -46,7 +60,8 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
         return once(request);
       }
     },
-    close: () => pool.destroy(),
+    subscribe: (request) => eventsOf(streams, path, request),
+    close: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
   };
 }
 
@@ -65,6 +80,25 @@ function post(
     const handler = new AnswerHandler(request.ending, mostBytes, resolve, reject);
     pool.dispatch({ path, method: "POST", headers: headersOf(request), body: request.bodyText }, handler);
   });
+}
+
+async function* eventsOf(
+  streams: Pool,
+  path: string,
+  request: SubgraphRequest,
+): AsyncGenerator<SubgraphEvent, void> {
+  const headers = { ...request.headers, "content-type": "application/json", accept: "text/event-stream" };
+  const { signal, bodyText: body } = request;
+  const response = await streams.request({ path, method: "POST", headers, body, signal });
+  if (!String(response.headers["content-type"]).startsWith("text/event-stream")) {
+    const { data, errors } = readAnswer(
+      { status: response.statusCode, text: await response.body.text() },
+      "",
+    );
+    yield { data, errors };
+    return;
+  }
+  yield* readEvents(response.body);
 }
 
 function headersOf(request: SubgraphRequest): string[] {

@@ -1,0 +1,72 @@
+import type { ExecutionResult } from "graphql";
+import { isAsyncIterable, type Plugin } from "graphql-yoga";
+
+type WritableResult = ExecutionResult & { stringify?: (result: ExecutionResult) => string };
+
+/**
+ * Answers subscriptions as `multipart/mixed;boundary="graphql";subscriptionSpec=1.0`, which is what Apollo Client asks for over HTTP:
+ * each result a part of its own under `payload`, and an empty object for a heartbeat while there is nothing to tell.
+ */
+export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): Plugin {
+  return {
+    onResultProcess({ request, result, setResultProcessor }) {
+      if (!asksForParts(request) || Array.isArray(result) || !isAsyncIterable(result)) return;
+      setResultProcessor((results) => {
+        const body = partsOf(results as AsyncIterable<WritableResult>, heartbeatSeconds * 1000);
+        const headers = {
+          "content-type": 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
+          "cache-control": "no-store",
+        };
+        return new Response(body, { headers });
+      }, "multipart/mixed");
+    },
+  };
+}
+
+function asksForParts(request: Request): boolean {
+  const accept = request.headers.get("accept") ?? "";
+  return /multipart\/mixed[^,]*subscriptionspec\s*=\s*"?1\.0/i.test(accept);
+}
+
+function partsOf(
+  results: AsyncIterable<WritableResult>,
+  heartbeatMilliseconds: number,
+): ReadableStream<Uint8Array> {
+  const iterator = results[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  let heartbeat: NodeJS.Timeout | undefined;
+  const close = () => clearInterval(heartbeat);
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const tell = (json: string) => controller.enqueue(encoder.encode(part(json)));
+      tell("{}");
+      // A client that reads slowly gets no heartbeats on top of what it has not read.
+      heartbeat = setInterval(() => (controller.desiredSize ?? 0) > 0 && tell("{}"), heartbeatMilliseconds);
+      heartbeat.unref();
+    },
+    async pull(controller) {
+      try {
+        const { done, value } = await iterator.next();
+        if (!done) return controller.enqueue(encoder.encode(part(`{"payload":${written(value)}}`)));
+        controller.enqueue(encoder.encode("--graphql--\r\n"));
+        close();
+        controller.close();
+      } catch (error) {
+        close();
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      close();
+      await iterator.return?.();
+    },
+  });
+}
+
+function written(result: WritableResult): string {
+  return result.stringify ? result.stringify(result) : JSON.stringify(result);
+}
+
+function part(json: string): string {
+  return `--graphql\r\ncontent-type: application/json\r\n\r\n${json}\r\n`;
+}
