@@ -38,13 +38,13 @@ export interface Machine<
 }
 
 /** From which states a move is made, and to which it leads. */
-export interface Move<State extends string> {
-  readonly from: readonly State[];
-  readonly to: State;
+export interface Move<Name extends string> {
+  readonly from: readonly Name[];
+  readonly to: Name;
 }
 
 /** A machine of any kind, as mechanisms see it. */
-export type AnyMachine = Machine<Readonly<Record<string, string>>, Readonly<Record<string, Move<string>>>>;
+export type AnyMachine = Machine;
 
 /** A state of a machine. */
 export type State<M> =
@@ -61,7 +61,7 @@ export interface MoveDetails {
 }
 
 /** One move that was made. */
-export type Transition = TransitionRow<string>;
+export type Transition = TransitionRow<never>;
 
 /** Puts a new thing into its machine's first state. Throws TransitionConflict when it was started already. */
 export function start<M>(
@@ -157,8 +157,12 @@ async function newestOf(tx: TenantTransaction, machine: AnyMachine, id: string):
   throw new ExposedError("NOT_FOUND", `${machine.name} ${id} was never started`, { thing: machine.name, id });
 }
 
-function notAllowed({ name: thing }: AnyMachine, move: string, state: string): ExposedError {
-  return new ExposedError("MOVE_NOT_ALLOWED", `${thing}: ${move} from ${state}`, { thing, move, state });
+function notAllowed({ name: thing }: AnyMachine, name: string, state: string): ExposedError {
+  return new ExposedError("MOVE_NOT_ALLOWED", `${thing}: ${name} from ${state}`, {
+    thing,
+    move: name,
+    state,
+  });
 }
 
 function moveFrom(
@@ -172,7 +176,11 @@ function moveFrom(
   const next = { move: name, fromState: newest.toState, toState: to, sortKey: newest.sortKey + 1 };
   return measured(tx, machine, next, () => {
     if (!from.includes(newest.toState)) throw notAllowed(machine, name, newest.toState);
-    return append(tx, machine, newest[machine.parent]!, { next, details, after: newest.id });
+    return append(tx, machine, (newest as TransitionRow<string>)[machine.parent]!, {
+      next,
+      details,
+      after: newest.id,
+    });
   });
 }
 
@@ -200,7 +208,7 @@ async function append(
     ? tx.sql<{ id: string }>(first, ...values)
     : tx.sql<{ id: string }>(further, tx.tenantId, after, ...values));
   if (!added[0]) throw new TransitionConflict(name, id, next.move);
-  return { id: added[0].id, tenantId: tx.tenantId, [parent]: id, ...row } as unknown as Transition;
+  return { id: added[0].id, tenantId: tx.tenantId, [parent]: id, ...row };
 }
 
 async function measured(

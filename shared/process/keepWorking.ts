@@ -1,4 +1,4 @@
-import { rateLimited, type Log } from "#shared/log/log.ts";
+import { rateLimited, type Log, type RateLimitedLog } from "#shared/log/log.ts";
 import type { Lane } from "./lane.ts";
 
 /** How much of the lanes is in hand at once. */
@@ -30,9 +30,11 @@ export interface KeepWorkingOptions {
 export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Going {
   const complaints = rateLimited(log, { perSeconds: 10 });
   const alarm = createAlarm();
-  const crewsAtWork = crews.map((crew) => createCrew(crew, alarm.ring, complaints));
+  const crewsAtWork = crews.map((crew) =>
+    createCrew(crew, { end: end.signal, whenEmpty: alarm.ring, complaints }),
+  );
   const turns = crewsAtWork.flatMap((crew) => crew.turns);
-  let isStopped = false;
+  const end = new AbortController();
 
   const look = async (): Promise<number> => {
     const now = performance.now();
@@ -47,7 +49,7 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
   };
 
   const loop = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!end.signal.aborted) {
       const sleep = await look().catch((error: unknown) => {
         complaints.error({ err: error }, "A worker could not see what is due");
         return LONGEST_SLEEP_MS;
@@ -68,8 +70,7 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
       crewsAtWork.forEach((crew) => crew.fill());
     },
     async stop() {
-      isStopped = true;
-      crewsAtWork.forEach((crew) => crew.dismiss());
+      end.abort();
       alarm.ring();
       await looping;
       await Promise.all(crewsAtWork.map((crew) => crew.whenIdle()));
@@ -93,15 +94,16 @@ interface Turn {
   restsUntil: number;
 }
 
+interface CrewOptions {
+  readonly end: AbortSignal;
+  readonly whenEmpty: () => void;
+  readonly complaints: RateLimitedLog;
+}
+
 // Whoever finds work calls the next to look for more: so one hint costs one look, and a thousand rows get all hands.
-function createCrew(
-  { lanes, most }: Crew,
-  whenEmpty: () => void,
-  complaints: ReturnType<typeof rateLimited>,
-) {
+function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewOptions) {
   let turns: Turn[] = lanes.map((lane) => ({ lane, isReady: false, timesWoken: 0, restsUntil: 0 }));
   const inHand = new Set<Promise<void>>();
-  let isDismissed = false;
 
   const nextTurn = (): Turn | undefined => {
     const turn = turns.find(({ isReady }) => isReady);
@@ -110,7 +112,7 @@ function createCrew(
   };
 
   const work = async (): Promise<void> => {
-    for (let turn = nextTurn(); turn && !isDismissed; turn = nextTurn()) {
+    for (let turn = nextTurn(); turn && !end.aborted; turn = nextTurn()) {
       const { timesWoken } = turn;
       const found = await turn.lane.runOne(fill).catch((error: unknown) => {
         complaints.error(
@@ -129,7 +131,7 @@ function createCrew(
   };
 
   const fill = (): void => {
-    if (isDismissed || inHand.size >= most || !turns.some((turn) => turn.isReady && !isResting(turn))) return;
+    if (end.aborted || inHand.size >= most || !turns.some((turn) => turn.isReady && !isResting(turn))) return;
     const worker: Promise<void> = work().finally(() => inHand.delete(worker));
     inHand.add(worker);
   };
@@ -137,7 +139,6 @@ function createCrew(
   return {
     turns: [...turns],
     fill,
-    dismiss: () => void (isDismissed = true),
     async whenIdle() {
       while (inHand.size > 0) await Promise.all(inHand);
     },

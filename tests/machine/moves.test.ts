@@ -14,6 +14,7 @@ import {
   statesOf,
   tryMove,
   type MoveName,
+  type Transition,
 } from "#shared/machine/machine.ts";
 import { metricsText } from "#shared/telemetry/metrics.ts";
 import { Door, doorMachine, DoorTransition, openDoors } from "./support.ts";
@@ -249,24 +250,18 @@ describe("whatever moves are tried, by several at once", () => {
         const past = await history(db, doorMachine, [id]);
         expect(past.filter(({ mostRecent }) => mostRecent)).toEqual([past.at(-1)]);
         expect(past.map(({ sortKey }) => sortKey)).toEqual(past.map((_, index) => index + 1));
-        for (const [index, { move: name, fromState, toState }] of past.entries()) {
-          if (index === 0) expect([name, fromState, toState]).toEqual(["start", null, "closed"]);
-          else expectLegal(name, past[index - 1]!.toState, { fromState, toState });
-        }
+        expect(past[0]).toMatchObject({ move: "start", fromState: null, toState: "closed" });
+        for (const [index, made] of past.slice(1).entries()) expectLegal(made, past[index]!.toState);
       }),
       { numRuns: 40 },
     );
   });
 });
 
-function expectLegal(
-  name: string,
-  before: string,
-  made: { fromState: string | null; toState: string },
-): void {
+function expectLegal({ move: name, fromState, toState }: Transition, before: string): void {
   const { from, to } = doorMachine.moves[name as MoveName<typeof doorMachine>];
   expect(from).toContain(before);
-  expect(made).toEqual({ fromState: before, toState: to });
+  expect([fromState, toState]).toEqual([before, to]);
 }
 
 describe("a machine", () => {
