@@ -13,9 +13,14 @@ export const exposed = defineErrors({
   PERMISSION_DENIED: {
     status: 403,
     message: ({ permissions }: { permissions: readonly string[] }) =>
-      permissions.length ? `This needs the permission ${permissions.join(" and ")}.` : "This is not yours to do.",
+      permissions.length
+        ? `This needs the permission ${permissions.join(" and ")}.`
+        : "This is not yours to do.",
   },
-  NOT_FOUND: { status: 404, message: ({ thing, id }: { thing: string; id: string }) => `There is no ${thing} ${id}.` },
+  NOT_FOUND: {
+    status: 404,
+    message: ({ thing, id }: { thing: string; id: string }) => `There is no ${thing} ${id}.`,
+  },
   INVALID_ARGUMENT: {
     status: 400,
     message: ({ argument, reason }: { argument: string; reason: string }) => `${argument}: ${reason}.`,
@@ -29,16 +34,28 @@ export const exposed = defineErrors({
     message: ({ thing, move, state }: { thing: string; move: string; state: string }) =>
       `This ${thing} is ${state}, so it cannot ${move}.`,
   },
-  CONFLICT: { status: 409, message: () => "Somebody changed this at the same moment. Look at it again, then retry." },
+  CONFLICT: {
+    status: 409,
+    message: () => "Somebody changed this at the same moment. Look at it again, then retry.",
+  },
   WEBHOOK_TOKEN_UNKNOWN: { status: 401, message: () => "This webhook address is not, or no longer, in use." },
-  BODY_MALFORMED: { status: 400, message: ({ reason }: { reason: string }) => `The body is not valid JSON: ${reason}.` },
+  BODY_MALFORMED: {
+    status: 400,
+    message: ({ reason }: { reason: string }) => `The body is not valid JSON: ${reason}.`,
+  },
   BODY_TOO_LARGE: {
     status: 413,
     message: ({ maximumBytes }: { maximumBytes: number }) => `The body is larger than ${maximumBytes} bytes.`,
   },
   PAYLOAD_INVALID: {
     status: 422,
-    message: ({ source, problems }: { source: string; problems: readonly { path: string; message: string }[] }) =>
+    message: ({
+      source,
+      problems,
+    }: {
+      source: string;
+      problems: readonly { path: string; message: string }[];
+    }) =>
       `This is not a payload of ${source}: ${problems.map(({ path, message }) => `${path}: ${message}`).join("; ")}.`,
   },
   SERVICE_UNAVAILABLE: {

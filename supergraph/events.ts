@@ -6,7 +6,10 @@ import { defineEvent } from "#shared/pubsub/pubsub.ts";
 const id = z.uuid();
 
 /** An incident came to be or changed. */
-export const incidentUpdated = defineEvent({ name: "incidentUpdated", payload: z.object({ incidentId: id }) });
+export const incidentUpdated = defineEvent({
+  name: "incidentUpdated",
+  payload: z.object({ incidentId: id }),
+});
 
 /** A timeline has a new entry. */
 export const timelineAdded = defineEvent({

@@ -5,6 +5,7 @@ import { send } from "#shared/process/commands.ts";
 import { acknowledgeEscalations } from "#supergraph/commands.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
+import { escalationKey } from "./escalationKey.ts";
 import { lockIncident } from "./lockIncident.ts";
 
 /**
@@ -20,7 +21,8 @@ export async function acknowledgeIncident(
     const incident = await lockIncident(tx, what.id);
     await changeIncidentState(tx, by, incident, "acknowledge");
     const userId = by.kind === "user" ? by.id : null;
-    await send(tx, acknowledgeEscalations, { incidentId: incident.id, userId });
+    const taken = { incidentId: incident.id, userId };
+    await send(tx, acknowledgeEscalations, taken, { key: escalationKey(incident.id) });
     return incident;
   });
 }

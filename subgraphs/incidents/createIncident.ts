@@ -9,6 +9,7 @@ import { incidentUpdated } from "#supergraph/events.ts";
 import { Incident } from "./entities/Incident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
+import { escalationKey } from "./escalationKey.ts";
 import { severityRank } from "./severityRank.ts";
 
 /** What an incident comes to be with. Whoever asks has made sure that the lead and the path exist. */
@@ -67,5 +68,6 @@ async function nextNumber(tx: TenantTransaction): Promise<number> {
 
 async function page(tx: TenantTransaction, incident: Incident, escalationPathId: string): Promise<void> {
   const { id: incidentId, number: incidentNumber, title, severity } = incident;
-  await send(tx, startEscalation, { incidentId, incidentNumber, title, severity, escalationPathId });
+  const paging = { incidentId, incidentNumber, title, severity, escalationPathId };
+  await send(tx, startEscalation, paging, { key: escalationKey(incidentId) });
 }

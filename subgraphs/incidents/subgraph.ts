@@ -13,6 +13,7 @@ import { Incident } from "./resolvers/Incident.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
 import { Query } from "./resolvers/Query.ts";
 import { TimelineEntry } from "./resolvers/TimelineEntry.ts";
+import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Says what is wrong, who works on it, and everything that happened about it. */
@@ -29,6 +30,7 @@ export const incidents = defineSubgraph<Services>({
     TimelineEntryEntity,
   ],
   commands,
+  rpc,
   services: ({ ask }) => ({
     people: ask("identity", IdentityService),
     paths: ask("escalations", EscalationPathService),

@@ -1,8 +1,15 @@
 // Generated from the SDL beside it by `npm run codegen`. Never edited.
 
+import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
+import type { Escalation as EscalationEntity } from "../entities/Escalation.ts";
+import type { Page as PageEntity } from "../entities/Page.ts";
+import type { PageAttempt as PageAttemptEntity } from "../entities/PageAttempt.ts";
+import type { EscalationPath as EscalationPathEntity } from "../entities/EscalationPath.ts";
+import type * as mapped from "./mappers.ts";
+import type { Services } from "../services.ts";
 import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
-type Context = SubgraphContext;
+type Context = SubgraphContext<Services>;
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from "graphql";
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -546,32 +553,23 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
   String: ResolverTypeWrapper<Scalars["String"]["output"]>;
   Permission: Permission;
-  Escalation: ResolverTypeWrapper<{ id: string }>;
+  Escalation: ResolverTypeWrapper<Row<typeof EscalationEntity>>;
   ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
   Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   EscalationState: EscalationState;
-  EscalationTransition: ResolverTypeWrapper<
-    Omit<EscalationTransition, "by"> & { by?: Maybe<ResolversTypes["User"]> }
-  >;
-  EscalationPathSnapshot: ResolverTypeWrapper<
-    Omit<EscalationPathSnapshot, "path" | "levels"> & {
-      path?: Maybe<ResolversTypes["EscalationPath"]>;
-      levels: Array<ResolversTypes["EscalationLevel"]>;
-    }
-  >;
-  Page: ResolverTypeWrapper<{ id: string }>;
+  EscalationTransition: ResolverTypeWrapper<mapped.EscalationTransition>;
+  EscalationPathSnapshot: ResolverTypeWrapper<mapped.EscalationPathSnapshot>;
+  Page: ResolverTypeWrapper<Row<typeof PageEntity>>;
   PageState: PageState;
-  PageAttempt: ResolverTypeWrapper<PageAttempt>;
+  PageAttempt: ResolverTypeWrapper<Row<typeof PageAttemptEntity>>;
   NotifierType: NotifierType;
   User: ResolverTypeWrapper<{ id: string }>;
   Incident: ResolverTypeWrapper<{ id: string }>;
-  ContactMethod: ResolverTypeWrapper<{ id: string }>;
+  ContactMethod: ResolverTypeWrapper<mapped.ContactMethod>;
   CreatedContactMethod: ResolverTypeWrapper<
     Omit<CreatedContactMethod, "contactMethod"> & { contactMethod: ResolversTypes["ContactMethod"] }
   >;
-  NotificationRule: ResolverTypeWrapper<
-    Omit<NotificationRule, "contactMethod"> & { contactMethod: ResolversTypes["ContactMethod"] }
-  >;
+  NotificationRule: ResolverTypeWrapper<mapped.NotificationRule>;
   EscalationEdge: ResolverTypeWrapper<Omit<EscalationEdge, "node"> & { node: ResolversTypes["Escalation"] }>;
   EscalationConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["Escalation"], ResolversParentTypes["EscalationEdge"]>
@@ -579,13 +577,11 @@ export type ResolversTypes = {
   EscalationFilter: EscalationFilter;
   ContactMethodInput: ContactMethodInput;
   NotificationRuleInput: NotificationRuleInput;
-  EscalationPath: ResolverTypeWrapper<{ id: string }>;
-  EscalationLevel: ResolverTypeWrapper<
-    Omit<EscalationLevel, "targets"> & { targets: Array<ResolversTypes["EscalationTarget"]> }
-  >;
+  EscalationPath: ResolverTypeWrapper<Row<typeof EscalationPathEntity>>;
+  EscalationLevel: ResolverTypeWrapper<mapped.EscalationLevel>;
   EscalationTarget: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>["EscalationTarget"]>;
   Schedule: ResolverTypeWrapper<{ id: string }>;
-  NotifierKind: ResolverTypeWrapper<NotifierKind>;
+  NotifierKind: ResolverTypeWrapper<mapped.NotifierKind>;
   EscalationLevelInput: EscalationLevelInput;
   CreateEscalationPathInput: CreateEscalationPathInput;
   UpdateEscalationPathInput: UpdateEscalationPathInput;
@@ -599,25 +595,20 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars["Boolean"]["output"];
   String: Scalars["String"]["output"];
-  Escalation: { id: string };
+  Escalation: Row<typeof EscalationEntity>;
   ID: Scalars["ID"]["output"];
   Int: Scalars["Int"]["output"];
-  EscalationTransition: Omit<EscalationTransition, "by"> & { by?: Maybe<ResolversParentTypes["User"]> };
-  EscalationPathSnapshot: Omit<EscalationPathSnapshot, "path" | "levels"> & {
-    path?: Maybe<ResolversParentTypes["EscalationPath"]>;
-    levels: Array<ResolversParentTypes["EscalationLevel"]>;
-  };
-  Page: { id: string };
-  PageAttempt: PageAttempt;
+  EscalationTransition: mapped.EscalationTransition;
+  EscalationPathSnapshot: mapped.EscalationPathSnapshot;
+  Page: Row<typeof PageEntity>;
+  PageAttempt: Row<typeof PageAttemptEntity>;
   User: { id: string };
   Incident: { id: string };
-  ContactMethod: { id: string };
+  ContactMethod: mapped.ContactMethod;
   CreatedContactMethod: Omit<CreatedContactMethod, "contactMethod"> & {
     contactMethod: ResolversParentTypes["ContactMethod"];
   };
-  NotificationRule: Omit<NotificationRule, "contactMethod"> & {
-    contactMethod: ResolversParentTypes["ContactMethod"];
-  };
+  NotificationRule: mapped.NotificationRule;
   EscalationEdge: Omit<EscalationEdge, "node"> & { node: ResolversParentTypes["Escalation"] };
   EscalationConnection: Connection<
     ResolversParentTypes["Escalation"],
@@ -626,13 +617,11 @@ export type ResolversParentTypes = {
   EscalationFilter: EscalationFilter;
   ContactMethodInput: ContactMethodInput;
   NotificationRuleInput: NotificationRuleInput;
-  EscalationPath: { id: string };
-  EscalationLevel: Omit<EscalationLevel, "targets"> & {
-    targets: Array<ResolversParentTypes["EscalationTarget"]>;
-  };
+  EscalationPath: Row<typeof EscalationPathEntity>;
+  EscalationLevel: mapped.EscalationLevel;
   EscalationTarget: ResolversUnionTypes<ResolversParentTypes>["EscalationTarget"];
   Schedule: { id: string };
-  NotifierKind: NotifierKind;
+  NotifierKind: mapped.NotifierKind;
   EscalationLevelInput: EscalationLevelInput;
   CreateEscalationPathInput: CreateEscalationPathInput;
   UpdateEscalationPathInput: UpdateEscalationPathInput;

@@ -1,0 +1,17 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { retryConflicts } from "#shared/machine/conflicts.ts";
+import { acknowledge } from "./acknowledgeEscalation.ts";
+import { lockEscalationsOf } from "./lockEscalation.ts";
+
+/** Somebody took the incident on: nobody is paged about it any more. */
+export async function acknowledgeEscalations(
+  db: TenantDatabase,
+  by: Actor,
+  what: { incidentId: string },
+): Promise<void> {
+  await retryConflicts(db, async (tx) => {
+    const running = await lockEscalationsOf(tx, what.incidentId, ["pending", "triggered"]);
+    for (const escalation of running) await acknowledge(tx, by, escalation);
+  });
+}

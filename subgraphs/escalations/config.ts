@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { flag, readConfig, type Config } from "#shared/config/config.ts";
+import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+
+/** What escalations are told by their environment when they run alone. */
+export const escalationsShape = {
+  ...subgraphShape,
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe("The address under which people reach this installation"),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      "The mail server for pages, for example smtp://user:password@mail.example.com:587; none when absent",
+    ),
+  MAIL_FROM: z.string().default("Tocsin <tocsin@localhost>").describe("Whom mail comes from"),
+  SECRET_KEY: z.string().min(16).describe("Seals the keys that sign webhooks; keep it, or they are lost"),
+  ALLOW_PRIVATE_WEBHOOKS: flag
+    .default(false)
+    .describe("Whether pages may go to webhooks in private networks"),
+  IDENTITY_URL: serviceUrl("identity"),
+  INCIDENTS_URL: serviceUrl("incidents"),
+  SCHEDULES_URL: serviceUrl("schedules"),
+};
+
+/** What escalations are told by their environment. */
+export type EscalationsConfig = Config<typeof escalationsShape>;
+
+/** Reads the environment. Throws ConfigError with all that is wrong. */
+export function readEscalationsConfig(): EscalationsConfig {
+  return readConfig(escalationsShape, process.env);
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { ContactMethod } from "./entities/ContactMethod.ts";
+import { notifiers, type NotifierType } from "./notifiers/notifiers.ts";
+import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
+import type { Services } from "./services.ts";
+
+/** A way of reaching somebody as somebody says it. */
+export interface NewContactMethod {
+  /** One's own, when left out. */
+  userId?: string | null | undefined;
+  name: string;
+  notifier: NotifierType;
+  address: string;
+}
+
+/**
+ * Adds a way of reaching a person; the key that signs what is sent there is shown this once. Throws PERMISSION_DENIED for
+ * another person's without ContactMethodManage, INVALID_ARGUMENT for an address that is none, NOT_FOUND for a person of
+ * another tenant.
+ */
+export async function createContactMethod(
+  db: TenantDatabase,
+  by: Actor,
+  what: NewContactMethod,
+  { people, ways }: Pick<Services, "people" | "ways">,
+): Promise<{ contactMethod: ContactMethod; signingSecret: string | null }> {
+  const userId = personOrSelf(by, what.userId);
+  requireOwnOrPermission(by, userId, "ContactMethodManage");
+  const { name, notifier, address } = what;
+  if (!name.trim()) throw refuse("name", "must not be empty");
+  const kind = notifiers.get(notifier);
+  const problem = kind.problemWith(address);
+  if (problem) throw refuse("address", problem);
+  const { users } = await people.findUsers({ ids: [userId] }, { tenantId: db.tenantId, actor: by });
+  if (users.length === 0) throw exposed("NOT_FOUND", `user ${userId}`, { thing: "user", id: userId });
+  const signingSecret = kind.isSigned ? randomBytes(32).toString("base64url") : null;
+  const sealedSecret = signingSecret && ways.sealer.seal(signingSecret);
+  const row = { userId, name, notifier, address, sealedSecret };
+  const contactMethod = await db.transaction((tx) => tx.insert(ContactMethod, row));
+  return { contactMethod, signingSecret };
+}
+
+function refuse(argument: string, reason: string) {
+  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
+}

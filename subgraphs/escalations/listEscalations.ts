@@ -1,0 +1,39 @@
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { connection, sqlCondition, type Connection } from "#shared/subgraph/connection.ts";
+import { Escalation } from "./entities/Escalation.ts";
+import type { EscalationFilter, QueryEscalationsArgs } from "./schema/resolvers.generated.ts";
+
+/** A page of escalations, newest first unless told otherwise. Throws INVALID_ARGUMENT for a page that is none. */
+export function listEscalations(
+  db: TenantDatabase,
+  args: QueryEscalationsArgs,
+): Promise<Connection<Escalation>> {
+  const filter = args.filter ?? {};
+  return connection(db, {
+    entity: Escalation,
+    args,
+    where: whereOf(filter),
+    also: inStates(db, filter),
+    orderBy: { startedAt: args.direction ?? "DESCENDING" },
+  });
+}
+
+function whereOf({ incidentIds, startedAfter, startedBefore }: EscalationFilter) {
+  return {
+    ...(incidentIds && { incidentId: { $in: incidentIds } }),
+    ...((startedAfter || startedBefore) && {
+      startedAt: {
+        ...(startedAfter && { $gte: startedAfter }),
+        ...(startedBefore && { $lt: startedBefore }),
+      },
+    }),
+  };
+}
+
+function inStates({ tenantId }: TenantDatabase, { states }: EscalationFilter) {
+  if (!states) return undefined;
+  const wanted = states.map((state) => state.toLowerCase());
+  return sqlCondition`id in (
+    select escalation_id from escalations.escalation_transition
+    where tenant_id = ${tenantId} and most_recent and to_state = any (${wanted}))`;
+}

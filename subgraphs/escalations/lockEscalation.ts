@@ -1,0 +1,29 @@
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { statesOf } from "#shared/machine/machine.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { Escalation } from "./entities/Escalation.ts";
+import { escalationMachine, type EscalationState } from "./machines/escalationMachine.ts";
+
+/** The escalation, locked until the transaction ends. Throws NOT_FOUND, for another tenant's escalation alike. */
+export async function lockEscalation(tx: TenantTransaction, id: string): Promise<Escalation> {
+  const escalation = await tx.lock(Escalation, { id });
+  if (!escalation) throw exposed("NOT_FOUND", `escalation ${id}`, { thing: "escalation", id });
+  return escalation;
+}
+
+/** An incident's escalations that are in one of the states, locked in the order of their ids. */
+export async function lockEscalationsOf(
+  tx: TenantTransaction,
+  incidentId: string,
+  wanted: readonly EscalationState[],
+): Promise<Escalation[]> {
+  await tx.sql`select id from escalations.escalation
+    where tenant_id = ${tx.tenantId} and incident_id = ${incidentId} order by id for update`;
+  const all = await tx.find(Escalation, { incidentId }, { orderBy: { id: "asc" } });
+  const states = await statesOf(
+    tx,
+    escalationMachine,
+    all.map((escalation) => escalation.id),
+  );
+  return all.filter((escalation) => wanted.includes(states.get(escalation.id)!));
+}

@@ -1,0 +1,22 @@
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { EscalationPath } from "./entities/EscalationPath.ts";
+
+/** The escalation path, locked until the transaction ends. Throws NOT_FOUND, for another tenant's path alike. */
+export async function lockPath(tx: TenantTransaction, id: string): Promise<EscalationPath> {
+  const path = await tx.lock(EscalationPath, { id });
+  if (!path) throw exposed("NOT_FOUND", `path ${id}`, { thing: "escalation path", id });
+  return path;
+}
+
+/** Throws ALREADY_EXISTS when another path of the tenant has this name. Two that ask at once take turns. */
+export async function requireFreePathName(
+  tx: TenantTransaction,
+  name: string,
+  except?: string,
+): Promise<void> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} path ${name}`}, 0))`;
+  const other = await tx.findOne(EscalationPath, { name });
+  if (!other || other.id === except) return;
+  throw exposed("ALREADY_EXISTS", `path ${name}`, { thing: "escalation path", value: name });
+}

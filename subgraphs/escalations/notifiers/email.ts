@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { defineNotifier, NotConfiguredError } from "./notifier.ts";
+
+/** Mail, by any SMTP server. */
+export const email = defineNotifier({
+  type: "EMAIL",
+  name: "E-mail",
+  docs: "A mail address, for example `ann@example.com`.",
+  example: "ann@example.com",
+  isSigned: false,
+  problemWith: (address) => (z.email().safeParse(address).success ? null : "is not an e-mail address"),
+  async deliver(page, { mailer }) {
+    if (!mailer) throw new NotConfiguredError("no mail server is configured: set SMTP_URL");
+    const { id, address: to, severity, incidentNumber, title, url, level } = page;
+    await mailer.send({
+      id,
+      to,
+      subject: `[${severity}] #${incidentNumber} ${title}`,
+      text: `${title}\n\nIncident #${incidentNumber}, ${severity}. You are paged at level ${level}.\n\nAcknowledge: ${url}\n`,
+    });
+  },
+});

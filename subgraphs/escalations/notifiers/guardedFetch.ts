@@ -1,0 +1,77 @@
+import { lookup } from "node:dns";
+import { BlockList, isIP } from "node:net";
+import { Agent, request } from "undici";
+
+/** What is sent. */
+export interface Outgoing {
+  method: "POST";
+  headers: Record<string, string>;
+  body: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Sends to an address that a user gave, and, unless allowed, to nothing in a private network, whatever its name resolves
+ * to at the moment of connecting (OWASP, Server Side Request Forgery Prevention). Redirects are answers, not followed.
+ */
+export function guardedFetch(address: string, allowPrivate: boolean) {
+  return async (outgoing: Outgoing): Promise<{ status: number }> => {
+    const response = await request(address, {
+      ...outgoing,
+      dispatcher: allowPrivate ? anywhere : publicOnly,
+    });
+    await response.body.dump();
+    return { status: response.statusCode };
+  };
+}
+
+/** The address, when a host is one of a private network, and null for a name or a public address. */
+export function privateAddressOf(hostname: string): string | null {
+  const address = hostname.replace(/^\[|\]$/g, "");
+  return isPrivate(address) ? address : null;
+}
+
+const privateNetworks = new BlockList();
+for (const [network, prefix] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 4],
+  ["240.0.0.0", 4],
+] as const) {
+  privateNetworks.addSubnet(network, prefix, "ipv4");
+}
+for (const [network, prefix] of [
+  ["::", 127],
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["ff00::", 8],
+] as const) {
+  privateNetworks.addSubnet(network, prefix, "ipv6");
+}
+
+function isPrivate(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && privateNetworks.check(address, family === 4 ? "ipv4" : "ipv6");
+}
+
+const anywhere = new Agent({ connect: { timeout: 5_000 } });
+
+const publicOnly = new Agent({
+  connect: {
+    timeout: 5_000,
+    lookup(hostname, options, done) {
+      lookup(hostname, { ...options, all: true }, (error, addresses) => {
+        if (error) return done(error, "", 0);
+        const refused = addresses.find(({ address }) => isPrivate(address));
+        if (refused) return done(new Error(`${hostname} is in a private network`), "", 0);
+        return options.all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family);
+      });
+    },
+  },
+});

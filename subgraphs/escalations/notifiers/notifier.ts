@@ -1,0 +1,64 @@
+import type { Sealer } from "#shared/crypto/seal.ts";
+import type { Mailer } from "#shared/mail/mailer.ts";
+
+/** Declares a way of reaching somebody. */
+export function defineNotifier<const Type extends string>(notifier: NotifierKind<Type>): NotifierKind<Type> {
+  return notifier;
+}
+
+/** A way of reaching somebody. */
+export interface NotifierKind<Type extends string = string> {
+  /** Its value in the GraphQL enum NotifierType. */
+  readonly type: Type;
+  readonly name: string;
+  /** What an address looks like, in Markdown. */
+  readonly docs: string;
+  /** An address as somebody would write it. */
+  readonly example: string;
+  /** Whether what is sent is signed with a key of the contact method. */
+  readonly isSigned: boolean;
+  /** What is wrong with an address; null when nothing is. */
+  problemWith(address: string): string | null;
+  /** Hands a page over. Throws when it was not taken; `NotConfiguredError` where trying again would not help. */
+  deliver(page: OutgoingPage, way: Way): Promise<void>;
+}
+
+/** What a page tells. */
+export interface OutgoingPage {
+  /** The same for every attempt. */
+  readonly id: string;
+  readonly address: string;
+  /** The key that signs it; null where nothing is signed. */
+  readonly secret: string | null;
+  readonly incidentId: string;
+  readonly incidentNumber: number;
+  readonly title: string;
+  readonly severity: string;
+  readonly escalationId: string;
+  readonly level: number;
+  /** Where to look at it. */
+  readonly url: string;
+}
+
+/** What notifiers deliver by. */
+export interface Way {
+  /** Null where no mail is configured. */
+  readonly mailer: Mailer | null;
+  /** Whether webhooks may go to addresses of private networks. */
+  readonly allowPrivateWebhooks: boolean;
+  /** Ends with the time of the attempt. */
+  readonly signal: AbortSignal;
+}
+
+/** What notifiers need of the service, besides the signal of an attempt. */
+export type Ways = Omit<Way, "signal"> & { readonly sealer: Sealer };
+
+/** The installation lacks what the notifier needs, which no further attempt mends. */
+export class NotConfiguredError extends Error {
+  override readonly name = "NotConfiguredError";
+}
+
+/** What was sent there is refused for good: another attempt would be refused as well. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}

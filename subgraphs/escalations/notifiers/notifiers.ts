@@ -1,0 +1,18 @@
+import { defineRegistry } from "#shared/registry/registry.ts";
+import { console } from "./console.ts";
+import { email } from "./email.ts";
+import { webhook } from "./webhook.ts";
+import type { NotifierKind } from "./notifier.ts";
+
+const members = [email, webhook, console] as const;
+
+/** The ways of reaching somebody there are: one file and one line here each. */
+export const notifiers = defineRegistry({
+  name: "notifiers",
+  graphqlEnum: "NotifierType",
+  members: members as readonly NotifierKind<NotifierType>[],
+  key: (notifier) => notifier.type,
+});
+
+/** The type of a notifier, as it is stored and as the graph calls it. */
+export type NotifierType = (typeof members)[number]["type"];

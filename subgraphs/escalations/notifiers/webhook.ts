@@ -1,0 +1,58 @@
+import { createHmac } from "node:crypto";
+import { guardedFetch, privateAddressOf } from "./guardedFetch.ts";
+import { defineNotifier, RefusedError, type OutgoingPage } from "./notifier.ts";
+
+/**
+ * A signed webhook. The signature is HMAC-SHA256 over `<timestamp>.<body>` with the contact method's key, in hexadecimal;
+ * the page's id is the idempotency key, the same for every attempt.
+ */
+export const webhook = defineNotifier({
+  type: "WEBHOOK",
+  name: "Signed webhook",
+  docs: "An `https://` or `http://` address that answers 2xx to a POST. Check `tocsin-signature: v1=<hex>` against HMAC-SHA256 over `<tocsin-timestamp>.<body>` with the signing secret, and refuse timestamps older than five minutes.",
+  example: "https://pager.example.com/ann",
+  isSigned: true,
+  problemWith(address) {
+    const url = URL.canParse(address) ? new URL(address) : null;
+    if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http or https address";
+    return url.username || url.password ? "must not carry a user or password" : null;
+  },
+  async deliver(page, { allowPrivateWebhooks, signal }) {
+    const literal = privateAddressOf(new URL(page.address).hostname);
+    if (literal && !allowPrivateWebhooks)
+      throw new RefusedError(`${literal} is an address of a private network`);
+    const body = JSON.stringify(bodyOf(page));
+    const timestamp = Math.floor(Date.now() / 1_000).toString();
+    const response = await guardedFetch(
+      page.address,
+      allowPrivateWebhooks,
+    )({
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "idempotency-key": page.id,
+        "tocsin-timestamp": timestamp,
+        ...(page.secret && { "tocsin-signature": `v1=${signatureOf(page.secret, timestamp, body)}` }),
+      },
+      body,
+      signal,
+    });
+    if (response.status >= 200 && response.status < 300) return;
+    throw new Error(`the webhook answered ${response.status}`);
+  },
+});
+
+/** The signature of a body at a time, in hexadecimal. */
+export function signatureOf(secret: string, timestamp: string, body: string): string {
+  return createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
+}
+
+function bodyOf(page: OutgoingPage) {
+  const { id, incidentId, incidentNumber, title, severity, escalationId, level, url } = page;
+  return {
+    type: "page",
+    id,
+    incident: { id: incidentId, number: incidentNumber, title, severity, url },
+    escalation: { id: escalationId, level },
+  };
+}

@@ -1,0 +1,76 @@
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import { exposed } from "#supergraph/errors.ts";
+import type { EscalationLevel } from "./entities/EscalationPath.ts";
+import type { Services } from "./services.ts";
+
+/** A level as somebody says it. */
+export interface LevelInput {
+  userIds: readonly string[];
+  scheduleIds: readonly string[];
+  waitMinutes: number;
+}
+
+const MOST_LEVELS = 20;
+const MOST_TARGETS = 50;
+const MOST_REPEATS = 9;
+const LONGEST_WAIT_MINUTES = 24 * 60;
+
+/** Makes levels of what somebody said. Throws INVALID_ARGUMENT without levels, or for one that pages nobody or waits wrongly. */
+export function validLevels(levels: readonly LevelInput[]): EscalationLevel[] {
+  if (levels.length === 0) throw refuse("levels", "needs at least one level");
+  if (levels.length > MOST_LEVELS) throw refuse("levels", `at most ${MOST_LEVELS}`);
+  return levels.map(({ userIds, scheduleIds, waitMinutes }, index) => {
+    const targets = userIds.length + scheduleIds.length;
+    if (targets === 0) throw refuse(`levels[${index}]`, "needs at least one user or schedule");
+    if (targets > MOST_TARGETS)
+      throw refuse(`levels[${index}]`, `at most ${MOST_TARGETS} users and schedules`);
+    if (waitMinutes < 1 || waitMinutes > LONGEST_WAIT_MINUTES) {
+      throw refuse(`levels[${index}].waitMinutes`, `must be from 1 to ${LONGEST_WAIT_MINUTES}`);
+    }
+    return { userIds: [...new Set(userIds)], scheduleIds: [...new Set(scheduleIds)], waitMinutes };
+  });
+}
+
+/** Throws INVALID_ARGUMENT for a number of repeats that is none. */
+export function requireRepeats(repeats: number): void {
+  if (repeats < 0 || repeats > MOST_REPEATS) throw refuse("repeats", `must be from 0 to ${MOST_REPEATS}`);
+}
+
+/** Throws INVALID_ARGUMENT for an empty name. */
+export function requireName(name: string): void {
+  if (!name.trim()) throw refuse("name", "must not be empty");
+}
+
+/** Throws NOT_FOUND for the first user or schedule that is not of the asking tenant. */
+export async function requireTargets(
+  { people, onCall }: Pick<Services, "people" | "onCall">,
+  asker: Asker,
+  levels: readonly EscalationLevel[],
+): Promise<void> {
+  const ids = [...new Set(levels.flatMap((level) => level.userIds))];
+  const { users } = ids.length ? await people.findUsers({ ids }, asker) : { users: [] };
+  requireAll(
+    "user",
+    ids,
+    users.map((user) => user.id),
+  );
+  const scheduleIds = [...new Set(levels.flatMap((level) => level.scheduleIds))];
+  if (scheduleIds.length === 0) return;
+  // Only which schedules there are matters; who is on call in them now does not.
+  const { schedules } = await onCall.whoIsOnCall({ scheduleIds, at: timestampFromMs(Date.now()) }, asker);
+  requireAll(
+    "schedule",
+    scheduleIds,
+    schedules.map((schedule) => schedule.scheduleId),
+  );
+}
+
+function requireAll(thing: string, wanted: readonly string[], found: readonly string[]): void {
+  const unknown = wanted.find((id) => !found.includes(id));
+  if (unknown) throw exposed("NOT_FOUND", `${thing} ${unknown}`, { thing, id: unknown });
+}
+
+function refuse(argument: string, reason: string) {
+  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
+}

@@ -1,0 +1,30 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { retryConflicts } from "#shared/machine/conflicts.ts";
+import { move } from "#shared/machine/machine.ts";
+import { lockEscalationsOf } from "./lockEscalation.ts";
+import { escalationMachine } from "./machines/escalationMachine.ts";
+import { stopPages } from "./stopPages.ts";
+import { tellTimeline } from "./tellTimeline.ts";
+
+/** The incident is over: its escalations end, and nobody is paged about it any more. */
+export async function resolveEscalations(
+  db: TenantDatabase,
+  by: Actor,
+  what: { incidentId: string },
+): Promise<void> {
+  const { incidentId } = what;
+  await retryConflicts(db, async (tx) => {
+    for (const { id } of await lockEscalationsOf(tx, incidentId, ["pending", "triggered", "acknowledged"])) {
+      await move(tx, escalationMachine, id, "resolve", { by });
+      await stopPages(tx, by, id);
+      const message = "The escalation ended with the incident";
+      await tellTimeline(tx, by, {
+        incidentId,
+        kind: "ESCALATION_ENDED",
+        message,
+        data: { escalationId: id },
+      });
+    }
+  });
+}

@@ -1,0 +1,15 @@
+import type { EscalationResolvers } from "../schema/resolvers.generated.ts";
+import { escalationById } from "../loaders/escalationById.ts";
+import { pagesByEscalation } from "../loaders/pagesByEscalation.ts";
+import { transitionsByEscalation } from "../loaders/transitionsByEscalation.ts";
+import { acknowledgedBy, escalationStateOf } from "../presentStates.ts";
+
+/** The fields of an escalation. */
+export const Escalation: EscalationResolvers = {
+  __resolveReference: ({ id }, { load }) => load(escalationById, id),
+  incident: ({ incidentId }) => ({ id: incidentId }),
+  state: async ({ id }, _, { load }) => escalationStateOf(await load(transitionsByEscalation, id)),
+  acknowledgedBy: async ({ id }, _, { load }) => acknowledgedBy(await load(transitionsByEscalation, id)),
+  pages: ({ id }, _, { load }) => load(pagesByEscalation, id),
+  history: ({ id }, _, { load }) => load(transitionsByEscalation, id),
+};

@@ -1,0 +1,50 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { exposed } from "#supergraph/errors.ts";
+import { ContactMethod } from "./entities/ContactMethod.ts";
+import { NotificationRule } from "./entities/NotificationRule.ts";
+import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
+
+const LONGEST_DELAY_MINUTES = 24 * 60;
+const MOST_RULES = 20;
+
+/**
+ * Says in which order and how soon a person's contact methods are used, in place of what was said before. Throws
+ * PERMISSION_DENIED for another person's without ContactMethodManage, NOT_FOUND for a contact method that is not theirs,
+ * INVALID_ARGUMENT for a delay that is none.
+ */
+export async function setNotificationRules(
+  db: TenantDatabase,
+  by: Actor,
+  what: {
+    userId?: string | null | undefined;
+    rules: readonly { contactMethodId: string; delayMinutes: number }[];
+  },
+): Promise<{ id: string }> {
+  const userId = personOrSelf(by, what.userId);
+  requireOwnOrPermission(by, userId, "ContactMethodManage");
+  if (what.rules.length > MOST_RULES) throw refuse("rules", `at most ${MOST_RULES}`);
+  what.rules.forEach(({ delayMinutes }, index) => {
+    if (delayMinutes >= 0 && delayMinutes <= LONGEST_DELAY_MINUTES) return;
+    throw refuse(`rules[${index}].delayMinutes`, `must be from 0 to ${LONGEST_DELAY_MINUTES}`);
+  });
+  return db.transaction(async (tx) => {
+    await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} rules ${userId}`}, 0))`;
+    const own = await tx.find(ContactMethod, { userId });
+    const unknown = what.rules.find((rule) => !own.some((method) => method.id === rule.contactMethodId));
+    if (unknown) {
+      const id = unknown.contactMethodId;
+      throw exposed("NOT_FOUND", `contact method ${id}`, { thing: "contact method", id });
+    }
+    await tx.delete(NotificationRule, { userId });
+    await tx.insertMany(
+      NotificationRule,
+      what.rules.map(({ contactMethodId, delayMinutes }) => ({ userId, contactMethodId, delayMinutes })),
+    );
+    return { id: userId };
+  });
+}
+
+function refuse(argument: string, reason: string) {
+  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
+}

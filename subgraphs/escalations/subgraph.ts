@@ -1,0 +1,71 @@
+import { createSealer } from "#shared/crypto/seal.ts";
+import { openMailer } from "#shared/mail/mailer.ts";
+import type { Effect } from "#shared/process/effects.ts";
+import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+import { IncidentService } from "#supergraph/rpc/incidents_pb.ts";
+import { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
+import { commands } from "./commands.ts";
+import type { EscalationsConfig } from "./config.ts";
+import { ContactMethod as ContactMethodEntity } from "./entities/ContactMethod.ts";
+import { Escalation as EscalationEntity } from "./entities/Escalation.ts";
+import { EscalationPath as EscalationPathEntity } from "./entities/EscalationPath.ts";
+import { EscalationTransition as EscalationTransitionEntity } from "./entities/EscalationTransition.ts";
+import { NotificationRule as NotificationRuleEntity } from "./entities/NotificationRule.ts";
+import { Page as PageEntity } from "./entities/Page.ts";
+import { PageAttempt } from "./entities/PageAttempt.ts";
+import { PageTransition } from "./entities/PageTransition.ts";
+import { deliverPage } from "./processes/deliverPage.ts";
+import { escalationProcess } from "./processes/escalationProcess.ts";
+import { pageProcess } from "./processes/pageProcess.ts";
+import { ContactMethod } from "./resolvers/ContactMethod.ts";
+import { Escalation } from "./resolvers/Escalation.ts";
+import { EscalationLevel } from "./resolvers/EscalationLevel.ts";
+import { EscalationPath } from "./resolvers/EscalationPath.ts";
+import { EscalationPathSnapshot } from "./resolvers/EscalationPathSnapshot.ts";
+import { EscalationTarget } from "./resolvers/EscalationTarget.ts";
+import { EscalationTransition } from "./resolvers/EscalationTransition.ts";
+import { Incident } from "./resolvers/Incident.ts";
+import { Mutation } from "./resolvers/Mutation.ts";
+import { NotificationRule } from "./resolvers/NotificationRule.ts";
+import { Page } from "./resolvers/Page.ts";
+import { Query } from "./resolvers/Query.ts";
+import { User } from "./resolvers/User.ts";
+import { rpc } from "./rpc.ts";
+import type { Services } from "./services.ts";
+
+/** Pages people, level by level, until somebody answers. */
+export const escalations = defineSubgraph<Services>({
+  name: "escalations",
+  schemaFolder: new URL("./schema/", import.meta.url),
+  resolvers: {
+    ...{ Query, Mutation, Escalation, EscalationTransition, EscalationPathSnapshot, Page },
+    ...{ EscalationPath, EscalationLevel, EscalationTarget, ContactMethod, NotificationRule, User, Incident },
+  },
+  entities: [
+    ...[
+      EscalationEntity,
+      EscalationTransitionEntity,
+      EscalationPathEntity,
+      PageEntity,
+      PageTransition,
+      PageAttempt,
+    ],
+    ...[ContactMethodEntity, NotificationRuleEntity],
+  ],
+  commands,
+  processes: [escalationProcess, pageProcess],
+  effects: [deliverPage as unknown as Effect],
+  rpc,
+  services({ ask, config }) {
+    const { SMTP_URL: url, MAIL_FROM: from, SECRET_KEY, ...rest } = config as EscalationsConfig;
+    const mailer = url ? openMailer({ url, from }) : null;
+    return {
+      people: ask("identity", IdentityService),
+      onCall: ask("schedules", OnCallService),
+      incidents: ask("incidents", IncidentService),
+      ways: { mailer, allowPrivateWebhooks: rest.ALLOW_PRIVATE_WEBHOOKS, sealer: createSealer(SECRET_KEY) },
+      publicUrl: rest.PUBLIC_URL,
+    };
+  },
+});
