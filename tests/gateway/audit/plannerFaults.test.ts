@@ -63,8 +63,24 @@ describe("two @requires of one field with different arguments", () => {
     expect(plain(await graph.run(query, { rush: true }))).toEqual({
       data: {
         parcels: [
-          { title: "Lamp", shippingUsd: 14, shippingEur: 84, isDearShelf: false, isDearShelfEur: true, handled: true, cents: 21 },
-          { title: "Desk", shippingUsd: 60, shippingEur: 360, isDearShelf: true, isDearShelfEur: true, handled: true, cents: 60 },
+          {
+            title: "Lamp",
+            shippingUsd: 14,
+            shippingEur: 84,
+            isDearShelf: false,
+            isDearShelfEur: true,
+            handled: true,
+            cents: 21,
+          },
+          {
+            title: "Desk",
+            shippingUsd: 60,
+            shippingEur: 360,
+            isDearShelf: true,
+            isDearShelfEur: true,
+            handled: true,
+            cents: 60,
+          },
         ],
       },
     });
@@ -77,7 +93,10 @@ describe("two @requires of one field with different arguments", () => {
 });
 
 describe("a key that one subgraph declares and cannot resolve", () => {
-  const devices: Record<string, { id: string; serial: string; model: { maker: string; year: string; line: string }; label: string }> = {
+  const devices: Record<
+    string,
+    { id: string; serial: string; model: { maker: string; year: string; line: string }; label: string }
+  > = {
     "1": { id: "1", serial: "x1", model: { maker: "m", year: "y", line: "l" }, label: "first" },
   };
   const keys = ["id", "serial", "model { maker year }", "id model { year line }"];
@@ -147,8 +166,12 @@ describe("an interface object no subgraph can tell the type of", () => {
   ]);
 
   it("answers what needs no type", async () => {
-    expect(plain(await graph.run(`{ second { id extra } }`))).toEqual({ data: { second: { id: "n", extra: "more" } } });
-    expect(plain(await graph.run(`{ item { id ... on Loaf { name } } }`))).toEqual({ data: { item: { id: "i1", name: "Rye" } } });
+    expect(plain(await graph.run(`{ second { id extra } }`))).toEqual({
+      data: { second: { id: "n", extra: "more" } },
+    });
+    expect(plain(await graph.run(`{ item { id ... on Loaf { name } } }`))).toEqual({
+      data: { item: { id: "i1", name: "Rye" } },
+    });
   });
 
   it("answers an operation without a plan with an error and no data", async () => {

@@ -1,0 +1,48 @@
+import { parse, validate } from "graphql";
+import { expect } from "vitest";
+import { openEngine } from "../../../gateway/executor/engine.ts";
+import { localSource, plain, stockGateway, testGraph, type TestSubgraph } from "./testGraph.ts";
+
+/** A graph asked by three voices: both lanes of ours, its exact lane alone, and the stock gateway. */
+export interface Voices {
+  /** Asserts that all voices give this data, and that those of ours have errors at these paths and nowhere else. */
+  agree(query: string, data: unknown, options?: AgreeOptions): Promise<void>;
+}
+
+export interface AgreeOptions {
+  readonly variables?: Record<string, unknown>;
+  readonly errorsAt?: readonly string[];
+  /** Why the stock gateway answers otherwise; it is then not heard. */
+  readonly stockDiffers?: string;
+}
+
+/** Opens the voices over these subgraphs. */
+export function voicesOver(subgraphs: readonly TestSubgraph[]): Voices {
+  const graph = testGraph(subgraphs);
+  const exact = openEngine({
+    supergraphSdl: graph.supergraphSdl,
+    log: { warn: () => undefined, error: () => undefined },
+    lanes: "exact",
+    dataSource: (name) => localSource(graph.schemas.get(name) as never),
+  });
+  const stock = stockGateway(graph);
+  return {
+    async agree(query, data, { variables = {}, errorsAt = [], stockDiffers } = {}) {
+      expect(validate(graph.engine.apiSchema, parse(query))).toEqual([]);
+      const both = plain(await graph.run(query, variables));
+      const prepared = exact.prepare(query, null, variables);
+      const alone = plain(
+        await exact.execute(prepared, { headersFor: () => ({}), deadline: Date.now() + 5_000 }),
+      );
+      for (const result of [both, alone]) {
+        expect(result.data).toEqual(data);
+        expect((result.errors ?? []).map(({ path }) => path?.join(".") ?? "").sort()).toEqual(
+          [...errorsAt].sort(),
+        );
+      }
+      if (stockDiffers) return;
+      const theirs = await (await stock)(query, variables);
+      expect(theirs.data).toEqual(data);
+    },
+  };
+}
