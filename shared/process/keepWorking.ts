@@ -30,11 +30,11 @@ export interface KeepWorkingOptions {
 export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Going {
   const complaints = rateLimited(log, { perSeconds: 10 });
   const alarm = createAlarm();
+  const end = new AbortController();
   const crewsAtWork = crews.map((crew) =>
     createCrew(crew, { end: end.signal, whenEmpty: alarm.ring, complaints }),
   );
   const turns = crewsAtWork.flatMap((crew) => crew.turns);
-  const end = new AbortController();
 
   const look = async (): Promise<number> => {
     const now = performance.now();
