@@ -62,7 +62,8 @@ export function send(
 
 const lastOn = new WeakMap<pg.ClientBase, Promise<unknown>>();
 
-function inTurn<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+/** Has what several ask of one connection at once done one after another. */
+export function inTurn<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
   const before = lastOn.get(client);
   const mine = before ? before.then(work, work) : work();
   lastOn.set(client, mine);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "#shared/log/log.ts";
+import { inTurn } from "./connection.ts";
 
 /** Hears what is notified on a channel until the answer is called. `onReconnect` runs when notifications may have been missed. */
 export type Listen = (
@@ -20,10 +21,14 @@ export function openListener(config: pg.ClientConfig, log: Log): { listen: Liste
     client.on("notification", ({ channel, payload = "" }) => {
       for (const hearer of hearers.get(channel) ?? []) hearer.onPayload(payload);
     });
-    client.on("error", (error) => log.warn({ err: error }, "The listening database connection was lost"));
+    client.on("error", ({ message }) =>
+      log.warn({ reason: message }, "The listening database connection was lost"),
+    );
     await client.connect();
     client.once("end", () => void (closing.signal.aborted || reconnect()));
-    for (const channel of hearers.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    for (const channel of hearers.keys()) {
+      await inTurn(client, () => client.query(`listen ${pg.escapeIdentifier(channel)}`));
+    }
     return client;
   };
 
@@ -55,12 +60,13 @@ export function openListener(config: pg.ClientConfig, log: Log): { listen: Liste
       hearers.set(channel, others.add(hearer));
       connected ??= connect();
       const client = await connected;
-      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      await inTurn(client, () => client.query(`listen ${pg.escapeIdentifier(channel)}`));
       return async () => {
         others.delete(hearer);
         if (others.size > 0 || closing.signal.aborted) return;
         hearers.delete(channel);
-        await (await connected)?.query(`unlisten ${pg.escapeIdentifier(channel)}`);
+        const present = await connected;
+        if (present) await inTurn(present, () => present.query(`unlisten ${pg.escapeIdentifier(channel)}`));
       };
     },
     async close() {

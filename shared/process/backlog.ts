@@ -6,7 +6,6 @@ import type { KindOfWork } from "./hints.ts";
 export function watchBacklog(database: Database, kinds: readonly KindOfWork[]): () => void {
   const watch = { database, kinds };
   watched.add(watch);
-  // Asked for at each scrape; the gauges are made with the first worker.
   gauges();
   return () => void watched.delete(watch);
 }
@@ -22,25 +21,29 @@ interface Backlog {
 }
 
 function gauges(): void {
-  const oldest = gauge("process_oldest_due_seconds", "How long the oldest that is due has been waiting", [
-    "work",
-    "kind",
-  ]);
-  const parked = gauge(
-    "process_parked_commands",
-    "Commands that failed too often and wait for somebody to look",
-    ["command"],
-  );
   gauge("process_due", "What is due and not done yet", ["work", "kind"], async function () {
-    for (const { database, kinds } of watched) {
-      const rows = await count(database, kinds).catch(() => []);
-      for (const { work, kind, due, seconds, parked: waiting } of rows) {
-        this.set({ work, kind }, due);
-        oldest.set({ work, kind }, seconds);
-        if (work === "command") parked.set({ command: kind }, waiting);
-      }
-    }
+    for (const { work, kind, due } of await countAll()) this.set({ work, kind }, due);
   });
+  const age = "How long the oldest that is due has been waiting";
+  gauge("process_oldest_due_seconds", age, ["work", "kind"], async function () {
+    for (const { work, kind, seconds } of await countAll()) this.set({ work, kind }, seconds);
+  });
+  const parked = "Commands that failed too often and wait for somebody to look";
+  gauge("process_parked_commands", parked, ["command"], async function () {
+    const commands = (await countAll()).filter(({ work }) => work === "command");
+    for (const { kind, parked: waiting } of commands) this.set({ command: kind }, waiting);
+  });
+}
+
+let counting: Promise<Backlog[]> | undefined;
+
+// The gauges are asked at the same moment, and share one count. Without a database there is nothing to tell.
+function countAll(): Promise<Backlog[]> {
+  counting ??= Promise.all([...watched].map(({ database, kinds }) => count(database, kinds)))
+    .then((all) => all.flat())
+    .catch(() => [])
+    .finally(() => (counting = undefined));
+  return counting;
 }
 
 async function count(database: Database, kinds: readonly KindOfWork[]): Promise<Backlog[]> {
