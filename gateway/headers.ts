@@ -21,6 +21,7 @@ function isInternal(name: string): boolean {
 
 const ABOUT_THE_CONNECTION: ReadonlySet<string> = new Set([
   "connection",
+  "expect",
   "host",
   "keep-alive",
   "proxy-authenticate",

@@ -1,29 +1,35 @@
+import { Readable } from "node:stream";
+import { Agent } from "undici";
+import { errorResponse, exposedBehind } from "#shared/errors/exposed.ts";
+import { readBody } from "#shared/http/server.ts";
 import type { Log } from "#shared/log/log.ts";
-import { errorResponse } from "#shared/errors/exposed.ts";
 import { injectTrace } from "#shared/telemetry/telemetry.ts";
 import { exposed, messages } from "./errors.ts";
 import { withoutInternal } from "./headers.ts";
 
-/** Passes a webhook on: the body as it streams in, the answer as it streams out, and no header that only services may send. */
+/** Passes a webhook on: its body byte for byte, and no header that only services may send. */
 export type Webhooks = (request: Request) => Promise<Response>;
 
 /** Passes webhooks on to a service over HTTP; one that cannot be reached is answered 503, which senders try again. */
 export function forwardWebhooks({ url, log }: { url: string; log: Log }): Webhooks {
+  const { origin } = new URL(url);
+  const agent = new Agent({ connect: { timeout: CONNECT_MS }, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
   return async (request) => {
     const { pathname, search } = new URL(request.url);
     try {
-      const answer = await fetch(new URL(`${pathname}${search}`, url), {
-        method: request.method,
-        headers: injectTrace(withoutInternal(request.headers)),
-        body: request.body,
-        redirect: "manual",
-        signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]),
-        ...({ duplex: "half" } as object),
+      const answer = await agent.request({
+        origin,
+        path: `${pathname}${search}`,
+        method: request.method as "POST",
+        headers: Object.fromEntries(injectTrace(withoutInternal(request.headers))),
+        body: request.body ? Readable.from(request.body) : null,
+        signal: request.signal,
       });
-      return new Response(answer.body, { status: answer.status, headers: answerHeaders(answer.headers) });
+      const headers = withoutInternal(new Headers(answer.headers as Record<string, string>));
+      return new Response(Readable.toWeb(answer.body) as ReadableStream, { status: answer.statusCode, headers });
     } catch (error) {
-      const refused = exposed("SERVICE_UNAVAILABLE", `forwarding a webhook: ${error}`, { service: "Alerts" });
-      return errorResponse(refused, { log, messages });
+      const away = exposed("SERVICE_UNAVAILABLE", `forwarding a webhook: ${String(error)}`, { service: "Alerts" });
+      return errorResponse(exposedBehind(error) ?? away, { log, messages });
     }
   };
 }
@@ -36,12 +42,5 @@ export function webhooksInProcess(handle: (request: Request) => Promise<Response
   };
 }
 
-const TIMEOUT_MS = 30_000;
-
-// fetch has undone the encoding already, and the length was that of the encoded body.
-function answerHeaders(headers: Headers): Headers {
-  const kept = withoutInternal(headers);
-  kept.delete("content-encoding");
-  kept.delete("content-length");
-  return kept;
-}
+const CONNECT_MS = 2_000;
+const ANSWER_MS = 30_000;

@@ -1,0 +1,135 @@
+import { generateKeyPairSync } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openDatabase } from "#shared/database/database.ts";
+import { createLog } from "#shared/log/log.ts";
+import { createTenant } from "../../subgraphs/identity/createTenant.ts";
+import { askGraph } from "../../standalone/askGraph.ts";
+import { openDevelopmentIssuer, type DevelopmentIssuer } from "../../standalone/developmentIssuer.ts";
+import { freePort } from "../../standalone/freePort.ts";
+import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
+import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
+import { openPager, type Pager } from "./setting.ts";
+
+// Each service in a process of its own, found through environment variables only.
+
+const services = ["identity", "alerts", "incidents", "schedules", "escalations"] as const;
+
+let database: TestDatabase;
+let issuer: DevelopmentIssuer;
+let pager: Pager;
+let gateway: string;
+let tenantId: string;
+let adminId: string;
+const running: RunningProcess[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pager = await openPager();
+  tenantId = crypto.randomUUID();
+  adminId = await firstPerson();
+  issuer = await openDevelopmentIssuer({
+    people: [{ id: adminId, email: "ada@acme.test", name: "Ada", tenantIds: [tenantId] }],
+    environment: "test",
+  });
+  const ports = new Map<string, number>();
+  for (const name of [...services, "gateway"]) ports.set(name, await freePort());
+  const env = environment(ports);
+  const starting = [...services.map((name) => [name, /The subgraph serves/] as const), ["gateway", /The gateway serves/] as const];
+  running.push(
+    ...(await Promise.all(
+      starting.map(([name, ready]) => {
+        const file = name === "gateway" ? "gateway/main.ts" : `subgraphs/${name}/main.ts`;
+        return startProcess(file, { ...env, PORT: String(ports.get(name)) }, ready);
+      }),
+    )),
+  );
+  gateway = `http://127.0.0.1:${ports.get("gateway")}`;
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(running.map((process) => process.stop()));
+  await issuer.close();
+  await pager.close();
+  await database.drop();
+});
+
+it("pages and acknowledges across processes as it does within one", async () => {
+  const token = await issuer.token(adminId);
+  const routes = (request: Request) => fetch(new Request(request.url.replace("http://localhost", gateway), request));
+  const ask = <Data>(query: string, variables: object = {}) => askGraph<Data>(routes, { token, tenantId }, query, variables);
+
+  const { createContactMethod } = await ask<{ createContactMethod: { contactMethod: { id: string } } }>(
+    "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
+    { input: { name: "Pager", notifier: "WEBHOOK", address: `${pager.url}/${adminId}` } },
+  );
+  await ask("mutation ($rules: [NotificationRuleInput!]!) { setNotificationRules(rules: $rules) { id } }", {
+    rules: [{ contactMethodId: createContactMethod.contactMethod.id }],
+  });
+  const { createSchedule } = await ask<{ createSchedule: { id: string } }>(
+    `mutation ($people: [ID!]!) { createSchedule(input: { name: "Primary", timeZone: "UTC", rotations: [
+      { name: "Daily", participantIds: $people, timeZone: "UTC", shiftUnit: DAYS, startsOn: "2024-01-01" }] }) { id } }`,
+    { people: [adminId] },
+  );
+  const { createEscalationPath } = await ask<{ createEscalationPath: { id: string } }>(
+    `mutation ($schedule: ID!) { createEscalationPath(input: { name: "Path", levels: [{ scheduleIds: [$schedule] }] }) { id } }`,
+    { schedule: createSchedule.id },
+  );
+  await ask(
+    `mutation ($path: ID!) { createAlertRoute(input: { name: "All", action: { groupByLabels: [], escalationPathId: $path } }) { id } }`,
+    { path: createEscalationPath.id },
+  );
+  const { createAlertSource } = await ask<{ createAlertSource: { token: string } }>(
+    'mutation { createAlertSource(input: { name: "Monitoring", type: HTTP }) { token } }',
+  );
+
+  const accepted = await fetch(`${gateway}/webhooks/${createAlertSource.token}`, {
+    method: "POST",
+    body: JSON.stringify({ title: "The disk is full" }),
+  });
+  expect(accepted.status).toBe(202);
+  await eventually(() => pager.received.length, (pages) => pages === 1);
+
+  interface Seen {
+    incidents: { nodes: { state: string; alerts: { nodes: { title: string }[] }; escalations: { id: string; state: string }[] }[] };
+  }
+  const look = () =>
+    ask<Seen>(`{ incidents(first: 5) { nodes { state alerts(first: 5) { nodes { title } } escalations { id state } } } }`);
+  const [incident] = (await look()).incidents.nodes;
+  expect(incident).toMatchObject({ state: "TRIAGE", alerts: { nodes: [{ title: "The disk is full" }] } });
+  await ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", { id: incident!.escalations[0]!.id });
+  await eventually(look, ({ incidents }) => incidents.nodes[0]?.state === "ACTIVE");
+}, 60_000);
+
+it("answers health, readiness and metrics, and nothing else without an internal token", async () => {
+  const health = await Promise.all(["healthz", "readyz", "metrics"].map((path) => fetch(`${gateway}/${path}`)));
+  expect(health.map((response) => response.status)).toEqual([200, 200, 200]);
+});
+
+async function firstPerson(): Promise<string> {
+  const log = createLog({ service: "tests", level: "silent" });
+  const opened = await openDatabase({ url: database.serviceUrl, log, applicationName: "tests" });
+  const administrator = { email: "ada@acme.test", name: "Ada", timeZone: "UTC" };
+  const created = await createTenant(opened.tenant(tenantId), { name: "Acme", slug: "acme", administrator });
+  await opened.close();
+  return created.administrator.id;
+}
+
+function environment(ports: ReadonlyMap<string, number>): Record<string, string> {
+  const keys = generateKeyPairSync("ed25519");
+  const urls = services.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports.get(name)}`]);
+  return {
+    ...Object.fromEntries(urls),
+    NODE_ENV: "test",
+    HOST: "127.0.0.1",
+    DATABASE_URL: database.serviceUrl,
+    PUBLIC_URL: "http://127.0.0.1",
+    SECRET_KEY: "a secret of the tests, long enough",
+    ALLOW_PRIVATE_WEBHOOKS: "true",
+    INTERNAL_TOKEN_PRIVATE_KEY: keys.privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+    INTERNAL_TOKEN_PUBLIC_KEY: keys.publicKey.export({ type: "spki", format: "pem" }) as string,
+    AUTH_PROVIDER: "oidc",
+    AUTH_ISSUER: issuer.issuer,
+    AUTH_AUDIENCE: issuer.audience,
+    AUTH_JWKS_URL: issuer.jwksUrl,
+  };
+}
