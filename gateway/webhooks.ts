@@ -22,7 +22,7 @@ export function forwardWebhooks({ url, log }: { url: string; log: Log }): Webhoo
         path: `${pathname}${search}`,
         method: request.method as "POST",
         headers: Object.fromEntries(injectTrace(withoutInternal(request.headers))),
-        body: request.body ? Readable.from(request.body) : null,
+        body: request.body ? Readable.from(chunksOf(request.body)) : null,
         signal: request.signal,
       });
       const headers = withoutInternal(new Headers(answer.headers as Record<string, string>));
@@ -44,3 +44,10 @@ export function webhooksInProcess(handle: (request: Request) => Promise<Response
 
 const CONNECT_MS = 2_000;
 const ANSWER_MS = 30_000;
+
+// Giving up on the service must not give up on the sender: cancelling the body would close the connection it came on, before
+// the sender has been told to try again.
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+}

@@ -13,7 +13,10 @@ import {
   INTERNAL_TOKEN_HEADER,
   type InternalIdentity,
 } from "#shared/subgraph/internalToken.ts";
-import { openAuthentication, type IdentityQuestions } from "../../../gateway/authentication/authentication.ts";
+import {
+  openAuthentication,
+  type IdentityQuestions,
+} from "../../../gateway/authentication/authentication.ts";
 import { oidcClaims } from "../../../gateway/authentication/claims.ts";
 import { openTokenVerifier } from "../../../gateway/authentication/tokens.ts";
 import { readGatewayConfig } from "../../../gateway/config.ts";
@@ -42,7 +45,11 @@ export interface Heard {
   readonly headers: Headers;
   readonly text: string;
   readonly data: Record<string, unknown> | null | undefined;
-  readonly errors: readonly { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+  readonly errors: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
 }
 
 /** How a caller asks. */
@@ -87,12 +94,18 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const servers = await Promise.all(
     options.subgraphs.map((subgraph) => {
       const verifier = createTokenVerifier({ publicKey, audience: subgraph.name });
-      return serveSubgraph(subgraph, (request) => asked.push({ ...request, identity: identityOf(request, verifier) }));
+      return serveSubgraph(subgraph, (request) =>
+        asked.push({ ...request, identity: identityOf(request, verifier) }),
+      );
     }),
   );
   const supergraphSdl = composeStory(options.subgraphs, servers.map(urlOf));
   const issuer = await openDevelopmentIssuer({ people: options.people ?? [], environment: "test" });
-  const log = createLog({ service: "gateway", level: "debug", destination: { write: (line) => void logged.push(line) } });
+  const log = createLog({
+    service: "gateway",
+    level: "debug",
+    destination: { write: (line) => void logged.push(line) },
+  });
   const config = readGatewayConfig({ NODE_ENV: "test", ...options.env });
   const tokens = openTokenVerifier({
     jwksUrl: new URL(issuer.jwksUrl),
@@ -111,7 +124,13 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     authentication: openAuthentication({ tokens, identity: options.identity ?? null, cacheSeconds: 5 }),
     ...options.gateway,
   });
-  const server = await listen({ port: 0, host: "127.0.0.1", routes: gateway.fetch, ready: gateway.ready, log });
+  const server = await listen({
+    port: 0,
+    host: "127.0.0.1",
+    routes: gateway.fetch,
+    ready: gateway.ready,
+    log,
+  });
   const send = async (path: string, init?: RequestInit) => hear(await fetch(new URL(path, server.url), init));
   return {
     url: server.url,
@@ -181,7 +200,10 @@ async function serveSubgraph(
   return server;
 }
 
-function identityOf({ headers }: { headers: Headers }, verifier: { verify(token: string | null): InternalIdentity }) {
+function identityOf(
+  { headers }: { headers: Headers },
+  verifier: { verify(token: string | null): InternalIdentity },
+) {
   const token = headers.get(INTERNAL_TOKEN_HEADER);
   return token === null ? null : verifier.verify(token);
 }
