@@ -1,0 +1,54 @@
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+
+/** A way to a database that can be cut. */
+export interface Cuttable {
+  readonly url: string;
+  /** Cuts every connection at the given message from now on: before it gets there, or right after, so that its answer is lost. */
+  cutAt(message: number, when: "before" | "after"): void;
+  /** Whether it was cut since; from then on it works again. */
+  wasCut(): boolean;
+  close(): Promise<void>;
+}
+
+/** Opens a way to the database of a URL on a port of its own. */
+export async function openCuttable(databaseUrl: string): Promise<Cuttable> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let left = Infinity;
+  let moment: "before" | "after" = "before";
+  let cut = false;
+
+  const cutAll = (): void => {
+    cut = true;
+    left = Infinity;
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on("error", () => {});
+      socket.on("close", () => sockets.delete(socket));
+    }
+    client.on("close", () => upstream.end());
+    upstream.on("close", () => client.destroy());
+    upstream.pipe(client);
+    client.on("data", (message) => {
+      left -= 1;
+      if (left === 0 && moment === "before") return cutAll();
+      upstream.write(message, () => left === 0 && cutAll());
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: Object.assign(new URL(databaseUrl), { hostname: "127.0.0.1", port: String(port) }).href,
+    cutAt(message, when) {
+      [left, moment, cut] = [message, when, false];
+    },
+    wasCut: () => cut,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
