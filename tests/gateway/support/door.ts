@@ -131,7 +131,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     ready: gateway.ready,
     log,
   });
-  const send = async (path: string, init?: RequestInit) => hear(await fetch(new URL(path, server.url), init));
+  const send = async (path: string, init?: RequestInit) => hear(await fetchAnew(new URL(path, server.url), init));
   return {
     url: server.url,
     asked,
@@ -222,4 +222,15 @@ async function hear(response: Response): Promise<Heard> {
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
   const { data, errors = [] } = isJson ? JSON.parse(text) : {};
   return { status: response.status, headers: response.headers, text, data, errors };
+}
+
+// A port may be one that an earlier door had, and fetch may still keep a connection to that; a second try makes a new one.
+async function fetchAnew(url: URL, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? {}) as { code?: string };
+    if (code !== "UND_ERR_SOCKET" && code !== "ECONNRESET") throw error;
+    return fetch(url, init);
+  }
 }
