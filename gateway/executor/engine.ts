@@ -64,6 +64,8 @@ export interface EngineLog {
 
 export interface EngineLimits {
   readonly plansInMemory: number;
+  /** How often an operation runs in the exact lane before code is generated for it. */
+  readonly usesBeforeFastLane: number;
   readonly fetchesPerPlan: number;
   /** The planner knows no deadline; of how many possible plans it compares bounds its time. */
   readonly evaluatedPlans: number;
@@ -92,6 +94,7 @@ export interface Engine {
 
 const defaultLimits: EngineLimits = {
   plansInMemory: 1_000,
+  usesBeforeFastLane: 2,
   fetchesPerPlan: 50,
   evaluatedPlans: 200,
   concurrentPerSubgraph: 1_000,
@@ -108,7 +111,7 @@ export function openEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
   const planner = openPlanner(supergraphSdl, limits);
   const { apiSchema: schema, dataSchema, facts } = planner;
-  const plans = new PlanCache(planner, limits.plansInMemory);
+  const plans = new PlanCache(planner, limits.plansInMemory, limits.usesBeforeFastLane);
   const sources = new Map<string, GuardedSource>();
   for (const { name, url } of facts.subgraphs) {
     sources.set(name, guardedSource(name, options.dataSource(name, url), limits, log));
@@ -123,11 +126,12 @@ export function openEngine(options: EngineOptions): Engine {
     work.begin();
     await admissions.enter();
     const asking = new Asking({ ...how, sources, log });
-    const { operation, fast } = plan;
+    const { operation } = plan;
+    const fast = options.lanes === "exact" ? null : plan.fast;
     const mostErrors = limits.errorsPerAnswer;
     const run = { schema, dataSchema, facts, operation, variables, denied, asking, mostErrors };
     try {
-      return await (fast && options.lanes !== "exact" ? runFast(fast, run) : runExactly(run));
+      return await (fast ? runFast(fast, run) : runExactly(run));
     } finally {
       asking.close();
       admissions.leave();

@@ -12,10 +12,29 @@ export interface KnownOperation {
 }
 
 /** A plan, for both lanes. */
-export interface KnownPlan {
+export class KnownPlan {
   readonly operation: CompiledOperation;
-  /** Null where only the exact lane runs this operation. */
-  readonly fast: FastOperation | null;
+  readonly #planner: Planner;
+  readonly #usesBefore: number;
+  #uses = 0;
+  #fast: FastOperation | null | undefined;
+
+  constructor(operation: CompiledOperation, planner: Planner, usesBefore: number) {
+    this.operation = operation;
+    this.#planner = planner;
+    this.#usesBefore = usesBefore;
+  }
+
+  /**
+   * For the fast lane; null where only the exact lane runs this operation. Code is generated for what comes again and again alone:
+   * it costs, and the runtime holds on to it long after it has been let go.
+   */
+  get fast(): FastOperation | null {
+    if (this.#fast !== undefined) return this.#fast;
+    if (this.#uses++ < this.#usesBefore) return null;
+    const { apiSchema, dataSchema, facts } = this.#planner;
+    return (this.#fast = compileFast(this.operation, apiSchema, dataSchema, facts));
+  }
 }
 
 /**
@@ -24,13 +43,15 @@ export interface KnownPlan {
  */
 export class PlanCache {
   readonly #planner: Planner;
+  readonly #usesBeforeFastLane: number;
   readonly #plans: LRUCache<string, KnownPlan | GraphQLError>;
   readonly #documents: LRUCache<string, DocumentNode>;
   readonly #texts = new WeakMap<DocumentNode, string>();
   readonly #operations = new WeakMap<DocumentNode, Map<string, KnownOperation | null>>();
 
-  constructor(planner: Planner, most: number) {
+  constructor(planner: Planner, most: number, usesBeforeFastLane: number) {
     this.#planner = planner;
+    this.#usesBeforeFastLane = usesBeforeFastLane;
     this.#plans = new LRUCache({ max: most });
     this.#documents = new LRUCache({ max: most });
   }
@@ -73,9 +94,8 @@ export class PlanCache {
     denied: ReadonlySet<string>,
   ): KnownPlan | GraphQLError {
     try {
-      const { apiSchema, dataSchema, facts } = this.#planner;
       const compiled = compileOperation(settleConditions(operation, variables), this.#planner, denied);
-      return { operation: compiled, fast: compileFast(compiled, apiSchema, dataSchema, facts) };
+      return new KnownPlan(compiled, this.#planner, this.#usesBeforeFastLane);
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;

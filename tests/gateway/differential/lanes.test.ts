@@ -65,7 +65,7 @@ describe("the two lanes", () => {
       supergraphSdl,
       lanes,
       log: quiet,
-      limits: { failuresToOpenCircuit: Infinity, evaluatedPlans: 50 },
+      limits: { failuresToOpenCircuit: Infinity, evaluatedPlans: 50, usesBeforeFastLane: 0 },
       dataSource(name) {
         const local = localSource(graph.schemas.get(name) as GraphQLSchema);
         return { execute: (request) => (fault === null ? local : spoiled(local, fault)).execute(request) };
