@@ -1,5 +1,6 @@
 import type { ExecutionResult } from "graphql";
-import { isAsyncIterable, type Plugin } from "graphql-yoga";
+import { isAsyncIterable } from "graphql-yoga";
+import type { GatewayPlugin } from "../context.ts";
 
 type WritableResult = ExecutionResult & { stringify?: (result: ExecutionResult) => string };
 
@@ -7,7 +8,7 @@ type WritableResult = ExecutionResult & { stringify?: (result: ExecutionResult) 
  * Answers subscriptions as `multipart/mixed;boundary="graphql";subscriptionSpec=1.0`, which is what Apollo Client asks for over HTTP:
  * each result a part of its own under `payload`, and an empty object for a heartbeat while there is nothing to tell.
  */
-export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): Plugin {
+export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): GatewayPlugin {
   return {
     onResultProcess({ request, result, setResultProcessor }) {
       if (!asksForParts(request) || Array.isArray(result) || !isAsyncIterable(result)) return;

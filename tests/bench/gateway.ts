@@ -16,7 +16,7 @@ const option = (name: string, fallback: string) => {
 const seconds = Number(option("seconds", "5"));
 const rounds = Number(option("rounds", "3"));
 const connections = Number(option("connections", "50"));
-const contenders = option("only", "stock,ours,floor").split(",");
+const contenders = option("only", "stock,ours,product,floor").split(",");
 
 interface Usage {
   readonly cpuMilliseconds: number;

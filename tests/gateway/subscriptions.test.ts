@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ExecutionArgs } from "graphql";
-import { createSchema, createYoga } from "graphql-yoga";
+import { createSchema, createYoga, type Plugin } from "graphql-yoga";
 import { afterEach, describe, expect, it } from "vitest";
 import type { SubgraphEvent } from "../../gateway/executor/dataSource.ts";
 import { openEngine, type Engine } from "../../gateway/executor/engine.ts";
@@ -193,7 +193,7 @@ describe("a subscription across subgraphs", () => {
       schema: engine.apiSchema,
       logging: false,
       plugins: [
-        useMultipartSubscriptions(),
+        useMultipartSubscriptions() as unknown as Plugin,
         {
           onSubscribe: ({ setSubscribeFn }: { setSubscribeFn: (fn: typeof subscribe) => void }) =>
             setSubscribeFn(subscribe),

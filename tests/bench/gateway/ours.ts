@@ -20,7 +20,11 @@ const execute = ({ document, operationName, variableValues, contextValue }: Exec
 const yoga = createYoga({
   schema: engine.apiSchema,
   logging: false,
-  plugins: [{ onExecute: ({ setExecuteFn }) => setExecuteFn(execute) }],
+  plugins: [
+    {
+      onExecute: ({ setExecuteFn }: { setExecuteFn: (fn: typeof execute) => void }) => setExecuteFn(execute),
+    },
+  ],
 });
 const server = createServer(yoga);
 server.listen(0, "127.0.0.1", () => reportTo((server.address() as { port: number }).port));

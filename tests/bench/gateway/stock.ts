@@ -1,20 +1,18 @@
 import "../../../gateway/executor/telemetryOff.ts";
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
-import { ApolloGateway, RemoteGraphQLDataSource } from "@apollo/gateway";
+import {
+  ApolloGateway,
+  RemoteGraphQLDataSource,
+  type GraphQLDataSourceProcessOptions,
+} from "@apollo/gateway";
 import { print, type DocumentNode, type ExecutionArgs } from "graphql";
 import { createYoga } from "graphql-yoga";
 import { reportTo } from "./contender.ts";
 
 class PassingOn extends RemoteGraphQLDataSource {
-  override willSendRequest({
-    request,
-    context,
-  }: {
-    request: { http?: { headers: Map<string, string> } };
-    context: { authorization?: string };
-  }): void {
-    request.http?.headers.set("authorization", context.authorization ?? "");
+  override willSendRequest({ request, context }: GraphQLDataSourceProcessOptions): void {
+    request.http?.headers.set("authorization", (context as { authorization?: string }).authorization ?? "");
   }
 }
 
@@ -46,7 +44,11 @@ const execute = ({ document, operationName, variableValues, contextValue }: Exec
 const yoga = createYoga({
   schema,
   logging: false,
-  plugins: [{ onExecute: ({ setExecuteFn }) => setExecuteFn(execute as never) }],
+  plugins: [
+    {
+      onExecute: ({ setExecuteFn }: { setExecuteFn: (fn: never) => void }) => setExecuteFn(execute as never),
+    },
+  ],
 });
 const server = createServer(yoga);
 server.listen(0, "127.0.0.1", () => reportTo((server.address() as { port: number }).port));

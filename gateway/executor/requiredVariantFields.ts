@@ -1,0 +1,106 @@
+import {
+  Kind,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  type ObjectTypeDefinitionNode,
+} from "graphql";
+import { argumentsOf } from "./supergraphFacts.ts";
+
+export type FieldedNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+
+export interface VariantNames {
+  /** Names by place and arguments: `Product.price(currency: "EUR")`. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The graphs that require a variant. */
+  readonly graphs: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The supergraph with a field for each variant, required where the variant is. */
+export function withVariants(
+  supergraph: DocumentNode,
+  types: ReadonlyMap<string, FieldedNode>,
+  { names, graphs }: VariantNames,
+  rewrite: (text: string, type: FieldedNode) => string,
+): DocumentNode {
+  const provided = providedFields(types);
+  const definitions = supergraph.definitions.map((definition) => {
+    const type = isFielded(definition) ? types.get(definition.name.value) : undefined;
+    if (!type) return definition;
+    const fields = (type.fields ?? []).flatMap((field): FieldDefinitionNode[] => {
+      const directives = (field.directives ?? []).map((directive) =>
+        withRequires(directive, (text) => rewrite(text, type)),
+      );
+      const place = `${type.name.value}.${field.name.value}`;
+      const variants = [...names].filter(([key]) => key.startsWith(`${place}(`)).map(([, name]) => name);
+      if (!variants.length) return [{ ...field, directives }];
+      // What a graph only knows from outside it must use; the plain field is left to those that use it otherwise.
+      const stays = (graph: string) =>
+        provided.has(`${graph} ${field.name.value}`) || isImplemented(type, graph, field, types);
+      return [
+        { ...field, directives: directives.filter((directive) => isOwn(directive, stays)) },
+        ...variants.map((name) => ({
+          ...field,
+          arguments: [],
+          name: { kind: Kind.NAME as const, value: name },
+          directives: directives.filter((directive) =>
+            isOwn(directive, (graph) => graphs.get(name)?.has(graph) ?? false),
+          ),
+        })),
+      ];
+    });
+    return { ...type, fields };
+  });
+  return { ...supergraph, definitions };
+}
+
+function isOwn(directive: ConstDirectiveNode, staysExternal: (graph: string) => boolean): boolean {
+  if (directive.name.value !== "join__field") return true;
+  const { graph, external } = argumentsOf([directive], "join__field")[0] ?? {};
+  return external !== true || staysExternal(String(graph));
+}
+
+function isImplemented(
+  type: FieldedNode,
+  graph: string,
+  field: FieldDefinitionNode,
+  types: ReadonlyMap<string, FieldedNode>,
+): boolean {
+  return argumentsOf(type.directives, "join__implements").some(
+    (implemented) =>
+      implemented["graph"] === graph &&
+      types
+        .get(String(implemented["interface"]))
+        ?.fields?.some((other) => other.name.value === field.name.value),
+  );
+}
+
+/** `GRAPH field` for every name a @provides of that graph mentions. */
+function providedFields(types: ReadonlyMap<string, FieldedNode>): Set<string> {
+  const provided = new Set<string>();
+  for (const type of types.values()) {
+    for (const field of type.fields ?? []) {
+      for (const { graph, provides } of argumentsOf(field.directives, "join__field")) {
+        if (typeof provides !== "string") continue;
+        for (const name of provides.match(/\w+/g) ?? []) provided.add(`${graph} ${name}`);
+      }
+    }
+  }
+  return provided;
+}
+
+function withRequires(directive: ConstDirectiveNode, rewrite: (text: string) => string): ConstDirectiveNode {
+  if (directive.name.value !== "join__field") return directive;
+  const args = (directive.arguments ?? []).map((argument) =>
+    argument.name.value === "requires" && argument.value.kind === Kind.STRING
+      ? { ...argument, value: { kind: Kind.STRING as const, value: rewrite(argument.value.value) } }
+      : argument,
+  );
+  return { ...directive, arguments: args };
+}
+
+/** Whether a definition is of a type with fields. */
+export function isFielded(node: { readonly kind: Kind }): node is FieldedNode {
+  return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
+}
