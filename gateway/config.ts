@@ -23,7 +23,12 @@ const REQUIRED = {
 } as const;
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
-const list = z.string().transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean));
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 const address = z.url({ protocol: /^https?$/ });
 
 /** Every variable the gateway reads. */
@@ -34,7 +39,10 @@ export const gatewayShape = {
     .describe("development opens the explorer and introspection and allows the development issuer"),
   PORT: port.default(4000).describe("Where the gateway listens"),
   HOST: z.string().default("0.0.0.0").describe("The address the gateway listens on"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info").describe("How much is logged"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("How much is logged"),
   OTEL_EXPORTER_OTLP_ENDPOINT: address.optional().describe("Where spans are sent; nowhere when absent"),
 
   SUPERGRAPH: z
@@ -47,21 +55,33 @@ export const gatewayShape = {
   INCIDENTS_URL: address.optional().describe("Where incidents is"),
   SCHEDULES_URL: address.optional().describe("Where schedules is"),
   ESCALATIONS_URL: address.optional().describe("Where escalations is"),
-  FORWARD_HEADERS: list.default([]).describe("Headers of the caller that are passed on to every subgraph, by comma"),
+  FORWARD_HEADERS: list
+    .default([])
+    .describe("Headers of the caller that are passed on to every subgraph, by comma"),
   INTERNAL_TOKEN_PRIVATE_KEY: z
     .string()
     .optional()
-    .describe("The Ed25519 key (PEM, PKCS 8) that signs the tokens subgraphs believe; needed by this project's subgraphs"),
+    .describe(
+      "The Ed25519 key (PEM, PKCS 8) that signs the tokens subgraphs believe; needed by this project's subgraphs",
+    ),
 
   AUTH_PROVIDER: z
     .enum(["none", "oidc", "descope"])
     .default("none")
     .describe("Who vouches for people: none, any OpenID Connect provider, or Descope"),
-  AUTH_ISSUER: z.string().optional().describe("The issuer a token must name; for Descope follows from the project id"),
+  AUTH_ISSUER: z
+    .string()
+    .optional()
+    .describe("The issuer a token must name; for Descope follows from the project id"),
   AUTH_AUDIENCE: z.string().optional().describe("The audience a token must name; for Descope the project id"),
-  AUTH_JWKS_URL: address.optional().describe("Where the provider publishes its keys; for Descope follows from the project id"),
+  AUTH_JWKS_URL: address
+    .optional()
+    .describe("Where the provider publishes its keys; for Descope follows from the project id"),
   AUTH_CLOCK_SKEW_SECONDS: z.coerce.number().min(0).max(300).default(5).describe("How far clocks may differ"),
-  AUTH_TENANTS_CLAIM: z.string().default("tenants").describe("The claim that lists the tenants of a person (oidc)"),
+  AUTH_TENANTS_CLAIM: z
+    .string()
+    .default("tenants")
+    .describe("The claim that lists the tenants of a person (oidc)"),
   AUTH_PERMISSIONS_CLAIM: z
     .string()
     .default("permissions")
@@ -85,7 +105,9 @@ export const gatewayShape = {
   LIMIT_SELECTIONS: count(5_000).describe("The most selections in an operation, fragments expanded"),
   LIMIT_OPERATIONS: count(1).describe("The most operations that one request may run, as a batch"),
   LIMIT_COST: count(10_000).describe("The most an operation may cost by @cost and @listSize"),
-  COST_PAGE_SIZE: count(20).describe("How many items a connection is taken to give when nobody says how many"),
+  COST_PAGE_SIZE: count(20).describe(
+    "How many items a connection is taken to give when nobody says how many",
+  ),
   COST_LIST_SIZE: count(1).describe("How many items a list without @listSize is taken to have"),
   DEADLINE_MILLISECONDS: count(10_000).describe("How long an operation may take"),
   LIMIT_FETCHES: count(50).describe("The most fetches in a plan"),
@@ -105,7 +127,9 @@ export const gatewayShape = {
   INTROSPECTION: z
     .enum(["open", "permission", "off"])
     .optional()
-    .describe("Who may read the schema: everyone (default in development), SchemaRead (default in production), nobody"),
+    .describe(
+      "Who may read the schema: everyone (default in development), SchemaRead (default in production), nobody",
+    ),
   GRAPHIQL: flag.optional().describe("Whether the explorer is served; by default only outside of production"),
   SUBGRAPH_ERRORS: z
     .enum(["known", "all"])

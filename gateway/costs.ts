@@ -108,7 +108,9 @@ function argumentOf(directive: ConstDirectiveNode, name: string): ValueNode | un
 }
 
 function textsOf(value: ValueNode | undefined): string[] {
-  return value?.kind === Kind.LIST ? value.values.flatMap((item) => (item.kind === Kind.STRING ? [item.value] : [])) : [];
+  return value?.kind === Kind.LIST
+    ? value.values.flatMap((item) => (item.kind === Kind.STRING ? [item.value] : []))
+    : [];
 }
 
 /** How often something is there: a number, or what an argument will say. */
@@ -173,24 +175,33 @@ class Estimate {
   }
 
   // A field with `first` or `last` whose result has nodes or edges is a page of a connection, whether it says so or not.
-  private sizeRule(parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): ListSize | undefined {
+  private sizeRule(
+    parent: GraphQLCompositeType,
+    field: GraphQLField<unknown, unknown>,
+  ): ListSize | undefined {
     const said = this.rules.sizes.get(`${parent.name}.${field.name}`);
     if (said) return said;
-    const slicingArguments = field.args.map(({ name }) => name).filter((name) => name === "first" || name === "last");
+    const slicingArguments = field.args
+      .map(({ name }) => name)
+      .filter((name) => name === "first" || name === "last");
     if (slicingArguments.length === 0) return undefined;
     const result = getNamedType(field.type) as GraphQLObjectType;
-    const sizedFields = "getFields" in result ? ["edges", "nodes"].filter((name) => result.getFields()[name]) : [];
+    const sizedFields =
+      "getFields" in result ? ["edges", "nodes"].filter((name) => result.getFields()[name]) : [];
     if (sizedFields.length === 0 && !isList(field.type)) return undefined;
     return { assumedSize: this.rules.pageSize, slicingArguments, sizedFields };
   }
 
   private sizeOf(node: FieldNode, definition: GraphQLField<unknown, unknown>, rule: ListSize): Size {
-    const assumed = rule.assumedSize ?? (rule.slicingArguments.length ? this.rules.pageSize : this.rules.listSize);
+    const assumed =
+      rule.assumedSize ?? (rule.slicingArguments.length ? this.rules.pageSize : this.rules.listSize);
     const sizes = rule.slicingArguments.map((path) => this.argumentSize(path, node, definition));
-    if (sizes.every((size) => size === undefined || typeof size === "number")) {
-      return largest(sizes as (number | undefined)[], assumed);
-    }
-    return (variables) => largest(sizes.map((size) => (typeof size === "function" ? size(variables) : size)), assumed);
+    if (sizes.every((size) => size === undefined || typeof size === "number")) return largest(sizes, assumed);
+    return (variables) =>
+      largest(
+        sizes.map((size) => (typeof size === "function" ? size(variables) : size)),
+        assumed,
+      );
   }
 
   private argumentSize(
@@ -202,7 +213,8 @@ class Estimate {
     if (given?.kind === Kind.VARIABLE) {
       const variable = given.name.value;
       const fallback = this.defaults.get(variable);
-      return (variables) => countOf(Object.hasOwn(variables, variable) ? variables[variable] : fallback, name);
+      return (variables) =>
+        countOf(Object.hasOwn(variables, variable) ? variables[variable] : fallback, name);
     }
     if (given) return given.kind === Kind.INT ? countOf(Number(given.value), name) : undefined;
     return countOf(definition.args.find((argument) => argument.name === name)?.defaultValue, name);
@@ -217,7 +229,8 @@ interface Sized {
 // Negative and absurd sizes are refused, so that nothing is ever subtracted from a cost.
 function countOf(value: unknown, argument: string): number | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 2_147_483_647) return value;
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 2_147_483_647)
+    return value;
   throw exposed("LIST_SIZE_INVALID", `a list size of ${JSON.stringify(value)}`, { argument });
 }
 

@@ -1,4 +1,10 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionNode, type SelectionSetNode } from "graphql";
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
 
 /** How large the operations of a document are, the largest of each; every fragment counts each time it is spread. */
 export function measure(document: DocumentNode): Measures {

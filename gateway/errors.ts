@@ -6,7 +6,8 @@ export const exposed = defineErrors({
   ...promised.table,
   TENANT_NOT_LISTED: {
     status: 403,
-    message: () => "You do not belong to the tenant of x-tenant-id, or it has to be named because you belong to several.",
+    message: () =>
+      "You do not belong to the tenant of x-tenant-id, or it has to be named because you belong to several.",
   },
   LIMIT_EXCEEDED: {
     status: 400,
@@ -24,7 +25,8 @@ export const exposed = defineErrors({
   },
   DEADLINE_EXCEEDED: {
     status: 504,
-    message: ({ milliseconds }: { milliseconds: number }) => `This took longer than ${milliseconds} ms and was given up.`,
+    message: ({ milliseconds }: { milliseconds: number }) =>
+      `This took longer than ${milliseconds} ms and was given up.`,
   },
   PREFLIGHT_REQUIRED: {
     status: 400,
@@ -44,7 +46,8 @@ export const exposed = defineErrors({
   PERSISTED_QUERY_NOT_FOUND: { status: 404, message: () => "There is no document of this id." },
   INTROSPECTION_DISABLED: {
     status: 403,
-    message: ({ permission }: { permission: string }) => `Reading the schema needs the permission ${permission}.`,
+    message: ({ permission }: { permission: string }) =>
+      `Reading the schema needs the permission ${permission}.`,
   },
   SUBGRAPH_UNAVAILABLE: {
     status: 503,
@@ -52,7 +55,8 @@ export const exposed = defineErrors({
   },
   SUBGRAPH_ANSWER_INVALID: {
     status: 502,
-    message: ({ subgraph }: { subgraph: string }) => `${subgraph} gave an answer that does not fit the graph.`,
+    message: ({ subgraph }: { subgraph: string }) =>
+      `${subgraph} gave an answer that does not fit the graph.`,
   },
   PLAN_TOO_LARGE: { status: 400, message: () => "This operation needs more fetches than are allowed." },
   OPERATION_NOT_PLANNED: { status: 400, message: () => "This operation could not be planned." },

@@ -1,4 +1,4 @@
-import { createYoga } from "graphql-yoga";
+import { createYoga, type Plugin } from "graphql-yoga";
 import type { Log } from "#shared/log/log.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
@@ -18,6 +18,7 @@ import { useExecutor } from "./plugins/useExecutor.ts";
 import { useGraphiQL } from "./plugins/useGraphiQL.ts";
 import { useIntrospectionRule } from "./plugins/useIntrospectionRule.ts";
 import { useLimits } from "./plugins/useLimits.ts";
+import { useMultipartSubscriptions } from "./plugins/useMultipartSubscriptions.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
@@ -82,7 +83,10 @@ function yogaOptions(options: GatewayOptions) {
   return {
     graphqlEndpoint: ENDPOINT,
     plugins: plugins(options),
-    cors: origins.length > 0 ? { origin: origins, credentials: true, methods: ["GET", "POST"] } : (false as const),
+    cors:
+      origins.length > 0
+        ? { origin: origins, credentials: true, methods: ["GET", "POST"] }
+        : (false as const),
     batching: config.LIMIT_OPERATIONS > 1 ? { limit: config.LIMIT_OPERATIONS } : false,
     extraParamNames: ["documentId"],
     graphiql: false,
@@ -96,7 +100,7 @@ function yogaOptions(options: GatewayOptions) {
 }
 
 // In the order in which a request meets them.
-function plugins({ config, log, ...options }: GatewayOptions): GatewayPlugin[] {
+function plugins({ config, log, ...options }: GatewayOptions): (GatewayPlugin | Plugin)[] {
   const isOpen = config.NODE_ENV !== "production";
   return [
     ...((config.GRAPHIQL ?? isOpen) ? [useGraphiQL({ endpoint: ENDPOINT, title: "Tocsin" })] : []),
@@ -124,7 +128,8 @@ function plugins({ config, log, ...options }: GatewayOptions): GatewayPlugin[] {
       suggestions: isOpen,
     }),
     useCost({ maximum: config.LIMIT_COST }),
-    useAuthorization(),
+    useAuthorization(options.authentication),
+    useMultipartSubscriptions(),
     useExecutor({ tokenIssuer: options.tokenIssuer ?? null, forwardHeaders: config.FORWARD_HEADERS }),
     useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),
   ];

@@ -11,7 +11,8 @@ export function passedOn(headers: Headers, names: readonly string[]): Record<str
 /** A copy of headers without those that only services may send to each other, and without those about one connection. */
 export function withoutInternal(headers: Headers): Headers {
   const kept = new Headers();
-  for (const [name, value] of headers) if (!isInternal(name) && !ABOUT_THE_CONNECTION.has(name)) kept.append(name, value);
+  for (const [name, value] of headers)
+    if (!isInternal(name) && !ABOUT_THE_CONNECTION.has(name)) kept.append(name, value);
   return kept;
 }
 

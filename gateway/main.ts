@@ -3,7 +3,12 @@ import { ConfigError } from "#shared/config/config.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import { rpcClient, httpTransport } from "#shared/rpc/rpcClient.ts";
-import { createTokenIssuer, readPrivateKey, type InternalIdentity, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import {
+  createTokenIssuer,
+  readPrivateKey,
+  type InternalIdentity,
+  type TokenIssuer,
+} from "#shared/subgraph/internalToken.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import type { IdentityQuestions } from "./authentication/authentication.ts";
@@ -20,9 +25,16 @@ import { forwardWebhooks } from "./webhooks.ts";
 async function main(): Promise<void> {
   const config = readGatewayConfig({ ...process.env, ...fromArguments() });
   const log = createLog({ service: "gateway", level: config.LOG_LEVEL });
-  const stopTelemetry = await startTelemetry({ service: "gateway", endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const stopTelemetry = await startTelemetry({
+    service: "gateway",
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+  });
   const tokenIssuer = tokenIssuerOf(config);
-  const { SUPERGRAPH: source, SUPERGRAPH_POLL_SECONDS: everySeconds, TRUSTED_DOCUMENTS_MANIFEST: manifest } = config;
+  const {
+    SUPERGRAPH: source,
+    SUPERGRAPH_POLL_SECONDS: everySeconds,
+    TRUSTED_DOCUMENTS_MANIFEST: manifest,
+  } = config;
   const gateway = await openGateway({
     loader: polledSupergraph({ source, everySeconds, log }),
     dataSource: dataSourcesOf(config),
@@ -64,7 +76,10 @@ function tokenIssuerOf({ INTERNAL_TOKEN_PRIVATE_KEY: pem }: GatewayConfig): Toke
   }
 }
 
-function identityOf({ IDENTITY_URL: url }: GatewayConfig, issuer: TokenIssuer | undefined): IdentityQuestions | null {
+function identityOf(
+  { IDENTITY_URL: url }: GatewayConfig,
+  issuer: TokenIssuer | undefined,
+): IdentityQuestions | null {
   if (!url || !issuer) return null;
   return rpcClient(IdentityService, {
     name: "identity",

@@ -15,7 +15,11 @@ export function fixedSupergraph(supergraphSdl: string): SupergraphLoader {
 }
 
 /** Reads the supergraph from a file or an http(s) address, and again every so often. */
-export function polledSupergraph(options: { source: string; everySeconds: number; log: Log }): SupergraphLoader {
+export function polledSupergraph(options: {
+  source: string;
+  everySeconds: number;
+  log: Log;
+}): SupergraphLoader {
   const { source, everySeconds, log } = options;
   let current = "";
   return {
@@ -32,7 +36,9 @@ export function polledSupergraph(options: { source: string; everySeconds: number
         current = digest(text);
       };
       const timer = setInterval(() => {
-        look().catch((error: unknown) => log.error({ err: error }, "A newer supergraph could not be taken over"));
+        look().catch((error: unknown) =>
+          log.error({ err: error }, "A newer supergraph could not be taken over"),
+        );
       }, everySeconds * 1_000);
       timer.unref();
       return () => clearInterval(timer);

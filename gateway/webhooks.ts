@@ -1,35 +1,43 @@
 import { Readable } from "node:stream";
 import { Agent } from "undici";
-import { errorResponse, exposedBehind } from "#shared/errors/exposed.ts";
-import { readBody } from "#shared/http/server.ts";
+import { errorResponse } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
 import { injectTrace } from "#shared/telemetry/telemetry.ts";
 import { exposed, messages } from "./errors.ts";
 import { withoutInternal } from "./headers.ts";
 
-/** Passes a webhook on: its body byte for byte, and no header that only services may send. */
+/** Passes a webhook on: its body byte for byte as it comes in, and no header that only services may send. */
 export type Webhooks = (request: Request) => Promise<Response>;
 
 /** Passes webhooks on to a service over HTTP; one that cannot be reached is answered 503, which senders try again. */
 export function forwardWebhooks({ url, log }: { url: string; log: Log }): Webhooks {
   const { origin } = new URL(url);
-  const agent = new Agent({ connect: { timeout: CONNECT_MS }, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
+  const agent = new Agent({
+    connect: { timeout: CONNECT_MS },
+    headersTimeout: ANSWER_MS,
+    bodyTimeout: ANSWER_MS,
+  });
   return async (request) => {
     const { pathname, search } = new URL(request.url);
     try {
       const answer = await agent.request({
         origin,
         path: `${pathname}${search}`,
-        method: request.method as "POST",
+        method: request.method,
         headers: Object.fromEntries(injectTrace(withoutInternal(request.headers))),
         body: request.body ? Readable.from(chunksOf(request.body)) : null,
         signal: request.signal,
       });
       const headers = withoutInternal(new Headers(answer.headers as Record<string, string>));
-      return new Response(Readable.toWeb(answer.body) as ReadableStream, { status: answer.statusCode, headers });
+      return new Response(Readable.toWeb(answer.body) as ReadableStream, {
+        status: answer.statusCode,
+        headers,
+      });
     } catch (error) {
-      const away = exposed("SERVICE_UNAVAILABLE", `forwarding a webhook: ${String(error)}`, { service: "Alerts" });
-      return errorResponse(exposedBehind(error) ?? away, { log, messages });
+      const away = exposed("SERVICE_UNAVAILABLE", `forwarding a webhook: ${String(error)}`, {
+        service: "Alerts",
+      });
+      return errorResponse(away, { log, messages });
     }
   };
 }
@@ -37,8 +45,9 @@ export function forwardWebhooks({ url, log }: { url: string; log: Log }): Webhoo
 /** Passes webhooks on within this process. */
 export function webhooksInProcess(handle: (request: Request) => Promise<Response>): Webhooks {
   return (request) => {
-    const init = { method: request.method, headers: withoutInternal(request.headers), body: request.body, duplex: "half" };
-    return handle(new Request(request.url, init as RequestInit));
+    const { method, body, url } = request;
+    const init = { method, body, headers: withoutInternal(request.headers), duplex: "half" };
+    return handle(new Request(url, init));
   };
 }
 

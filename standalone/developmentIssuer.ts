@@ -12,7 +12,9 @@ export async function openDevelopmentIssuer(options: DevelopmentIssuerOptions): 
   const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: KEY_ID, alg: "EdDSA", use: "sig" };
   const server = createServer((request, response) => {
-    answer(request, response, { jwks: { keys: [jwk] }, find, token }).catch(() => send(response, 500, "failed"));
+    answer(request, response, { jwks: { keys: [jwk] }, find, token }).catch(() =>
+      send(response, 500, "failed"),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -80,9 +82,18 @@ interface Issuing {
   token(name: string): Promise<string>;
 }
 
-function mint(person: SeededPerson, by: { issuer: string; audience: string; privateKey: CryptoKey }): Promise<string> {
+function mint(
+  person: SeededPerson,
+  by: { issuer: string; audience: string; privateKey: CryptoKey },
+): Promise<string> {
   const { id, email, name, tenantIds, permissions } = person;
-  const claims = { email, email_verified: true, name, tenants: tenantIds, ...(permissions && { permissions }) };
+  const claims = {
+    email,
+    email_verified: true,
+    name,
+    tenants: tenantIds,
+    ...(permissions && { permissions }),
+  };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: "EdDSA", kid: KEY_ID })
     .setIssuer(by.issuer)

@@ -23,7 +23,8 @@ export function openAuthentication(options: AuthenticationOptions): Authenticati
   };
   const asKey = async (key: string, wanted: string | null): Promise<Principal> => {
     const found = await keys(createHash("sha256").update(key).digest("base64"), key);
-    if (wanted !== null && wanted !== found.tenantId) throw notListed("an API key belongs to one tenant only");
+    if (wanted !== null && wanted !== found.tenantId)
+      throw notListed("an API key belongs to one tenant only");
     return found;
   };
   return {
@@ -52,7 +53,10 @@ export interface AuthenticationOptions {
 }
 
 /** What the gateway asks of identity. */
-export type IdentityQuestions = Pick<RpcClient<typeof IdentityService, InternalIdentity>, "resolveActor" | "verifyApiKey">;
+export type IdentityQuestions = Pick<
+  RpcClient<typeof IdentityService, InternalIdentity>,
+  "resolveActor" | "verifyApiKey"
+>;
 
 /** Tells who sends a request; null when it carries no credentials, an exposed error when they are not good. */
 export interface Authentication {
@@ -69,9 +73,11 @@ export interface Principal {
 /** What every API key begins with. */
 export const API_KEY_PREFIX = "tsk_";
 
-const attempts = counter("gateway_authentications_total", "Requests with credentials, by who they turned out to be", [
-  "outcome",
-]);
+const attempts = counter(
+  "gateway_authentications_total",
+  "Requests with credentials, by who they turned out to be",
+  ["outcome"],
+);
 
 function credentialOf(headers: Headers, cookie: string | null): string | null {
   const authorization = headers.get("authorization");
@@ -108,7 +114,11 @@ function notListed(why: string) {
 }
 
 // The provider's name for a person is not ours, so identity is asked even when the token brings its permissions along.
-async function resolvePerson(tenantId: string, person: Person, identity: IdentityQuestions | null): Promise<Principal> {
+async function resolvePerson(
+  tenantId: string,
+  person: Person,
+  identity: IdentityQuestions | null,
+): Promise<Principal> {
   const { subject, email, tenants } = person;
   const said = tenants.get(tenantId);
   if (!identity) return principal({ kind: "user", id: subject, permissions: said ?? [] }, tenantId);

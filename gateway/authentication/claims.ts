@@ -41,7 +41,10 @@ export const descopeClaims: ClaimsMapper = (claims) => {
 /** The cookie in which Descope keeps a session. */
 export const DESCOPE_SESSION_COOKIE = "DS";
 
-function tenantsOf(claim: unknown, otherwise: readonly string[] | null): Map<string, readonly string[] | null> {
+function tenantsOf(
+  claim: unknown,
+  otherwise: readonly string[] | null,
+): Map<string, readonly string[] | null> {
   if (typeof claim !== "object" || claim === null || Array.isArray(claim)) return new Map();
   return new Map(
     Object.entries(claim).map(([id, details]) => {

@@ -18,7 +18,13 @@ import type { ClaimsMapper, Person } from "./claims.ts";
 export function openTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { issuer, audience, clockSkewSeconds, claims, cookie = null } = options;
   const keys = lastGoodKeys(options);
-  const checks = { issuer: [...issuer], audience, clockTolerance: clockSkewSeconds, algorithms: ALGORITHMS, requiredClaims: ["exp"] };
+  const checks = {
+    issuer: [...issuer],
+    audience,
+    clockTolerance: clockSkewSeconds,
+    algorithms: ALGORITHMS,
+    requiredClaims: ["exp"],
+  };
   const verified = new LRUCache<string, Verified>({ max: 5_000, ttl: 60_000 });
   return {
     cookie,
@@ -68,7 +74,10 @@ interface Verified {
 const ALGORITHMS = ["RS256", "ES256", "EdDSA"];
 const PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 1_000;
-const failures = counter("gateway_jwks_failures_total", "Times that the keys of the identity provider could not be had");
+const failures = counter(
+  "gateway_jwks_failures_total",
+  "Times that the keys of the identity provider could not be had",
+);
 
 async function verifySignature(
   token: string,
@@ -81,7 +90,7 @@ async function verifySignature(
     if (error instanceof KeysUnavailable) {
       throw exposed("SERVICE_UNAVAILABLE", error.message, { service: "The identity provider" });
     }
-    throw exposed("UNAUTHENTICATED", `the token is not good: ${error instanceof Error ? error.message : error}`);
+    throw exposed("UNAUTHENTICATED", `the token is not good: ${String(error)}`);
   }
 }
 
@@ -89,7 +98,10 @@ async function verifySignature(
 // after a pause, so that nobody waits for it meanwhile and no flood of unknown key ids becomes a flood to the provider.
 function lastGoodKeys({ jwksUrl, log }: TokenVerifierOptions): JWTVerifyGetKey {
   const cache: { jwks?: JSONWebKeySet; uat?: number } = {};
-  const remote = createRemoteJWKSet(jwksUrl, { timeoutDuration: 3_000, [jwksCache]: cache as Record<string, never> });
+  const remote = createRemoteJWKSet(jwksUrl, {
+    timeoutDuration: 3_000,
+    [jwksCache]: cache as Record<string, never>,
+  });
   let good: { keys: JWTVerifyGetKey; since: number } | undefined;
   let askAgainAt = 0;
   return async (header, token) => {
@@ -118,5 +130,9 @@ function fallBack(good: JWTVerifyGetKey | undefined): JWTVerifyGetKey {
 class KeysUnavailable extends Error {}
 
 function isAboutTheToken(error: unknown): boolean {
-  return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys || error instanceof errors.JOSENotSupported;
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported
+  );
 }

@@ -1,7 +1,8 @@
-import { GraphQLError, type ExecutionArgs } from "graphql";
+import { GraphQLError, type ExecutionArgs, type ExecutionResult } from "graphql";
+import { isAsyncIterable } from "graphql-yoga";
 import { isAuthenticated } from "#shared/subgraph/actor.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
-import type { Principal } from "../authentication/authentication.ts";
+import type { Authentication, Principal } from "../authentication/authentication.ts";
 import { chosenOperation, type GatewayContext, type GatewayPlugin } from "../context.ts";
 import { messages } from "../errors.ts";
 import type { Denial } from "../executor/engine.ts";
@@ -9,9 +10,10 @@ import { NOBODY, SIGNED_IN, type GuardedField, type Need } from "../permissions.
 
 /**
  * Enforces @authorize. Of a query, what the caller may not read is answered null with an error, and no subgraph is asked for
- * it; a mutation or subscription with anything of that kind in it is refused whole.
+ * it; a mutation or subscription with anything of that kind in it is refused whole. A subscription is checked again, with the
+ * caller's credentials, at each event.
  */
-export function useAuthorization(): GatewayPlugin {
+export function useAuthorization(authentication: Authentication | undefined): GatewayPlugin {
   return {
     onExecute({ args, context, setResultAndStopExecution }) {
       const refused = authorize(args, context);
@@ -19,14 +21,40 @@ export function useAuthorization(): GatewayPlugin {
     },
     onSubscribe({ args, context, setResultAndStopExecution }) {
       const refused = authorize(args, context);
-      if (refused) setResultAndStopExecution({ data: null, errors: refused });
+      if (refused) return setResultAndStopExecution({ data: null, errors: refused });
+      return {
+        onSubscribeResult({ result, setResult }) {
+          if (isAsyncIterable(result)) setResult(whileAllowed(result, args, context, authentication));
+        },
+      };
     },
   };
 }
 
-const denials = counter("gateway_denied_fields_total", "Fields that were not allowed to be read or done", ["code"]);
+const denials = counter("gateway_denied_fields_total", "Fields that were not allowed to be read or done", [
+  "code",
+]);
 
-function authorize({ document, operationName }: ExecutionArgs, context: GatewayContext): GraphQLError[] | null {
+// Whoever signed out, lost a role or let a token run out hears nothing more than that.
+async function* whileAllowed(
+  events: AsyncIterable<ExecutionResult>,
+  args: ExecutionArgs,
+  context: GatewayContext,
+  authentication: Authentication | undefined,
+): AsyncGenerator<ExecutionResult> {
+  for await (const event of events) {
+    const principal = await authentication?.authenticate(context.request.headers);
+    const { principal: _before, ...rest } = context;
+    const refused = authorize(args, principal ? { ...rest, principal } : rest);
+    yield refused ? { data: null, errors: refused } : event;
+    if (refused) return;
+  }
+}
+
+function authorize(
+  { document, operationName }: ExecutionArgs,
+  context: GatewayContext,
+): GraphQLError[] | null {
   const operation = chosenOperation(document, operationName);
   const { permissions } = context.graph;
   if (!permissions || !operation) return null;
@@ -61,4 +89,3 @@ function errorOf(field: GuardedField, principal: Principal | undefined): GraphQL
     extensions: { ...denialOf(field, principal).extensions },
   });
 }
-

@@ -14,9 +14,17 @@ export function useCost({ maximum }: { maximum: number }): GatewayPlugin {
   return { onExecute: check, onSubscribe: check };
 }
 
-const costs = histogram("gateway_operation_cost", "What operations cost", [], [1, 3, 10, 30, 100, 300, 1_000, 10_000]);
+const costs = histogram(
+  "gateway_operation_cost",
+  "What operations cost",
+  [],
+  [1, 3, 10, 30, 100, 300, 1_000, 10_000],
+);
 
-function costOf({ document, operationName, variableValues }: ExecutionArgs, { graph }: GatewayContext): number {
+function costOf(
+  { document, operationName, variableValues }: ExecutionArgs,
+  { graph }: GatewayContext,
+): number {
   const operation = chosenOperation(document, operationName);
   return operation ? graph.costs.costOf(document, operation)(variableValues ?? {}) : 0;
 }

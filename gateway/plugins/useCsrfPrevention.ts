@@ -17,7 +17,8 @@ export function useCsrfPrevention({ headers }: { headers: readonly string[] }): 
 }
 
 function checkGet(sent: Headers, contentType: string | null, headers: readonly string[]): void {
-  if (contentType !== null && !isJson(contentType)) throw exposed("CONTENT_TYPE_UNSUPPORTED", `a GET of ${contentType}`);
+  if (contentType !== null && !isJson(contentType))
+    throw exposed("CONTENT_TYPE_UNSUPPORTED", `a GET of ${contentType}`);
   if (headers.some((name) => sent.get(name))) return;
   throw exposed("PREFLIGHT_REQUIRED", "a GET without a header that needs a preflight", { headers });
 }

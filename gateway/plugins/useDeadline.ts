@@ -10,7 +10,9 @@ import { exposed } from "../errors.ts";
 export function useDeadline({ milliseconds, graceMilliseconds = 500 }: DeadlineOptions): GatewayPlugin {
   return {
     onExecute({ context, executeFn, setExecuteFn }) {
-      setExecuteFn((args: ExecutionArgs) => inTime(() => executeFn(args), context, milliseconds, graceMilliseconds));
+      setExecuteFn((args: ExecutionArgs) =>
+        inTime(() => executeFn(args), context, milliseconds, graceMilliseconds),
+      );
     },
   };
 }
@@ -21,7 +23,10 @@ export interface DeadlineOptions {
   readonly graceMilliseconds?: number;
 }
 
-const exceeded = counter("gateway_deadline_exceeded_total", "Operations that were given up because they took too long");
+const exceeded = counter(
+  "gateway_deadline_exceeded_total",
+  "Operations that were given up because they took too long",
+);
 
 async function inTime(
   work: () => unknown,
@@ -30,10 +35,13 @@ async function inTime(
   grace: number,
 ): Promise<unknown> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    exceeded.inc();
-    late.reject(exposed("DEADLINE_EXCEEDED", `no answer in ${milliseconds} ms`, { milliseconds }));
-  }, deadline - Date.now() + grace);
+  const timer = setTimeout(
+    () => {
+      exceeded.inc();
+      late.reject(exposed("DEADLINE_EXCEEDED", `no answer in ${milliseconds} ms`, { milliseconds }));
+    },
+    deadline - Date.now() + grace,
+  );
   try {
     return await Promise.race([work(), late.promise]);
   } finally {

@@ -1,6 +1,6 @@
 import { GraphQLError, type ExecutionResult } from "graphql";
 import { isAsyncIterable, mapAsyncIterator } from "graphql-yoga";
-import { exposedBehind, INTERNAL_ERROR, maskError, statusOf, type ErrorTable } from "#shared/errors/exposed.ts";
+import { exposedBehind, INTERNAL_ERROR, maskError, statusOf } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import type { GatewayPlugin } from "../context.ts";
@@ -11,7 +11,8 @@ import { messages } from "../errors.ts";
  * id, and goes to the log. Counts every error a caller gets by its code, and refusals by the limit they ran into.
  */
 export function useErrorMasking(options: ErrorMaskingOptions): GatewayPlugin {
-  const mask = (error: unknown, traceId: string | undefined) => counted(masked(error, { ...options, traceId }));
+  const mask = (error: unknown, traceId: string | undefined) =>
+    counted(masked(error, { ...options, traceId }));
   return {
     onResultProcess({ result, setResult, serverContext }) {
       const { traceId } = serverContext;
@@ -33,7 +34,9 @@ export interface ErrorMaskingOptions {
 }
 
 const errors = counter("gateway_errors_total", "Errors that callers were given, by code", ["code"]);
-const limits = counter("gateway_limit_exceeded_total", "Requests refused because they ran into a limit", ["limit"]);
+const limits = counter("gateway_limit_exceeded_total", "Requests refused because they ran into a limit", [
+  "limit",
+]);
 
 interface MaskOptions extends ErrorMaskingOptions {
   readonly traceId: string | undefined;
@@ -44,7 +47,10 @@ function masked(error: unknown, options: MaskOptions): GraphQLError {
   const place = asGraphQLError(error);
   if (place && isAboutTheRequest(place)) return aboutTheRequest(place, options);
   if (place && mayBeTold(place, options)) return place;
-  return withStatus(maskError(place?.originalError ? error : hidden(error, place), { ...options, messages }), error);
+  return withStatus(
+    maskError(place?.originalError ? error : hidden(error, place), { ...options, messages }),
+    error,
+  );
 }
 
 // Errors of subgraphs come from the engine with a path and no original error; the subgraph has masked them already, if it
@@ -81,7 +87,7 @@ function aboutTheRequest(error: GraphQLError, { suggestions }: MaskOptions): Gra
 
 function withStatus(error: GraphQLError, cause: unknown): GraphQLError {
   if (error.path) return error;
-  const status = statusOf(cause, messages as ErrorTable);
+  const status = statusOf(cause, messages);
   return new GraphQLError(error.message, {
     ...placeOf(error),
     extensions: { ...error.extensions, http: { status } },
@@ -90,7 +96,8 @@ function withStatus(error: GraphQLError, cause: unknown): GraphQLError {
 
 function asGraphQLError(error: unknown): GraphQLError | undefined {
   if (error instanceof GraphQLError) return error;
-  if (typeof error !== "object" || error === null || !("message" in error) || error instanceof Error) return undefined;
+  if (typeof error !== "object" || error === null || !("message" in error) || error instanceof Error)
+    return undefined;
   const { message, path, extensions } = error as Partial<GraphQLError>;
   return new GraphQLError(String(message), { ...(path && { path }), ...(extensions && { extensions }) });
 }

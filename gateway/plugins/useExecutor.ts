@@ -33,7 +33,10 @@ export function useExecutor(options: ExecutorOptions): GatewayPlugin {
   };
 }
 
-function prepare(context: GatewayContext, { document, operationName, variableValues }: Omit<ExecutionArgs, "contextValue">): Prepared {
+function prepare(
+  context: GatewayContext,
+  { document, operationName, variableValues }: Omit<ExecutionArgs, "contextValue">,
+): Prepared {
   const { graph, denied } = context;
   return graph.engine.prepare(document, operationName, variableValues, denied && { denied });
 }
@@ -43,12 +46,21 @@ function executeOptions(context: GatewayContext, options: ExecutorOptions): Exec
   return { deadline, signal, headersFor: (subgraph) => headersFor(subgraph, context, options) };
 }
 
-function headersFor(subgraph: string, context: GatewayContext, options: ExecutorOptions): Record<string, string> {
+function headersFor(
+  subgraph: string,
+  context: GatewayContext,
+  options: ExecutorOptions,
+): Record<string, string> {
   const { principal, traceId, request } = context;
   const headers = injectTrace(passedOn(request.headers, options.forwardHeaders));
   if (!options.tokenIssuer) return headers;
   const actor = principal?.actor ?? anonymous;
   const tenantId = principal?.tenantId ?? null;
-  headers[INTERNAL_TOKEN_HEADER] = options.tokenIssuer.issue({ audience: subgraph, actor, tenantId, traceId });
+  headers[INTERNAL_TOKEN_HEADER] = options.tokenIssuer.issue({
+    audience: subgraph,
+    actor,
+    tenantId,
+    traceId,
+  });
   return headers;
 }

@@ -15,7 +15,8 @@ export function useGraphiQL({ endpoint, title }: { endpoint: string; title: stri
   };
 }
 
-const WELCOME = "# Sign in with a token: Headers, below, takes {\"authorization\": \"Bearer …\"}\n\nquery {\n  __typename\n}\n";
+const WELCOME =
+  '# Sign in with a token: Headers, below, takes {"authorization": "Bearer …"}\n\nquery {\n  __typename\n}\n';
 
 const POLICY = [
   "default-src 'none'",

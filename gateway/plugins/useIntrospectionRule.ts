@@ -1,4 +1,12 @@
-import { Kind, validate, visit, type DocumentNode, type ExecutionArgs } from "graphql";
+import {
+  Kind,
+  validate,
+  visit,
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLSchema,
+  type ValidationRule,
+} from "graphql";
 import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import { exposed } from "../errors.ts";
 
@@ -18,7 +26,7 @@ export function useIntrospectionRule({ mode, suggestions }: IntrospectionOptions
   };
   return {
     onValidate({ setValidationFn }) {
-      setValidationFn((schema, document, rules) => {
+      setValidationFn((schema: GraphQLSchema, document: DocumentNode, rules?: readonly ValidationRule[]) => {
         return validate(schema, document, rules, { maxErrors: MOST_ERRORS, hideSuggestions: !suggestions });
       });
     },

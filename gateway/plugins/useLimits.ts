@@ -27,7 +27,9 @@ export function useLimits(limits: Limits): GatewayPlugin {
       };
     },
     onParse({ setParseFn }) {
-      setParseFn((source: string | Source, options?: ParseOptions) => parseAtMost(source, options, limits.tokens));
+      setParseFn((source: string | Source, options?: ParseOptions) =>
+        parseAtMost(source, options, limits.tokens),
+      );
       return ({ result, replaceParseResult }) => {
         if (!result || result instanceof Error || small.has(result as DocumentNode)) return;
         const refused = tooLarge(result as DocumentNode, limits);
@@ -44,7 +46,9 @@ async function readJson(request: Request, maximumBytes: number): Promise<object>
   try {
     body = JSON.parse(utf8.decode(bytes));
   } catch (error) {
-    throw exposed("BODY_MALFORMED", `a body that is not JSON: ${error}`, { reason: "it cannot be read" });
+    throw exposed("BODY_MALFORMED", `a body that is not JSON: ${String(error)}`, {
+      reason: "it cannot be read",
+    });
   }
   if (typeof body === "object" && body !== null) return body;
   throw exposed("BODY_MALFORMED", "a body that is not an object", { reason: "it is not an object" });
@@ -52,7 +56,11 @@ async function readJson(request: Request, maximumBytes: number): Promise<object>
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-function parseAtMost(source: string | Source, options: ParseOptions | undefined, maxTokens: number): DocumentNode {
+function parseAtMost(
+  source: string | Source,
+  options: ParseOptions | undefined,
+  maxTokens: number,
+): DocumentNode {
   try {
     return parse(source, { ...options, maxTokens });
   } catch (error) {

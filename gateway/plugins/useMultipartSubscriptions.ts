@@ -47,7 +47,7 @@ function partsOf(
     },
     async pull(controller) {
       try {
-        const { done, value } = await iterator.next();
+        const { done, value } = (await iterator.next()) as IteratorResult<WritableResult, undefined>;
         if (!done) return controller.enqueue(encoder.encode(part(`{"payload":${written(value)}}`)));
         controller.enqueue(encoder.encode("--graphql--\r\n"));
         close();

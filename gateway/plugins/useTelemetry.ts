@@ -22,7 +22,10 @@ export function useTelemetry(): GatewayPlugin {
   };
 }
 
-const durations = histogram("gateway_operation_duration_seconds", "How long operations took", ["kind", "outcome"]);
+const durations = histogram("gateway_operation_duration_seconds", "How long operations took", [
+  "kind",
+  "outcome",
+]);
 
 // The operation's name is the caller's own choice and has no bounded number of values: it goes to the span, not to a label.
 function begin({ document, operationName }: ExecutionArgs): (labels: { outcome: string }) => void {

@@ -25,7 +25,8 @@ export function useTrustedDocuments({ mode, documents, log }: TrustedDocumentsOp
       const id = idOf(params);
       const body = id === undefined ? undefined : documents.byId.get(id);
       if (body !== undefined) return setParams({ ...params, query: body });
-      if (id !== undefined && !params.query) throw exposed("PERSISTED_QUERY_NOT_FOUND", "an id that no document has");
+      if (id !== undefined && !params.query)
+        throw exposed("PERSISTED_QUERY_NOT_FOUND", "an id that no document has");
       if (mode !== "off" && !documents.bodies.has(params.query ?? "")) unknown(params);
     },
   };
@@ -55,9 +56,11 @@ const Manifest = z.object({
   operations: z.array(z.object({ id: z.string().min(1), body: z.string().min(1) })),
 });
 
-const untrusted = counter("gateway_untrusted_documents_total", "Documents asked for that are not in the manifest", [
-  "mode",
-]);
+const untrusted = counter(
+  "gateway_untrusted_documents_total",
+  "Documents asked for that are not in the manifest",
+  ["mode"],
+);
 
 function idOf({ extensions, ...params }: GraphQLParams & { documentId?: unknown }): string | undefined {
   if (typeof params.documentId === "string") return params.documentId;

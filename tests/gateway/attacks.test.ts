@@ -23,7 +23,9 @@ const shop = {
         throw new Error("password=hunter2 at 10.0.0.7");
       },
       refused: () => {
-        throw Object.assign(new Error("There is no price 5."), { extensions: { code: "NOT_FOUND", thing: "price" } });
+        throw Object.assign(new Error("There is no price 5."), {
+          extensions: { code: "NOT_FOUND", thing: "price" },
+        });
       },
       hangs: () => new Promise(() => {}),
     },
@@ -65,15 +67,28 @@ describe("useCsrfPrevention: a foreign page that sends requests from a signed-in
   it("cannot GET without a header that needs a preflight", async () => {
     const heard = await open.send(`/graphql?query=${query}`);
     expect(heard).toMatchObject({ status: 400, errors: [{ extensions: { code: "PREFLIGHT_REQUIRED" } }] });
-    expect((await open.send(`/graphql?query=${query}`, { headers: { "apollo-require-preflight": "" } })).status).toBe(400);
+    expect(
+      (await open.send(`/graphql?query=${query}`, { headers: { "apollo-require-preflight": "" } })).status,
+    ).toBe(400);
     expect((await open.send(`/graphql?query=${query}`, { headers: preflight })).data).toEqual({ price: 5 });
   });
 
-  it.each(["text/plain", "application/x-www-form-urlencoded", "application/json, text/plain", "application/graphql", "x"])(
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "application/json, text/plain",
+    "application/graphql",
+    "x",
+  ])(
     "cannot GET with the content type %s, preflight header or not (GHSA-9q82-xgwf-vj6h)",
     async (contentType) => {
-      const heard = await open.send(`/graphql?query=${query}`, { headers: { ...preflight, "content-type": contentType } });
-      expect(heard).toMatchObject({ status: 415, errors: [{ extensions: { code: "CONTENT_TYPE_UNSUPPORTED" } }] });
+      const heard = await open.send(`/graphql?query=${query}`, {
+        headers: { ...preflight, "content-type": contentType },
+      });
+      expect(heard).toMatchObject({
+        status: 415,
+        errors: [{ extensions: { code: "CONTENT_TYPE_UNSUPPORTED" } }],
+      });
       expect(open.asked).toEqual([]);
     },
   );
@@ -87,13 +102,19 @@ describe("useCsrfPrevention: a foreign page that sends requests from a signed-in
     "text/plain; application/json",
   ])("cannot POST as %s", async (contentType) => {
     const body = JSON.stringify({ query: "mutation { buy }" });
-    const heard = await open.send("/graphql", { method: "POST", headers: { "content-type": contentType }, body });
+    const heard = await open.send("/graphql", {
+      method: "POST",
+      headers: { "content-type": contentType },
+      body,
+    });
     expect(heard.status).toBe(415);
     expect(open.asked).toEqual([]);
   });
 
   it("cannot run a mutation by GET", async () => {
-    const heard = await open.send(`/graphql?query=${encodeURIComponent("mutation { buy }")}`, { headers: preflight });
+    const heard = await open.send(`/graphql?query=${encodeURIComponent("mutation { buy }")}`, {
+      headers: preflight,
+    });
     expect(heard.status).toBe(405);
     const hidden = "query A { price } mutation B { buy }";
     const named = `/graphql?query=${encodeURIComponent(hidden)}&operationName=B`;
@@ -102,7 +123,10 @@ describe("useCsrfPrevention: a foreign page that sends requests from a signed-in
   });
 
   it("is not allowed by CORS, unless its origin is configured", async () => {
-    const init = { method: "OPTIONS", headers: { origin: "https://evil.example", "access-control-request-method": "POST" } };
+    const init = {
+      method: "OPTIONS",
+      headers: { origin: "https://evil.example", "access-control-request-method": "POST" },
+    };
     const heard = await open.send("/graphql", init);
     expect(heard.headers.get("access-control-allow-origin")).toBeNull();
   });
@@ -153,7 +177,9 @@ describe("useErrorMasking: what an error gives away", () => {
 
   it("is the sentence of the subgraph, when its code is one of the table", async () => {
     const heard = await open.ask("{ refused }");
-    expect(heard.errors).toMatchObject([{ message: "There is no price 5.", path: ["refused"], extensions: { code: "NOT_FOUND" } }]);
+    expect(heard.errors).toMatchObject([
+      { message: "There is no price 5.", path: ["refused"], extensions: { code: "NOT_FOUND" } },
+    ]);
   });
 
   it("never names what carries it inside: no stack, no http, no original error", async () => {
@@ -194,7 +220,11 @@ describe("useTrustedDocuments: documents that nobody published", () => {
       env: { ...env, TRUSTED_DOCUMENTS: "enforce" },
       gateway: { trustedDocuments },
     });
-    logging = await openDoor({ subgraphs: [shop], env: { ...env, TRUSTED_DOCUMENTS: "log" }, gateway: { trustedDocuments } });
+    logging = await openDoor({
+      subgraphs: [shop],
+      env: { ...env, TRUSTED_DOCUMENTS: "log" },
+      gateway: { trustedDocuments },
+    });
   });
   afterAll(() => Promise.all([enforcing.close(), logging.close()]));
 
@@ -205,7 +235,10 @@ describe("useTrustedDocuments: documents that nobody published", () => {
   });
 
   it("are refused when enforced; published ones run by id and by text", async () => {
-    expect(await enforcing.ask("{ price }")).toMatchObject({ status: 403, errors: [{ extensions: { code: "DOCUMENT_NOT_TRUSTED" } }] });
+    expect(await enforcing.ask("{ price }")).toMatchObject({
+      status: 403,
+      errors: [{ extensions: { code: "DOCUMENT_NOT_TRUSTED" } }],
+    });
     expect((await enforcing.send("/graphql", byId("price-1"))).data).toEqual({ price: 5 });
     expect((await enforcing.ask("query Price { price }")).data).toEqual({ price: 5 });
     expect(await enforcing.ask("{ __schema { types { name } } }")).toMatchObject({ status: 403 });
@@ -217,7 +250,10 @@ describe("useTrustedDocuments: documents that nobody published", () => {
     });
     expect(heard.data).toEqual({ price: 5 });
     const unknown = await enforcing.send("/graphql", byId("toString"));
-    expect(unknown).toMatchObject({ status: 404, errors: [{ extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }] });
+    expect(unknown).toMatchObject({
+      status: 404,
+      errors: [{ extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }],
+    });
   });
 
   it("are run and logged in log mode", async () => {
@@ -232,6 +268,8 @@ describe("useTelemetry: what operators see", () => {
     const traceId = heard.headers.get("x-trace-id");
     expect(open.asked[0]?.headers.get("traceparent")).toContain(traceId);
     expect(open.asked[0]?.identity?.traceId).toBe(traceId);
-    expect(await metricsText()).toMatch(/gateway_operation_duration_seconds_count\{kind="query",outcome="answered"\} [1-9]/);
+    expect(await metricsText()).toMatch(
+      /gateway_operation_duration_seconds_count\{kind="query",outcome="answered"\} [1-9]/,
+    );
   });
 });

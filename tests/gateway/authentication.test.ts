@@ -28,9 +28,16 @@ const AUDIENCE = "tocsin";
 
 /** An identity provider on loopback that can go away and come back. */
 async function openProvider() {
-  const keys = await Promise.all(["RS256", "ES256", "EdDSA", "PS256"].map(async (alg) => ({ alg, ...(await generateKeyPair(alg, { extractable: true })) })));
+  const keys = await Promise.all(
+    ["RS256", "ES256", "EdDSA", "PS256"].map(async (alg) => ({
+      alg,
+      ...(await generateKeyPair(alg, { extractable: true })),
+    })),
+  );
   const jwks = {
-    keys: await Promise.all(keys.map(async ({ alg, publicKey }) => ({ ...(await exportJWK(publicKey)), kid: alg, use: "sig" }))),
+    keys: await Promise.all(
+      keys.map(async ({ alg, publicKey }) => ({ ...(await exportJWK(publicKey)), kid: alg, use: "sig" })),
+    ),
   };
   let isAway = false;
   let fetches = 0;
@@ -55,7 +62,8 @@ async function openProvider() {
 }
 
 const seconds = () => Math.floor(Date.now() / 1_000);
-const bearer = (token: string, more: Record<string, string> = {}) => new Headers({ authorization: `Bearer ${token}`, ...more });
+const bearer = (token: string, more: Record<string, string> = {}) =>
+  new Headers({ authorization: `Bearer ${token}`, ...more });
 const refused = (code: string) => (error: unknown) => error instanceof ExposedError && error.code === code;
 
 let provider: Awaited<ReturnType<typeof openProvider>>;
@@ -113,27 +121,39 @@ describe("a token", () => {
   it("that has just run out is believed for as long as clocks may differ", async () => {
     const token = await provider.sign({ exp: seconds() - 20 });
     await expect(oidc().authenticate(bearer(token))).rejects.toSatisfy(refused("UNAUTHENTICATED"));
-    expect(await oidc({ AUTH_CLOCK_SKEW_SECONDS: "60" }).authenticate(bearer(token))).toMatchObject({ tenantId: ACME });
+    expect(await oidc({ AUTH_CLOCK_SKEW_SECONDS: "60" }).authenticate(bearer(token))).toMatchObject({
+      tenantId: ACME,
+    });
   });
 
   it("is refused when it is changed, cut short, or something else altogether", async () => {
     const token = await provider.sign();
     const [header, , signature] = token.split(".");
-    const payload = Buffer.from(JSON.stringify({ sub: "root", tenants: [OTHER], exp: seconds() + 600 })).toString("base64url");
+    const payload = Buffer.from(
+      JSON.stringify({ sub: "root", tenants: [OTHER], exp: seconds() + 600 }),
+    ).toString("base64url");
     for (const forged of [`${header}.${payload}.${signature}`, token.slice(0, -8), "x", "a.b.c", "tsk_1_2"]) {
       await expect(oidc().authenticate(bearer(forged))).rejects.toSatisfy(refused("UNAUTHENTICATED"));
     }
-    await expect(oidc().authenticate(new Headers({ authorization: "Basic YTpi" }))).rejects.toSatisfy(refused("UNAUTHENTICATED"));
+    await expect(oidc().authenticate(new Headers({ authorization: "Basic YTpi" }))).rejects.toSatisfy(
+      refused("UNAUTHENTICATED"),
+    );
   });
 
   it("opens only the tenants that it lists", async () => {
     const token = await provider.sign({ tenants: [ACME, OTHER] });
-    expect(await oidc().authenticate(bearer(token, { "x-tenant-id": OTHER }))).toMatchObject({ tenantId: OTHER });
+    expect(await oidc().authenticate(bearer(token, { "x-tenant-id": OTHER }))).toMatchObject({
+      tenantId: OTHER,
+    });
     for (const wanted of ["0192f5d0-0000-7000-8000-000000000001", "", "__proto__", `${ACME},${OTHER}`]) {
-      await expect(oidc().authenticate(bearer(token, { "x-tenant-id": wanted }))).rejects.toSatisfy(refused("TENANT_NOT_LISTED"));
+      await expect(oidc().authenticate(bearer(token, { "x-tenant-id": wanted }))).rejects.toSatisfy(
+        refused("TENANT_NOT_LISTED"),
+      );
     }
     const none = await provider.sign({ tenants: undefined });
-    await expect(oidc().authenticate(bearer(none, { "x-tenant-id": ACME }))).rejects.toSatisfy(refused("TENANT_NOT_LISTED"));
+    await expect(oidc().authenticate(bearer(none, { "x-tenant-id": ACME }))).rejects.toSatisfy(
+      refused("TENANT_NOT_LISTED"),
+    );
   });
 
   it("is no reason to ask a cookie, and none at all is nobody", async () => {
@@ -147,7 +167,10 @@ describe("Descope", () => {
   const descope = () => oidc({ AUTH_PROVIDER: "descope" });
 
   it("says what a person may do in each tenant", async () => {
-    const tenants = { [ACME]: { permissions: ["NoteRead"], roles: ["Reader"] }, [OTHER]: { permissions: ["NoteWrite"] } };
+    const tenants = {
+      [ACME]: { permissions: ["NoteRead"], roles: ["Reader"] },
+      [OTHER]: { permissions: ["NoteWrite"] },
+    };
     const token = await provider.sign({ tenants, permissions: ["SecretRead"], drn: "DS" });
     const found = await descope().authenticate(bearer(token, { "x-tenant-id": ACME }));
     expect(found?.actor.permissions).toEqual(["NoteRead"]);
@@ -155,7 +178,10 @@ describe("Descope", () => {
 
   it("says it at the top where there is one tenant", async () => {
     const token = await provider.sign({ tenants: undefined, dct: ACME, permissions: ["NoteRead"] });
-    expect(await descope().authenticate(bearer(token))).toMatchObject({ tenantId: ACME, actor: { permissions: ["NoteRead"] } });
+    expect(await descope().authenticate(bearer(token))).toMatchObject({
+      tenantId: ACME,
+      actor: { permissions: ["NoteRead"] },
+    });
   });
 
   it("keeps the session in the cookie DS; the refresh token is no session, wherever it stands", async () => {
@@ -172,7 +198,12 @@ describe("a provider that is away", () => {
   it("leaves those signed in who were, and is not asked by every request", async () => {
     const own = await openProvider();
     const authentication = authenticationOf(
-      readGatewayConfig({ AUTH_PROVIDER: "oidc", AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWKS_URL: own.url }),
+      readGatewayConfig({
+        AUTH_PROVIDER: "oidc",
+        AUTH_ISSUER: ISSUER,
+        AUTH_AUDIENCE: AUDIENCE,
+        AUTH_JWKS_URL: own.url,
+      }),
       { identity: null, log },
     )!;
     expect(await authentication.authenticate(bearer(await own.sign()))).not.toBeNull();
@@ -191,7 +222,9 @@ describe("a provider that is away", () => {
     const own = await openProvider();
     own.goAway();
     const authentication = oidc({ AUTH_JWKS_URL: own.url });
-    await expect(authentication.authenticate(bearer(await own.sign()))).rejects.toSatisfy(refused("SERVICE_UNAVAILABLE"));
+    await expect(authentication.authenticate(bearer(await own.sign()))).rejects.toSatisfy(
+      refused("SERVICE_UNAVAILABLE"),
+    );
     await own.close();
   });
 });
@@ -230,7 +263,12 @@ describe("identity", () => {
   afterAll(() => server.close());
 
   const withIdentity = () => {
-    const config = { AUTH_PROVIDER: "oidc", AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWKS_URL: provider.url };
+    const config = {
+      AUTH_PROVIDER: "oidc",
+      AUTH_ISSUER: ISSUER,
+      AUTH_AUDIENCE: AUDIENCE,
+      AUTH_JWKS_URL: provider.url,
+    };
     return authenticationOf(readGatewayConfig(config), { identity, log })!;
   };
 
@@ -238,14 +276,21 @@ describe("identity", () => {
     questions.length = 0;
     const authentication = withIdentity();
     const token = await provider.sign({ email: "ada@acme.test", email_verified: true });
-    const found = await Promise.all(Array.from({ length: 50 }, () => authentication.authenticate(bearer(token))));
-    expect(found[0]).toMatchObject({ tenantId: ACME, actor: { kind: "user", id: "user-1", permissions: ["NoteRead"] } });
+    const found = await Promise.all(
+      Array.from({ length: 50 }, () => authentication.authenticate(bearer(token))),
+    );
+    expect(found[0]).toMatchObject({
+      tenantId: ACME,
+      actor: { kind: "user", id: "user-1", permissions: ["NoteRead"] },
+    });
     expect(questions).toEqual([`${ACME} ada ada@acme.test`]);
   });
 
   it("is told an e-mail address only when the provider has verified it", async () => {
     questions.length = 0;
-    await withIdentity().authenticate(bearer(await provider.sign({ email: "root@acme.test", email_verified: false })));
+    await withIdentity().authenticate(
+      bearer(await provider.sign({ email: "root@acme.test", email_verified: false })),
+    );
     expect(questions).toEqual([`${ACME} ada `]);
   });
 
@@ -260,16 +305,25 @@ describe("identity", () => {
       tenantId: ACME,
       actor: { kind: "apiKey", id: "key-1", permissions: ["NoteWrite"] },
     });
-    await expect(authentication.authenticate(bearer("tsk_1_bad"))).rejects.toSatisfy(refused("UNAUTHENTICATED"));
-    await expect(authentication.authenticate(bearer("tsk_1_good", { "x-tenant-id": OTHER }))).rejects.toSatisfy(
-      refused("TENANT_NOT_LISTED"),
+    await expect(authentication.authenticate(bearer("tsk_1_bad"))).rejects.toSatisfy(
+      refused("UNAUTHENTICATED"),
     );
+    await expect(
+      authentication.authenticate(bearer("tsk_1_good", { "x-tenant-id": OTHER })),
+    ).rejects.toSatisfy(refused("TENANT_NOT_LISTED"));
   });
 
   it("that cannot be reached lets nobody in, and is asked again by the next request", async () => {
-    const away = rpcClient(IdentityService, { name: "identity", transport: httpTransport("http://127.0.0.1:9"), token: () => "x" });
+    const away = rpcClient(IdentityService, {
+      name: "identity",
+      transport: httpTransport("http://127.0.0.1:9"),
+      token: () => "x",
+    });
     const authentication = openAuthentication({
-      tokens: { cookie: null, verify: async () => ({ subject: "ada", email: null, tenants: new Map([[ACME, null]]) }) },
+      tokens: {
+        cookie: null,
+        verify: async () => ({ subject: "ada", email: null, tenants: new Map([[ACME, null]]) }),
+      },
       identity: away,
       cacheSeconds: 5,
     });
@@ -282,10 +336,17 @@ describe("the development issuer", () => {
 
   it("gives tokens of seeded people on loopback, which the gateway believes", async () => {
     const issuer = await openDevelopmentIssuer({ people, environment: "development" });
-    const authentication = oidc({ AUTH_ISSUER: issuer.issuer, AUTH_AUDIENCE: issuer.audience, AUTH_JWKS_URL: issuer.jwksUrl });
+    const authentication = oidc({
+      AUTH_ISSUER: issuer.issuer,
+      AUTH_AUDIENCE: issuer.audience,
+      AUTH_JWKS_URL: issuer.jwksUrl,
+    });
     for (const init of [{ method: "GET" }, { method: "POST" }]) {
       const token = (await (await fetch(`${issuer.issuer}/token?person=ADA@acme.test`, init)).text()).trim();
-      expect(await authentication.authenticate(bearer(token))).toMatchObject({ tenantId: ACME, actor: { id: "ada" } });
+      expect(await authentication.authenticate(bearer(token))).toMatchObject({
+        tenantId: ACME,
+        actor: { id: "ada" },
+      });
     }
     expect((await fetch(`${issuer.issuer}/token?person=root`)).status).toBe(404);
     expect(new URL(issuer.issuer).hostname).toBe("127.0.0.1");

@@ -37,7 +37,12 @@ const notes = {
     Query: {
       open: () => "anybody",
       me: () => "you",
-      note: (_: unknown, { id }: { id: string }) => ({ id, title: "First", text: "hush", author: { id: "a" } }),
+      note: (_: unknown, { id }: { id: string }) => ({
+        id,
+        title: "First",
+        text: "hush",
+        author: { id: "a" },
+      }),
       notes: () => [
         { id: "1", title: "First", text: "hush" },
         { id: "2", title: "Second", text: "hush" },
@@ -46,7 +51,10 @@ const notes = {
         { __typename: "Note", id: "1", title: "First" },
         { __typename: "Safe", id: "2", title: "Hidden" },
       ],
-      any: () => [{ __typename: "Note", id: "1", title: "First" }, { __typename: "Vault", code: "1234" }],
+      any: () => [
+        { __typename: "Note", id: "1", title: "First" },
+        { __typename: "Vault", code: "1234" },
+      ],
       forgotten: () => "nobody said who may read this",
       strict: () => "secret",
     },
@@ -73,7 +81,13 @@ const authors = {
 
 const people = [
   { id: "reader", email: "reader@acme.test", name: "Rea", tenantIds: [ACME], permissions: ["NoteRead"] },
-  { id: "writer", email: "writer@acme.test", name: "Wri", tenantIds: [ACME], permissions: ["NoteRead", "NoteWrite", "AlertRead", "SecretRead"] },
+  {
+    id: "writer",
+    email: "writer@acme.test",
+    name: "Wri",
+    tenantIds: [ACME],
+    permissions: ["NoteRead", "NoteWrite", "AlertRead", "SecretRead"],
+  },
   { id: "both", email: "both@acme.test", name: "Bo", tenantIds: [ACME, OTHER], permissions: ["NoteRead"] },
 ];
 
@@ -90,7 +104,10 @@ describe("who asks", () => {
   it("lets anybody read what is public, and tells the subgraph that nobody signed in", async () => {
     const heard = await door.ask("{ open }");
     expect(heard).toMatchObject({ status: 200, data: { open: "anybody" }, errors: [] });
-    expect(door.asked[0]?.identity).toMatchObject({ tenantId: null, actor: { kind: "system", id: "anonymous" } });
+    expect(door.asked[0]?.identity).toMatchObject({
+      tenantId: null,
+      actor: { kind: "system", id: "anonymous" },
+    });
   });
 
   it("tells each subgraph on whose behalf and in which tenant it is asked", async () => {
@@ -202,7 +219,9 @@ describe("interfaces and unions", () => {
   });
 
   it("show everything to whoever has the permissions", async () => {
-    const heard = await door.ask("{ things { title } any { __typename ... on Vault { code } } }", { as: "writer" });
+    const heard = await door.ask("{ things { title } any { __typename ... on Vault { code } } }", {
+      as: "writer",
+    });
     expect(heard.errors).toEqual([]);
     expect(heard.data).toEqual({
       things: [{ title: "First" }, { title: "Hidden" }],

@@ -21,9 +21,13 @@ const clock = {
   resolvers: { Query: { hour: () => 9 } },
 };
 
-async function listenOnLoopback(handle: (request: IncomingMessage) => Promise<{ status: number; body: string }>) {
+async function listenOnLoopback(
+  handle: (request: IncomingMessage) => Promise<{ status: number; body: string }>,
+) {
   const server = createServer((request, response) => {
-    void handle(request).then(({ status, body }) => response.writeHead(status, { "x-from": "alerts" }).end(body));
+    void handle(request).then(({ status, body }) =>
+      response.writeHead(status, { "x-from": "alerts" }).end(body),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -63,7 +67,10 @@ describe("webhooks", () => {
   });
 
   it("are answered 503 when the alerts service is away, so that senders try again", async () => {
-    const door = await openDoor({ subgraphs: [clock], gateway: { webhooks: forwardWebhooks({ url: "http://127.0.0.1:9", log }) } });
+    const door = await openDoor({
+      subgraphs: [clock],
+      gateway: { webhooks: forwardWebhooks({ url: "http://127.0.0.1:9", log }) },
+    });
     const heard = await door.send("/webhooks/t", { method: "POST", body: "{}" });
     expect(heard).toMatchObject({ status: 503 });
     expect(heard.text).not.toContain("127.0.0.1");
@@ -76,7 +83,11 @@ describe("webhooks", () => {
       return Response.json(told, { status: 202 });
     });
     const door = await openDoor({ subgraphs: [clock], gateway: { webhooks } });
-    const heard = await door.send("/webhooks/t", { method: "POST", headers: { "x-internal-token": "forged" }, body: "as it is" });
+    const heard = await door.send("/webhooks/t", {
+      method: "POST",
+      headers: { "x-internal-token": "forged" },
+      body: "as it is",
+    });
     expect(heard).toMatchObject({ status: 202, text: `{"body":"as it is","forged":null}` });
     await door.close();
   });
@@ -106,7 +117,9 @@ describe("a newer supergraph", () => {
     const underWay = door.ask("{ slow }");
     await arrived.promise;
     const swapped = change(served.replaceAll("slow: Int", "quick: Int"));
-    expect((await door.ask("{ slow }")).errors).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
+    expect((await door.ask("{ slow }")).errors).toMatchObject([
+      { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } },
+    ]);
     expect((await door.ask("{ hour }")).data).toEqual({ hour: 9 });
     hold.resolve(42);
     expect((await underWay).data).toEqual({ slow: 42 });
@@ -134,7 +147,12 @@ describe("in front of somebody else's subgraphs", () => {
   afterAll(() => door.close());
 
   it("asks nobody to sign in, and passes on the headers that are configured", async () => {
-    const headers = { authorization: "Bearer theirs", "x-team": "a", "x-other": "b", "x-internal-token": "forged" };
+    const headers = {
+      authorization: "Bearer theirs",
+      "x-team": "a",
+      "x-other": "b",
+      "x-internal-token": "forged",
+    };
     expect((await door.ask("{ anything }", { headers })).data).toEqual({ anything: "yes" });
     const received = door.asked[0]?.headers;
     expect(received?.get("authorization")).toBe("Bearer theirs");
@@ -146,7 +164,9 @@ describe("in front of somebody else's subgraphs", () => {
 
 describe("the gateway as a process", () => {
   async function start(args: readonly string[], env: Record<string, string> = {}) {
-    const child = spawn(process.execPath, ["gateway/main.ts", ...args], { env: { PATH: process.env["PATH"], HOST: "127.0.0.1", ...env } });
+    const child = spawn(process.execPath, ["gateway/main.ts", ...args], {
+      env: { PATH: process.env["PATH"], HOST: "127.0.0.1", ...env },
+    });
     let output = "";
     const url = new Promise<string>((resolve, reject) => {
       const read = (chunk: Buffer) => {
@@ -191,7 +211,12 @@ describe("the gateway as a process", () => {
   });
 
   it("says every fault of its environment at once, and never a secret", async () => {
-    const { url } = await start([], { AUTH_PROVIDER: "oidc", LIMIT_DEPTH: "deep", PORT: "99999", INTERNAL_TOKEN_PRIVATE_KEY: "hunter2" });
+    const { url } = await start([], {
+      AUTH_PROVIDER: "oidc",
+      LIMIT_DEPTH: "deep",
+      PORT: "99999",
+      INTERNAL_TOKEN_PRIVATE_KEY: "hunter2",
+    });
     const fault = await url.catch((error: Error) => error.message);
     expect(fault).toMatch(/exit 1.*PORT: .*LIMIT_DEPTH: /s);
     expect(fault).not.toContain("hunter2");

@@ -29,10 +29,15 @@ const files = {
     }
   `,
   resolvers: {
-    Query: { file: () => ({ id: "7", path: "/seven", text: "hush", name: "seven" }), renamed: () => "secret" },
+    Query: {
+      file: () => ({ id: "7", path: "/seven", text: "hush", name: "seven" }),
+      renamed: () => "secret",
+    },
     File: {
       __resolveReference: ({ id, path }: { id?: string; path?: string }) => {
-        return id === "7" || path === "/seven" ? { id: "7", path: "/seven", text: "hush", name: "seven" } : null;
+        return id === "7" || path === "/seven"
+          ? { id: "7", path: "/seven", text: "hush", name: "seven" }
+          : null;
       },
     },
   },
@@ -59,7 +64,13 @@ const search = {
 
 const people = [
   { id: "guest", email: "guest@acme.test", name: "Gue", tenantIds: [ACME], permissions: [] },
-  { id: "owner", email: "owner@acme.test", name: "Own", tenantIds: [ACME], permissions: ["SecretRead", "TextRead"] },
+  {
+    id: "owner",
+    email: "owner@acme.test",
+    name: "Own",
+    tenantIds: [ACME],
+    permissions: ["SecretRead", "TextRead"],
+  },
 ];
 
 let door: Door;
@@ -75,9 +86,13 @@ describe("published ways around authorization", () => {
   it("reading a guarded field through another that requires it (GHSA-m8jr-fxqx-8xx6)", async () => {
     const heard = await door.ask("{ file { name summary } }", { as: "guest" });
     expect(heard.data).toEqual({ file: { name: "seven", summary: null } });
-    expect(heard.errors).toMatchObject([{ extensions: { code: "PERMISSION_DENIED", permissions: ["TextRead"] } }]);
+    expect(heard.errors).toMatchObject([
+      { extensions: { code: "PERMISSION_DENIED", permissions: ["TextRead"] } },
+    ]);
     expect(door.asked.map(({ query }) => query).join()).not.toContain("text");
-    expect((await door.ask("{ file { summary } }", { as: "owner" })).data).toEqual({ file: { summary: "about hush" } });
+    expect((await door.ask("{ file { summary } }", { as: "owner" })).data).toEqual({
+      file: { summary: "about hush" },
+    });
   });
 
   it("importing the directive under another name (GHSA-g8jh-vg5j-4h3f)", async () => {
@@ -87,8 +102,11 @@ describe("published ways around authorization", () => {
   });
 
   it("polluting a prototype by aliases and variables (GHSA-pfjj-6f4p-rvmh)", async () => {
-    const query = "query ($__proto__: Boolean!) { __proto__: file { constructor: name __proto__: rank @include(if: $__proto__) } }";
-    const variables = JSON.parse('{"__proto__": true, "constructor": {"prototype": {"polluted": 1}}}');
+    const query =
+      "query ($__proto__: Boolean!) { __proto__: file { constructor: name __proto__: rank @include(if: $__proto__) } }";
+    const variables = JSON.parse(
+      '{"__proto__": true, "constructor": {"prototype": {"polluted": 1}}}',
+    ) as Record<string, unknown>;
     const heard = await door.ask(query, { variables });
     expect(heard.text).toBe('{"data":{"__proto__":{"constructor":"seven","__proto__":1}}}');
     expect(Object.keys(Object.prototype)).toEqual([]);

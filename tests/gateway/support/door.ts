@@ -131,7 +131,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     ready: gateway.ready,
     log,
   });
-  const send = async (path: string, init?: RequestInit) => hear(await fetchAnew(new URL(path, server.url), init));
+  const send = async (path: string, init?: RequestInit) =>
+    hear(await fetchAnew(new URL(path, server.url), init));
   return {
     url: server.url,
     asked,
@@ -220,7 +221,7 @@ function stop(server: Server): Promise<void> {
 async function hear(response: Response): Promise<Heard> {
   const text = await response.text();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
-  const { data, errors = [] } = isJson ? JSON.parse(text) : {};
+  const { data, errors = [] } = (isJson ? JSON.parse(text) : {}) as Partial<Heard>;
   return { status: response.status, headers: response.headers, text, data, errors };
 }
 

@@ -1,0 +1,115 @@
+import { afterEach, expect, it } from "vitest";
+import type { Principal } from "../../gateway/authentication/authentication.ts";
+import { ACME, openDoor, type Door } from "./support/door.ts";
+
+const waiting: ((event: { ticked: number } | null) => void)[] = [];
+
+const ticker = {
+  name: "ticker",
+  sdl: `
+    type Query { now: Int @public }
+    type Subscription { ticked: Int @authorize(permissions: [NoteRead]) }
+  `,
+  resolvers: {
+    Subscription: {
+      ticked: {
+        async *subscribe() {
+          for (;;) {
+            const event = await new Promise<{ ticked: number } | null>((resolve) => waiting.push(resolve));
+            if (!event) return;
+            yield event;
+          }
+        },
+      },
+    },
+  },
+};
+
+const reader: Principal = {
+  tenantId: ACME,
+  actor: { kind: "user", id: "ada", permissions: ["NoteRead"] },
+  granted: new Set(["NoteRead"]),
+};
+
+let door: Door;
+afterEach(async () => {
+  tick(null);
+  await door.close();
+});
+
+function tick(ticked: number | null): void {
+  for (const resolve of waiting.splice(0)) resolve(ticked === null ? null : { ticked });
+}
+
+async function follow(accept: string) {
+  const response = await fetch(`${door.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept },
+    body: JSON.stringify({ query: "subscription { ticked }" }),
+  });
+  const reading = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return {
+    response,
+    async until(pattern: RegExp): Promise<string> {
+      while (!pattern.test(text)) {
+        const { done, value } = await reading.read();
+        if (done) throw new Error(`ended without ${pattern}: ${text}`);
+        text += value;
+      }
+      return text;
+    },
+    async rest(): Promise<string> {
+      for (let next = await reading.read(); !next.done; next = await reading.read()) text += next.value;
+      return text;
+    },
+  };
+}
+
+// The subgraph has been asked once somebody waits for its next event.
+async function tickOnceAsked(ticked: number): Promise<void> {
+  while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  tick(ticked);
+}
+
+it.each([
+  ["text/event-stream", /"ticked":1/],
+  [
+    'multipart/mixed;boundary="graphql";subscriptionSpec=1.0,application/json',
+    /\{"payload":\{"data":\{"ticked":1\}\}\}/,
+  ],
+])("tells events as %s", async (accept, told) => {
+  door = await openDoor({
+    subgraphs: [ticker],
+    gateway: { authentication: { authenticate: async () => reader } },
+  });
+  const following = await follow(accept);
+  await tickOnceAsked(1);
+  await following.until(told);
+  await tickOnceAsked(2);
+  expect(await following.until(/"ticked":2/)).not.toContain("errors");
+});
+
+it("ends for whoever may no longer read it, before the event that they may not read", async () => {
+  let mayRead = true;
+  const authenticate = async () => (mayRead ? reader : { ...reader, granted: new Set<string>() });
+  door = await openDoor({ subgraphs: [ticker], gateway: { authentication: { authenticate } } });
+  const following = await follow("text/event-stream");
+  await tickOnceAsked(1);
+  await following.until(/"ticked":1/);
+  mayRead = false;
+  await tickOnceAsked(2);
+  const rest = await following.rest();
+  expect(rest).toContain("PERMISSION_DENIED");
+  expect(rest).not.toContain(`"ticked":2`);
+});
+
+it("is refused whole, and nobody is asked, when it was never allowed", async () => {
+  door = await openDoor({ subgraphs: [ticker] });
+  const heard = await door.ask("subscription { ticked }", { headers: { accept: "application/json" } });
+  expect(heard).toMatchObject({
+    data: null,
+    errors: [{ path: ["ticked"], extensions: { code: "UNAUTHENTICATED" } }],
+  });
+  expect(door.asked).toEqual([]);
+});
