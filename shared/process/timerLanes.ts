@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { AcrossTenants } from "#shared/database/database.ts";
-import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
@@ -113,9 +113,25 @@ async function askAndLook(options: WorkerOptions, process: Process, taken: Taken
     const db = database.tenant(tenantId);
     const thing = await process.load(db, id);
     const answers = thing === null ? undefined : await process.ask!(services, thing, { tenantId, now });
-    await db.transaction(async (tx) => decide(tx, process, claimed, await tx.now(), answers));
+    await decideOnceFree(db, process, claimed, answers);
   });
   return true;
+}
+
+// Another worker that looks for what is due may hold the timer for the moment of its look: no reason to ask again.
+async function decideOnceFree(
+  db: TenantDatabase,
+  process: Process,
+  claimed: Claimed,
+  answers: unknown,
+): Promise<void> {
+  try {
+    await db.transaction(async (tx) => decide(tx, process, claimed, await tx.now(), answers));
+  } catch (error) {
+    if (!(error instanceof Superseded) || error.pauseMs === 0) throw error;
+    await wait(error.pauseMs);
+    await decideOnceFree(db, process, claimed, answers);
+  }
 }
 
 // Need not survive a crash of the database, so nobody waits for its disk.
