@@ -5,8 +5,8 @@ import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import type { CommandHandler } from "./commands.ts";
 import type { Lane } from "./lane.ts";
-import { within } from "./within.ts";
-import { HANDLER_TIMEOUT_SECONDS, type WorkerOptions } from "./worker.ts";
+import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
+import type { WorkerOptions } from "./worker.ts";
 
 /** A lane per command that the service does: each is taken off the list by the transaction in which it is done. */
 export function commandLanes(options: WorkerOptions): Lane[] {

@@ -6,8 +6,8 @@ import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
 import type { Lane } from "./lane.ts";
 import type { Process } from "./process.ts";
-import { within } from "./within.ts";
-import { HANDLER_TIMEOUT_SECONDS, type WorkerOptions } from "./worker.ts";
+import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
+import type { WorkerOptions } from "./worker.ts";
 
 /** A lane per kind of process: each is looked at when its time has come. */
 export function timerLanes(options: WorkerOptions): Lane[] {

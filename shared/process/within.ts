@@ -10,3 +10,6 @@ export async function within<T>(seconds: number, whatIsDone: string, work: () =>
     clearTimeout(timer);
   }
 }
+
+/** How long a command or a look at a process may take, unless the worker is told otherwise. */
+export const HANDLER_TIMEOUT_SECONDS = 30;

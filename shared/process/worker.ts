@@ -71,9 +71,6 @@ export interface WorkerOptions {
   readonly handlerTimeoutSeconds?: number | undefined;
 }
 
-/** See `WorkerOptions.handlerTimeoutSeconds`. */
-export const HANDLER_TIMEOUT_SECONDS = 30;
-
 /** The worker of a service. Any number may run, in any number of processes. */
 export interface Worker {
   /** Does everything that is due now, and what follows from it, until nothing is due. The answer is how much that was. */
