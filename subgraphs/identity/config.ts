@@ -5,11 +5,15 @@ import { subgraphShape } from "#shared/subgraph/config.ts";
 /** What identity is told by its environment when it runs alone. */
 export const identityShape = {
   ...subgraphShape,
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).describe("The address under which people reach this installation"),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe("The address under which people reach this installation"),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
-    .describe("The mail server for invitations, for example smtp://user:password@mail.example.com:587; none when absent"),
+    .describe(
+      "The mail server for invitations, for example smtp://user:password@mail.example.com:587; none when absent",
+    ),
   MAIL_FROM: z.string().default("Tocsin <tocsin@localhost>").describe("Whom mail comes from"),
 };
 

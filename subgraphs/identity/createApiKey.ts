@@ -23,7 +23,10 @@ export async function createApiKey(
     const createdAt = await tx.now();
     const expiresAt = what.expiresAt ?? null;
     if (expiresAt && Temporal.Instant.compare(expiresAt, createdAt) <= 0) {
-      throw exposed("INVALID_ARGUMENT", "expired", { argument: "expiresAt", reason: "must be in the future" });
+      throw exposed("INVALID_ARGUMENT", "expired", {
+        argument: "expiresAt",
+        reason: "must be in the future",
+      });
     }
     const apiKey = await tx.insert(ApiKey, {
       name: what.name,

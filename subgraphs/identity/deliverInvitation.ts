@@ -9,7 +9,12 @@ export const deliverInvitation = defineEffect<"deliverInvitation", typeof payloa
   kind: "deliverInvitation",
   payload,
   startToCloseTimeoutSeconds: 30,
-  retry: { initialIntervalSeconds: 10, backoffCoefficient: 3, maximumIntervalSeconds: 3_600, maximumAttempts: 8 },
+  retry: {
+    initialIntervalSeconds: 10,
+    backoffCoefficient: 3,
+    maximumIntervalSeconds: 3_600,
+    maximumAttempts: 8,
+  },
   async perform({ email, name, tenantName }, { effectId, services, log }) {
     if (!services.mailer) {
       log.info({ userId: effectId }, "No mail is configured, so the invitation was not sent");

@@ -14,9 +14,11 @@ export function listUsers(db: TenantDatabase, args: QueryUsersArgs): Promise<Con
     entity: User,
     args,
     where: whereOf(filter),
-    also: teamId ? sqlCondition`id in (
+    also: teamId
+      ? sqlCondition`id in (
       select user_id from identity.team_member
-      where tenant_id = ${db.tenantId} and team_id::text = ${teamId})` : undefined,
+      where tenant_id = ${db.tenantId} and team_id::text = ${teamId})`
+      : undefined,
     orderBy: { [columns[order]]: args.direction ?? "ASCENDING" },
   });
 }

@@ -10,7 +10,11 @@ export async function lockRole(tx: TenantTransaction, id: string): Promise<Role>
 }
 
 /** Throws ALREADY_EXISTS when another role of the tenant has this name. Two that ask at once take turns. */
-export async function requireFreeRoleName(tx: TenantTransaction, name: string, except?: string): Promise<void> {
+export async function requireFreeRoleName(
+  tx: TenantTransaction,
+  name: string,
+  except?: string,
+): Promise<void> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} role ${name}`}, 0))`;
   const other = await tx.findOne(Role, { name });
   if (!other || other.id === except) return;

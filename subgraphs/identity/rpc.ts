@@ -14,7 +14,9 @@ import { verifyApiKey } from "./verifyApiKey.ts";
 export const rpc = [
   answer<typeof IdentityService, Asked<Services>>(IdentityService, {
     async resolveActor({ tenantId, subject, email }, { database }) {
-      const actor = isUuid(tenantId) ? await resolveActor(database.tenant(tenantId), { subject, email }) : null;
+      const actor = isUuid(tenantId)
+        ? await resolveActor(database.tenant(tenantId), { subject, email })
+        : null;
       if (!actor) return { exists: false };
       return { exists: true, userId: actor.user.id, name: actor.user.name, permissions: actor.permissions };
     },
@@ -33,7 +35,8 @@ export const rpc = [
       return db.reading(async (reading) => {
         const teams = await reading.find(Team, { id: { $in: ids } });
         const members = await reading.find(TeamMember, { teamId: { $in: ids } });
-        const of = (id: string) => members.filter((member) => member.teamId === id).map((member) => member.userId);
+        const of = (id: string) =>
+          members.filter((member) => member.teamId === id).map((member) => member.userId);
         return { teams: teams.map(({ id }) => ({ id, memberIds: of(id) })) };
       });
     },

@@ -16,7 +16,11 @@ import { requireName } from "./requirePersonalData.ts";
 export async function updateRole(
   db: TenantDatabase,
   by: Actor,
-  what: { id: string; name?: string | null | undefined; permissions?: readonly Permission[] | null | undefined },
+  what: {
+    id: string;
+    name?: string | null | undefined;
+    permissions?: readonly Permission[] | null | undefined;
+  },
 ): Promise<Role> {
   if (what.name != null) requireName(what.name);
   return db.transaction(async (tx) => {

@@ -6,7 +6,8 @@ import { userById } from "../loaders/userById.ts";
 
 /** The fields of a user. */
 export const User: UserResolvers = {
-  __resolveReference: (key, { load }) => ("id" in key ? load(userById, key.id) : load(userByEmail, key.email)),
+  __resolveReference: (key, { load }) =>
+    "id" in key ? load(userById, key.id) : load(userByEmail, key.email),
   roles: ({ id }, _, { load }) => load(rolesByUser, id),
   teams: ({ id }, _, { load }) => load(teamsByUser, id),
 };
