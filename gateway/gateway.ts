@@ -30,11 +30,13 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const loader = options.loader ?? fixedSupergraph(options.supergraphSdl ?? "");
   let graph = openGraph(graphOptions(await loader.load(), options));
   const yoga = createYoga<RequestState>(yogaOptions(options));
+  const retiring = new Set<Promise<void>>();
   const takeOver = async (supergraphSdl: string) => {
     const old = graph;
     graph = openGraph(graphOptions(supergraphSdl, options));
     log.info({}, "A newer supergraph serves; requests at hand finish on the old one");
-    await old.retire();
+    const over = old.retire().finally(() => retiring.delete(over));
+    retiring.add(over);
   };
   const stopWatching = loader.watch(takeOver);
   return {
@@ -46,7 +48,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     ready: async () => ({ supergraph: true }),
     async close() {
       stopWatching();
-      await graph.retire();
+      await Promise.all([...retiring, graph.retire()]);
     },
   };
 }
