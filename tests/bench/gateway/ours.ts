@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import type { ExecutionArgs } from "graphql";
 import { createYoga } from "graphql-yoga";
+import { Admissions } from "../../../gateway/executor/admissions.ts";
 import { openEngine } from "../../../gateway/executor/engine.ts";
 import { httpDataSource } from "../../../gateway/executor/httpDataSource.ts";
 import { reportTo } from "./contender.ts";
@@ -26,5 +27,11 @@ const yoga = createYoga({
     },
   ],
 });
-const server = createServer(yoga);
+// What has not begun costs least where nothing of it has been read yet.
+const admissions = new Admissions();
+const server = createServer(async (request, response) => {
+  await admissions.enter();
+  response.once("close", () => admissions.leave());
+  await yoga(request, response);
+});
 server.listen(0, "127.0.0.1", () => reportTo((server.address() as { port: number }).port));

@@ -1,0 +1,88 @@
+import { parse } from "graphql";
+import { describe, expect, it } from "vitest";
+import type { PreparedOperation } from "../../gateway/executor/prepare.ts";
+import { plain, testGraph } from "./support/testGraph.ts";
+
+const graph = testGraph(
+  [
+    {
+      name: "one",
+      typeDefs: `type Query { a: String b(n: Int): Int c: Thing d: Thing } type Thing @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Query: {
+          a: () => "a",
+          b: (_: unknown, { n }: { n: number }) => n,
+          c: () => ({ id: "1" }),
+          d: () => ({ id: "1" }),
+        },
+      },
+    },
+    {
+      name: "two",
+      typeDefs: `type Thing @key(fields: "id") { id: ID! more: Int }`,
+      resolvers: { Thing: { __resolveReference: (known: object) => known, more: () => 2 } },
+    },
+  ],
+  undefined,
+  { plansInMemory: 3, fetchesPerPlan: 4 },
+);
+const { engine } = graph;
+const planOf = (...asked: Parameters<typeof engine.prepare>) =>
+  (engine.prepare(...asked) as PreparedOperation).plan;
+
+describe("a plan", () => {
+  it("is made once, however often and in whatever form the operation comes", () => {
+    const text = "query Q($n: Int) { a b(n: $n) }";
+    const plan = planOf(text, null, { n: 1 });
+    expect(plan).not.toBeNull();
+    expect(planOf(text, "Q", { n: 2 })).toBe(plan);
+    expect(planOf(parse(text), null, {})).toBe(plan);
+  });
+
+  it("is another for other values of a condition, another operation of the text, and other denied fields", () => {
+    const text = "query Q($yes: Boolean = true) { a c @include(if: $yes) { more } } query R { a }";
+    const plans = [
+      planOf(text, "Q", {}),
+      planOf(text, "Q", { yes: false }),
+      planOf(text, "R", {}),
+      planOf(
+        text,
+        "R",
+        {},
+        { denied: new Map([["Query.a", { message: "no", extensions: { code: "NO" } }]]) },
+      ),
+    ];
+    expect(new Set(plans).size).toBe(4);
+    expect(planOf("{ a }", null, {})?.operation.fetchCount).toBe(1);
+  });
+
+  it("is forgotten when too many others have been made since", () => {
+    const plan = planOf("{ a }", null, {});
+    for (const alias of ["x", "y", "z"]) planOf(`{ ${alias}: a }`, null, {});
+    expect(planOf("{ a }", null, {})).not.toBe(plan);
+  });
+
+  it("with too many fetches is refused before anything is asked", async () => {
+    const aliases = Array.from({ length: 5 }, (_, index) => `a${index}: c { id more } `).join("");
+    graph.asked.length = 0;
+    const result = plain(await graph.run(`{ ${aliases} }`));
+    expect(result.errors?.[0]?.extensions?.["code"]).toBe("PLAN_TOO_LARGE");
+    expect(graph.asked).toEqual([]);
+  });
+
+  it("asks for the same entity once, wherever it is wanted", async () => {
+    graph.asked.length = 0;
+    expect(plain(await graph.run(`{ c { more } d { more } }`))).toEqual({
+      data: { c: { more: 2 }, d: { more: 2 } },
+    });
+    expect(graph.asked.map(({ subgraph }) => subgraph)).toEqual(["one", "two"]);
+  });
+
+  it("is not made for variables of another kind or an operation that is not there", async () => {
+    const wrong = plain(await graph.run("query ($n: Int) { b(n: $n) }", { n: "one" }));
+    expect(wrong).not.toHaveProperty("data");
+    expect(wrong.errors).toHaveLength(1);
+    expect(engine.prepare("query A { a } query B { a }", null, {}).errors).toHaveLength(1);
+    expect(engine.prepare("query A { a }", "C", {}).errors).toHaveLength(1);
+  });
+});
