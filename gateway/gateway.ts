@@ -35,7 +35,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     const old = graph;
     graph = openGraph(graphOptions(supergraphSdl, options));
     log.info({}, "A newer supergraph serves; requests at hand finish on the old one");
-    const over = old.retire().finally(() => retiring.delete(over));
+    const over = old
+      .retire()
+      .catch((error: unknown) => log.error({ err: error }, "An old graph could not be closed"))
+      .finally(() => retiring.delete(over));
     retiring.add(over);
   };
   const stopWatching = loader.watch(takeOver);
