@@ -60,6 +60,7 @@ export class Batch {
         },
       });
       this.#outcome = this.#read(answer);
+      this.#asking.judge(subgraph, answer.status < 500 && !this.#outcome.failure);
       // A value is kept as text as well: what reads it first may change it.
       this.#answer = answer.text === undefined ? { ...answer, text: JSON.stringify(answer.result) } : answer;
     } catch (failure) {

@@ -51,6 +51,11 @@ export class Asking {
     return source.execute(new Request(question, this.#headersOf(subgraph), this.#ending, this.deadline));
   }
 
+  /** Says of an answer whether it made sense. */
+  judge(subgraph: string, madeSense: boolean): void {
+    this.#sources.get(subgraph)?.judge(madeSense);
+  }
+
   /** The error a client gets to see for what `ask` rejected with; the log learns the rest. */
   failed(subgraph: string, failure: unknown): FetchError {
     const reason = failure instanceof SubgraphFailure ? failure.reason : "unreachable";

@@ -6,7 +6,10 @@ import type { EngineLimits, EngineLog } from "./engine.ts";
 export type Clock = () => number;
 
 /** A data source whose answers are never waited for beyond the request's end. */
-export type GuardedSource = DataSource;
+export interface GuardedSource extends DataSource {
+  /** Whoever read an answer says whether it made sense: a circuit opens on nonsense as on silence. */
+  judge(madeSense: boolean): void;
+}
 
 /**
  * A data source that is left alone while it keeps failing, and that never has more than so many requests under way. After a pause
@@ -46,10 +49,7 @@ export function guardedSource(
     const isTrial = admit();
     underWay += 1;
     try {
-      const answer = await untilEnd(source.execute(request), request.ending);
-      if (answer.status >= 500) failed();
-      else succeeded();
-      return answer;
+      return await untilEnd(source.execute(request), request.ending);
     } catch (failure) {
       if (!(failure instanceof SubgraphFailure && failure.reason === "cancelled")) failed();
       throw failure;
@@ -61,6 +61,7 @@ export function guardedSource(
   const { subscribe, close } = source;
   return {
     execute,
+    judge: (madeSense) => (madeSense ? succeeded() : failed()),
     ...(subscribe ? { subscribe: (request: SubgraphRequest) => subscribe.call(source, request) } : {}),
     ...(close ? { close: () => close.call(source) } : {}),
   };

@@ -169,25 +169,27 @@ describe("a subgraph that", () => {
     expect(result.errors).toMatchObject([{ path: ["people", 0, "rank"] }]);
   });
 
-  it("keeps failing is left alone, and asked again by itself when it may have recovered", async () => {
-    scores.behave = (_, response) => response.writeHead(500).end();
-    const engine = open({ failuresToOpenCircuit: 3, circuitOpenMilliseconds: 50 });
-    for (let round = 0; round < 3; round++) await expectPartial(engine);
-    const before = scores.requests;
-    await expectPartial(engine);
-    expect(scores.requests).toBe(before);
-    scores.behave = null;
-    await expect
-      .poll(() => ask(engine, `{ people { name score } }`))
-      .toEqual({
-        data: {
-          people: [
-            { name: "Ada", score: 7 },
-            { name: "Ben", score: 7 },
-          ],
-        },
-      });
-  });
+  for (const fault of ["answers 500", "answers HTML", "hangs up"]) {
+    it(`${fault} again and again is left alone, and asked again by itself when it may have recovered`, async () => {
+      scores.behave = faults[fault] as RequestListener;
+      const engine = open({ failuresToOpenCircuit: 3, circuitOpenMilliseconds: 50 });
+      for (let round = 0; round < 3; round++) await expectPartial(engine);
+      const before = scores.requests;
+      await expectPartial(engine);
+      expect(scores.requests).toBe(before);
+      scores.behave = null;
+      await expect
+        .poll(() => ask(engine, `{ people { name score } }`))
+        .toEqual({
+          data: {
+            people: [
+              { name: "Ada", score: 7 },
+              { name: "Ben", score: 7 },
+            ],
+          },
+        });
+    });
+  }
 
   it("has as many requests under way as it may have gets no more", async () => {
     const waiting: (() => void)[] = [];
