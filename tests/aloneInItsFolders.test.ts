@@ -73,6 +73,8 @@ function environment(port: number, databaseUrl: string): Record<string, string> 
     HOST: "127.0.0.1",
     PORT: String(port),
     DATABASE_URL: databaseUrl,
+    PUBLIC_URL: "http://127.0.0.1",
+    SECRET_KEY: "a secret of the tests, long enough",
     INTERNAL_TOKEN_PUBLIC_KEY: publicKey.export({ type: "spki", format: "pem" }),
     INTERNAL_TOKEN_PRIVATE_KEY: privateKey.export({ type: "pkcs8", format: "pem" }),
     AUTH_PROVIDER: "none",
