@@ -25,8 +25,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     await createDatabase(cluster, server.port);
     return {
       isNew,
-      ownerUrl: url(cluster, server.port, "postgres", cluster.password),
-      serviceUrl: url(cluster, server.port, "tocsin", derived(cluster.password, "tocsin")),
+      ownerUrl: url(server.port, "postgres", cluster.password),
+      serviceUrl: url(server.port, "tocsin", derived(cluster.password, "tocsin")),
       pid: server.pid,
       async stop() {
         await stop(server.pid);
@@ -100,7 +100,7 @@ function derived(password: string, role: string): string {
   return createHash("sha256").update(`${role} of ${password}`).digest("hex");
 }
 
-function url({ password: _ }: Cluster, port: number, role: string, password: string): string {
+function url(port: number, role: string, password: string): string {
   return `postgres://${role}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
@@ -122,15 +122,21 @@ async function start({ folder, data, binaries }: Cluster, options: EmbeddedOptio
   const set = Object.entries({ ...settings, ...options.settings, port: String(port) });
   const log = openSync(join(folder, "postgres.log"), "a");
   // A process group of its own: Ctrl-C reaches us, and we stop the server when nobody needs it any more.
-  const server = spawn(binaries.path("postgres"), ["-D", data, ...set.flatMap(([name, value]) => ["-c", `${name}=${value}`])], {
-    ...binaries.spawnOptions,
-    detached: true,
-    stdio: ["ignore", log, log],
-  });
+  const server = spawn(
+    binaries.path("postgres"),
+    ["-D", data, ...set.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    {
+      ...binaries.spawnOptions,
+      detached: true,
+      stdio: ["ignore", log, log],
+    },
+  );
   server.unref();
   const failed = new Promise<never>((_, reject) => {
     server.once("error", reject);
-    server.once("exit", (code) => reject(new Error(`PostgreSQL ended with ${code}; see ${join(folder, "postgres.log")}`)));
+    server.once("exit", (code) =>
+      reject(new Error(`PostgreSQL ended with ${code}; see ${join(folder, "postgres.log")}`)),
+    );
   });
   failed.catch(() => undefined);
   return Promise.race([untilReady(data, server.pid!), failed]);

@@ -12,9 +12,12 @@ export function lockFolder(folder: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const holder = Number(readFileSync(file, "utf8"));
       if (holder !== process.pid && isAlive(holder)) {
-        throw new Error(`${folder} is in use by process ${holder}. Stop it first, or choose another DATA_FOLDER.`, {
-          cause: error,
-        });
+        throw new Error(
+          `${folder} is in use by process ${holder}. Stop it first, or choose another DATA_FOLDER.`,
+          {
+            cause: error,
+          },
+        );
       }
       rmSync(file, { force: true });
     }

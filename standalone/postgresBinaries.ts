@@ -1,6 +1,18 @@
 import { execFile, type SpawnOptions } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -11,15 +23,22 @@ export function findBinaries(): Binaries {
   const installed = packageFolder();
   const folder = !user || isReachable(installed) ? installed : copyOf(installed);
   restoreLinks(folder);
-  const spawnOptions: SpawnOptions = { ...(user && { uid: user, gid: user }), env: { ...process.env, LC_ALL: "C", TZ: "UTC" }, cwd: "/" };
-  const path = (name: string) => join(folder, "native", "bin", process.platform === "win32" ? `${name}.exe` : name);
+  const spawnOptions: SpawnOptions = {
+    ...(user && { uid: user, gid: user }),
+    env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
+    cwd: "/",
+  };
+  const path = (name: string) =>
+    join(folder, "native", "bin", process.platform === "win32" ? `${name}.exe` : name);
   return {
     path,
     spawnOptions,
     async run(name, args) {
-      await promisify(execFile)(path(name), [...args], spawnOptions as { cwd: string }).catch((error: Error) => {
-        throw new Error(`${name} failed: ${error.message}`, { cause: error });
-      });
+      await promisify(execFile)(path(name), [...args], spawnOptions as { cwd: string }).catch(
+        (error: Error) => {
+          throw new Error(`${name} failed: ${error.message}`, { cause: error });
+        },
+      );
     },
     giveTo: (file) => void (user && chownSync(file, user, user)),
     folderFor: (wanted) => (!user || isReachable(wanted) ? wanted : join(SHARED_HOME, fingerprint(wanted))),
@@ -52,20 +71,28 @@ function packageFolder(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a server of yours.`, {
-      cause: error,
-    });
+    throw new Error(
+      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a server of yours.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
 // Whether everybody may pass through each folder on the way: a checkout in a home of mode 0700 is not such a place.
 function isReachable(path: string): boolean {
-  if (existsSync(path) && statSync(path).isDirectory() && !(statSync(path).mode & constants.S_IXOTH)) return false;
+  if (existsSync(path) && statSync(path).isDirectory() && !(statSync(path).mode & constants.S_IXOTH))
+    return false;
   return dirname(path) === path || isReachable(dirname(path));
 }
 
 function copyOf(installed: string): string {
-  const copy = join(SHARED_HOME, "postgres", fingerprint(readFileSync(join(installed, "package.json"), "utf8")));
+  const copy = join(
+    SHARED_HOME,
+    "postgres",
+    fingerprint(readFileSync(join(installed, "package.json"), "utf8")),
+  );
   if (existsSync(copy)) return copy;
   mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
   const unfinished = `${copy}.${process.pid}`;
@@ -83,7 +110,10 @@ function copyOf(installed: string): string {
 function restoreLinks(folder: string): void {
   const list = join(folder, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, "utf8")) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = join(folder, target);
     if (existsSync(link) || !canWrite(dirname(link))) continue;
     symlinkSync(source.split("/").at(-1)!, link);

@@ -10,8 +10,8 @@ export type Sql = <Result extends object>(
 
 /** What every connection reads the same way: moments as Temporal.Instant, bigint as number, dates as text. */
 const types = {
-  getTypeParser(oid: number, format?: "text" | "binary") {
-    return parsers[oid] ?? pg.types.getTypeParser(oid, format);
+  getTypeParser(oid: number, format?: "text" | "binary"): unknown {
+    return parsers[oid] ?? (pg.types.getTypeParser(oid, format) as unknown);
   },
 };
 
@@ -27,7 +27,7 @@ export function connectionOptions(url: string, applicationName: string): pg.Clie
   return {
     connectionString: url,
     application_name: applicationName,
-    types: types as pg.CustomTypesConfig,
+    types: types,
     keepAlive: true,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
@@ -86,7 +86,7 @@ function prepared(text: TemplateStringsArray): { name: string; text: string } {
 function parameter(value: unknown): unknown {
   if (value instanceof Temporal.Instant) return value.toString();
   if (Array.isArray(value))
-    return value.map((item) => (item instanceof Temporal.Instant ? item.toString() : item));
+    return value.map((item: unknown) => (item instanceof Temporal.Instant ? item.toString() : item));
   if (Buffer.isBuffer(value)) return value;
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
 }

@@ -34,12 +34,12 @@ export function tenantEntity<const Properties extends PropertyMap>(
     columns: columnsOf(properties),
     references: definition.references ?? {},
     workerMay,
-    orm: defineEntity(declared as never) as unknown as EntitySchema,
+    orm: defineEntity(declared as never),
   };
 }
 
-/** A table of tenants' rows, as queries and migrations see it. `Row` is the plain object a row is read as. */
-export interface TenantEntity<Row = unknown> {
+/** A table of tenants' rows, as queries and migrations see it. `R` is the plain object a row is read as. */
+export interface TenantEntity<R = unknown> {
   readonly name: string;
   readonly schema: string;
   readonly tableName: string;
@@ -53,10 +53,10 @@ export interface TenantEntity<Row = unknown> {
   /** The declaration from which migrations are made. */
   readonly orm: EntitySchema;
   /** Carries the type; never there. */
-  readonly "~row"?: Row;
+  readonly "~row"?: R;
 }
 
-/** The plain row of an entity: `Row<typeof Alert>`. */
+/** The plain row of an entity: `Row<typeof Book>`. */
 export type Row<Entity extends TenantEntity> = Entity extends TenantEntity<infer R> ? R : never;
 
 /** What the cross-tenant role may do. */

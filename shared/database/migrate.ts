@@ -41,7 +41,7 @@ export interface MigrateOptions {
 
 /** One file of SQL. */
 export interface Migration {
-  /** Owner and file, for example alerts/0001_alerts.sql. */
+  /** Owner and file, for example library/0001_library.sql. */
   readonly name: string;
   readonly sql: string;
 }

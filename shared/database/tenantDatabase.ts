@@ -150,7 +150,7 @@ async function insertAll<Entity extends TenantEntity>(
   rows: readonly NewRow<Entity>[],
 ): Promise<Row<Entity>[]> {
   if (rows.length === 0) return [];
-  const stamped = rows.map((row) => ({ ...row, tenantId }) as Record<string, unknown>);
+  const stamped: Record<string, unknown>[] = rows.map((row) => ({ ...row, tenantId }));
   const properties = Object.keys(entity.columns).filter((name) =>
     stamped.some((row) => row[name] !== undefined),
   );

@@ -55,14 +55,14 @@ export const MOST_KEYS = 1_000;
 export function createLoad(db: TenantDatabase): Load {
   const dataLoaders = new Map<Loader<never, unknown>, DataLoader<unknown, unknown, unknown>>();
   return <Key, Answer>(loader: Loader<Key, Answer>, key: Key): Promise<Answer> => {
-    let dataLoader = dataLoaders.get(loader as Loader<never, unknown>);
+    let dataLoader = dataLoaders.get(loader);
     if (!dataLoader) {
       dataLoader = new DataLoader<unknown, unknown, unknown>((keys) => loader.batch(db, keys as Key[]), {
         maxBatchSize: MOST_KEYS,
         cacheKeyFn: loader.cacheKey as (key: unknown) => unknown,
         name: loader.name,
       });
-      dataLoaders.set(loader as Loader<never, unknown>, dataLoader);
+      dataLoaders.set(loader, dataLoader);
     }
     return dataLoader.load(key) as Promise<Answer>;
   };

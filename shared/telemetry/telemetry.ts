@@ -34,16 +34,23 @@ export function injectTrace<H extends Headers | Record<string, string>>(headers:
   const at = trace.getSpanContext(context.active());
   if (!at) return headers;
   const traceparent = `00-${at.traceId}-${at.spanId}-${at.traceFlags.toString(16).padStart(2, "0")}`;
-  if (headers instanceof Headers) headers.set("traceparent", traceparent);
+  if (areHeaders(headers)) headers.set("traceparent", traceparent);
   else headers["traceparent"] = traceparent;
   return headers;
 }
 
 /** Runs `work` in the trace its caller wrote into `headers`; a missing or malformed one starts none. */
 export function continueTrace<T>(headers: Headers | Readonly<Record<string, string>>, work: () => T): T {
-  const traceparent = headers instanceof Headers ? headers.get("traceparent") : headers["traceparent"];
+  const traceparent = areHeaders(headers)
+    ? headers.get("traceparent")
+    : (headers as Record<string, string>)["traceparent"];
   const caller = traceparent ? parseTraceparent(traceparent) : undefined;
   return caller ? context.with(trace.setSpanContext(ROOT_CONTEXT, caller), work) : work();
+}
+
+// Servers bring a class of headers of their own, which is no Headers but works like it.
+function areHeaders(headers: object): headers is Headers {
+  return typeof (headers as Partial<Headers>).get === "function";
 }
 
 /** Where spans go, and whose they are. */

@@ -31,7 +31,7 @@ export async function previewAlertRouting(
     const dedupKeys = received.map((alert) => alert.dedupKey);
     const open = await reading.find(Alert, { sourceId, dedupKey: { $in: dedupKeys }, status: "FIRING" });
     const routes = await orderedRoutes(reading);
-    return received.map(({ payload: _, ...alert }) => {
+    return received.map(({ payload: _payload, ...alert }) => {
       const existingAlert = open.find((one) => one.dedupKey === alert.dedupKey) ?? null;
       const routing =
         alert.status === "FIRING" && !existingAlert ? routeAlert(routes, sourceId, alert) : null;

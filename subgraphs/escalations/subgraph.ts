@@ -1,6 +1,5 @@
 import { createSealer } from "#shared/crypto/seal.ts";
 import { openMailer } from "#shared/mail/mailer.ts";
-import type { Effect } from "#shared/process/effects.ts";
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { IncidentService } from "#supergraph/rpc/incidents_pb.ts";
@@ -39,23 +38,33 @@ export const escalations = defineSubgraph<Services>({
   name: "escalations",
   schemaFolder: new URL("./schema/", import.meta.url),
   resolvers: {
-    ...{ Query, Mutation, Escalation, EscalationTransition, EscalationPathSnapshot, Page },
-    ...{ EscalationPath, EscalationLevel, EscalationTarget, ContactMethod, NotificationRule, User, Incident },
+    Query,
+    Mutation,
+    Escalation,
+    EscalationTransition,
+    EscalationPathSnapshot,
+    EscalationPath,
+    EscalationLevel,
+    EscalationTarget,
+    Page,
+    ContactMethod,
+    NotificationRule,
+    User,
+    Incident,
   },
   entities: [
-    ...[
-      EscalationEntity,
-      EscalationTransitionEntity,
-      EscalationPathEntity,
-      PageEntity,
-      PageTransition,
-      PageAttempt,
-    ],
-    ...[ContactMethodEntity, NotificationRuleEntity],
+    EscalationEntity,
+    EscalationTransitionEntity,
+    EscalationPathEntity,
+    PageEntity,
+    PageTransition,
+    PageAttempt,
+    ContactMethodEntity,
+    NotificationRuleEntity,
   ],
   commands,
   processes: [escalationProcess, pageProcess],
-  effects: [deliverPage as unknown as Effect],
+  effects: [deliverPage],
   rpc,
   services({ ask, config }) {
     const { SMTP_URL: url, MAIL_FROM: from, SECRET_KEY, ...rest } = config as EscalationsConfig;

@@ -1,6 +1,5 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { openMailer } from "#shared/mail/mailer.ts";
-import type { Effect } from "#shared/process/effects.ts";
 import type { IdentityConfig } from "./config.ts";
 import { deliverInvitation } from "./deliverInvitation.ts";
 import { ApiKey as ApiKeyEntity } from "./entities/ApiKey.ts";
@@ -27,7 +26,7 @@ export const identity = defineSubgraph<Services>({
   schemaFolder: new URL("./schema/", import.meta.url),
   resolvers: { Query, Mutation, User, Team, Role, ApiKey, Tenant, Viewer },
   entities: [ApiKeyEntity, RoleEntity, RoleAssignment, TeamEntity, TeamMember, TenantEntity, UserEntity],
-  effects: [deliverInvitation as unknown as Effect],
+  effects: [deliverInvitation],
   rpc,
   services({ config }) {
     const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: publicUrl } = config as IdentityConfig;

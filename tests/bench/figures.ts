@@ -22,5 +22,11 @@ export function summary(figures: readonly Figure[], cores: number): string {
     const shown = value.toLocaleString("en", { maximumFractionDigits: value < 100 ? 1 : 0 });
     return `| ${what} | ${shown} ${unit} | ${goal} |`;
   });
-  return [`On ${cores} cores, fsync on:`, "", "| what | measured | goal |", "| --- | --- | --- |", ...lines].join("\n");
+  return [
+    `On ${cores} cores, fsync on:`,
+    "",
+    "| what | measured | goal |",
+    "| --- | --- | --- |",
+    ...lines,
+  ].join("\n");
 }

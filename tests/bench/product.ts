@@ -41,7 +41,12 @@ await (await start()).stop();
 say("second start: the data folder exists");
 const startedAt = performance.now();
 const tocsin = await start();
-figures.push({ what: "start to ready, data folder exists", value: performance.now() - startedAt, unit: "ms", goal: "< 5,000" });
+figures.push({
+  what: "start to ready, data folder exists",
+  value: performance.now() - startedAt,
+  unit: "ms",
+  goal: "< 5,000",
+});
 
 try {
   const { storm, single } = await prepare(tocsin);
@@ -70,7 +75,11 @@ async function measureAccepting(webhook: string): Promise<void> {
   let count = 0;
   const lane = async (): Promise<void> => {
     while (performance.now() < end) {
-      const body = JSON.stringify({ title: `Storm ${count}`, dedupKey: `storm ${count++}`, labels: { cluster: "eu" } });
+      const body = JSON.stringify({
+        title: `Storm ${count}`,
+        dedupKey: `storm ${count++}`,
+        labels: { cluster: "eu" },
+      });
       const before = performance.now();
       const { statusCode, body: answer } = await client.request({ method: "POST", path: webhook, body });
       await answer.dump();
@@ -80,19 +89,32 @@ async function measureAccepting(webhook: string): Promise<void> {
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, lane));
   await client.close();
-  figures.push({ what: "alerts accepted", value: latencies.length / SECONDS, unit: "a second", goal: "1,000, at least 300" });
+  figures.push({
+    what: "alerts accepted",
+    value: latencies.length / SECONDS,
+    unit: "a second",
+    goal: "1,000, at least 300",
+  });
   figures.push(...row("accepting an alert", latencies, "p99 < 250"));
-  if (refusals.length) figures.push({ what: "alerts refused", value: refusals.length, unit: "in all", goal: "0" });
+  if (refusals.length)
+    figures.push({ what: "alerts refused", value: refusals.length, unit: "in all", goal: "0" });
   say("waiting until the storm is worked off");
   const worked = performance.now();
   await withDatabase((database) =>
     eventually(
-      async () => (await database.query<{ left: number }>("select count(*)::int as left from process.command")).rows[0]!.left,
+      async () =>
+        (await database.query<{ left: number }>("select count(*)::int as left from process.command")).rows[0]!
+          .left,
       (left) => left === 0,
       300,
     ),
   );
-  figures.push({ what: "working off what was accepted, afterwards", value: performance.now() - worked, unit: "ms", goal: "" });
+  figures.push({
+    what: "working off what was accepted, afterwards",
+    value: performance.now() - worked,
+    unit: "ms",
+    goal: "",
+  });
 }
 
 async function measurePages(webhook: string): Promise<void> {
@@ -103,15 +125,21 @@ async function measurePages(webhook: string): Promise<void> {
   for (let index = 0; index < PAGES_A_SECOND * SECONDS; index++) {
     const title = `Page ${index}`;
     posting.push(
-      client.request({ method: "POST", path: webhook, body: JSON.stringify({ title }) }).then(async ({ body }) => {
-        await body.dump();
-        acceptedAt.set(title, performance.now());
-      }),
+      client
+        .request({ method: "POST", path: webhook, body: JSON.stringify({ title }) })
+        .then(async ({ body }) => {
+          await body.dump();
+          acceptedAt.set(title, performance.now());
+        }),
     );
     await wait(1_000 / PAGES_A_SECOND);
   }
   await Promise.all(posting);
-  await eventually(() => [...acceptedAt.keys()].filter((title) => !arrivals.has(title)).length, (left) => left === 0, 60);
+  await eventually(
+    () => [...acceptedAt.keys()].filter((title) => !arrivals.has(title)).length,
+    (left) => left === 0,
+    60,
+  );
   await client.close();
   const delays = [...acceptedAt].map(([title, at]) => arrivals.get(title)! - at);
   figures.push(...row("accepted to page handed over", delays, "p99 < 1,000"));
@@ -129,7 +157,12 @@ async function measureTimers(): Promise<void> {
       [SECONDS, TIMERS],
     );
     await eventually(
-      async () => (await database.query<{ left: number }>("select count(*)::int as left from process.timer where kind = 'page'")).rows[0]!.left,
+      async () =>
+        (
+          await database.query<{ left: number }>(
+            "select count(*)::int as left from process.timer where kind = 'page'",
+          )
+        ).rows[0]!.left,
       (left) => left === 0,
       120,
     );
@@ -137,7 +170,12 @@ async function measureTimers(): Promise<void> {
     for (const share of [0.5, 0.99]) {
       const value = quantile(before, after, share) * 1_000;
       const goal = share === 0.99 ? "p99 < 1,000" : "";
-      figures.push({ what: `lateness of timers, ${TIMERS.toLocaleString("en")} pending, p${share * 100} (bucket)`, value, unit: "ms", goal });
+      figures.push({
+        what: `lateness of timers, ${TIMERS.toLocaleString("en")} pending, p${share * 100} (bucket)`,
+        value,
+        unit: "ms",
+        goal,
+      });
     }
   });
 }
@@ -145,8 +183,18 @@ async function measureTimers(): Promise<void> {
 function measureMemory({ child }: RunningProcess): void {
   const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
   const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1_024;
-  figures.push({ what: "memory of the process after the run", value: megabytes("VmRSS"), unit: "MB", goal: "< 400" });
-  figures.push({ what: "memory of the process at its most", value: megabytes("VmHWM"), unit: "MB", goal: "" });
+  figures.push({
+    what: "memory of the process after the run",
+    value: megabytes("VmRSS"),
+    unit: "MB",
+    goal: "< 400",
+  });
+  figures.push({
+    what: "memory of the process at its most",
+    value: megabytes("VmHWM"),
+    unit: "MB",
+    goal: "",
+  });
 }
 
 /** How many timers were at most so late, by the bucket's upper bound in seconds. */
@@ -172,7 +220,9 @@ async function withDatabase<T>(work: (database: pg.Client) => Promise<T>): Promi
   const home = join(folder, "data", "postgres");
   const password = readFileSync(join(home, "password"), "utf8");
   const serverPort = readFileSync(join(home, "data", "postmaster.pid"), "utf8").split("\n")[3];
-  const client = new pg.Client({ connectionString: `postgres://postgres:${password}@127.0.0.1:${serverPort}/tocsin` });
+  const client = new pg.Client({
+    connectionString: `postgres://postgres:${password}@127.0.0.1:${serverPort}/tocsin`,
+  });
   await client.connect();
   try {
     return await work(client);
@@ -186,8 +236,10 @@ async function prepare(running: RunningProcess): Promise<{ storm: string; single
   const issuer = /http:\/\/\S+\/token\?person=ada@example\.com/.exec(running.output())![0];
   const tenantId = /x-tenant-id: ([0-9a-f-]+)/.exec(running.output())![1]!;
   const token = await (await fetch(issuer)).text();
-  const routes = (request: Request) => fetch(new Request(request.url.replace("localhost", `127.0.0.1:${port}`), request));
-  const ask = <Data>(query: string, variables: object = {}) => askGraph<Data>(routes, { token, tenantId }, query, variables);
+  const routes = (request: Request) =>
+    fetch(new Request(request.url.replace("localhost", `127.0.0.1:${port}`), request));
+  const ask = <Data>(query: string, variables: object = {}) =>
+    askGraph<Data>(routes, { token, tenantId }, query, variables);
   const { users, escalationPaths, alertRoutes } = await ask<{
     users: { nodes: { id: string }[] };
     escalationPaths: { id: string }[];
@@ -196,22 +248,36 @@ async function prepare(running: RunningProcess): Promise<{ storm: string; single
   for (const { id: userId } of users.nodes) {
     const { createContactMethod } = await ask<{ createContactMethod: { contactMethod: { id: string } } }>(
       "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
-      { input: { userId, name: "Pager", notifier: "WEBHOOK", address: `http://127.0.0.1:${(pager.address() as AddressInfo).port}/` } },
+      {
+        input: {
+          userId,
+          name: "Pager",
+          notifier: "WEBHOOK",
+          address: `http://127.0.0.1:${(pager.address() as AddressInfo).port}/`,
+        },
+      },
     );
     const rules = [{ contactMethodId: createContactMethod.contactMethod.id }];
-    await ask("mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }", { userId, rules });
+    await ask(
+      "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
+      { userId, rules },
+    );
   }
   await ask("mutation ($id: ID!) { deleteAlertRoute(id: $id) { id } }", { id: alertRoutes[0]!.id });
   const made = await Promise.all([source("Storm"), source("Single")]);
   for (const [index, groupByLabels] of [["cluster"], null].entries()) {
     const conditions = [{ subject: "SOURCE", operator: "ONE_OF", values: [made[index]!.id] }];
     const action = { groupByLabels, escalationPathId: escalationPaths[0]!.id };
-    await ask("mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }", { input: { name: `Route ${index}`, conditions, action } });
+    await ask("mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }", {
+      input: { name: `Route ${index}`, conditions, action },
+    });
   }
   return { storm: made[0].webhook, single: made[1].webhook };
 
   async function source(name: string): Promise<{ id: string; webhook: string }> {
-    const { createAlertSource } = await ask<{ createAlertSource: { token: string; alertSource: { id: string } } }>(
+    const { createAlertSource } = await ask<{
+      createAlertSource: { token: string; alertSource: { id: string } };
+    }>(
       "mutation ($name: String!) { createAlertSource(input: { name: $name, type: HTTP }) { token alertSource { id } } }",
       { name },
     );

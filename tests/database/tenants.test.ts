@@ -23,18 +23,27 @@ afterAll(async () => {
 
 describe("the rows of a tenant", () => {
   it("are read by the tenant and by no other", async () => {
-    const row = await database.tenant(acme).transaction((tx) => tx.insert(Schedule, { name: "Night", timeZone: "UTC", teamId: null }));
+    const row = await database
+      .tenant(acme)
+      .transaction((tx) => tx.insert(Schedule, { name: "Night", timeZone: "UTC", teamId: null }));
     expect(row.tenantId).toBe(acme);
     expect(await database.tenant(acme).findOne(Schedule, { id: row.id })).toEqual(row);
     expect(await database.tenant(globex).findOne(Schedule, { id: row.id })).toBeNull();
-    expect(await database.tenant(globex).transaction((tx) => tx.update(Schedule, { id: row.id }, { name: "Taken" }))).toBe(0);
+    expect(
+      await database
+        .tenant(globex)
+        .transaction((tx) => tx.update(Schedule, { id: row.id }, { name: "Taken" })),
+    ).toBe(0);
     expect(await database.tenant(globex).transaction((tx) => tx.delete(Schedule, {}))).toBe(0);
   });
 
   it("cannot be planted in another tenant", async () => {
-    const planting = database.tenant(acme).transaction(
-      (tx) => tx.sql`insert into schedules.schedule (tenant_id, name, time_zone) values (${globex}, 'Planted', 'UTC')`,
-    );
+    const planting = database
+      .tenant(acme)
+      .transaction(
+        (tx) =>
+          tx.sql`insert into schedules.schedule (tenant_id, name, time_zone) values (${globex}, 'Planted', 'UTC')`,
+      );
     await expect(planting).rejects.toThrow(/row-level security/);
   });
 

@@ -63,7 +63,8 @@ it("loses no page and sends none under two ids, whatever is killed while alerts 
 
   async function rage(): Promise<number> {
     let kills = 0;
-    for (let round = 0; isRaging || kills < 3; round++) {
+    const goesOn = () => isRaging || kills < 3;
+    for (let round = 0; goesOn(); round++) {
       await eventually(() => pager.received.length, (length) => length > round * 10 || !isRaging);
       if (round % 3 === 2) {
         process.kill(server.pid, "SIGQUIT");

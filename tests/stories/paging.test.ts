@@ -140,7 +140,7 @@ describe("an alert comes in", () => {
     const tenant = await newTenant();
     const [ann] = await people(tenant, "ann");
     const { webhook } = await pagingSource(tenant, [{ userIds: [ann!.id], waitMinutes: 60 }]);
-    const payloads = Array.from({ length: 20 }, (_, batch) =>
+    const payloads = Array.from({ length: 20 }, (_batch, batch) =>
       Array.from({ length: 50 }, (_, index) => ({
         title: `Host ${batch * 50 + index} is down`,
         labels: { cluster: "eu" },

@@ -118,15 +118,15 @@ function environment(ports: ReadonlyMap<string, number>): Record<string, string>
   const keys = generateKeyPairSync("ed25519");
   const urls = services.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports.get(name)}`]);
   return {
-    ...Object.fromEntries(urls),
+    ...(Object.fromEntries(urls) as Record<string, string>),
     NODE_ENV: "test",
     HOST: "127.0.0.1",
     DATABASE_URL: database.serviceUrl,
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY: "a secret of the tests, long enough",
     ALLOW_PRIVATE_WEBHOOKS: "true",
-    INTERNAL_TOKEN_PRIVATE_KEY: keys.privateKey.export({ type: "pkcs8", format: "pem" }) as string,
-    INTERNAL_TOKEN_PUBLIC_KEY: keys.publicKey.export({ type: "spki", format: "pem" }) as string,
+    INTERNAL_TOKEN_PRIVATE_KEY: keys.privateKey.export({ type: "pkcs8", format: "pem" }),
+    INTERNAL_TOKEN_PUBLIC_KEY: keys.publicKey.export({ type: "spki", format: "pem" }),
     AUTH_PROVIDER: "oidc",
     AUTH_ISSUER: issuer.issuer,
     AUTH_AUDIENCE: issuer.audience,

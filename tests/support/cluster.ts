@@ -11,7 +11,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dataFolder = mkdtempSync(join(tmpdir(), "tocsin-tests-"));
   // The server runs as another user when we are root.
   chmodSync(dataFolder, 0o755);
-  const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "400" };
+  const settings = {
+    fsync: "off",
+    synchronous_commit: "off",
+    full_page_writes: "off",
+    max_connections: "400",
+  };
   const server = await startEmbeddedPostgres({ dataFolder, settings });
   const { ownerUrl, serviceUrl } = server;
   const log = createLog({ service: "tests", level: "warn" });

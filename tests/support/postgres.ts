@@ -33,7 +33,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     async moveClock(by) {
       ahead = ahead.add(by);
       const body = `select now() + interval '${ahead.total("seconds")} seconds'`;
-      await owner.query(`create or replace function process.now() returns timestamptz (6) language sql stable parallel safe as $$${body}$$`);
+      await owner.query(
+        `create or replace function process.now() returns timestamptz (6) language sql stable parallel safe as $$${body}$$`,
+      );
     },
     async query<Result extends object>(text: string, values: unknown[] = []) {
       return (await owner.query(text, values)).rows as Result[];

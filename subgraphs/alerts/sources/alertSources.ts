@@ -10,7 +10,7 @@ const members = [alertmanager, grafana, http] as const;
 export const alertSources = defineRegistry({
   name: "alertSources",
   graphqlEnum: "AlertSourceType",
-  members: members as readonly AnyAlertSourceKind[],
+  members: members,
   key: (source) => source.type,
 });
 

@@ -2,7 +2,6 @@ import { defineRegistry } from "#shared/registry/registry.ts";
 import { console } from "./console.ts";
 import { email } from "./email.ts";
 import { webhook } from "./webhook.ts";
-import type { NotifierKind } from "./notifier.ts";
 
 const members = [email, webhook, console] as const;
 
@@ -10,7 +9,7 @@ const members = [email, webhook, console] as const;
 export const notifiers = defineRegistry({
   name: "notifiers",
   graphqlEnum: "NotifierType",
-  members: members as readonly NotifierKind<NotifierType>[],
+  members: members,
   key: (notifier) => notifier.type,
 });
 
