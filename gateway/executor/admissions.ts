@@ -13,7 +13,7 @@ export class Admissions {
   #underWay = 0;
   #idleSoFar = 0;
   #lookedAt = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #isLooking = false;
 
   /** Resolves when the caller may begin; each that has begun must `leave`. */
   enter(): Promise<void> | undefined {
@@ -23,7 +23,7 @@ export class Admissions {
     }
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.push(resolve);
-    this.#timer ??= setTimeout(this.#look, 1);
+    if (!this.#isLooking) this.#lookSoon();
     return promise;
   }
 
@@ -33,14 +33,19 @@ export class Admissions {
   }
 
   readonly #look = (): void => {
-    this.#timer = undefined;
+    this.#isLooking = false;
     const idle = performance.nodeTiming.idleTime;
     const now = performance.now();
     if (idle - this.#idleSoFar > (now - this.#lookedAt) * enoughIdle) this.#admit(atOnce);
     this.#idleSoFar = idle;
     this.#lookedAt = now;
-    if (this.#waiting.length) this.#timer = setTimeout(this.#look, 1);
+    if (this.#waiting.length) this.#lookSoon();
   };
+
+  #lookSoon(): void {
+    this.#isLooking = true;
+    setTimeout(this.#look, 1);
+  }
 
   #admit(count: number): void {
     for (const begin of this.#waiting.splice(0, count)) {

@@ -24,11 +24,11 @@ export class Batch {
   #outcome: Outcome | null = null;
   #again: Outcome | null = null;
 
-  constructor(fetch: CompiledFetch, asking: Asking, variablesText: string, representations: string[] | null) {
+  constructor(fetch: CompiledFetch, asking: Asking, variables: string, representations: string[] | null) {
     this.fetch = fetch;
     this.#asking = asking;
     this.#representations = representations;
-    this.settled = this.#ask(variablesText);
+    this.settled = this.#ask(variables);
   }
 
   /** The outcome, once settled; whoever takes it may change its data. */
@@ -46,17 +46,17 @@ export class Batch {
     return (data?.["_entities"] as unknown[] | undefined | null) ?? [];
   }
 
-  async #ask(variablesText: string): Promise<void> {
+  async #ask(variables: string): Promise<void> {
     const { node, subgraph, bodyStart } = this.fetch;
     try {
       const answer = await this.#asking.ask(subgraph, {
         query: node.operation,
         ...(node.operationName ? { operationName: node.operationName } : {}),
         operationKind: node.operationKind,
-        variablesText,
-        bodyText: `${bodyStart}${variablesText}}`,
+        variablesText: variables,
+        bodyText: `${bodyStart}${variables}}`,
         get variables() {
-          return JSON.parse(variablesText) as Data;
+          return JSON.parse(this.variablesText) as Data;
         },
       });
       this.#outcome = this.#read(answer);
@@ -125,8 +125,8 @@ export class Answers {
 
   /** Asks for those of these entities, told by their representations' JSON, that have not been asked for by a like fetch. */
   entities(fetch: CompiledFetch, texts: readonly string[]): Slot[] {
-    let known = this.#entities.get(fetch.key);
-    if (!known) this.#entities.set(fetch.key, (known = new Map()));
+    const known = this.#entities.get(fetch.key) ?? new Map<string, Slot>();
+    this.#entities.set(fetch.key, known);
     const fresh: string[] = [];
     for (const text of texts) if (!known.has(text)) fresh.push(text);
     if (fresh.length) {

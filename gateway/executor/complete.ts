@@ -128,7 +128,8 @@ export class Completion {
     for (const view of views) view.fault.place ??= this.#placeOf(view, field, place);
     if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
     if (isLeafType(type)) {
-      if (isLeafValue(type, value)) return type.name === "ID" ? String(value) : value;
+      if (isLeafValue(type, value))
+        return type.name === "ID" && typeof value === "number" ? String(value) : value;
       return this.#refuse(`${coordinateOf(field)} was answered with a value that is no ${type.name}.`, place);
     }
     if (typeof value !== "object" || Array.isArray(value)) {
@@ -172,7 +173,7 @@ export class Completion {
   ): unknown {
     const own = this.#faults.of(data);
     const all = own.length ? [...views, ...own] : views;
-    const object: Record<string, unknown> = Object.create(null);
+    const object = Object.create(null) as Record<string, unknown>;
     for (const inner of this.#operation.selections.under(field, type)) {
       const value = this.#field(inner, data, all, place);
       if (value === bubbling) return bubbling;

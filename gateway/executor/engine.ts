@@ -4,11 +4,11 @@ import { Admissions } from "./admissions.ts";
 import { Asking } from "./asking.ts";
 import { SubgraphFailure, type DataSource, type SubgraphEvent, type SubgraphRequest } from "./dataSource.ts";
 import { Ending } from "./ending.ts";
-import { runExactly } from "./exactLane.ts";
+import { runExactly, type Run } from "./exactLane.ts";
 import { runFast } from "./fastLane.ts";
 import { guardedSource, type GuardedSource } from "./guardedSource.ts";
-import { PlanCache } from "./planCache.ts";
-import { openPlanner } from "./planner.ts";
+import { PlanCache, type KnownPlan } from "./planCache.ts";
+import { openPlanner, type Planner } from "./planner.ts";
 import { prepare, type PreparedOperation } from "./prepare.ts";
 import { follow } from "./subscription.ts";
 import { WorkInHand } from "./workInHand.ts";
@@ -105,72 +105,98 @@ const defaultLimits: EngineLimits = {
 
 const nothingDenied: ReadonlyMap<string, Denial> = new Map();
 
+/** What an open engine is made of. */
+interface OpenEngine {
+  readonly planner: Planner;
+  readonly sources: ReadonlyMap<string, GuardedSource>;
+  readonly log: EngineLog;
+  readonly limits: EngineLimits;
+  readonly lanes: "both" | "exact";
+  readonly work: WorkInHand;
+  readonly admissions: Admissions;
+  /** Ends when the engine closes. */
+  readonly closing: Ending;
+}
+
 /** Opens an engine on one supergraph; throws when the supergraph is not valid. */
 export function openEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, log } = options;
+  const { supergraphSdl, log, lanes = "both" } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const planner = openPlanner(supergraphSdl, limits);
-  const { apiSchema: schema, dataSchema, facts } = planner;
+  const { apiSchema: schema } = planner;
   const plans = new PlanCache(planner, limits.plansInMemory, limits.usesBeforeFastLane);
   const sources = new Map<string, GuardedSource>();
-  for (const { name, url } of facts.subgraphs) {
+  for (const { name, url } of planner.facts.subgraphs) {
     sources.set(name, guardedSource(name, options.dataSource(name, url), limits, log));
   }
-  const work = new WorkInHand();
-  const admissions = new Admissions();
-  const closing = new Ending();
-
-  const execute = async (prepared: Prepared, how: ExecuteOptions): Promise<EngineResult> => {
-    const { plan, variables, denied, errors = [] } = prepared as PreparedOperation;
-    if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
-    work.begin();
-    await admissions.enter();
-    const asking = new Asking({ ...how, sources, log });
-    const { operation } = plan;
-    const fast = options.lanes === "exact" ? null : plan.fast;
-    const mostErrors = limits.errorsPerAnswer;
-    const run = { schema, dataSchema, facts, operation, variables, denied, asking, mostErrors };
-    try {
-      return await (fast ? runFast(fast, run) : runExactly(run));
-    } finally {
-      asking.close();
-      admissions.leave();
-      work.end();
-    }
-  };
-
-  const subscribe = async function* (
-    prepared: Prepared,
-    how: ExecuteOptions,
-  ): AsyncGenerator<EngineResult, void> {
-    const { plan, variables, denied, errors = [] } = prepared as PreparedOperation;
-    if (!plan) return yield { errors };
-    const { operation } = plan;
-    const patience = Math.max(0, how.deadline - Date.now());
-    const { headersFor, signal } = how;
-    yield* follow({
-      run: { schema, dataSchema, facts, operation, variables, denied, mostErrors: limits.errorsPerAnswer },
-      open: (subgraph, request) =>
-        openStream(sources.get(subgraph), { ...request, headers: headersFor(subgraph) }),
-      asking: () => new Asking({ headersFor, deadline: Date.now() + patience, signal, sources, log, work }),
-      closing,
-      signal,
-    });
-  };
-
+  const [work, admissions, closing] = [new WorkInHand(), new Admissions(), new Ending()];
+  const engine: OpenEngine = { planner, sources, log, limits, lanes, work, admissions, closing };
   return {
     apiSchema: schema,
     supergraphSdl,
     prepare: (document, name, variables, { denied = nothingDenied } = {}) =>
       prepare({ schema, plans, limits }, { document, name, inputs: variables ?? {}, denied }),
-    execute,
-    subscribe,
+    execute: (prepared, how) => execute(engine, prepared as PreparedOperation, how),
+    subscribe: (prepared, how) => subscribe(engine, prepared as PreparedOperation, how),
     async close() {
       closing.cancel();
       await work.done();
-      await Promise.all([...sources.values()].map((source) => source.close?.()));
+      for (const source of sources.values()) await source.close?.();
     },
   };
+}
+
+async function execute(
+  engine: OpenEngine,
+  prepared: PreparedOperation,
+  how: ExecuteOptions,
+): Promise<EngineResult> {
+  const { plan, errors = [] } = prepared;
+  if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
+  const { sources, log, work, admissions } = engine;
+  work.begin();
+  await admissions.enter();
+  const asking = new Asking({ ...how, sources, log });
+  try {
+    const run = { ...runOf(engine, prepared, plan), asking };
+    const fast = engine.lanes === "exact" ? null : plan.fast;
+    return await (fast ? runFast(fast, run) : runExactly(run));
+  } finally {
+    asking.close();
+    admissions.leave();
+    work.end();
+  }
+}
+
+async function* subscribe(
+  engine: OpenEngine,
+  prepared: PreparedOperation,
+  { headersFor, deadline, signal }: ExecuteOptions,
+): AsyncGenerator<EngineResult, void> {
+  const { plan, errors = [] } = prepared;
+  if (!plan) {
+    yield { errors };
+    return;
+  }
+  const { sources, log, work, closing } = engine;
+  const patience = Math.max(0, deadline - Date.now());
+  yield* follow({
+    run: runOf(engine, prepared, plan),
+    open: (subgraph, request) =>
+      openStream(sources.get(subgraph), { ...request, headers: headersFor(subgraph) }),
+    asking: () => new Asking({ headersFor, deadline: Date.now() + patience, signal, sources, log, work }),
+    closing,
+    signal,
+  });
+}
+
+function runOf(
+  { planner, limits }: OpenEngine,
+  { variables, denied }: PreparedOperation,
+  { operation }: KnownPlan,
+): Omit<Run, "asking"> {
+  const { apiSchema: schema, dataSchema, facts } = planner;
+  return { schema, dataSchema, facts, operation, variables, denied, mostErrors: limits.errorsPerAnswer };
 }
 
 async function* openStream(

@@ -58,7 +58,7 @@ export function assembled(
   fields: readonly AnsweredField[],
   values: ReadonlyMap<string, unknown>,
 ): Data | null {
-  const data: Data = Object.create(null);
+  const data = Object.create(null) as Data;
   for (const { key } of fields) {
     const value = values.get(key);
     if (value === bubbling) return null;
@@ -78,7 +78,7 @@ function introspect(run: Run): EngineResult {
     schema: run.schema,
     document: introspection,
     variableValues: run.variables,
-  }) as EngineResult;
+  });
 }
 
 async function walkPart(run: Run, part: OperationPart, faults: Faults, answers: Answers): Promise<Data> {

@@ -46,7 +46,7 @@ interface FastRun {
 /** Runs an operation as if nothing could go wrong; where something does, the exact lane goes on with the answers there are. */
 export async function runFast(fast: FastOperation, run: Run): Promise<EngineResult> {
   const answers = new Answers(run.asking, run.variables);
-  const state: FastRun = { brought: new Array(fast.fetchCount), answers, root: {} };
+  const state: FastRun = { brought: Array.from({ length: fast.fetchCount }, () => []), answers, root: {} };
   try {
     await carryOut(fast.plan, state);
     return { data: fast.render(state.root) };
@@ -118,17 +118,21 @@ function flawless(outcome: Outcome): Data {
 
 function objectsFor({ supplier, steps }: FastFetch, state: FastRun): Data[] {
   let values: unknown[] = supplier < 0 ? [state.root] : (state.brought[supplier] ?? []);
-  for (const step of steps) {
-    const next: unknown[] = [];
-    for (const value of values) {
-      if (step === "@") {
-        if (Array.isArray(value)) for (const item of value) next.push(item);
-        continue;
-      }
-      const inner = (value as Data | null | undefined)?.[step];
-      if (inner !== null && inner !== undefined) next.push(inner);
-    }
-    values = next;
-  }
+  for (const step of steps) values = step === "@" ? itemsOf(values) : fieldsOf(values, step);
   return values.filter(isData);
+}
+
+function itemsOf(values: readonly unknown[]): unknown[] {
+  const items: unknown[] = [];
+  for (const value of values) if (Array.isArray(value)) for (const item of value) items.push(item);
+  return items;
+}
+
+function fieldsOf(values: readonly unknown[], name: string): unknown[] {
+  const fields: unknown[] = [];
+  for (const value of values) {
+    const field = (value as Data | null | undefined)?.[name];
+    if (field !== null && field !== undefined) fields.push(field);
+  }
+  return fields;
 }

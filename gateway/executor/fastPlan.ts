@@ -58,15 +58,15 @@ export function compileFastPlan(
         return planned(node.node, [...path, ...node.path.map(String)]);
       case "Fetch":
         return fetched(fetches.get(node), path);
-      default:
+      case "Condition":
+      case "Defer":
         return null;
     }
   };
 
   const fetched = (fetch: CompiledFetch | undefined, path: readonly string[]): FastPlan | null => {
-    if (!fetch || !isPlain(fetch) || path.some((step) => step.includes("|"))) return null;
+    if (!fetch || !isPlain(fetch, path)) return null;
     const isRoot = !fetch.node.requires;
-    if (isRoot !== (path.length === 0)) return null;
     const place = placeOf(supply, path);
     if (!place) return null;
     const represent = fetch.node.requires ? compileRepresentation(fetch, dataSchema, facts) : null;
@@ -87,7 +87,8 @@ export function compileFastPlan(
   return fast && { plan: fast, supply, fetchCount };
 }
 
-function isPlain({ node }: CompiledFetch): boolean {
+function isPlain({ node }: CompiledFetch, path: readonly string[]): boolean {
+  if (Boolean(node.requires) !== path.length > 0 || path.some((step) => step.includes("|"))) return false;
   return !(
     node.inputRewrites?.length ||
     node.outputRewrites?.length ||

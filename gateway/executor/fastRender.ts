@@ -31,77 +31,83 @@ export function compileRender(
   schema: GraphQLSchema,
   supply: Supply,
 ): Render | null {
-  const functions: string[] = [];
-  const scope: Record<string, unknown> = { leave, ...leafReaders };
-  let count = 0;
+  return new RenderSource(selections, schema).finish(rootType, rootFields, supply);
+}
 
-  const define = (parameter: string, body: string): string => {
-    const name = `f${count++}`;
-    functions.push(`function ${name}(${parameter}) { ${body} }`);
+/** The source of a renderer while it is being written. */
+class RenderSource {
+  readonly #selections: Selections;
+  readonly #schema: GraphQLSchema;
+  readonly #functions: string[] = [];
+  readonly #scope: Record<string, unknown> = { leave, ...leafReaders };
+
+  constructor(selections: Selections, schema: GraphQLSchema) {
+    this.#selections = selections;
+    this.#schema = schema;
+  }
+
+  finish(rootType: GraphQLObjectType, rootFields: readonly AnsweredField[], supply: Supply): Render | null {
+    const root = this.#object(rootType, rootFields, supply);
+    if (this.#functions.length > mostFunctions) return null;
+    return generated(`(() => { ${this.#functions.join("\n")} return ${root}; })()`, this.#scope);
+  }
+
+  #define(parameter: string, body: string): string {
+    const name = `f${this.#functions.length}`;
+    this.#functions.push(`function ${name}(${parameter}) { ${body} }`);
     return name;
-  };
+  }
 
-  const object = (
-    type: GraphQLObjectType,
-    fields: readonly AnsweredField[],
-    at: Supply | undefined,
-  ): string => {
-    const parts = fields.map((field) => `${keyOf(field)}: ${fieldValue(type, field, at)}`);
+  #object(type: GraphQLObjectType, fields: readonly AnsweredField[], at: Supply | undefined): string {
+    const parts = fields.map((field) => `${keyOf(field)}: ${this.#fieldValue(type, field, at)}`);
     const name = JSON.stringify(type.name);
-    const checks = `if (o === null || typeof o !== "object" || Array.isArray(o)) leave(); const t = o.__typename; if (t !== undefined && t !== ${name}) leave();`;
-    return define("o", `${checks} return { ${parts.join(", ")} };`);
-  };
+    const isObject = `if (o === null || typeof o !== "object" || Array.isArray(o)) leave();`;
+    const isOfType = `const t = o.__typename; if (t !== undefined && t !== ${name}) leave();`;
+    return this.#define("o", `${isObject} ${isOfType} return { ${parts.join(", ")} };`);
+  }
 
-  const fieldValue = (type: GraphQLObjectType, field: AnsweredField, at: Supply | undefined): string => {
+  #fieldValue(type: GraphQLObjectType, field: AnsweredField, at: Supply | undefined): string {
     const { privateName: name } = field;
-    if (field.type) return value(field.type, field, `o[${JSON.stringify(name)}]`, at?.fields.get(name));
+    if (field.type) return this.#value(field.type, field, `o[${JSON.stringify(name)}]`, at?.fields.get(name));
     return field.nodes[0]?.name.value === "__typename" ? JSON.stringify(type.name) : "leave()";
-  };
+  }
 
   /** An expression for a value. */
-  const value = (
-    type: GraphQLOutputType,
-    field: AnsweredField,
-    read: string,
-    at: Supply | undefined,
-  ): string => {
-    if (count > mostFunctions) return "leave()";
-    if (isNonNullType(type)) return `${reader(type.ofType, field, at)}(${read})`;
-    if (isLeafType(type)) return `${nullableReader(reader(type, field, at), scope)}(${read})`;
-    return `${define("v", `return v === null ? null : ${reader(type, field, at)}(v);`)}(${read})`;
-  };
+  #value(type: GraphQLOutputType, field: AnsweredField, read: string, at: Supply | undefined): string {
+    if (this.#functions.length > mostFunctions) return "leave()";
+    if (isNonNullType(type)) return `${this.#reader(type.ofType, field, at)}(${read})`;
+    const reader = this.#reader(type, field, at);
+    if (isLeafType(type)) return `${nullableReader(reader, this.#scope)}(${read})`;
+    return `${this.#define("v", `return v === null ? null : ${reader}(v);`)}(${read})`;
+  }
 
   /** The name of a function that reads a value that is not null. */
-  const reader = (type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string => {
-    if (isLeafType(type)) return leafReader(type, scope);
-    const plain = isListType(type) ? list(type.ofType, field, at) : composite(type, field, at);
+  #reader(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+    if (isLeafType(type)) return leafReader(type, this.#scope);
+    const plain = isListType(type) ? this.#list(type.ofType, field, at) : this.#composite(type, field, at);
     if (!at?.isShared) return plain;
     const memo = JSON.stringify(`$${plain}`);
-    return define(
+    return this.#define(
       "v",
       `if (v === null || typeof v !== "object") leave(); return v[${memo}] ??= ${plain}(v);`,
     );
-  };
+  }
 
-  const list = (itemType: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string => {
-    const item = value(itemType, field, "v[i]", at && { ...at, isShared: false });
+  #list(itemType: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+    const item = this.#value(itemType, field, "v[i]", at && { ...at, isShared: false });
     const loop = `const n = v.length; const l = new Array(n); for (let i = 0; i < n; i++) l[i] = ${item}; return l;`;
-    return define("v", `if (!Array.isArray(v)) leave(); ${loop}`);
-  };
+    return this.#define("v", `if (!Array.isArray(v)) leave(); ${loop}`);
+  }
 
-  const composite = (type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string => {
-    if (isObjectType(type)) return object(type, selections.under(field, type), at);
+  #composite(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+    if (isObjectType(type)) return this.#object(type, this.#selections.under(field, type), at);
     if (!isAbstractType(type)) return "leave";
-    const cases = schema.getPossibleTypes(type).map((possible) => {
-      const read = object(possible, selections.under(field, possible), at);
+    const cases = this.#schema.getPossibleTypes(type).map((possible) => {
+      const read = this.#object(possible, this.#selections.under(field, possible), at);
       return `case ${JSON.stringify(possible.name)}: return ${read}(o);`;
     });
-    return define("o", `switch (o?.__typename) { ${cases.join(" ")} } leave();`);
-  };
-
-  const root = object(rootType, rootFields, supply);
-  if (count > mostFunctions) return null;
-  return generated(`(() => { ${functions.join("\n")} return ${root}; })()`, scope);
+    return this.#define("o", `switch (o?.__typename) { ${cases.join(" ")} } leave();`);
+  }
 }
 
 // Written out, __proto__ would set a prototype; computed, it is a name like any other.

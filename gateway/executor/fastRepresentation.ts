@@ -80,19 +80,12 @@ function nestedText(value: unknown, fields: readonly RepresentedField[]): string
 }
 
 function leafText(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-    case "object":
-      return JSON.stringify(value);
-    case "number":
-    case "boolean":
-      return String(value);
-    default:
-      return leave();
-  }
+  const kind = typeof value;
+  if (kind === "string" || kind === "object") return JSON.stringify(value);
+  return kind === "number" || kind === "boolean" ? String(value) : leave();
 }
 
 function hasNull(value: unknown): boolean {
   if (value === null) return true;
-  return typeof value === "object" && Object.values(value as object).some(hasNull);
+  return typeof value === "object" && Object.values(value).some(hasNull);
 }

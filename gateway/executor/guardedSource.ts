@@ -78,7 +78,7 @@ function untilEnd<T>(work: Promise<T>, ending: Ending): Promise<T> {
       },
       (failure: unknown) => {
         ending.off(reject);
-        reject(failure as Error);
+        reject(failure);
       },
     );
   });

@@ -15,16 +15,18 @@ export function mergeInto(target: Data, source: Data, schema: GraphQLSchema): vo
 }
 
 function merged(there: unknown, value: unknown, schema: GraphQLSchema): unknown {
-  if (Array.isArray(there) && Array.isArray(value)) {
-    if (there.length !== value.length) return value;
-    value.forEach((item, index) => {
-      there[index] =
-        there[index] === null || item === null ? (there[index] ?? item) : merged(there[index], item, schema);
-    });
-    return there;
-  }
+  if (Array.isArray(there) && Array.isArray(value)) return mergedLists(there, value, schema);
   if (!isData(there) || !isData(value)) return value;
   mergeInto(there, value, schema);
+  return there;
+}
+
+function mergedLists(there: unknown[], value: readonly unknown[], schema: GraphQLSchema): readonly unknown[] {
+  if (there.length !== value.length) return value;
+  for (const [index, item] of value.entries()) {
+    const known = there[index];
+    there[index] = known === null || item === null ? (known ?? item) : merged(known, item, schema);
+  }
   return there;
 }
 

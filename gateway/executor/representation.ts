@@ -22,7 +22,7 @@ export function representationOf(
   const representation = select(entity, fetch.requires ?? [], schema, fetch.representedAs);
   if (representation === missing || typeof representation["__typename"] !== "string") return null;
   applyRewrites(fetch.inputRewrites, representation, schema);
-  const keys = facts.keysOf(fetch.serviceName, String(representation["__typename"]));
+  const keys = facts.keysOf(fetch.serviceName, representation["__typename"]);
   if (keys.length && !keys.some((key) => hasKey(representation, key))) return null;
   return representation;
 }

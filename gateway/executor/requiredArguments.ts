@@ -93,7 +93,7 @@ function rewritten(
       const renamed = name
         ? { ...node, name: { kind: Kind.NAME as const, value: name }, arguments: [] }
         : node;
-      return (selectionSet ? { ...renamed, selectionSet } : renamed) as typeof node;
+      return selectionSet ? { ...renamed, selectionSet } : renamed;
     }),
   });
   return print(replace(selectionSetOf(text), type))

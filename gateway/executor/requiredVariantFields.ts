@@ -83,7 +83,7 @@ function providedFields(types: ReadonlyMap<string, FieldedNode>): Set<string> {
     for (const field of type.fields ?? []) {
       for (const { graph, provides } of argumentsOf(field.directives, "join__field")) {
         if (typeof provides !== "string") continue;
-        for (const name of provides.match(/\w+/g) ?? []) provided.add(`${graph} ${name}`);
+        for (const name of provides.match(/\w+/g) ?? []) provided.add(`${String(graph)} ${name}`);
       }
     }
   }
