@@ -12,6 +12,7 @@ import { Alert } from "./resolvers/Alert.ts";
 import { Incident } from "./resolvers/Incident.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
 import { Query } from "./resolvers/Query.ts";
+import { Subscription } from "./resolvers/Subscription.ts";
 import { TimelineEntry } from "./resolvers/TimelineEntry.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
@@ -20,7 +21,7 @@ import type { Services } from "./services.ts";
 export const incidents = defineSubgraph<Services>({
   name: "incidents",
   schemaFolder: new URL("./schema/", import.meta.url),
-  resolvers: { Query, Mutation, Incident, Alert, TimelineEntry },
+  resolvers: { Query, Mutation, Subscription, Incident, Alert, TimelineEntry },
   entities: [
     IncidentEntity,
     IncidentAlert,

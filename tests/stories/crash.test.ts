@@ -44,7 +44,8 @@ it("loses no page and sends none under two ids, whatever is killed while alerts 
   const accepted = await Promise.all(
     Array.from({ length: 8 }, async (_, lane) => {
       const titles: string[] = [];
-      for (let index = lane; index < ALERTS; index += 8) titles.push(await postUntilAccepted(`Alert ${index}`));
+      for (let index = lane; index < ALERTS; index += 8)
+        titles.push(await postUntilAccepted(`Alert ${index}`));
       return titles;
     }),
   ).then((lanes) => lanes.flat());
@@ -53,7 +54,11 @@ it("loses no page and sends none under two ids, whatever is killed while alerts 
 
   expect(accepted).toHaveLength(ALERTS);
   expect(killed).toBeGreaterThanOrEqual(3);
-  await eventually(() => missing(), (left) => left.length === 0, 90);
+  await eventually(
+    () => missing(),
+    (left) => left.length === 0,
+    90,
+  );
   for (const title of accepted) {
     const ids = new Set(pagesAbout(title).map((page) => page.body["id"]));
     expect([title, ids.size]).toEqual([title, 1]);
@@ -65,7 +70,10 @@ it("loses no page and sends none under two ids, whatever is killed while alerts 
     let kills = 0;
     const goesOn = () => isRaging || kills < 3;
     for (let round = 0; goesOn(); round++) {
-      await eventually(() => pager.received.length, (length) => length > round * 10 || !isRaging);
+      await eventually(
+        () => pager.received.length,
+        (length) => length > round * 10 || !isRaging,
+      );
       if (round % 3 === 2) {
         process.kill(server.pid, "SIGQUIT");
         await server.stop();
@@ -87,7 +95,10 @@ it("loses no page and sends none under two ids, whatever is killed while alerts 
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ title }),
-      }).then((response) => response.status, () => 0);
+      }).then(
+        (response) => response.status,
+        () => 0,
+      );
       if (status === 202) return title;
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
@@ -109,7 +120,11 @@ function startServer(port: number): Promise<EmbeddedPostgres> {
 async function start(port: number): Promise<RunningProcess> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const process = await startProcess("standalone/main.ts", { ...env, PORT: String(port) }, /Tocsin is ready/);
+      const process = await startProcess(
+        "standalone/main.ts",
+        { ...env, PORT: String(port) },
+        /Tocsin is ready/,
+      );
       running.push(process);
       return process;
     } catch (error) {
@@ -124,21 +139,28 @@ async function prepare(process: RunningProcess, port: number): Promise<string> {
   const issuer = /http:\/\/\S+\/token\?person=ada@example\.com/.exec(process.output())![0];
   const tenantId = /x-tenant-id: ([0-9a-f-]+)/.exec(process.output())![1]!;
   const token = await (await fetch(issuer)).text();
-  const routes = (request: Request) => fetch(new Request(request.url.replace("localhost", `127.0.0.1:${port}`), request));
-  const ask = <Data>(query: string, variables: object = {}) => askGraph<Data>(routes, { token, tenantId }, query, variables);
-  const found = await ask<{ users: { nodes: { id: string }[] }; escalationPaths: { id: string }[]; alertRoutes: { id: string }[] }>(
-    "{ users { nodes { id } } escalationPaths { id } alertRoutes { id } }",
-  );
+  const routes = (request: Request) =>
+    fetch(new Request(request.url.replace("localhost", `127.0.0.1:${port}`), request));
+  const ask = <Data>(query: string, variables: object = {}) =>
+    askGraph<Data>(routes, { token, tenantId }, query, variables);
+  const found = await ask<{
+    users: { nodes: { id: string }[] };
+    escalationPaths: { id: string }[];
+    alertRoutes: { id: string }[];
+  }>("{ users { nodes { id } } escalationPaths { id } alertRoutes { id } }");
   for (const { id: userId } of found.users.nodes) {
     const { createContactMethod } = await ask<{ createContactMethod: { contactMethod: { id: string } } }>(
       "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
       { input: { userId, name: "Pager", notifier: "WEBHOOK", address: `${pager.url}/pager` } },
     );
     const rules = [{ contactMethodId: createContactMethod.contactMethod.id }];
-    await ask("mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }", {
-      userId,
-      rules,
-    });
+    await ask(
+      "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
+      {
+        userId,
+        rules,
+      },
+    );
   }
   await ask("mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { id } }", {
     input: {

@@ -34,7 +34,10 @@ beforeAll(async () => {
   const ports = new Map<string, number>();
   for (const name of [...services, "gateway"]) ports.set(name, await freePort());
   const env = environment(ports);
-  const starting = [...services.map((name) => [name, /The subgraph serves/] as const), ["gateway", /The gateway serves/] as const];
+  const starting = [
+    ...services.map((name) => [name, /The subgraph serves/] as const),
+    ["gateway", /The gateway serves/] as const,
+  ];
   running.push(
     ...(await Promise.all(
       starting.map(([name, ready]) => {
@@ -55,8 +58,10 @@ afterAll(async () => {
 
 it("pages and acknowledges across processes as it does within one", async () => {
   const token = await issuer.token(adminId);
-  const routes = (request: Request) => fetch(new Request(request.url.replace("http://localhost", gateway), request));
-  const ask = <Data>(query: string, variables: object = {}) => askGraph<Data>(routes, { token, tenantId }, query, variables);
+  const routes = (request: Request) =>
+    fetch(new Request(request.url.replace("http://localhost", gateway), request));
+  const ask = <Data>(query: string, variables: object = {}) =>
+    askGraph<Data>(routes, { token, tenantId }, query, variables);
 
   const { createContactMethod } = await ask<{ createContactMethod: { contactMethod: { id: string } } }>(
     "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
@@ -87,21 +92,36 @@ it("pages and acknowledges across processes as it does within one", async () => 
     body: JSON.stringify({ title: "The disk is full" }),
   });
   expect(accepted.status).toBe(202);
-  await eventually(() => pager.received.length, (pages) => pages === 1);
+  await eventually(
+    () => pager.received.length,
+    (pages) => pages === 1,
+  );
 
   interface Seen {
-    incidents: { nodes: { state: string; alerts: { nodes: { title: string }[] }; escalations: { id: string; state: string }[] }[] };
+    incidents: {
+      nodes: {
+        state: string;
+        alerts: { nodes: { title: string }[] };
+        escalations: { id: string; state: string }[];
+      }[];
+    };
   }
   const look = () =>
-    ask<Seen>(`{ incidents(first: 5) { nodes { state alerts(first: 5) { nodes { title } } escalations { id state } } } }`);
+    ask<Seen>(
+      `{ incidents(first: 5) { nodes { state alerts(first: 5) { nodes { title } } escalations { id state } } } }`,
+    );
   const [incident] = (await look()).incidents.nodes;
   expect(incident).toMatchObject({ state: "TRIAGE", alerts: { nodes: [{ title: "The disk is full" }] } });
-  await ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", { id: incident!.escalations[0]!.id });
+  await ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", {
+    id: incident!.escalations[0]!.id,
+  });
   await eventually(look, ({ incidents }) => incidents.nodes[0]?.state === "ACTIVE");
 }, 60_000);
 
 it("answers health, readiness and metrics, and nothing else without an internal token", async () => {
-  const health = await Promise.all(["healthz", "readyz", "metrics"].map((path) => fetch(`${gateway}/${path}`)));
+  const health = await Promise.all(
+    ["healthz", "readyz", "metrics"].map((path) => fetch(`${gateway}/${path}`)),
+  );
   expect(health.map((response) => response.status)).toEqual([200, 200, 200]);
 });
 

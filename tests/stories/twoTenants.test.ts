@@ -192,7 +192,10 @@ function comparable({ data, errors }: GraphAnswer, id: string): object {
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<made>")
       .replaceAll(/\d{4}-\d\d-\d\dT[^"]+/g, "<time>")
       .replaceAll(/0\.\d+/g, "<random>")
-      .replaceAll(/"(token|key|webhookUrl|prefix|signingSecret|startCursor|endCursor|cursor)":"[^"]*"/g, '"$1":"<made>"')
+      .replaceAll(
+        /"(token|key|webhookUrl|prefix|signingSecret|startCursor|endCursor|cursor)":"[^"]*"/g,
+        '"$1":"<made>"',
+      )
       .replaceAll(/"(position|number|totalCount)":\d+/g, '"$1":0'),
   ) as object;
 }

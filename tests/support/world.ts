@@ -66,6 +66,21 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
           id: userId,
           email: address,
           ask: (query, variables) => askGraph(tocsin.routes, as, query, variables),
+          follow: async (query, variables = {}) => {
+            const response = await tocsin.routes(
+              new Request("http://localhost/graphql", {
+                method: "POST",
+                headers: {
+                  accept: "text/event-stream",
+                  "content-type": "application/json",
+                  authorization: `Bearer ${as.token}`,
+                  "x-tenant-id": id,
+                },
+                body: JSON.stringify({ query, variables }),
+              }),
+            );
+            return following(response!);
+          },
           answer: async (query, variables = {}) => {
             const response = await tocsin.routes(
               new Request("http://localhost/graphql", {
@@ -133,6 +148,15 @@ export interface Person {
   ask<Data>(query: string, variables?: object): Promise<Data>;
   /** Asks the graph, and takes errors as they come. */
   answer(query: string, variables?: object): Promise<GraphAnswer>;
+  /** Follows a subscription, as server-sent events. */
+  follow(query: string, variables?: object): Promise<Following>;
+}
+
+/** A subscription that goes on. */
+export interface Following {
+  /** The first answer that is as wanted, of those not looked at yet. */
+  until(isWanted: (answer: GraphAnswer) => boolean): Promise<GraphAnswer>;
+  end(): Promise<void>;
 }
 
 /** A tenant with an administrator who may do everything. */
@@ -154,4 +178,28 @@ export interface World {
   /** Moves the clock, then lets the workers do everything that has come due. */
   advance(by: Temporal.DurationLike): Promise<void>;
   close(): Promise<void>;
+}
+
+function following(response: Response): Following {
+  const reader = response.body!.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  return {
+    async until(isWanted) {
+      for (;;) {
+        const end = text.indexOf("\n\n");
+        if (end === -1) {
+          const { done, value } = await reader.read();
+          if (done) throw new Error(`The stream ended with ${JSON.stringify(text)}`);
+          text += decoder.decode(value, { stream: true });
+          continue;
+        }
+        const data = /^data: (.+)$/m.exec(text.slice(0, end))?.[1];
+        text = text.slice(end + 2);
+        const answer = data ? (JSON.parse(data) as GraphAnswer) : null;
+        if (answer && isWanted(answer)) return answer;
+      }
+    },
+    end: () => reader.cancel(),
+  };
 }

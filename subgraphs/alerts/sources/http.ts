@@ -32,7 +32,10 @@ curl <the webhook address> -H 'content-type: application/json' -d '{"title": "Th
 Post it again with \`"status": "resolved"\` and the same \`dedupKey\` (or the same title and labels) when it is over.`,
   verification: "The secret token in the webhook address.",
   // A list of one, when it is not a list, so that what is wrong is told with its place.
-  payload: z.preprocess((body): unknown[] => (Array.isArray(body) ? body : [body]), z.array(message).min(1).max(10_000)),
+  payload: z.preprocess(
+    (body): unknown[] => (Array.isArray(body) ? body : [body]),
+    z.array(message).min(1).max(10_000),
+  ),
   example: {
     title: "The backup failed",
     status: "firing",

@@ -363,6 +363,22 @@ export type MutationAddTimelineNoteArgs = {
   message: Scalars["String"]["input"];
 };
 
+export type Subscription = {
+  __typename?: "Subscription";
+  /** An incident, each time it changes; at once as it is, when events may have been missed. */
+  incidentUpdated?: Maybe<Incident>;
+  /** Each new entry of an incident's timeline. */
+  timelineAdded?: Maybe<TimelineEntry>;
+};
+
+export type SubscriptionIncidentUpdatedArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type SubscriptionTimelineAddedArgs = {
+  incidentId: Scalars["ID"]["input"];
+};
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type ReferenceResolver<TResult, TReference, TContext> = (
@@ -508,6 +524,7 @@ export type ResolversTypes = {
   UpdateIncidentInput: UpdateIncidentInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -540,6 +557,7 @@ export type ResolversParentTypes = {
   UpdateIncidentInput: UpdateIncidentInput;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
 };
 
 export type AuthorizeDirectiveArgs = {
@@ -780,6 +798,26 @@ export type MutationResolvers<
   >;
 };
 
+export type SubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Subscription"] = ResolversParentTypes["Subscription"],
+> = {
+  incidentUpdated?: SubscriptionResolver<
+    Maybe<ResolversTypes["Incident"]>,
+    "incidentUpdated",
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionIncidentUpdatedArgs, "id">
+  >;
+  timelineAdded?: SubscriptionResolver<
+    Maybe<ResolversTypes["TimelineEntry"]>,
+    "timelineAdded",
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionTimelineAddedArgs, "incidentId">
+  >;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
@@ -796,6 +834,7 @@ export type Resolvers<ContextType = Context> = {
   IncidentConnection?: IncidentConnectionResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
