@@ -22,7 +22,7 @@ describe("a supergraph that is exchanged", () => {
         log: { warn: () => undefined, error: () => undefined },
         dataSource: (name) => ({
           async execute(request) {
-            await new Promise<void>((open) => gates.push(open));
+            await new Promise<void>((pass) => gates.push(pass));
             return localSource(schemas.get(name) as never).execute(request);
           },
           close: () => void (closed += 1),
@@ -45,7 +45,7 @@ describe("a supergraph that is exchanged", () => {
     const fresh = ask("{ after }");
     await expect.poll(() => gates.length).toBe(2);
     expect(closed).toBe(0);
-    for (const open of gates) open();
+    for (const pass of gates) pass();
 
     expect(await old).toEqual({ data: { before: "before" } });
     expect(await fresh).toEqual({ data: { after: "after" } });

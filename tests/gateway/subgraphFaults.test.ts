@@ -45,7 +45,7 @@ async function listen(name: string): Promise<Listening> {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
-      const { query, variables } = JSON.parse(body);
+      const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
       void source.execute({ query, variables } as never).then(({ text }) => response.end(text));
     });
   });

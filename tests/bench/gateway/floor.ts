@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { readFileSync } from "node:fs";
 import { httpDataSource } from "../../../gateway/executor/httpDataSource.ts";
 import { openEngine } from "../../../gateway/executor/engine.ts";
@@ -42,7 +42,7 @@ const stages = [...new Set(calls.map((call) => call.after))].map((after) =>
   calls.filter((call) => call.after === after),
 );
 
-const server = createServer(async (request, response) => {
+async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const headers = { authorization: request.headers.authorization ?? "" };
   const ending = new Ending();
   for await (const _ of request);
@@ -66,5 +66,7 @@ const server = createServer(async (request, response) => {
   }
   const text = JSON.stringify(answer);
   response.writeHead(200, { "content-type": "application/json" }).end(text);
-});
+}
+
+const server = createServer((request, response) => void answerTo(request, response));
 server.listen(0, "127.0.0.1", () => reportTo((server.address() as { port: number }).port));

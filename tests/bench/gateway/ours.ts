@@ -29,9 +29,8 @@ const yoga = createYoga({
 });
 // What has not begun costs least where nothing of it has been read yet.
 const admissions = new Admissions();
-const server = createServer(async (request, response) => {
-  await admissions.enter();
+const server = createServer((request, response) => {
   response.once("close", () => admissions.leave());
-  await yoga(request, response);
+  void Promise.resolve(admissions.enter()).then(() => yoga(request, response));
 });
 server.listen(0, "127.0.0.1", () => reportTo((server.address() as { port: number }).port));

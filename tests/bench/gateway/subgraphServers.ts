@@ -8,6 +8,12 @@ import { linked, subgraphs } from "./workload.ts";
 const delayMilliseconds = Number(process.env["SUBGRAPH_DELAY_MS"] ?? 0);
 let calls = 0;
 
+interface Asked {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+}
+
 const urls: Record<string, string> = {};
 for (const subgraph of subgraphs) {
   const schema = buildSubgraphSchema([
@@ -15,7 +21,7 @@ for (const subgraph of subgraphs) {
   ]);
   const known = new Map<string, Buffer>();
   const answer = async (body: string): Promise<Buffer> => {
-    const { query, variables, operationName } = JSON.parse(body);
+    const { query, variables = {}, operationName } = JSON.parse(body) as Asked;
     const result = await execute({
       schema,
       document: parse(query),
@@ -30,7 +36,7 @@ for (const subgraph of subgraphs) {
     let body = "";
     request.setEncoding("utf8");
     request.on("data", (chunk: string) => (body += chunk));
-    request.on("end", async () => {
+    const reply = async () => {
       calls += 1;
       if (!request.headers.authorization) return void response.writeHead(401).end();
       const text = known.get(body) ?? (await answer(body));
@@ -40,7 +46,8 @@ for (const subgraph of subgraphs) {
           .end(text);
       if (delayMilliseconds) setTimeout(send, delayMilliseconds);
       else send();
-    });
+    };
+    request.on("end", () => void reply());
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -156,7 +156,7 @@ export function graphOf(now: () => Facts): TestSubgraph[] {
         Review: {
           text: (parent: { text: string | null }) => told(parent.text),
           by: ({ by }: { by: number }) =>
-            authors[by]?.isOrganization === false ? { id: authorId(by) } : null,
+            now().authors[by]?.isOrganization === false ? { id: authorId(by) } : null,
         },
         Person: { ...reference, wrote: ({ id }: { id: string }) => indexOf(id) },
       },

@@ -119,8 +119,7 @@ export async function stockGateway(
     supergraphSdl: graph.supergraphSdl,
     queryPlannerConfig: { debug: { maxEvaluatedPlans: 50 } },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
-    buildService: ({ name }) =>
-      new LocalGraphQLDataSource(graph.schemas.get(name as string) as GraphQLSchema),
+    buildService: ({ name }) => new LocalGraphQLDataSource(graph.schemas.get(name ?? "") as GraphQLSchema),
   });
   const { executor } = await gateway.load();
   return async (query, variables = {}) => {
@@ -139,10 +138,13 @@ export async function stockGateway(
   };
 }
 
+/** What a client reads. */
+export interface PlainResult {
+  readonly data?: unknown;
+  readonly errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+}
+
 /** A result as a client reads it. */
-export function plain(result: EngineResult): {
-  data?: unknown;
-  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
-} {
-  return JSON.parse(result.stringify ? result.stringify(result) : JSON.stringify(result));
+export function plain(result: EngineResult): PlainResult {
+  return JSON.parse(result.stringify ? result.stringify(result) : JSON.stringify(result)) as PlainResult;
 }
