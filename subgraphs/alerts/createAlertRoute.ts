@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { requireText } from "#supergraph/refusals.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 import { lockRoutes, writeOrder } from "./orderedRoutes.ts";
 import { requirePath, type Paths } from "./requirePath.ts";
@@ -31,8 +31,7 @@ export async function createAlertRoute(
   paths: Paths,
 ): Promise<AlertRoute> {
   const { name } = what;
-  if (!name.trim())
-    throw exposed("INVALID_ARGUMENT", "empty name", { argument: "name", reason: "must not be empty" });
+  requireText("name", name);
   const [conditions, action] = [validConditions(what.conditions), validAction(what.action)];
   await requirePath(paths, { tenantId: db.tenantId, actor: by }, action.escalationPathId);
   return db.transaction(async (tx) => {

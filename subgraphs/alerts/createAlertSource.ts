@@ -1,6 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { alreadyExists, requireText } from "#supergraph/refusals.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import type { AlertSourceType } from "./sources/alertSources.ts";
 import { createWebhookToken, digestOfToken } from "./webhookToken.ts";
@@ -18,13 +19,12 @@ export async function createAlertSource(
   what: { name: string; type: AlertSourceType },
 ): Promise<SourceWithToken> {
   const { name, type } = what;
-  if (!name.trim())
-    throw exposed("INVALID_ARGUMENT", "empty name", { argument: "name", reason: "must not be empty" });
+  requireText("name", name);
   const token = createWebhookToken(db.tenantId);
   return db.transaction(async (tx) => {
-    await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} alert source ${name}`}, 0))`;
+    await takeTurns(tx, `alert source ${name}`);
     if (await tx.findOne(AlertSource, { name })) {
-      throw exposed("ALREADY_EXISTS", `alert source ${name}`, { thing: "alert source", value: name });
+      throw alreadyExists("alert source", name);
     }
     const tokenDigest = digestOfToken(token);
     const alertSource = await tx.insert(AlertSource, {

@@ -1,5 +1,6 @@
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 
 /** The tenant's routes, in their order. */
@@ -9,7 +10,7 @@ export function orderedRoutes(db: TenantDatabase): Promise<AlertRoute[]> {
 
 /** The tenant's routes, in their order, for whoever changes it: those who change it at once take turns. */
 export async function lockRoutes(tx: TenantTransaction): Promise<AlertRoute[]> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} alert routes`}, 0))`;
+  await takeTurns(tx, "alert routes");
   return orderedRoutes(tx);
 }
 
@@ -29,6 +30,6 @@ export async function writeOrder(
 /** The route of this id among them. Throws NOT_FOUND, for another tenant's route alike. */
 export function findRoute(routes: readonly AlertRoute[], id: string): AlertRoute {
   const route = routes.find((one) => one.id === id);
-  if (!route) throw exposed("NOT_FOUND", `alert route ${id}`, { thing: "alert route", id });
+  if (!route) throw notFound("alert route", id);
   return route;
 }

@@ -1,6 +1,6 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
 import type { Severity } from "#supergraph/commands.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import { Alert } from "./entities/Alert.ts";
 import type { AlertRoute } from "./entities/AlertRoute.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
@@ -25,8 +25,7 @@ export async function previewAlertRouting(
   return db.reading(async (reading) => {
     const sourceId = what.alertSourceId;
     const source = await reading.findOne(AlertSource, { id: sourceId });
-    if (!source)
-      throw exposed("NOT_FOUND", `alert source ${sourceId}`, { thing: "alert source", id: sourceId });
+    if (!source) throw notFound("alert source", sourceId);
     const received = readPayload(alertSources.get(source.type), what.payload);
     const dedupKeys = received.map((alert) => alert.dedupKey);
     const open = await reading.find(Alert, { sourceId, dedupKey: { $in: dedupKeys }, status: "FIRING" });

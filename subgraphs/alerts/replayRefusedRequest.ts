@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { RefusedRequest } from "./entities/RefusedRequest.ts";
@@ -29,7 +29,7 @@ export async function replayRefusedRequest(
   return retryConflicts(db, async (tx) => {
     const refused = await tx.lock(RefusedRequest, { id: what.id });
     const source = refused && (await tx.findOne(AlertSource, { id: refused.sourceId }));
-    if (!source) throw exposed("NOT_FOUND", `refused ${what.id}`, { thing: "refused request", id: what.id });
+    if (!source) throw notFound("refused request", what.id);
     const received = readPayload(alertSources.get(source.type), parseJson(refused.body));
     const ids = await ingestAlerts(tx, { sourceId: source.id, routes: await orderedRoutes(tx) }, received);
     const replayedAt = await tx.now();

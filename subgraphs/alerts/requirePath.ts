@@ -1,5 +1,5 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import type { Services } from "./services.ts";
 
 /** The service that knows the escalation paths. */
@@ -9,5 +9,5 @@ export type Paths = Services["paths"];
 export async function requirePath(paths: Paths, asker: Asker, id: string | null): Promise<void> {
   if (id === null) return;
   const found = await paths.findPaths({ ids: [id] }, asker);
-  if (found.paths.length === 0) throw exposed("NOT_FOUND", `path ${id}`, { thing: "escalation path", id });
+  if (found.paths.length === 0) throw notFound("escalation path", id);
 }

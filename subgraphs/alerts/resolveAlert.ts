@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { send } from "#shared/process/commands.ts";
 import { settleAlert } from "#supergraph/commands.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertEvent } from "./entities/AlertEvent.ts";
 
@@ -10,7 +10,7 @@ import { AlertEvent } from "./entities/AlertEvent.ts";
 export async function resolveAlert(db: TenantDatabase, by: Actor, what: { id: string }): Promise<Alert> {
   return db.transaction(async (tx) => {
     const alert = await tx.lock(Alert, { id: what.id });
-    if (!alert) throw exposed("NOT_FOUND", `alert ${what.id}`, { thing: "alert", id: what.id });
+    if (!alert) throw notFound("alert", what.id);
     if (alert.status === "RESOLVED") return alert;
     const resolvedAt = await tx.now();
     const change = { status: "RESOLVED", resolvedAt } as const;

@@ -1,5 +1,5 @@
-import { exposed } from "#supergraph/errors.ts";
 import { isUuid } from "#shared/database/where.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 import type { RouteAction, RouteCondition } from "./entities/AlertRoute.ts";
 import { alertPriorities } from "./sources/alertSource.ts";
 
@@ -21,7 +21,7 @@ export type RouteActionInput = Pick<
 
 /** Makes conditions of what somebody said. Throws INVALID_ARGUMENT for the first that could never mean anything. */
 export function validConditions(conditions: readonly RouteConditionInput[]): RouteCondition[] {
-  if (conditions.length > MOST) throw refuse("conditions", `at most ${MOST}`);
+  if (conditions.length > MOST) throw invalidArgument("conditions", `at most ${MOST}`);
   return conditions.map((condition, index) => validCondition(condition, `conditions[${index}]`));
 }
 
@@ -29,9 +29,10 @@ export function validConditions(conditions: readonly RouteConditionInput[]): Rou
 export function validAction(action: RouteActionInput): RouteAction {
   const { openIncident, groupWindowSeconds, resolveWithAlerts } = action;
   if (groupWindowSeconds < 0 || groupWindowSeconds > LONGEST_WINDOW_SECONDS) {
-    throw refuse("action.groupWindowSeconds", `must be from 0 to ${LONGEST_WINDOW_SECONDS}`);
+    throw invalidArgument("action.groupWindowSeconds", `must be from 0 to ${LONGEST_WINDOW_SECONDS}`);
   }
-  if ((action.groupByLabels?.length ?? 0) > MOST) throw refuse("action.groupByLabels", `at most ${MOST}`);
+  if ((action.groupByLabels?.length ?? 0) > MOST)
+    throw invalidArgument("action.groupByLabels", `at most ${MOST}`);
   return {
     openIncident,
     groupWindowSeconds,
@@ -47,17 +48,19 @@ const LONGEST_WINDOW_SECONDS = 30 * 86_400;
 
 function validCondition(condition: RouteConditionInput, argument: string): RouteCondition {
   const { subject, operator, values, label = null } = condition;
-  if (subject === "LABEL" && !label) throw refuse(`${argument}.label`, "must name the label to look at");
-  if (subject !== "LABEL" && label) throw refuse(`${argument}.label`, "goes with the subject LABEL only");
+  if (subject === "LABEL" && !label)
+    throw invalidArgument(`${argument}.label`, "must name the label to look at");
+  if (subject !== "LABEL" && label)
+    throw invalidArgument(`${argument}.label`, "goes with the subject LABEL only");
   if (operator === "EXISTS" && values.length > 0)
-    throw refuse(`${argument}.values`, "EXISTS takes no values");
+    throw invalidArgument(`${argument}.values`, "EXISTS takes no values");
   if (operator !== "EXISTS" && values.length === 0)
-    throw refuse(`${argument}.values`, "needs at least one value");
-  if (values.length > MOST) throw refuse(`${argument}.values`, `at most ${MOST}`);
+    throw invalidArgument(`${argument}.values`, "needs at least one value");
+  if (values.length > MOST) throw invalidArgument(`${argument}.values`, `at most ${MOST}`);
   const isPossible = { SOURCE: isUuid, PRIORITY: isPriority, TITLE: isAnything, LABEL: isAnything }[subject];
   const impossible = operator === "MATCHES" ? undefined : values.find((value) => !isPossible(value));
   if (impossible !== undefined)
-    throw refuse(`${argument}.values`, `${impossible} is no ${subject.toLowerCase()}`);
+    throw invalidArgument(`${argument}.values`, `${impossible} is no ${subject.toLowerCase()}`);
   return { subject, operator, label, values: [...values] };
 }
 
@@ -67,8 +70,4 @@ function isPriority(value: string): boolean {
 
 function isAnything(): boolean {
   return true;
-}
-
-function refuse(argument: string, reason: string) {
-  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { requireText } from "#supergraph/refusals.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 import { findRoute, lockRoutes } from "./orderedRoutes.ts";
 import { requirePath, type Paths } from "./requirePath.ts";
@@ -27,9 +27,7 @@ export async function updateAlertRoute(
   what: AlertRouteChange,
   paths: Paths,
 ): Promise<AlertRoute> {
-  if (what.name != null && !what.name.trim()) {
-    throw exposed("INVALID_ARGUMENT", "empty name", { argument: "name", reason: "must not be empty" });
-  }
+  if (what.name != null) requireText("name", what.name);
   const conditions = what.conditions && validConditions(what.conditions);
   const action = what.action && validAction(what.action);
   await requirePath(paths, { tenantId: db.tenantId, actor: by }, action?.escalationPathId ?? null);

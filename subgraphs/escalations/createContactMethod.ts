@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { invalidArgument, notFound, requireText } from "#supergraph/refusals.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { notifiers, type NotifierType } from "./notifiers/notifiers.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
@@ -30,19 +30,15 @@ export async function createContactMethod(
   const userId = personOrSelf(by, what.userId);
   requireOwnOrPermission(by, userId, "ContactMethodManage");
   const { name, notifier, address } = what;
-  if (!name.trim()) throw refuse("name", "must not be empty");
+  requireText("name", name);
   const kind = notifiers.get(notifier);
   const problem = kind.problemWith(address);
-  if (problem) throw refuse("address", problem);
+  if (problem) throw invalidArgument("address", problem);
   const { users } = await people.findUsers({ ids: [userId] }, { tenantId: db.tenantId, actor: by });
-  if (users.length === 0) throw exposed("NOT_FOUND", `user ${userId}`, { thing: "user", id: userId });
+  if (users.length === 0) throw notFound("user", userId);
   const signingSecret = kind.isSigned ? randomBytes(32).toString("base64url") : null;
   const sealedSecret = signingSecret && ways.sealer.seal(signingSecret);
   const row = { userId, name, notifier, address, sealedSecret };
   const contactMethod = await db.transaction((tx) => tx.insert(ContactMethod, row));
   return { contactMethod, signingSecret };
-}
-
-function refuse(argument: string, reason: string) {
-  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { isOwnOrPermitted } from "./requireOwnOrPermission.ts";
@@ -17,7 +17,7 @@ export async function deleteContactMethod(
   return db.transaction(async (tx) => {
     const method = await tx.lock(ContactMethod, { id: what.id });
     if (!method || !isOwnOrPermitted(by, method.userId, "ContactMethodManage")) {
-      throw exposed("NOT_FOUND", `contact method ${what.id}`, { thing: "contact method", id: what.id });
+      throw notFound("contact method", what.id);
     }
     await tx.delete(NotificationRule, { contactMethodId: method.id });
     await tx.delete(ContactMethod, { id: method.id });

@@ -1,11 +1,12 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { alreadyExists, notFound } from "#supergraph/refusals.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
 
 /** The escalation path, locked until the transaction ends. Throws NOT_FOUND, for another tenant's path alike. */
 export async function lockPath(tx: TenantTransaction, id: string): Promise<EscalationPath> {
   const path = await tx.lock(EscalationPath, { id });
-  if (!path) throw exposed("NOT_FOUND", `path ${id}`, { thing: "escalation path", id });
+  if (!path) throw notFound("escalation path", id);
   return path;
 }
 
@@ -15,8 +16,8 @@ export async function requireFreePathName(
   name: string,
   except?: string,
 ): Promise<void> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} path ${name}`}, 0))`;
+  await takeTurns(tx, `path ${name}`);
   const other = await tx.findOne(EscalationPath, { name });
   if (!other || other.id === except) return;
-  throw exposed("ALREADY_EXISTS", `path ${name}`, { thing: "escalation path", value: name });
+  throw alreadyExists("escalation path", name);
 }

@@ -1,6 +1,6 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { invalidArgument, notFound, requireText } from "#supergraph/refusals.ts";
 import type { EscalationLevel } from "./entities/EscalationPath.ts";
 import type { Services } from "./services.ts";
 
@@ -18,15 +18,15 @@ const LONGEST_WAIT_MINUTES = 24 * 60;
 
 /** Makes levels of what somebody said. Throws INVALID_ARGUMENT without levels, or for one that pages nobody or waits wrongly. */
 export function validLevels(levels: readonly LevelInput[]): EscalationLevel[] {
-  if (levels.length === 0) throw refuse("levels", "needs at least one level");
-  if (levels.length > MOST_LEVELS) throw refuse("levels", `at most ${MOST_LEVELS}`);
+  if (levels.length === 0) throw invalidArgument("levels", "needs at least one level");
+  if (levels.length > MOST_LEVELS) throw invalidArgument("levels", `at most ${MOST_LEVELS}`);
   return levels.map(({ userIds, scheduleIds, waitMinutes }, index) => {
     const targets = userIds.length + scheduleIds.length;
-    if (targets === 0) throw refuse(`levels[${index}]`, "needs at least one user or schedule");
+    if (targets === 0) throw invalidArgument(`levels[${index}]`, "needs at least one user or schedule");
     if (targets > MOST_TARGETS)
-      throw refuse(`levels[${index}]`, `at most ${MOST_TARGETS} users and schedules`);
+      throw invalidArgument(`levels[${index}]`, `at most ${MOST_TARGETS} users and schedules`);
     if (waitMinutes < 1 || waitMinutes > LONGEST_WAIT_MINUTES) {
-      throw refuse(`levels[${index}].waitMinutes`, `must be from 1 to ${LONGEST_WAIT_MINUTES}`);
+      throw invalidArgument(`levels[${index}].waitMinutes`, `must be from 1 to ${LONGEST_WAIT_MINUTES}`);
     }
     return { userIds: [...new Set(userIds)], scheduleIds: [...new Set(scheduleIds)], waitMinutes };
   });
@@ -34,12 +34,13 @@ export function validLevels(levels: readonly LevelInput[]): EscalationLevel[] {
 
 /** Throws INVALID_ARGUMENT for a number of repeats that is none. */
 export function requireRepeats(repeats: number): void {
-  if (repeats < 0 || repeats > MOST_REPEATS) throw refuse("repeats", `must be from 0 to ${MOST_REPEATS}`);
+  if (repeats < 0 || repeats > MOST_REPEATS)
+    throw invalidArgument("repeats", `must be from 0 to ${MOST_REPEATS}`);
 }
 
 /** Throws INVALID_ARGUMENT for an empty name. */
 export function requireName(name: string): void {
-  if (!name.trim()) throw refuse("name", "must not be empty");
+  requireText("name", name);
 }
 
 /** Throws NOT_FOUND for the first user or schedule that is not of the asking tenant. */
@@ -68,9 +69,5 @@ export async function requireTargets(
 
 function requireAll(thing: string, wanted: readonly string[], found: readonly string[]): void {
   const unknown = wanted.find((id) => !found.includes(id));
-  if (unknown) throw exposed("NOT_FOUND", `${thing} ${unknown}`, { thing, id: unknown });
-}
-
-function refuse(argument: string, reason: string) {
-  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
+  if (unknown) throw notFound(thing, unknown);
 }

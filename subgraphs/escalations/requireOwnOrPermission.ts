@@ -1,6 +1,7 @@
 import { missingPermissions, type Actor } from "#shared/subgraph/actor.ts";
 import { exposed } from "#supergraph/errors.ts";
 import type { Permission } from "#supergraph/permissions.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 
 /** Whether it is one's own, or one has the permission to meddle with other people's. */
 export function isOwnOrPermitted(by: Actor, userId: string, permission: Permission): boolean {
@@ -20,5 +21,5 @@ export function personOrSelf(by: Actor, userId: string | null | undefined): stri
   if (userId != null) return userId;
   if (by.kind === "user") return by.id;
   const reason = "must name a person: an API key has no contact methods of its own";
-  throw exposed("INVALID_ARGUMENT", reason, { argument: "userId", reason });
+  throw invalidArgument("userId", reason);
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { invalidArgument, notFound } from "#supergraph/refusals.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
@@ -23,18 +24,18 @@ export async function setNotificationRules(
 ): Promise<{ id: string }> {
   const userId = personOrSelf(by, what.userId);
   requireOwnOrPermission(by, userId, "ContactMethodManage");
-  if (what.rules.length > MOST_RULES) throw refuse("rules", `at most ${MOST_RULES}`);
+  if (what.rules.length > MOST_RULES) throw invalidArgument("rules", `at most ${MOST_RULES}`);
   what.rules.forEach(({ delayMinutes }, index) => {
     if (delayMinutes >= 0 && delayMinutes <= LONGEST_DELAY_MINUTES) return;
-    throw refuse(`rules[${index}].delayMinutes`, `must be from 0 to ${LONGEST_DELAY_MINUTES}`);
+    throw invalidArgument(`rules[${index}].delayMinutes`, `must be from 0 to ${LONGEST_DELAY_MINUTES}`);
   });
   return db.transaction(async (tx) => {
-    await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} rules ${userId}`}, 0))`;
+    await takeTurns(tx, `rules ${userId}`);
     const own = await tx.find(ContactMethod, { userId });
     const unknown = what.rules.find((rule) => !own.some((method) => method.id === rule.contactMethodId));
     if (unknown) {
       const id = unknown.contactMethodId;
-      throw exposed("NOT_FOUND", `contact method ${id}`, { thing: "contact method", id });
+      throw notFound("contact method", id);
     }
     await tx.delete(NotificationRule, { userId });
     await tx.insertMany(
@@ -43,8 +44,4 @@ export async function setNotificationRules(
     );
     return { id: userId };
   });
-}
-
-function refuse(argument: string, reason: string) {
-  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
 import type { Severity } from "#supergraph/commands.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import type { Escalation } from "./entities/Escalation.ts";
 import type { Incidents } from "./services.ts";
 import { startEscalation } from "./startEscalation.ts";
@@ -16,16 +16,13 @@ export async function startByHand(
   const { incidentId, pathId: escalationPathId } = what;
   const found = await incidents.findIncidents({ ids: [incidentId] }, { tenantId: db.tenantId, actor: by });
   const incident = found.incidents[0];
-  if (!incident) throw exposed("NOT_FOUND", `incident ${incidentId}`, { thing: "incident", id: incidentId });
+  if (!incident) throw notFound("incident", incidentId);
   const { number: incidentNumber, title, severity } = incident;
   return db.transaction(async (tx) => {
     const about = { incidentId, incidentNumber, title, severity: severity as Severity, escalationPathId };
     const escalation = await startEscalation(tx, by, about);
     if (escalation) return escalation;
     // Thrown within the transaction, so that the timeline is told nothing of what was never started.
-    throw exposed("NOT_FOUND", `path ${escalationPathId}`, {
-      thing: "escalation path",
-      id: escalationPathId,
-    });
+    throw notFound("escalation path", escalationPathId);
   });
 }

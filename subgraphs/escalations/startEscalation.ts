@@ -3,6 +3,7 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { start, statesOf } from "#shared/machine/machine.ts";
 import { wake } from "#shared/process/process.ts";
 import type { Severity } from "#supergraph/commands.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
 import { escalationMachine, isRunning } from "./machines/escalationMachine.ts";
@@ -74,7 +75,7 @@ async function findRunning(
   incidentId: string,
   pathId: string,
 ): Promise<Escalation | null> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} ${incidentId} ${pathId}`}, 0))`;
+  await takeTurns(tx, `${incidentId} ${pathId}`);
   const all = (await tx.find(Escalation, { incidentId })).filter(
     (escalation) => escalation.path.id === pathId,
   );

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
 import type { Permission } from "#supergraph/permissions.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 import { createSecret, digestOf, formatApiKey } from "./apiKeySecret.ts";
 import { ApiKey } from "./entities/ApiKey.ts";
 import { requireOwnPermissions } from "./requireOwnPermissions.ts";
@@ -23,10 +23,7 @@ export async function createApiKey(
     const createdAt = await tx.now();
     const expiresAt = what.expiresAt ?? null;
     if (expiresAt && Temporal.Instant.compare(expiresAt, createdAt) <= 0) {
-      throw exposed("INVALID_ARGUMENT", "expired", {
-        argument: "expiresAt",
-        reason: "must be in the future",
-      });
+      throw invalidArgument("expiresAt", "must be in the future");
     }
     const apiKey = await tx.insert(ApiKey, {
       name: what.name,

@@ -1,6 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { alreadyExists, notFound } from "#supergraph/refusals.ts";
 import { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { User } from "./entities/User.ts";
@@ -18,13 +19,13 @@ export async function createTeam(
   requireName(what.name);
   const memberIds = [...new Set(what.memberIds)];
   return db.transaction(async (tx) => {
-    await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} team ${what.name}`}, 0))`;
+    await takeTurns(tx, `team ${what.name}`);
     if (await tx.findOne(Team, { name: what.name })) {
-      throw exposed("ALREADY_EXISTS", `team ${what.name}`, { thing: "team", value: what.name });
+      throw alreadyExists("team", what.name);
     }
     const members = await tx.find(User, { id: { $in: memberIds } });
     const unknown = memberIds.find((id) => !members.some((member) => member.id === id));
-    if (unknown) throw exposed("NOT_FOUND", `user ${unknown}`, { thing: "user", id: unknown });
+    if (unknown) throw notFound("user", unknown);
     const team = await tx.insert(Team, { name: what.name, createdAt: await tx.now() });
     await tx.insertMany(
       TeamMember,

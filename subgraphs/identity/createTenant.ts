@@ -1,10 +1,11 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { permissions } from "#supergraph/permissions.ts";
+import { requireTimeZone } from "#supergraph/refusals.ts";
 import { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { Tenant } from "./entities/Tenant.ts";
 import { User } from "./entities/User.ts";
-import { requireEmail, requireName, requireTimeZone } from "./requirePersonalData.ts";
+import { requireEmail, requireName } from "./requirePersonalData.ts";
 
 /** A tenant as it begins: with one person who may do everything. */
 export interface NewTenant {
@@ -22,7 +23,7 @@ export async function createTenant(
   const email = requireEmail(what.administrator.email);
   requireName(name);
   requireName(what.administrator.name);
-  requireTimeZone(what.administrator.timeZone);
+  requireTimeZone("timeZone", what.administrator.timeZone);
   return db.transaction(async (tx) => {
     const createdAt = await tx.now();
     const tenant = await tx.insert(Tenant, { id: tx.tenantId, name, slug, createdAt });

@@ -1,5 +1,5 @@
 import type { Load } from "#shared/loaders/loaders.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 import type { User } from "./entities/User.ts";
 import { userByEmail } from "./loaders/userByEmail.ts";
 import { userById } from "./loaders/userById.ts";
@@ -12,5 +12,5 @@ export async function findUser(
   if (id != null && email == null) return load(userById, id);
   if (email != null && id == null) return load(userByEmail, email.toLowerCase());
   const reason = "give either id or email";
-  throw exposed("INVALID_ARGUMENT", reason, { argument: "id", reason });
+  throw invalidArgument("id", reason);
 }

@@ -1,14 +1,15 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { request } from "#shared/process/effects.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { alreadyExists, notFound, requireTimeZone } from "#supergraph/refusals.ts";
 import { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { User } from "./entities/User.ts";
 import { deliverInvitation } from "./deliverInvitation.ts";
 import { findTenant } from "./findTenant.ts";
 import { requireOwnPermissions } from "./requireOwnPermissions.ts";
-import { requireEmail, requireName, requireTimeZone } from "./requirePersonalData.ts";
+import { requireEmail, requireName } from "./requirePersonalData.ts";
 
 /** A person as somebody invites them. */
 export interface Invitation {
@@ -26,7 +27,7 @@ export interface Invitation {
 export async function inviteUser(db: TenantDatabase, by: Actor, what: Invitation): Promise<User> {
   const email = requireEmail(what.email);
   requireName(what.name);
-  requireTimeZone(what.timeZone);
+  requireTimeZone("timeZone", what.timeZone);
   return db.transaction(async (tx) => {
     await requireFreeEmail(tx, email);
     const { name, timeZone } = what;
@@ -45,9 +46,9 @@ export async function inviteUser(db: TenantDatabase, by: Actor, what: Invitation
 }
 
 async function requireFreeEmail(tx: TenantTransaction, email: string): Promise<void> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} user ${email}`}, 0))`;
+  await takeTurns(tx, `user ${email}`);
   if (!(await tx.findOne(User, { email }))) return;
-  throw exposed("ALREADY_EXISTS", `user ${email}`, { thing: "user", value: email });
+  throw alreadyExists("user", email);
 }
 
 async function giveRoles(
@@ -59,7 +60,7 @@ async function giveRoles(
   const ids = [...new Set(roleIds)];
   const roles = await tx.find(Role, { id: { $in: ids } });
   const unknown = ids.find((id) => !roles.some((role) => role.id === id));
-  if (unknown) throw exposed("NOT_FOUND", `role ${unknown}`, { thing: "role", id: unknown });
+  if (unknown) throw notFound("role", unknown);
   requireOwnPermissions(
     by,
     roles.flatMap((role) => role.permissions),

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
 import type { Permission } from "#supergraph/permissions.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 
 const administers: Permission = "RoleAssign";
 
@@ -9,7 +10,7 @@ const administers: Permission = "RoleAssign";
  * Transactions that ask take turns, so that two administrators do not take each other away.
  */
 export async function keepAnAdministrator(tx: TenantTransaction): Promise<void> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} administrators`}, 0))`;
+  await takeTurns(tx, "administrators");
   const left = await tx.sql<{ id: string }>`
     select user_account.id
     from identity.user_account
@@ -19,5 +20,5 @@ export async function keepAnAdministrator(tx: TenantTransaction): Promise<void> 
     limit 1`;
   if (left.length) return;
   const reason = `nobody would be left who may ${administers}`;
-  throw exposed("INVALID_ARGUMENT", reason, { argument: "id", reason });
+  throw invalidArgument("id", reason);
 }

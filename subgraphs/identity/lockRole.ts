@@ -1,11 +1,12 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { alreadyExists, notFound } from "#supergraph/refusals.ts";
 import { Role } from "./entities/Role.ts";
 
 /** The role, locked until the transaction ends. Throws NOT_FOUND, for another tenant's role alike. */
 export async function lockRole(tx: TenantTransaction, id: string): Promise<Role> {
   const role = await tx.lock(Role, { id });
-  if (!role) throw exposed("NOT_FOUND", `role ${id}`, { thing: "role", id });
+  if (!role) throw notFound("role", id);
   return role;
 }
 
@@ -15,8 +16,8 @@ export async function requireFreeRoleName(
   name: string,
   except?: string,
 ): Promise<void> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} role ${name}`}, 0))`;
+  await takeTurns(tx, `role ${name}`);
   const other = await tx.findOne(Role, { name });
   if (!other || other.id === except) return;
-  throw exposed("ALREADY_EXISTS", `role ${name}`, { thing: "role", value: name });
+  throw alreadyExists("role", name);
 }

@@ -1,12 +1,12 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
-import { exposed } from "#supergraph/errors.ts";
 import { permissionsChanged } from "#supergraph/events.ts";
+import { invalidArgument, requireTimeZone } from "#supergraph/refusals.ts";
 import { User, type UserState } from "./entities/User.ts";
 import { keepAnAdministrator } from "./keepAnAdministrator.ts";
 import { lockUser } from "./lockUser.ts";
-import { requireName, requireTimeZone } from "./requirePersonalData.ts";
+import { requireName } from "./requirePersonalData.ts";
 
 /**
  * Changes a user's name, time zone or state; what is left out stays. Throws NOT_FOUND, INVALID_ARGUMENT, also for
@@ -23,10 +23,10 @@ export async function updateUser(
   },
 ): Promise<User> {
   if (what.name != null) requireName(what.name);
-  if (what.timeZone != null) requireTimeZone(what.timeZone);
+  if (what.timeZone != null) requireTimeZone("timeZone", what.timeZone);
   if (what.state === "INVITED") {
     const reason = "a person is invited by inviteUser only";
-    throw exposed("INVALID_ARGUMENT", reason, { argument: "state", reason });
+    throw invalidArgument("state", reason);
   }
   return db.transaction(async (tx) => {
     const user = await lockUser(tx, what.id);

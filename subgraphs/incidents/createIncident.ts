@@ -3,9 +3,9 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { start } from "#shared/machine/machine.ts";
 import { send } from "#shared/process/commands.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
-import { exposed } from "#supergraph/errors.ts";
 import { startEscalation, type Severity } from "#supergraph/commands.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
+import { requireText } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
@@ -29,9 +29,7 @@ export interface NewIncident {
  * along its escalation path. Throws INVALID_ARGUMENT for an empty title.
  */
 export async function createIncident(db: TenantDatabase, by: Actor, what: NewIncident): Promise<Incident> {
-  if (!what.title.trim()) {
-    throw exposed("INVALID_ARGUMENT", "empty title", { argument: "title", reason: "must not be empty" });
-  }
+  requireText("title", what.title);
   return db.transaction(async (tx) => {
     const incident = await tx.insert(Incident, {
       number: await nextNumber(tx),

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { createIncident, type NewIncident } from "./createIncident.ts";
 import { requirePerson } from "./requirePerson.ts";
@@ -21,7 +21,7 @@ export async function declareIncident(
   if (what.escalationPathId) {
     const id = what.escalationPathId;
     const found = await paths.findPaths({ ids: [id] }, asker);
-    if (found.paths.length === 0) throw exposed("NOT_FOUND", `path ${id}`, { thing: "escalation path", id });
+    if (found.paths.length === 0) throw notFound("escalation path", id);
   }
   return createIncident(db, by, what);
 }

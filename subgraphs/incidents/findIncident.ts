@@ -1,5 +1,5 @@
 import type { Load } from "#shared/loaders/loaders.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { incidentById } from "./loaders/incidentById.ts";
 import { incidentByNumber } from "./loaders/incidentByNumber.ts";
@@ -12,5 +12,5 @@ export async function findIncident(
   if (id != null && number == null) return load(incidentById, id);
   if (number != null && id == null) return load(incidentByNumber, number);
   const reason = "give either id or number";
-  throw exposed("INVALID_ARGUMENT", reason, { argument: "id", reason });
+  throw invalidArgument("id", reason);
 }

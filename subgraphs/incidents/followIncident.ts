@@ -1,7 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { resync, type Pubsub } from "#shared/pubsub/pubsub.ts";
-import { exposed } from "#supergraph/errors.ts";
 import { incidentUpdated, timelineAdded } from "#supergraph/events.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { TimelineEntry } from "./entities/TimelineEntry.ts";
 
@@ -47,5 +47,5 @@ async function entriesAfter(db: TenantDatabase, incidentId: string, last: string
 
 async function requireIncident(db: TenantDatabase, id: string): Promise<void> {
   if (await db.findOne(Incident, { id })) return;
-  throw exposed("NOT_FOUND", `incident ${id}`, { thing: "incident", id });
+  throw notFound("incident", id);
 }

@@ -5,6 +5,7 @@ import { currentState } from "#shared/machine/machine.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
@@ -24,10 +25,7 @@ export async function mergeIncident(
   what: { id: string; intoId: string },
 ): Promise<Incident> {
   if (what.id === what.intoId) {
-    throw exposed("INVALID_ARGUMENT", "merge into itself", {
-      argument: "intoId",
-      reason: "an incident cannot be merged into itself",
-    });
+    throw invalidArgument("intoId", "an incident cannot be merged into itself");
   }
   return retryConflicts(db, async (tx) => {
     const [incident, into] = await lockBoth(tx, what.id, what.intoId);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { openIncident as command } from "#supergraph/commands.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { addAlertToIncident } from "./addAlertToIncident.ts";
 import { createIncident } from "./createIncident.ts";
@@ -29,7 +30,7 @@ async function openIncidentOfGroup(tx: TenantTransaction, alert: AlertForInciden
 
 // Two alerts of a group with no incident yet find no row to lock, so they take turns on the group's key.
 async function waitForTurn(tx: TenantTransaction, key: string): Promise<void> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenantId} ${key}`}, 0))`;
+  await takeTurns(tx, `${key}`);
 }
 
 async function keepGroupOpen(

@@ -1,9 +1,9 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import type { People } from "./services.ts";
 
 /** Throws NOT_FOUND unless the user is of the asking tenant. */
 export async function requirePerson(people: People, asker: Asker, id: string): Promise<void> {
   const { users } = await people.findUsers({ ids: [id] }, asker);
-  if (users.length === 0) throw exposed("NOT_FOUND", `user ${id}`, { thing: "user", id });
+  if (users.length === 0) throw notFound("user", id);
 }

@@ -1,9 +1,9 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
-import { exposed } from "#supergraph/errors.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
+import { requireText } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
 import { lockIncident } from "./lockIncident.ts";
@@ -23,9 +23,7 @@ export async function updateIncident(
     severity?: Severity | null | undefined;
   },
 ): Promise<Incident> {
-  if (what.title != null && !what.title.trim()) {
-    throw exposed("INVALID_ARGUMENT", "empty title", { argument: "title", reason: "must not be empty" });
-  }
+  if (what.title != null) requireText("title", what.title);
   return db.transaction(async (tx) => {
     const incident = await lockIncident(tx, what.id);
     const after = {

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import { Override } from "./entities/Override.ts";
 import type { Schedule } from "./entities/Schedule.ts";
 import { lockSchedule } from "./lockSchedule.ts";
@@ -13,7 +13,7 @@ export async function cancelOverride(
 ): Promise<Schedule> {
   return db.transaction(async (tx) => {
     const override = await tx.lock(Override, { id: what.id });
-    if (!override) throw exposed("NOT_FOUND", `override ${what.id}`, { thing: "override", id: what.id });
+    if (!override) throw notFound("override", what.id);
     await tx.delete(Override, { id: override.id });
     return lockSchedule(tx, override.scheduleId);
   });

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { alreadyExists } from "#supergraph/refusals.ts";
 import { Override } from "./entities/Override.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requirePeople } from "./requirePeople.ts";
@@ -53,5 +53,5 @@ async function requireFree(
   });
   if (!other) return;
   const value = `from ${other.from.toString()} to ${other.to.toString()}`;
-  throw exposed("ALREADY_EXISTS", `override ${other.id} overlaps`, { thing: "override", value });
+  throw alreadyExists("override", value);
 }

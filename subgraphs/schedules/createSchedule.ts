@@ -1,12 +1,11 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { invalidArgument, requireText, requireTimeZone } from "#supergraph/refusals.ts";
 import { Schedule } from "./entities/Schedule.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import { requireFreeName } from "./requireFreeName.ts";
 import { requirePeople } from "./requirePeople.ts";
 import type { People } from "./services.ts";
-import { requireTimeZone } from "./requireTimeZone.ts";
 import { validRotation, type RotationInput } from "./rotationInput.ts";
 
 /** A schedule as somebody says it. */
@@ -28,9 +27,9 @@ export async function createSchedule(
   people: People,
 ): Promise<Schedule> {
   const { name, timeZone } = what;
-  if (!name.trim()) throw refuse("name", "must not be empty");
-  if (what.rotations.length === 0) throw refuse("rotations", "needs at least one rotation");
-  requireTimeZone(timeZone, "timeZone");
+  requireText("name", name);
+  if (what.rotations.length === 0) throw invalidArgument("rotations", "needs at least one rotation");
+  requireTimeZone("timeZone", timeZone);
   const rotations = what.rotations.map((rotation, index) => validRotation(rotation, `rotations[${index}]`));
   const userIds = rotations.flatMap((rotation) => rotation.participantIds);
   await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds, teamId: what.teamId });
@@ -48,8 +47,4 @@ export async function createSchedule(
     );
     return schedule;
   });
-}
-
-function refuse(argument: string, reason: string) {
-  return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
 }

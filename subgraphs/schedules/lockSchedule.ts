@@ -1,10 +1,10 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import { Schedule } from "./entities/Schedule.ts";
 
 /** The schedule, locked until the transaction ends. Throws NOT_FOUND, for another tenant's schedule alike. */
 export async function lockSchedule(tx: TenantTransaction, id: string): Promise<Schedule> {
   const schedule = await tx.lock(Schedule, { id });
-  if (!schedule) throw exposed("NOT_FOUND", `schedule ${id}`, { thing: "schedule", id });
+  if (!schedule) throw notFound("schedule", id);
   return schedule;
 }

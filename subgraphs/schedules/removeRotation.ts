@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import type { Schedule } from "./entities/Schedule.ts";
 import { findRotation } from "./findRotation.ts";
@@ -17,7 +17,7 @@ export async function removeRotation(
     const schedule = await lockSchedule(tx, scheduleId);
     if ((await tx.count(Rotation, { scheduleId })) === 1) {
       const reason = "a schedule keeps at least one rotation; delete the schedule instead";
-      throw exposed("INVALID_ARGUMENT", reason, { argument: "id", reason });
+      throw invalidArgument("id", reason);
     }
     await tx.delete(Rotation, { id });
     return schedule;

@@ -1,5 +1,5 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { notFound } from "#supergraph/refusals.ts";
 import type { People } from "./services.ts";
 
 /** Throws NOT_FOUND for the first user, or the team, that is not of the asking tenant. */
@@ -12,8 +12,8 @@ export async function requirePeople(
   const { users } = await people.findUsers({ ids }, asker);
   const known = new Set(users.map((user) => user.id));
   const unknown = ids.find((id) => !known.has(id));
-  if (unknown) throw exposed("NOT_FOUND", `user ${unknown}`, { thing: "user", id: unknown });
+  if (unknown) throw notFound("user", unknown);
   if (!teamId) return;
   const { teams } = await people.findTeams({ ids: [teamId] }, asker);
-  if (teams.length === 0) throw exposed("NOT_FOUND", `team ${teamId}`, { thing: "team", id: teamId });
+  if (teams.length === 0) throw notFound("team", teamId);
 }

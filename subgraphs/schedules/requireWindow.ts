@@ -1,4 +1,4 @@
-import { exposed } from "#supergraph/errors.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
 import type { Interval } from "./arithmetic/intervals.ts";
 
 /** The longest time that is asked about or overridden at once. */
@@ -7,10 +7,6 @@ const LONGEST_DAYS = 366;
 /** Throws INVALID_ARGUMENT for a stretch of time that ends before it begins, or lasts over 366 days. */
 export function requireWindow({ from, to }: Interval): void {
   const hours = from.until(to, { largestUnit: "hours" }).total({ unit: "hours" });
-  if (hours <= 0) throw refuse("must come after from");
-  if (hours > LONGEST_DAYS * 24) throw refuse(`must be within ${LONGEST_DAYS} days of from`);
-}
-
-function refuse(reason: string) {
-  return exposed("INVALID_ARGUMENT", `to ${reason}`, { argument: "to", reason });
+  if (hours <= 0) throw invalidArgument("to", "must come after from");
+  if (hours > LONGEST_DAYS * 24) throw invalidArgument("to", `must be within ${LONGEST_DAYS} days of from`);
 }

@@ -1,6 +1,5 @@
-import { exposed } from "#supergraph/errors.ts";
+import { invalidArgument, requireTimeZone } from "#supergraph/refusals.ts";
 import type { RotationRule } from "./arithmetic/rotationShifts.ts";
-import { requireTimeZone } from "./requireTimeZone.ts";
 
 /** A rotation as somebody says it. */
 export interface RotationInput extends Omit<RotationRule, "handoverWeekday" | "endsOn"> {
@@ -20,16 +19,12 @@ const MOST_PARTICIPANTS = 100;
  * participants, a clock time, date or zone that does not exist, a length that is no length, or an end before the start.
  */
 export function validRotation(input: RotationInput, argument: string): ValidRotation {
-  const refuse = (field: string, reason: string) =>
-    exposed("INVALID_ARGUMENT", `${argument}.${field}: ${reason}`, {
-      argument: `${argument}.${field}`,
-      reason,
-    });
+  const refuse = (field: string, reason: string) => invalidArgument(`${argument}.${field}`, reason);
   if (!input.name.trim()) throw refuse("name", "must not be empty");
   if (input.participantIds.length === 0) throw refuse("participantIds", "needs at least one participant");
   if (input.participantIds.length > MOST_PARTICIPANTS)
     throw refuse("participantIds", `at most ${MOST_PARTICIPANTS}`);
-  requireTimeZone(input.timeZone, `${argument}.timeZone`);
+  requireTimeZone(`${argument}.timeZone`, input.timeZone);
   if (!isTime(input.handoverTime)) throw refuse("handoverTime", "is not a time of day such as 09:00");
   const longest = { HOURS: 24 * 366, DAYS: 366, WEEKS: 52 }[input.shiftUnit];
   if (input.shiftLength < 1 || input.shiftLength > longest)

@@ -1,12 +1,11 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#supergraph/errors.ts";
+import { requireText, requireTimeZone } from "#supergraph/refusals.ts";
 import { Schedule } from "./entities/Schedule.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requireFreeName } from "./requireFreeName.ts";
 import { requirePeople } from "./requirePeople.ts";
 import type { People } from "./services.ts";
-import { requireTimeZone } from "./requireTimeZone.ts";
 
 /**
  * Changes a schedule's name, time zone or team; what is left out stays, and a team of null is taken away. Throws
@@ -23,10 +22,8 @@ export async function updateSchedule(
   },
   people: People,
 ): Promise<Schedule> {
-  if (what.timeZone != null) requireTimeZone(what.timeZone, "timeZone");
-  if (what.name != null && !what.name.trim()) {
-    throw exposed("INVALID_ARGUMENT", "empty name", { argument: "name", reason: "must not be empty" });
-  }
+  if (what.timeZone != null) requireTimeZone("timeZone", what.timeZone);
+  if (what.name != null) requireText("name", what.name);
   await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds: [], teamId: what.teamId });
   return db.transaction(async (tx) => {
     const schedule = await lockSchedule(tx, what.id);

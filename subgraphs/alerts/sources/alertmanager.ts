@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { defineAlertSource, keyOfLabels, priorityOf } from "./alertSource.ts";
-
-const labels = z.record(z.string(), z.string());
+import { defineAlertSource } from "./alertSource.ts";
+import { labels, prometheusReading } from "./prometheusLabels.ts";
 
 const alert = z.object({
   status: z.enum(["firing", "resolved"]),
@@ -61,11 +60,6 @@ receivers:
     ],
   },
   parts: (payload) => payload.alerts,
-  dedupKey: (part) => part.fingerprint ?? keyOfLabels(part.labels),
-  title: (part) => part.annotations["summary"] ?? part.labels["alertname"] ?? "Alert without a name",
-  description: (part) => part.annotations["description"] ?? null,
-  status: (part) => (part.status === "firing" ? "FIRING" : "RESOLVED"),
-  priority: (part) => priorityOf(part.labels["priority"] ?? part.labels["severity"]),
-  labels: (part) => part.labels,
-  sourceUrl: (part) => part.generatorURL || null,
+  ...prometheusReading,
+  sourceUrl: (part: z.infer<typeof alert>) => part.generatorURL || null,
 });

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { defineAlertSource, keyOfLabels, priorityOf } from "./alertSource.ts";
-
-const labels = z.record(z.string(), z.string());
+import { defineAlertSource } from "./alertSource.ts";
+import { labels, prometheusReading } from "./prometheusLabels.ts";
 
 const alert = z.object({
   status: z.enum(["firing", "resolved"]),
@@ -65,11 +64,6 @@ export const grafana = defineAlertSource({
     message: "",
   },
   parts: (payload) => payload.alerts,
-  dedupKey: (part) => part.fingerprint ?? keyOfLabels(part.labels),
-  title: (part) => part.annotations["summary"] ?? part.labels["alertname"] ?? "Alert without a name",
-  description: (part) => part.annotations["description"] ?? null,
-  status: (part) => (part.status === "firing" ? "FIRING" : "RESOLVED"),
-  priority: (part) => priorityOf(part.labels["priority"] ?? part.labels["severity"]),
-  labels: (part) => part.labels,
-  sourceUrl: (part) => part.panelURL || part.dashboardURL || part.generatorURL || null,
+  ...prometheusReading,
+  sourceUrl: (part: z.infer<typeof alert>) => part.panelURL || part.dashboardURL || part.generatorURL || null,
 });
