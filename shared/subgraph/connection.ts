@@ -179,7 +179,7 @@ function assemble<Row extends { id: string }, Node, Extra extends object>(
   const rows = backward ? wanted.reverse() : wanted;
   const edges = rows.map((row) => {
     const itsNode = node ? node(row) : (row as unknown as Node);
-    return { ...(edge?.(row) as Extra), node: itsNode, cursor: cursorOf(row as unknown as Columns, order) };
+    return { ...(edge?.(row) as Extra), node: itsNode, cursor: cursorOf(row, order) };
   });
   const more = found.length > limit;
   const pageInfo = {

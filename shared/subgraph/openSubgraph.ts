@@ -77,7 +77,11 @@ export function openSubgraph<Services>(
   const asked = (token: string): Asked<Services> => {
     const { tenantId, actor } = verifier.verify(token);
     return {
-      ...{ actor, database, services, log, tenantId: tenantId ?? "" },
+      actor,
+      database,
+      services,
+      log,
+      tenantId: tenantId ?? "",
       get db() {
         return database.tenant(tenantId ?? "");
       },
@@ -141,7 +145,10 @@ async function* subscribeLocally(local: Local, request: SubgraphRequest): AsyncG
       "errors" in prepared
         ? prepared
         : await executor.subscribe({ document: prepared.document, operationName, variables }, identity);
-    if (!(Symbol.asyncIterator in result)) return yield told(result, mask);
+    if (!(Symbol.asyncIterator in result)) {
+      yield told(result, mask);
+      return;
+    }
     for await (const event of result) yield told(event, mask);
   } catch (error) {
     yield { errors: [mask(error).toJSON()] };

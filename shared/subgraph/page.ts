@@ -118,7 +118,8 @@ function isPossible({ kind }: Column, value: unknown): boolean {
   if (value === null) return true;
   if (kind === "uuid") return isUuid(value);
   if (kind === "instant") return typeof value === "string" && isInstant(value);
-  return ["string", "number", "boolean"].includes(typeof value) && !String(value).includes("\u0000");
+  if (typeof value === "string") return !value.includes("\u0000");
+  return typeof value === "number" || typeof value === "boolean";
 }
 
 function isInstant(text: string): boolean {

@@ -43,7 +43,10 @@ async function start<Services>(
   const stopTelemetry = await startTelemetry({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
   const database = await openDatabase({ url, poolSize, log, applicationName: name });
   const subgraph = openSubgraph(definition, {
-    ...{ database, log, config, messages },
+    database,
+    log,
+    config,
+    messages,
     pubsub: createPubsub(database),
     verifier: createTokenVerifier({ publicKey: config.INTERNAL_TOKEN_PUBLIC_KEY, audience: name }),
     issuer: createTokenIssuer({ privateKey: config.INTERNAL_TOKEN_PRIVATE_KEY }),

@@ -37,7 +37,9 @@ function misplaced(schema: GraphQLSchema, resolvers: SubgraphResolvers): string[
     if (!type) return [`there is no type ${typeName}`];
     if (isScalarType(type) || isEnumType(type)) return [];
     const known: ReadonlySet<string> = new Set([
-      ...["__resolveReference", "__resolveType", "__isTypeOf"],
+      "__resolveReference",
+      "__resolveType",
+      "__isTypeOf",
       ...(isObjectType(type) ? Object.keys(type.getFields()) : []),
     ]);
     const unknown = Object.keys(members).filter((name) => !known.has(name));

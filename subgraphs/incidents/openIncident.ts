@@ -30,7 +30,7 @@ async function openIncidentOfGroup(tx: TenantTransaction, alert: AlertForInciden
 
 // Two alerts of a group with no incident yet find no row to lock, so they take turns on the group's key.
 async function waitForTurn(tx: TenantTransaction, key: string): Promise<void> {
-  await takeTurns(tx, `${key}`);
+  await takeTurns(tx, key);
 }
 
 async function keepGroupOpen(
