@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { Pool } from "undici";
-import { askGraph } from "../../standalone/askGraph.ts";
 import { freePort } from "../../standalone/freePort.ts";
+import { createHttpSource, pageEverybodyAt, signInToDemo } from "../support/demo.ts";
 import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
 import { row, summary, type Figure } from "./figures.ts";
 
@@ -233,38 +233,14 @@ async function withDatabase<T>(work: (database: pg.Client) => Promise<T>): Promi
 
 /** Two sources: one whose alerts are all one incident, one whose alerts each page somebody. */
 async function prepare(running: RunningProcess): Promise<{ storm: string; single: string }> {
-  const issuer = /http:\/\/\S+\/token\?person=ada@example\.com/.exec(running.output())![0];
-  const tenantId = /x-tenant-id: ([0-9a-f-]+)/.exec(running.output())![1]!;
-  const token = await (await fetch(issuer)).text();
-  const routes = (request: Request) =>
-    fetch(new Request(request.url.replace("localhost", `127.0.0.1:${port}`), request));
-  const ask = <Data>(query: string, variables: object = {}) =>
-    askGraph<Data>(routes, { token, tenantId }, query, variables);
-  const { users, escalationPaths, alertRoutes } = await ask<{
-    users: { nodes: { id: string }[] };
+  const ask = await signInToDemo(running, port);
+  await pageEverybodyAt(ask, `http://127.0.0.1:${(pager.address() as AddressInfo).port}/`);
+  const { escalationPaths, alertRoutes } = await ask<{
     escalationPaths: { id: string }[];
     alertRoutes: { id: string }[];
-  }>("{ users { nodes { id } } escalationPaths { id } alertRoutes { id } }");
-  for (const { id: userId } of users.nodes) {
-    const { createContactMethod } = await ask<{ createContactMethod: { contactMethod: { id: string } } }>(
-      "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
-      {
-        input: {
-          userId,
-          name: "Pager",
-          notifier: "WEBHOOK",
-          address: `http://127.0.0.1:${(pager.address() as AddressInfo).port}/`,
-        },
-      },
-    );
-    const rules = [{ contactMethodId: createContactMethod.contactMethod.id }];
-    await ask(
-      "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
-      { userId, rules },
-    );
-  }
+  }>("{ escalationPaths { id } alertRoutes { id } }");
   await ask("mutation ($id: ID!) { deleteAlertRoute(id: $id) { id } }", { id: alertRoutes[0]!.id });
-  const made = await Promise.all([source("Storm"), source("Single")]);
+  const made = [await createHttpSource(ask, "Storm"), await createHttpSource(ask, "Single")] as const;
   for (const [index, groupByLabels] of [["cluster"], null].entries()) {
     const conditions = [{ subject: "SOURCE", operator: "ONE_OF", values: [made[index]!.id] }];
     const action = { groupByLabels, escalationPathId: escalationPaths[0]!.id };
@@ -273,16 +249,6 @@ async function prepare(running: RunningProcess): Promise<{ storm: string; single
     });
   }
   return { storm: made[0].webhook, single: made[1].webhook };
-
-  async function source(name: string): Promise<{ id: string; webhook: string }> {
-    const { createAlertSource } = await ask<{
-      createAlertSource: { token: string; alertSource: { id: string } };
-    }>(
-      "mutation ($name: String!) { createAlertSource(input: { name: $name, type: HTTP }) { token alertSource { id } } }",
-      { name },
-    );
-    return { id: createAlertSource.alertSource.id, webhook: `/webhooks/${createAlertSource.token}` };
-  }
 }
 
 function say(text: string): void {

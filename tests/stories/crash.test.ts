@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { askGraph } from "../../standalone/askGraph.ts";
 import { freePort } from "../../standalone/freePort.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../../standalone/embeddedPostgres.ts";
+import { createHttpSource, pageEverybodyAt, signInToDemo } from "../support/demo.ts";
 import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
 import { openPager, type Pager } from "./setting.ts";
 
@@ -136,40 +136,15 @@ async function start(port: number): Promise<RunningProcess> {
 
 // The demo's people are paged at our receiver, each alert about an incident of its own.
 async function prepare(process: RunningProcess, port: number): Promise<string> {
-  const issuer = /http:\/\/\S+\/token\?person=ada@example\.com/.exec(process.output())![0];
-  const tenantId = /x-tenant-id: ([0-9a-f-]+)/.exec(process.output())![1]!;
-  const token = await (await fetch(issuer)).text();
-  const routes = (request: Request) =>
-    fetch(new Request(request.url.replace("localhost", `127.0.0.1:${port}`), request));
-  const ask = <Data>(query: string, variables: object = {}) =>
-    askGraph<Data>(routes, { token, tenantId }, query, variables);
-  const found = await ask<{
-    users: { nodes: { id: string }[] };
+  const ask = await signInToDemo(process, port);
+  await pageEverybodyAt(ask, `${pager.url}/pager`);
+  const { escalationPaths, alertRoutes } = await ask<{
     escalationPaths: { id: string }[];
     alertRoutes: { id: string }[];
-  }>("{ users { nodes { id } } escalationPaths { id } alertRoutes { id } }");
-  for (const { id: userId } of found.users.nodes) {
-    const { createContactMethod } = await ask<{ createContactMethod: { contactMethod: { id: string } } }>(
-      "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
-      { input: { userId, name: "Pager", notifier: "WEBHOOK", address: `${pager.url}/pager` } },
-    );
-    const rules = [{ contactMethodId: createContactMethod.contactMethod.id }];
-    await ask(
-      "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
-      {
-        userId,
-        rules,
-      },
-    );
-  }
+  }>("{ escalationPaths { id } alertRoutes { id } }");
+  const action = { groupByLabels: null, escalationPathId: escalationPaths[0]!.id };
   await ask("mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { id } }", {
-    input: {
-      id: found.alertRoutes[0]!.id,
-      action: { groupByLabels: null, escalationPathId: found.escalationPaths[0]!.id },
-    },
+    input: { id: alertRoutes[0]!.id, action },
   });
-  const { createAlertSource } = await ask<{ createAlertSource: { token: string } }>(
-    'mutation { createAlertSource(input: { name: "Crash", type: HTTP }) { token } }',
-  );
-  return `/webhooks/${createAlertSource.token}`;
+  return (await createHttpSource(ask, "Crash")).webhook;
 }

@@ -6,6 +6,7 @@ import { createTenant } from "../../subgraphs/identity/createTenant.ts";
 import { askGraph } from "../../standalone/askGraph.ts";
 import { openDevelopmentIssuer, type DevelopmentIssuer } from "../../standalone/developmentIssuer.ts";
 import { freePort } from "../../standalone/freePort.ts";
+import { createHttpSource, pageUserAt } from "../support/demo.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
 import { openPager, type Pager } from "./setting.ts";
@@ -63,13 +64,7 @@ it("pages and acknowledges across processes as it does within one", async () => 
   const ask = <Data>(query: string, variables: object = {}) =>
     askGraph<Data>(routes, { token, tenantId }, query, variables);
 
-  const { createContactMethod } = await ask<{ createContactMethod: { contactMethod: { id: string } } }>(
-    "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
-    { input: { name: "Pager", notifier: "WEBHOOK", address: `${pager.url}/${adminId}` } },
-  );
-  await ask("mutation ($rules: [NotificationRuleInput!]!) { setNotificationRules(rules: $rules) { id } }", {
-    rules: [{ contactMethodId: createContactMethod.contactMethod.id }],
-  });
+  await pageUserAt(ask, adminId, `${pager.url}/${adminId}`);
   const { createSchedule } = await ask<{ createSchedule: { id: string } }>(
     `mutation ($people: [ID!]!) { createSchedule(input: { name: "Primary", timeZone: "UTC", rotations: [
       { name: "Daily", participantIds: $people, timeZone: "UTC", shiftUnit: DAYS, startsOn: "2024-01-01" }] }) { id } }`,
@@ -83,11 +78,9 @@ it("pages and acknowledges across processes as it does within one", async () => 
     `mutation ($path: ID!) { createAlertRoute(input: { name: "All", action: { groupByLabels: [], escalationPathId: $path } }) { id } }`,
     { path: createEscalationPath.id },
   );
-  const { createAlertSource } = await ask<{ createAlertSource: { token: string } }>(
-    'mutation { createAlertSource(input: { name: "Monitoring", type: HTTP }) { token } }',
-  );
+  const { webhook } = await createHttpSource(ask, "Monitoring");
 
-  const accepted = await fetch(`${gateway}/webhooks/${createAlertSource.token}`, {
+  const accepted = await fetch(`${gateway}${webhook}`, {
     method: "POST",
     body: JSON.stringify({ title: "The disk is full" }),
   });

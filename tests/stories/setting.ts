@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pageUserAt } from "../support/demo.ts";
 import type { Person, Tenant, World } from "../support/world.ts";
 
 /** A server on loopback that people are paged at, and what it received. */
@@ -52,24 +53,8 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 /** Has a person paged at the pager, by webhook, as soon as they are due. */
-export async function pageAt(pager: Pager, person: Person, { admin }: Tenant): Promise<void> {
-  const input = {
-    userId: person.id,
-    name: "Pager",
-    notifier: "WEBHOOK",
-    address: `${pager.url}/${person.id}`,
-  };
-  const { createContactMethod } = await admin.ask<{ createContactMethod: { contactMethod: { id: string } } }>(
-    "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
-    { input },
-  );
-  await admin.ask(
-    "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
-    {
-      userId: person.id,
-      rules: [{ contactMethodId: createContactMethod.contactMethod.id, delayMinutes: 0 }],
-    },
-  );
+export function pageAt(pager: Pager, person: Person, { admin }: Tenant): Promise<void> {
+  return pageUserAt(admin.ask, person.id, `${pager.url}/${person.id}`);
 }
 
 /** Somebody who may do what a person on call needs. */
