@@ -21,8 +21,17 @@ import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";
 import { forwardWebhooks } from "./webhooks.ts";
 
-/** Serves the gateway alone, as the environment and the arguments say, until it is told to stop. */
+/** Serves the gateway alone, as the environment and the arguments say, until it is told to stop: also while it starts. */
 async function main(): Promise<void> {
+  const starting = start();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => void starting.then((stop) => stop()).then(() => process.exit(0)));
+  }
+  await starting;
+}
+
+/** The answer stops what was started. */
+async function start(): Promise<() => Promise<void>> {
   const config = readGatewayConfig({ ...process.env, ...fromArguments() });
   const log = createLog({ service: "gateway", level: config.LOG_LEVEL });
   const stopTelemetry = await startTelemetry({
@@ -49,11 +58,11 @@ async function main(): Promise<void> {
   const { fetch: routes, ready } = gateway;
   const server = await listen({ port, host, routes, ready, log, messages, drainSeconds: DRAIN_SECONDS });
   log.info({ url: server.url }, "The gateway serves");
-  stopOn(["SIGTERM", "SIGINT"], async () => {
+  return async () => {
     await server.close();
     await gateway.close();
     await stopTelemetry();
-  });
+  };
 }
 
 // Whoever stops a gateway waits three seconds for it; what is still running by then has another gateway to ask again.
@@ -86,10 +95,6 @@ function identityOf(
     transport: httpTransport(url),
     token: (caller: InternalIdentity) => issuer.issue({ ...caller, audience: "identity" }),
   });
-}
-
-function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
-  for (const signal of signals) process.once(signal, () => void stop().then(() => process.exit(0)));
 }
 
 await main().catch((error: unknown) => {

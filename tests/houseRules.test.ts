@@ -88,7 +88,9 @@ describe("what services promise each other", () => {
   const listed = Object.values<unknown>(commands).filter(isCommand);
 
   it.each(listed.map(({ name, to }) => [name, to]))("the command %s is handled once, by %s", (name, to) => {
-    const handlers = written.filter((path) => new RegExp(`\\bhandle\\(\\s*(?:asked\\.)?${name}\\b`).test(textOf(path)));
+    const handlers = written.filter((path) =>
+      new RegExp(`\\bhandle\\(\\s*(?:asked\\.)?${name}\\b`).test(textOf(path)),
+    );
     expect(handlers).toHaveLength(1);
     expect(handlers[0]).toMatch(new RegExp(`^subgraphs/${to}/`));
   });

@@ -22,10 +22,12 @@ export async function serveSubgraph<Services>(
   messages: ErrorTable,
 ): Promise<void> {
   try {
-    const stop = await start(definition, readConfig(), messages);
+    const starting = start(definition, readConfig(), messages);
+    // Heard from the beginning: whoever stops a service that is still starting wants it stopped as well.
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => void stop().then(() => process.exit(0)));
+      process.once(signal, () => void starting.then((stop) => stop()).then(() => process.exit(0)));
     }
+    await starting;
   } catch (error) {
     process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
     process.exit(1);

@@ -28,10 +28,13 @@ function signedByHand(header: object, claims: object): string {
   return `${parts.join(".")}.${signature.toString("base64url")}`;
 }
 
-const [header, claims] = issued()
-  .split(".")
-  .slice(0, 2)
-  .map((part) => JSON.parse(Buffer.from(part, "base64url").toString()));
+const [headerPart = "", claimsPart = ""] = issued().split(".");
+const header = decoded(headerPart) as object;
+const claims = decoded(claimsPart) as { iat: number; exp: number };
+
+function decoded(part: string): unknown {
+  return JSON.parse(Buffer.from(part, "base64url").toString());
+}
 
 describe("An internal token", () => {
   it("tells its audience the actor, the tenant and the trace", () => {
@@ -123,11 +126,11 @@ describe("An internal token", () => {
 });
 
 describe("A key of the environment", () => {
-  const pem = (key: typeof keys.publicKey) => key.export({ type: "spki", format: "pem" }).toString();
+  const pem = (key: typeof keys.publicKey) => key.export({ type: "spki", format: "pem" });
 
   it("is read from PEM, several public ones from one text", () => {
     const next = generateInternalKeys();
-    const privatePem = keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const privatePem = keys.privateKey.export({ type: "pkcs8", format: "pem" });
     const read = readPublicKeys(`${pem(next.publicKey)}\n${pem(keys.publicKey)}`);
     expect(verifierAt(noon, read).verify(issued(noon, readPrivateKey(privatePem))).tenantId).toBe("acme");
   });
