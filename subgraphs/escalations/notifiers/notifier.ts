@@ -36,7 +36,7 @@ export interface OutgoingPage {
   readonly severity: string;
   readonly escalationId: string;
   readonly level: number;
-  /** Where to look at it. */
+  /** Where the graph is, which shows it and takes the answer. */
   readonly url: string;
 }
 

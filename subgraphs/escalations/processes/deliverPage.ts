@@ -41,7 +41,7 @@ export const deliverPage = defineEffect<"deliverPage", typeof payload, null, Ser
   async perform({ notifier, sealedSecret, ...about }, { effectId, services, signal }) {
     const { ways, publicUrl } = services;
     const secret = sealedSecret && ways.sealer.unseal(sealedSecret);
-    const url = `${publicUrl}/incidents/${about.incidentNumber}`;
+    const url = `${publicUrl}/graphql`;
     await notifiers
       .get(notifier as NotifierType)
       .deliver({ id: effectId, secret, url, ...about }, { ...ways, signal });
