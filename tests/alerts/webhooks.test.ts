@@ -1,0 +1,242 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { matchesGlob } from "../../subgraphs/alerts/matchesGlob.ts";
+import { readPayload } from "../../subgraphs/alerts/readPayload.ts";
+import { alertSources } from "../../subgraphs/alerts/sources/alertSources.ts";
+import { createWorld, type Tenant, type World } from "../support/world.ts";
+
+let world: World;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  world = await createWorld();
+  tenant = await world.tenant("acme");
+});
+
+afterAll(() => world.close());
+
+interface Source {
+  id: string;
+  webhook: string;
+}
+
+async function createSource(name: string, type = "HTTP"): Promise<Source> {
+  const { createAlertSource } = await tenant.admin.ask<{
+    createAlertSource: { token: string; alertSource: { id: string } };
+  }>(
+    "mutation ($input: CreateAlertSourceInput!) { createAlertSource(input: $input) { token alertSource { id } } }",
+    { input: { name, type } },
+  );
+  return { id: createAlertSource.alertSource.id, webhook: `/webhooks/${createAlertSource.token}` };
+}
+
+const codeOf = (body: Record<string, unknown>) => (body["extensions"] as { code: string } | undefined)?.code;
+
+const alertsOf = async (sourceId: string) => {
+  const { alerts } = await tenant.admin.ask<{
+    alerts: { nodes: { id: string; title: string; status: string; priority: string; labels: object[] }[] };
+  }>(
+    "query ($id: ID!) { alerts(filter: { sourceIds: [$id] }, first: 50) { nodes { id title status priority labels { name value } } } }",
+    { id: sourceId },
+  );
+  return alerts.nodes;
+};
+
+describe.each(alertSources.members.map((member) => [member.type, member] as const))(
+  "the source %s",
+  (type, member) => {
+    it("reads its own example", () => {
+      for (const alert of readPayload(member, member.example)) {
+        expect(alert.title).not.toBe("");
+        expect(alert.dedupKey).not.toBe("");
+        expect(["FIRING", "RESOLVED"]).toContain(alert.status);
+      }
+    });
+
+    it("takes its own example in, and is told where another kind's goes wrong", async () => {
+      const source = await createSource(`Example ${type}`, type);
+      const { status, body } = await world.post(source.webhook, member.example);
+      expect(status).toBe(202);
+      expect((await alertsOf(source.id)).map(({ id }) => id)).toEqual(body["accepted"]);
+      const foreign = await world.post(source.webhook, { nonsense: true });
+      expect([foreign.status, codeOf(foreign.body)]).toEqual([422, "PAYLOAD_INVALID"]);
+      const { problems } = foreign.body["extensions"] as { problems: { path: string; message: string }[] };
+      expect(problems.length).toBeGreaterThan(0);
+      for (const problem of problems) expect(problem.path).not.toBe("");
+    });
+  },
+);
+
+describe("a webhook request", () => {
+  it.each([
+    ["no token at all", "", "{}", 401, "WEBHOOK_TOKEN_UNKNOWN"],
+    ["a token of nobody", "abc", "{}", 401, "WEBHOOK_TOKEN_UNKNOWN"],
+  ])("with %s is refused", async (_what, token, body, status, code) => {
+    const heard = await world.post(`/webhooks/${token}`, body);
+    expect([heard.status, codeOf(heard.body)]).toEqual([status, code]);
+  });
+
+  it("that is malformed, too large or not the source's is refused, and kept where it can be looked at", async () => {
+    const source = await createSource("Careless");
+    const malformed = await world.post(source.webhook, '{ "title": ');
+    expect([malformed.status, codeOf(malformed.body)]).toEqual([400, "BODY_MALFORMED"]);
+    const large = await world.post(source.webhook, JSON.stringify({ title: "x".repeat(1_100_000) }));
+    expect([large.status, codeOf(large.body)]).toEqual([413, "BODY_TOO_LARGE"]);
+    const foreign = await world.post(source.webhook, [{ title: "Fine" }, { tile: "A typing error" }]);
+    expect(foreign.status).toBe(422);
+    expect(foreign.body["message"]).toContain("1.title");
+    expect(await alertsOf(source.id)).toEqual([]);
+    const { refusedRequests } = await tenant.admin.ask<{
+      refusedRequests: { nodes: { code: string; body: string }[] };
+    }>("query ($id: ID!) { refusedRequests(alertSourceId: $id) { nodes { code body } } }", { id: source.id });
+    expect(refusedRequests.nodes).toEqual([
+      { code: "PAYLOAD_INVALID", body: JSON.stringify([{ title: "Fine" }, { tile: "A typing error" }]) },
+      { code: "BODY_MALFORMED", body: '{ "title": ' },
+    ]);
+  });
+
+  it("that was refused can be replayed: it says what is still wrong, and works once the rules fit", async () => {
+    const source = await createSource("Replayed");
+    await world.post(source.webhook, { tile: "A typing error" });
+    const list = await tenant.admin.ask<{ refusedRequests: { nodes: { id: string }[] } }>(
+      "query ($id: ID!) { refusedRequests(alertSourceId: $id) { nodes { id } } }",
+      { id: source.id },
+    );
+    const id = list.refusedRequests.nodes[0]!.id;
+    const replay =
+      "mutation ($id: ID!) { replayRefusedRequest(id: $id) { alerts { title } refusedRequest { replayedAt } } }";
+    expect((await tenant.admin.answer(replay, { id })).errors?.[0]?.extensions.code).toBe("PAYLOAD_INVALID");
+    await world.database.query("update alerts.refused_request set body = $2 where id = $1", [
+      id,
+      JSON.stringify({ title: "Mended" }),
+    ]);
+    const { replayRefusedRequest } = await tenant.admin.ask<{ replayRefusedRequest: { alerts: object[] } }>(
+      replay,
+      { id },
+    );
+    expect(replayRefusedRequest.alerts).toEqual([{ title: "Mended" }]);
+  });
+
+  it("with an old token is refused once the token was rotated, and any once the source is disabled", async () => {
+    const source = await createSource("Rotated");
+    const { rotateAlertSourceToken } = await tenant.admin.ask<{ rotateAlertSourceToken: { token: string } }>(
+      "mutation ($id: ID!) { rotateAlertSourceToken(id: $id) { token } }",
+      { id: source.id },
+    );
+    expect((await world.post(source.webhook, { title: "Old" })).status).toBe(401);
+    const fresh = `/webhooks/${rotateAlertSourceToken.token}`;
+    expect((await world.post(fresh, { title: "New" })).status).toBe(202);
+    await tenant.admin.ask("mutation ($id: ID!) { disableAlertSource(id: $id) { disabledAt } }", {
+      id: source.id,
+    });
+    expect((await world.post(fresh, { title: "Too late" })).status).toBe(401);
+  });
+
+  it("may speak of the same alert more than once: what it says last holds", async () => {
+    const source = await createSource("Twice");
+    const say = (status: string) => ({ title: "Flapping", dedupKey: "flap", status });
+    await world.post(source.webhook, [say("firing"), say("resolved"), say("firing"), say("resolved")]);
+    expect((await alertsOf(source.id)).map(({ status }) => status)).toEqual(["RESOLVED", "RESOLVED"]);
+    const nothing = await world.post(source.webhook, say("resolved"));
+    expect([nothing.status, nothing.body]).toEqual([202, { accepted: [] }]);
+  });
+});
+
+describe("alert routes", () => {
+  it("are tried in order, can be moved, and a preview says what they would do and does nothing", async () => {
+    const source = await createSource("Routed");
+    const create = (name: string, conditions: object[], action: object = {}) =>
+      tenant.admin.ask<{ createAlertRoute: { id: string; position: number } }>(
+        "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id position } }",
+        { input: { name, conditions, action: { openIncident: true, ...action } } },
+      );
+    await create("Ignored", [{ subject: "LABEL", label: "env", operator: "ONE_OF", values: ["test"] }], {
+      openIncident: false,
+    });
+    await create("Databases", [
+      { subject: "TITLE", operator: "MATCHES", values: ["*db-*"] },
+      { subject: "PRIORITY", operator: "NONE_OF", values: ["INFO"] },
+    ]);
+    const { createAlertRoute: last } = await create("Everything with a host", [
+      { subject: "LABEL", label: "host", operator: "EXISTS" },
+      { subject: "SOURCE", operator: "ONE_OF", values: [source.id] },
+    ]);
+    const preview = async (payload: object) => {
+      const { previewAlertRouting } = await tenant.admin.ask<{
+        previewAlertRouting: { route: { name: string } | null; severity: string | null }[];
+      }>(
+        "query ($id: ID!, $payload: JSON!) { previewAlertRouting(alertSourceId: $id, payload: $payload) { route { name } severity } }",
+        { id: source.id, payload },
+      );
+      return previewAlertRouting.map(({ route, severity }) => [route?.name ?? null, severity]);
+    };
+    const counts = () =>
+      world.database.query(
+        "select (select count(*) from alerts.alert) as alerts, (select count(*) from process.command) as commands",
+      );
+    const before = await counts();
+    expect(
+      await preview([
+        { title: "Slow db-1", labels: { env: "test" } },
+        { title: "Slow db-1", priority: "critical" },
+        { title: "Slow db-1", priority: "info", labels: { host: "db-1" } },
+        { title: "Something else" },
+      ]),
+    ).toEqual([
+      ["Ignored", "HIGH"],
+      ["Databases", "CRITICAL"],
+      ["Everything with a host", "LOW"],
+      [null, null],
+    ]);
+    expect(await counts()).toEqual(before);
+    const { moveAlertRoute } = await tenant.admin.ask<{
+      moveAlertRoute: { name: string; position: number }[];
+    }>("mutation ($id: ID!) { moveAlertRoute(id: $id, position: 1) { name position } }", { id: last.id });
+    expect(moveAlertRoute.map(({ name, position }) => `${position} ${name}`)).toEqual([
+      "1 Everything with a host",
+      "2 Ignored",
+      "3 Databases",
+    ]);
+    expect(await preview({ title: "Slow db-1", labels: { host: "db-1", env: "test" } })).toEqual([
+      ["Everything with a host", "HIGH"],
+    ]);
+  });
+
+  it("refuse what could never mean anything, and say which argument it is", async () => {
+    const create = (conditions: object[], action: object = {}) =>
+      tenant.admin.answer(
+        "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }",
+        {
+          input: { name: "Wrong", conditions, action },
+        },
+      );
+    const refusals = await Promise.all([
+      create([{ subject: "LABEL", operator: "EXISTS" }]),
+      create([{ subject: "TITLE", operator: "ONE_OF", values: [] }]),
+      create([{ subject: "PRIORITY", operator: "ONE_OF", values: ["URGENT"] }]),
+      create([], { groupWindowSeconds: -1 }),
+      create([], { escalationPathId: crypto.randomUUID() }),
+    ]);
+    expect(
+      refusals.map(({ errors }) => errors?.[0]?.extensions["argument"] ?? errors?.[0]?.extensions.code),
+    ).toEqual([
+      "conditions[0].label",
+      "conditions[0].values",
+      "conditions[0].values",
+      "action.groupWindowSeconds",
+      "NOT_FOUND",
+    ]);
+  });
+});
+
+it("matches a pattern as a regular expression would, without being one", () => {
+  const letters = fc.string({ unit: fc.constantFrom("a", "B", ".", "*"), maxLength: 8 });
+  const texts = fc.string({ unit: fc.constantFrom("a", "b", ".", "c"), maxLength: 12 });
+  fc.assert(
+    fc.property(letters, texts, (pattern, text) => {
+      const source = pattern.split("*").map((piece) => piece.replace(/\./g, "\\."));
+      expect(matchesGlob(pattern, text)).toBe(new RegExp(`^${source.join(".*")}$`, "is").test(text));
+    }),
+    { numRuns: 2_000 },
+  );
+});
