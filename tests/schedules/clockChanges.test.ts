@@ -104,16 +104,15 @@ describe("the turns of any rotation", () => {
       fc.property(rules, windows, (rule, { from, to }) => {
         const turns = rotationShifts(rule, from, to);
         expect(gapsBetween({ from, to }, turns)).toEqual([]);
-        for (const [index, turn] of turns.entries()) {
-          const next = turns[index + 1];
-          if (!next) continue;
-          expect(next.from.toString()).toBe(turn.to.toString());
-          const order = rule.participantIds;
-          // A turn that falls into the hour that is skipped takes no time, and its place in the order is passed over.
-          if (rule.shiftUnit !== "HOURS") {
-            expect(next.userId).toBe(order[(order.indexOf(turn.userId) + 1) % order.length]);
-          }
-        }
+        const begins = turns.slice(1).map(({ from: begin }) => begin.toString());
+        expect(begins).toEqual(turns.slice(0, -1).map(({ to: end }) => end.toString()));
+        // A turn of hours that falls into the hour that is skipped takes no time, and its place in the order is passed over.
+        const inOrder = rule.shiftUnit === "HOURS" ? [] : turns;
+        const order = rule.participantIds;
+        const next = (userId: string) => order[(order.indexOf(userId) + 1) % order.length];
+        expect(inOrder.slice(1).map(({ userId }) => userId)).toEqual(
+          inOrder.slice(0, -1).map(({ userId }) => next(userId)),
+        );
       }),
     );
   });
