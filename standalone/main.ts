@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ConfigError } from "#shared/config/config.ts";
 import { migrate } from "#shared/database/migrate.ts";
 import { listen } from "#shared/http/server.ts";
-import { createLog, type Log } from "#shared/log/log.ts";
+import { createLog } from "#shared/log/log.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
 import { messages } from "../gateway/errors.ts";
 import { readStandaloneConfig, type StandaloneConfig } from "./config.ts";
@@ -17,56 +17,66 @@ import { screen } from "./screen.ts";
 
 // npm start: every service in one process, on an embedded PostgreSQL unless DATABASE_URL says otherwise.
 
+const started: (() => Promise<void>)[] = [];
+let stopping: Promise<void> | undefined;
+
+// Heard from the beginning, so that whoever stops a start leaves no server running.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => void stop().then(() => process.exit(0)));
+
 try {
   await main(readStandaloneConfig());
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(`${whatWentWrong(error)}\n`);
+  await stop();
   process.exit(1);
 }
 
 async function main(config: StandaloneConfig): Promise<void> {
   const log = createLog({ service: "tocsin", level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
-  const stopTelemetry = await startTelemetry({
-    service: "tocsin",
-    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-  });
+  started.push(await startTelemetry({ service: "tocsin", endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }));
   mkdirSync(config.DATA_FOLDER, { recursive: true });
   const server = await databaseOf(config);
+  started.push(() => server.stop());
   const { ownerUrl, serviceUrl } = server;
   await migrate({ ownerUrl, serviceUrl, folder: new URL("../migrations/", import.meta.url), log });
   const people: SeededPerson[] = [...(rememberedDemo(config.DATA_FOLDER)?.people ?? [])];
   const isTryingOut = config.NODE_ENV !== "production";
   const issuer = isTryingOut ? await openDevelopmentIssuer({ people, port: config.AUTH_ISSUER_PORT }) : null;
-  const tocsin = await openTocsin({
-    serviceUrl,
-    log,
-    config: subgraphConfig(config),
-    gateway: gatewayConfig(config, issuer),
-  });
+  if (issuer) started.push(() => issuer.close());
+  const parts = { config: subgraphConfig(config), gateway: gatewayConfig(config, issuer) };
+  const tocsin = await openTocsin({ serviceUrl, log, ...parts });
+  started.push(() => tocsin.close());
   const demo = issuer && (await demoOf(config, tocsin, issuer, people));
-  for (const worker of tocsin.workers) await worker.start();
   const { HOST: host, PORT: port } = config;
   const { routes, gateway } = tocsin;
   const http = await listen({ port, host, routes, ready: gateway.ready, log, messages });
+  started.push(() => http.close());
+  for (const worker of tocsin.workers) await worker.start();
   const startedInMs = performance.now();
   const pagesGoTo = config.SMTP_URL
     ? `${new URL(config.SMTP_URL).host} by mail, and this terminal`
     : "this terminal";
-  const screenParts = {
-    startedInMs,
-    pagesGoTo,
-    demo,
-    issuer: issuer?.issuer ?? null,
-    database: server.described,
-  };
-  process.stdout.write(`${screen({ ...screenParts, url: http.url })}\n`);
-  stopOnce(log, async () => {
-    await http.close();
-    await tocsin.close();
-    await issuer?.close();
-    await server.stop();
-    await stopTelemetry();
-  });
+  const told = { startedInMs, pagesGoTo, demo, issuer: issuer?.issuer ?? null, database: server.described };
+  process.stdout.write(`${screen({ ...told, url: http.url })}\n`);
+}
+
+/** Stops what was started, the last first; asked again, it is the same stop. */
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    for (const stopOne of started.reverse()) {
+      await stopOne().catch((error: unknown) => process.stderr.write(`${whatWentWrong(error)}\n`));
+    }
+  })();
+  return stopping;
+}
+
+function whatWentWrong(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, port } = ((error as Error).cause ?? error) as { code?: string; port?: number };
+  if (code === "EADDRINUSE")
+    return `Port ${port} is in use. Stop what listens there, or choose another PORT.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 interface DatabaseServer {
@@ -146,19 +156,4 @@ async function demoOf(
   const demo = await seedDemo(routes, administrator, as, config.DATA_FOLDER);
   people.splice(0, people.length, ...demo.people);
   return demo;
-}
-
-function stopOnce(log: Log, stop: () => Promise<void>): void {
-  let stopping: Promise<void> | undefined;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      stopping ??= stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.fatal({ err: error }, "Could not stop cleanly");
-          process.exit(1);
-        },
-      );
-    });
-  }
 }

@@ -1,0 +1,133 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { freePort } from "../../standalone/freePort.ts";
+import { isAlive } from "../../standalone/lockFolder.ts";
+import { alertmanager } from "../../subgraphs/alerts/sources/alertmanager.ts";
+import { signInToDemo } from "../support/demo.ts";
+import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
+
+// What `npm start` does on a machine that has only npm: really started, really stopped.
+
+let folder: string;
+let port: number;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "tocsin-newcomer-"));
+  chmodSync(folder, 0o755);
+  port = await freePort();
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const start = (env: Record<string, string> = {}): Promise<RunningProcess> =>
+  startProcess("standalone/main.ts", { DATA_FOLDER: folder, PORT: String(port), ...env }, /Ctrl-C/);
+
+const serverPid = () =>
+  Number(readFileSync(join(folder, "postgres", "data", "postmaster.pid"), "utf8").split("\n")[0]);
+
+it("prints one screen on which everything works, stops with its database, and goes on where it stopped", async () => {
+  const first = await start();
+  const screen = first.output();
+  for (const named of [
+    `http://127.0.0.1:${port}/graphql`,
+    "Ada Lovelace",
+    "Bob Kahn",
+    "/webhooks/",
+    "this terminal",
+  ]) {
+    expect(screen).toContain(named);
+  }
+
+  const page = await (
+    await fetch(`http://127.0.0.1:${port}/graphql`, { headers: { accept: "text/html" } })
+  ).text();
+  expect(page).toContain("GraphiQL");
+  expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
+
+  const ask = await signInToDemo(first, port);
+  await ask('mutation { createTeam(input: { name: "Made by Ada" }) { id } }');
+  const asBob = await tokenOf(screen, "bob@example.com");
+  const refused = await graph(
+    screen,
+    asBob,
+    'mutation { createTeam(input: { name: "Made by Bob" }) { id } }',
+  );
+  expect(refused.errors?.[0]?.extensions.code).toBe("PERMISSION_DENIED");
+  expect(await graph(screen, asBob, "{ viewer { user { name } } }")).toEqual({
+    data: { viewer: { user: { name: "Bob Kahn" } } },
+  });
+
+  const webhook = /\S+\/webhooks\/\S+/.exec(screen)![0];
+  const accepted = await fetch(webhook, { method: "POST", body: JSON.stringify(alertmanager.example) });
+  expect(accepted.status).toBe(202);
+  await eventually(first.output, (output) => /PAGE to terminal +\[CRITICAL\] #1/.test(output));
+
+  const pid = serverPid();
+  await first.stop();
+  expect(first.child.exitCode).toBe(0);
+  expect(isAlive(pid)).toBe(false);
+
+  const second = await start();
+  expect(/x-tenant-id: (\S+)'/.exec(second.output())![1]).toBe(/x-tenant-id: (\S+)'/.exec(screen)![1]);
+  expect(/\S+\/webhooks\/\S+/.exec(second.output())![0]).toBe(webhook);
+  const again = await signInToDemo(second, port);
+  const { teams, incidents } = await again<{
+    teams: { nodes: { name: string }[] };
+    incidents: { totalCount: number };
+  }>("{ teams { nodes { name } } incidents { totalCount } }");
+  expect(teams.nodes.map(({ name }) => name)).toEqual(["Made by Ada", "Platform"]);
+  expect(incidents.totalCount).toBe(1);
+  await second.stop();
+}, 60_000);
+
+it("says which port is in use, and leaves nothing running", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", resolve));
+  await expect(start()).rejects.toThrow(`Port ${port} is in use`);
+  await new Promise((resolve) => other.close(resolve));
+  expect(() => serverPid()).toThrow(/ENOENT/);
+}, 60_000);
+
+it("says every fault of its environment at once, and never a value", () => {
+  const run = () =>
+    execFileSync(process.execPath, ["standalone/main.ts"], {
+      cwd: new URL("../../", import.meta.url),
+      env: {
+        PATH: process.env["PATH"],
+        PORT: "many",
+        SMTP_URL: "https://user:hunter22@mail",
+        SECRET_KEY: "short",
+      },
+      stdio: "pipe",
+    });
+  expect(run).toThrow(/PORT[^]*SMTP_URL[^]*SECRET_KEY/);
+  expect(run).not.toThrow(/hunter22/);
+});
+
+async function tokenOf(screen: string, person: string): Promise<string> {
+  const issuer = /http:\/\/\S+\/token\?person=/.exec(screen)![0];
+  return (await fetch(`${issuer}${person}`)).text();
+}
+
+interface Answer {
+  data?: unknown;
+  errors?: { extensions: { code: string } }[];
+}
+
+async function graph(screen: string, token: string, query: string): Promise<Answer> {
+  const tenantId = /x-tenant-id: (\S+)'/.exec(screen)![1]!;
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Bearer ${token}`,
+      "x-tenant-id": tenantId,
+    },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as Answer;
+}
