@@ -31,7 +31,9 @@ export async function setNotificationRules(
   });
   return db.transaction(async (tx) => {
     await takeTurns(tx, `rules ${userId}`);
-    const own = await tx.find(ContactMethod, { userId });
+    // Locked, so that none is taken away before its rule is there.
+    const own = await tx.sql<{ id: string }>`select id from escalations.contact_method
+      where tenant_id = ${tx.tenantId} and user_id = ${userId} order by id for key share`;
     const unknown = what.rules.find((rule) => !own.some((method) => method.id === rule.contactMethodId));
     if (unknown) {
       const id = unknown.contactMethodId;

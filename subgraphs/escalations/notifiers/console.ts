@@ -10,8 +10,12 @@ export const console = defineNotifier({
   problemWith: (address) => (address.trim() ? null : "must not be empty"),
   async deliver({ id, address, severity, incidentNumber, title, level }) {
     const time = new Date().toISOString().slice(11, 19);
-    process.stdout.write(
-      `  ${time}  PAGE to ${address}  [${severity}] #${incidentNumber} ${title}  (level ${level}, page ${id})\n`,
-    );
+    const line = `  ${time}  PAGE to ${address}  [${severity}] #${incidentNumber} ${title}  (level ${level}, page ${id})`;
+    process.stdout.write(`${harmless(line)}\n`);
   },
 });
+
+// A title comes from whoever sends alerts, and must neither command the terminal nor look like two lines.
+function harmless(text: string): string {
+  return text.replace(/\p{Cc}/gu, " ");
+}

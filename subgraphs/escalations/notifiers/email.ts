@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineNotifier, NotConfiguredError, type OutgoingPage } from "./notifier.ts";
+import { defineNotifier, NotConfiguredError, RefusedError, type OutgoingPage } from "./notifier.ts";
 
 /** Mail, by any SMTP server. */
 export const email = defineNotifier({
@@ -12,9 +12,22 @@ export const email = defineNotifier({
   async deliver(page, { mailer }) {
     if (!mailer) throw new NotConfiguredError("no mail server is configured: set SMTP_URL");
     const { id, address: to, severity, incidentNumber, title } = page;
-    await mailer.send({ id, to, subject: `[${severity}] #${incidentNumber} ${title}`, text: textOf(page) });
+    const subject = `[${severity}] #${incidentNumber} ${title}`;
+    try {
+      await mailer.send({ id, to, subject, text: textOf(page) });
+    } catch (error) {
+      if (isRefusal(error)) throw new RefusedError(error.message, { cause: error });
+      throw error;
+    }
   },
 });
+
+// A mail server that refuses a recipient with 5yz would refuse them again (RFC 5321 section 4.2.1), and whoever is next is
+// waiting.
+function isRefusal(error: unknown): error is Error {
+  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number };
+  return error instanceof Error && code === "EENVELOPE" && responseCode >= 500;
+}
 
 function textOf({ severity, incidentNumber, title, url, level, escalationId }: OutgoingPage): string {
   return [

@@ -1,6 +1,7 @@
 import { lookup } from "node:dns";
 import { BlockList, isIP } from "node:net";
 import { Agent, request } from "undici";
+import { RefusedError } from "./notifier.ts";
 
 /** What is sent. */
 export interface Outgoing {
@@ -25,7 +26,7 @@ export function guardedFetch(address: string, allowPrivate: boolean) {
   };
 }
 
-/** The address, when a host is one of a private network, and null for a name or a public address. */
+/** The address, when a host is one of no public network, and null for a name or a public address. */
 export function privateAddressOf(hostname: string): string | null {
   const address = hostname.replace(/^\[|\]$/g, "");
   return isPrivate(address) ? address : null;
@@ -39,17 +40,24 @@ for (const [network, prefix] of [
   ["127.0.0.0", 8],
   ["169.254.0.0", 16],
   ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
   ["192.168.0.0", 16],
   ["198.18.0.0", 15],
   ["224.0.0.0", 4],
   ["240.0.0.0", 4],
 ] as const) {
   privateNetworks.addSubnet(network, prefix, "ipv4");
+  // Where there is no IPv4, DNS64 tells public and private addresses alike by this prefix (RFC 6052).
+  privateNetworks.addSubnet(`64:ff9b::${network}`, 96 + prefix, "ipv6");
 }
 for (const [network, prefix] of [
-  ["::", 127],
+  // IPv4 addresses in IPv6 that nobody public has: compatible (RFC 4291), local NAT64 (RFC 8215), 6to4 (RFC 7526).
+  ["::", 96],
+  ["64:ff9b:1::", 48],
+  ["2002::", 16],
   ["fc00::", 7],
   ["fe80::", 10],
+  ["fec0::", 10],
   ["ff00::", 8],
 ] as const) {
   privateNetworks.addSubnet(network, prefix, "ipv6");
@@ -69,7 +77,7 @@ const publicOnly = new Agent({
       lookup(hostname, { ...options, all: true }, (error, addresses) => {
         if (error) return done(error, "", 0);
         const refused = addresses.find(({ address }) => isPrivate(address));
-        if (refused) return done(new Error(`${hostname} is in a private network`), "", 0);
+        if (refused) return done(new RefusedError(`${hostname} is in a private network`), "", 0);
         return options.all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family);
       });
     },
