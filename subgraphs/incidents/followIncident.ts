@@ -5,13 +5,13 @@ import { notFound } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { TimelineEntry } from "./entities/TimelineEntry.ts";
 
-/** The incident's id, each time it changed, and when changes may have been missed. Throws NOT_FOUND. */
+/** The incident's id, each time it changed, and when changes may have been missed, until the signal. Throws NOT_FOUND. */
 export async function* followIncident(
   db: TenantDatabase,
   pubsub: Pubsub,
-  id: string,
+  { id, signal }: { id: string; signal: AbortSignal },
 ): AsyncGenerator<{ id: string }> {
-  const heard = pubsub.subscribe(incidentUpdated, db.tenantId);
+  const heard = pubsub.subscribe(incidentUpdated, db.tenantId, { signal });
   await requireIncident(db, id);
   for await (const event of heard) {
     if (event === resync || event.incidentId === id) yield { id };
@@ -25,9 +25,9 @@ export async function* followIncident(
 export async function* followTimeline(
   db: TenantDatabase,
   pubsub: Pubsub,
-  incidentId: string,
+  { incidentId, signal }: { incidentId: string; signal: AbortSignal },
 ): AsyncGenerator<{ id: string }> {
-  const heard = pubsub.subscribe(timelineAdded, db.tenantId);
+  const heard = pubsub.subscribe(timelineAdded, db.tenantId, { signal });
   await requireIncident(db, incidentId);
   let last = (await entriesAfter(db, incidentId, "")).at(-1) ?? "";
   for await (const event of heard) {

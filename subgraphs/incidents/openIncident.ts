@@ -14,31 +14,32 @@ export type AlertForIncident = z.infer<(typeof command)["payload"]>;
 export async function openIncident(db: TenantDatabase, by: Actor, alert: AlertForIncident): Promise<void> {
   await db.transaction(async (tx) => {
     const incidentId = (await openIncidentOfGroup(tx, alert)) ?? (await createIncident(tx, by, alert)).id;
-    if (alert.group) await keepGroupOpen(tx, alert.group, incidentId);
+    await keepGroupOpen(tx, alert, incidentId);
     await addAlertToIncident(tx, by, { incidentId, alertId: alert.alertId, title: alert.title });
   });
 }
 
-async function openIncidentOfGroup(tx: TenantTransaction, alert: AlertForIncident): Promise<string | null> {
-  if (!alert.group) return null;
-  await waitForTurn(tx, alert.group.key);
-  const group = await tx.lock(IncidentGroup, { key: alert.group.key });
-  if (!group) return null;
-  const stillOpen = Temporal.Instant.compare(await tx.now(), group.openUntil) <= 0;
-  return stillOpen ? group.incidentId : null;
-}
-
 // Two alerts of a group with no incident yet find no row to lock, so they take turns on the group's key.
-async function waitForTurn(tx: TenantTransaction, key: string): Promise<void> {
-  await takeTurns(tx, key);
+async function openIncidentOfGroup(
+  tx: TenantTransaction,
+  { group, firedAt }: AlertForIncident,
+): Promise<string | null> {
+  if (!group) return null;
+  await takeTurns(tx, `group ${group.key}`);
+  const present = await tx.lock(IncidentGroup, { key: group.key });
+  if (!present) return null;
+  const isWithin = Temporal.Instant.compare(Temporal.Instant.from(firedAt), present.openUntil) <= 0;
+  return isWithin ? present.incidentId : null;
 }
 
+// The window counts from when the alert fired, however long it took to come here.
 async function keepGroupOpen(
   tx: TenantTransaction,
-  group: { key: string; windowSeconds: number },
+  { group, firedAt }: AlertForIncident,
   incidentId: string,
 ): Promise<void> {
-  const openUntil = (await tx.now()).add({ seconds: group.windowSeconds });
+  if (!group) return;
+  const openUntil = Temporal.Instant.from(firedAt).add({ seconds: group.windowSeconds });
   const known = await tx.update(IncidentGroup, { key: group.key }, { incidentId, openUntil });
   if (known === 0) await tx.insert(IncidentGroup, { key: group.key, incidentId, openUntil });
 }

@@ -11,11 +11,12 @@ interface Told {
 /** What can be followed. */
 export const Subscription: SubscriptionResolvers = {
   incidentUpdated: {
-    subscribe: (_, { id }, { db, pubsub }) => followIncident(db, pubsub, id),
+    subscribe: (_, { id }, { db, pubsub, signal }) => followIncident(db, pubsub, { id, signal }),
     resolve: ({ id }: Told, _: object, { load }: SubgraphContext) => load(incidentById, id),
   },
   timelineAdded: {
-    subscribe: (_, { incidentId }, { db, pubsub }) => followTimeline(db, pubsub, incidentId),
+    subscribe: (_, { incidentId }, { db, pubsub, signal }) =>
+      followTimeline(db, pubsub, { incidentId, signal }),
     resolve: ({ id }: Told, _: object, { load }: SubgraphContext) => load(timelineEntryById, id),
   },
 };
