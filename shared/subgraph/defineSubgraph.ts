@@ -50,6 +50,8 @@ export interface SubgraphContext<Services = unknown> {
   readonly pubsub: Pubsub;
   readonly services: Services;
   readonly log: Log;
+  /** Aborted when nobody waits for the answer any longer, and when a subscriber leaves: what waits for events must heed it. */
+  readonly signal: AbortSignal;
   /** The database's clock. */
   now(): Promise<Temporal.Instant>;
 }

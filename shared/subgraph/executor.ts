@@ -4,6 +4,7 @@ import {
   execute,
   getOperationAST,
   GraphQLError,
+  locatedError,
   parse,
   validate,
   type DocumentNode,
@@ -13,17 +14,14 @@ import {
   type OperationTypeNode,
 } from "graphql";
 import type { Database } from "#shared/database/database.ts";
-import { createLoad, type Load } from "#shared/loaders/loaders.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { exposed } from "#shared/errors/exposed.ts";
-import { withTenant, type Log } from "#shared/log/log.ts";
-import type { Pubsub } from "#shared/pubsub/pubsub.ts";
+import { withTenant } from "#shared/log/log.ts";
 import { histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
-import type { Actor } from "./actor.ts";
-import type { SubgraphContext } from "./defineSubgraph.ts";
 import type { InternalIdentity } from "./internalToken.ts";
+import { leavable } from "./leavable.ts";
 import { readingLazily } from "./readingLazily.ts";
+import { RequestContext, type ContextParts } from "./requestContext.ts";
 
 /** Runs operations on a subgraph's schema, each with a context of its own and, where it only reads, in one transaction. */
 export interface SubgraphExecutor {
@@ -35,7 +33,7 @@ export interface SubgraphExecutor {
   subscribe(
     args: ParsedOperation,
     identity: InternalIdentity,
-  ): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+  ): Promise<AsyncIterableIterator<ExecutionResult, undefined> | ExecutionResult>;
   /** Parses and validates a document, or gives what is wrong with it; either is remembered. */
   prepare(query: string): Prepared;
 }
@@ -45,6 +43,8 @@ export interface Operation {
   readonly query: string;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Aborted when nobody waits for the answer any longer. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An operation that is parsed and valid. */
@@ -52,19 +52,18 @@ export interface ParsedOperation {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Gives the signal to whoever asks for it; most do not, and a signal is dear. */
+  readonly signal: () => AbortSignal | undefined;
 }
 
 /** A document ready to run, or its faults. */
 export type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
 
 /** What operations run on. */
-export interface ExecutorParts {
+export interface ExecutorParts extends ContextParts {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly database: Database;
-  readonly pubsub: Pubsub;
-  readonly services: unknown;
-  readonly log: Log;
 }
 
 /** An executor of one subgraph. */
@@ -81,10 +80,12 @@ export function createExecutor(parts: ExecutorParts): SubgraphExecutor {
   return {
     prepare,
     runParsed,
-    async run({ query, operationName, variables }, identity) {
+    async run(operation, identity) {
+      const { query, operationName, variables } = operation;
       const prepared = prepare(query);
       if ("errors" in prepared) return prepared;
-      return runParsed({ document: prepared.document, operationName, variables }, identity);
+      const { document } = prepared;
+      return runParsed({ document, operationName, variables, signal: () => operation.signal }, identity);
     },
     subscribe: (operation, identity) =>
       observed(parts, operation, identity, () => events(parts, operation, identity)),
@@ -97,15 +98,22 @@ const durations = histogram("subgraph_operation_duration_seconds", "How long ope
   "outcome",
 ]);
 
+// The codes are those that Yoga gives over HTTP.
 function parseAndValidate(schema: GraphQLSchema, query: string): Prepared {
   try {
     const document = parse(query);
     const errors = validate(schema, document);
-    return errors.length > 0 ? { errors } : { document };
+    if (errors.length === 0) return { document };
+    return { errors: errors.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED")) };
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error] };
+    if (error instanceof GraphQLError) return { errors: [withCode(error, "GRAPHQL_PARSE_FAILED")] };
     throw error;
   }
+}
+
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  const { message, nodes = null, source = null, positions = null } = error;
+  return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
 }
 
 async function observed<Result extends object>(
@@ -134,81 +142,50 @@ async function runOnce(
   identity: InternalIdentity,
   kind: OperationTypeNode | undefined,
 ): Promise<ExecutionResult> {
-  const run = (db: TenantDatabase | null) => execute(executionArgs(parts, operation, identity, db));
-  const db = identity.tenantId ? parts.database.tenant(identity.tenantId) : null;
+  if (kind === "subscription") return { errors: [new GraphQLError("A subscription has to be followed")] };
+  const run = async (db: TenantDatabase | null) => execute(executionArgs(parts, operation, identity, db));
+  const db = tenantOf(parts, identity);
   // A mutation's use case opens the transaction it needs; a query sees one state of the world from beginning to end.
-  return db && kind === "query" ? readingLazily(db, async (reading) => run(reading)) : run(db);
+  return db && kind === "query" ? readingLazily(db, run) : run(db);
 }
 
 async function events(parts: ExecutorParts, operation: ParsedOperation, identity: InternalIdentity) {
-  const db = identity.tenantId ? parts.database.tenant(identity.tenantId) : null;
-  const stream = await createSourceEventStream(executionArgs(parts, operation, identity, db));
+  const leaving = new AbortController();
+  const followed = { ...operation, signal: () => leaving.signal };
+  const db = tenantOf(parts, identity);
+  const stream = await createSourceEventStream(executionArgs(parts, followed, identity, db));
   if (!(Symbol.asyncIterator in stream)) return stream;
-  return eachEvent(stream, (rootValue) => {
+  const answers = answersTo(stream, (rootValue) => {
     // Every event is answered like a query of its own: what was loaded for the last one is out of date.
-    const run = (reading: TenantDatabase | null) =>
-      execute({ ...executionArgs(parts, operation, identity, reading), rootValue });
-    return db ? readingLazily(db, async (reading) => run(reading)) : run(null);
+    const run = async (reading: TenantDatabase | null) =>
+      execute({ ...executionArgs(parts, followed, identity, reading), rootValue });
+    return db ? readingLazily(db, run) : run(null);
   });
+  return leavable(answers, leaving, operation.signal());
 }
 
-async function* eachEvent(
+async function* answersTo(
   stream: AsyncIterable<unknown>,
-  answer: (event: unknown) => ExecutionResult | Promise<ExecutionResult>,
-): AsyncGenerator<ExecutionResult> {
-  for await (const event of stream) yield await answer(event);
+  answer: (event: unknown) => Promise<ExecutionResult>,
+): AsyncGenerator<ExecutionResult, undefined> {
+  try {
+    for await (const event of stream) yield await answer(event);
+  } catch (error) {
+    // An iteration that throws tells its reader nothing but that it broke.
+    yield { errors: [locatedError(error, undefined)] };
+  }
+}
+
+function tenantOf({ database }: ExecutorParts, { tenantId }: InternalIdentity): TenantDatabase | null {
+  return tenantId ? database.tenant(tenantId) : null;
 }
 
 function executionArgs(
   parts: ExecutorParts,
-  { document, operationName, variables }: ParsedOperation,
+  { document, operationName, variables, signal }: ParsedOperation,
   { actor }: InternalIdentity,
   db: TenantDatabase | null,
 ): ExecutionArgs {
-  const contextValue = new RequestContext(parts, actor, db);
+  const contextValue = new RequestContext(parts, { actor, db, signal });
   return { schema: parts.schema, document, contextValue, variableValues: variables, operationName };
-}
-
-/** The context of one request; what it does not use is not made. */
-class RequestContext implements SubgraphContext {
-  readonly #parts: ExecutorParts;
-  readonly #db: TenantDatabase | null;
-  #load: Load | undefined;
-  readonly actor: Actor;
-
-  constructor(parts: ExecutorParts, actor: Actor, db: TenantDatabase | null) {
-    this.#parts = parts;
-    this.#db = db;
-    this.actor = actor;
-  }
-
-  get db() {
-    if (!this.#db) throw exposed("UNAUTHENTICATED", "rows were asked for without a tenant");
-    return this.#db;
-  }
-
-  get load() {
-    return (this.#load ??= createLoad(this.db));
-  }
-
-  get pubsub() {
-    return this.#parts.pubsub;
-  }
-
-  get services() {
-    return this.#parts.services;
-  }
-
-  get log() {
-    return this.#parts.log;
-  }
-
-  now() {
-    return this.db.now();
-  }
-
-  /** Forgets what was loaded, since a mutation is about to change it. */
-  forget() {
-    this.#load = undefined;
-  }
 }

@@ -15,6 +15,7 @@ import {
   type TokenIssuer,
   type TokenVerifier,
 } from "./internalToken.ts";
+import { leavable } from "./leavable.ts";
 import { readSubgraphSdl } from "./sdl.ts";
 import { subgraphSchema } from "./subgraphSchema.ts";
 
@@ -25,7 +26,7 @@ export interface OpenSubgraph {
   /** Answers an operation of a service in the same process: what `fetch` would answer, without the HTTP. */
   execute(request: SubgraphRequest): Promise<SubgraphResult>;
   /** Follows a subscription of a service in the same process. */
-  subscribe(request: SubgraphRequest): AsyncGenerator<SubgraphResult>;
+  subscribe(request: SubgraphRequest): AsyncIterableIterator<SubgraphResult, undefined>;
   /** Answers GraphQL over HTTP, subscriptions as server-sent events. */
   fetch(request: Request): Promise<Response>;
   /** Everything it serves over HTTP: /graphql, its own endpoints, and the questions of other services. */
@@ -39,7 +40,6 @@ export interface OpenSubgraph {
 /** An operation with the headers of its request, of which the internal token is needed. */
 export interface SubgraphRequest extends Operation {
   readonly headers: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The answer to an operation as JSON would carry it. */
@@ -135,21 +135,28 @@ async function executeLocally(
   }
 }
 
-async function* subscribeLocally(local: Local, request: SubgraphRequest): AsyncGenerator<SubgraphResult> {
-  const { executor, verifier, mask } = local;
+function subscribeLocally(
+  local: Local,
+  request: SubgraphRequest,
+): AsyncIterableIterator<SubgraphResult, undefined> {
+  const leaving = new AbortController();
+  return leavable(eventsFor(local, request, leaving.signal), leaving, request.signal);
+}
+
+async function* eventsFor(
+  { executor, verifier, mask }: Local,
+  { query, operationName, variables, headers }: SubgraphRequest,
+  left: AbortSignal,
+): AsyncGenerator<SubgraphResult, undefined> {
   try {
-    const identity = verifier.verify(request.headers[INTERNAL_TOKEN_HEADER]);
-    const prepared = executor.prepare(request.query);
-    const { operationName, variables } = request;
+    const identity = verifier.verify(headers[INTERNAL_TOKEN_HEADER]);
+    const prepared = executor.prepare(query);
     const result =
       "errors" in prepared
         ? prepared
-        : await executor.subscribe({ document: prepared.document, operationName, variables }, identity);
-    if (!(Symbol.asyncIterator in result)) {
-      yield told(result, mask);
-      return;
-    }
-    for await (const event of result) yield told(event, mask);
+        : await executor.subscribe({ ...prepared, operationName, variables, signal: () => left }, identity);
+    const events = Symbol.asyncIterator in result ? result : [result];
+    for await (const event of events) yield told(event, mask);
   } catch (error) {
     yield { errors: [mask(error).toJSON()] };
   }
@@ -171,8 +178,9 @@ type YogaContext = { identity: InternalIdentity };
 
 function overHttp(schema: GraphQLSchema, parts: OverHttp): (request: Request) => Promise<Response> {
   const { executor, verifier, log, messages, mask } = parts;
-  const parsed = ({ document, operationName, variableValues }: YogaArgs): ParsedOperation => {
-    return { document, operationName, variables: variableValues };
+  const parsed = ({ document, operationName, variableValues, contextValue }: YogaArgs): ParsedOperation => {
+    const { signal } = contextValue.request;
+    return { document, operationName, variables: variableValues, signal: () => signal };
   };
   const yoga = createYoga<YogaContext>({
     schema,
@@ -212,7 +220,7 @@ type YogaArgs = {
   document: ParsedOperation["document"];
   operationName?: string | null;
   variableValues?: Record<string, unknown> | null;
-  contextValue: YogaContext;
+  contextValue: YogaContext & { request: Request };
 };
 type EngineHook<Name extends string> = Record<Name, (run: (args: YogaArgs) => unknown) => void>;
 

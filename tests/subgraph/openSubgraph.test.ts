@@ -1,58 +1,25 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openDatabase, type Database } from "#shared/database/database.ts";
-import { createLog } from "#shared/log/log.ts";
-import { createPubsub } from "#shared/pubsub/pubsub.ts";
 import type { Actor } from "#shared/subgraph/actor.ts";
-import {
-  createTokenIssuer,
-  createTokenVerifier,
-  generateInternalKeys,
-} from "#shared/subgraph/internalToken.ts";
-import { openSubgraph, type OpenSubgraph, type SubgraphResult } from "#shared/subgraph/openSubgraph.ts";
-import { exposed } from "#supergraph/errors.ts";
-import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
-import { Book, createLibrary, library, Shelf } from "./library/library.ts";
+import type { SubgraphResult } from "#shared/subgraph/openSubgraph.ts";
+import { Book, Shelf } from "./library/library.ts";
+import { acme, librarian, openLibrary, type OpenLibrary } from "./library/openLibrary.ts";
 
-const log = createLog({ service: "tests", level: "silent" });
-const acme = "019a0000-0000-7000-8000-000000000001";
-const keys = generateInternalKeys();
-const issuer = createTokenIssuer(keys);
-
-let test: TestDatabase;
-let database: Database;
-let subgraph: OpenSubgraph;
+let library: OpenLibrary;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  await createLibrary(test.ownerUrl);
-  database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });
-  subgraph = openSubgraph(library, {
-    database,
-    log,
-    issuer,
-    pubsub: createPubsub(database),
-    config: {},
-    verifier: createTokenVerifier({ publicKey: keys.publicKey, audience: "library" }),
-    transportTo: () => {
-      throw new Error("The library asks nobody");
-    },
-    messages: exposed.table,
-  });
+  library = await openLibrary();
 });
 
-beforeEach(() => test.query("delete from library.book; delete from library.shelf"));
+beforeEach(() => empty());
 
-afterAll(async () => {
-  await database.close();
-  await test.drop();
-});
+afterAll(() => library.close());
 
 describe("a subgraph", () => {
   it("answers nothing without a token, not even what it is", async () => {
     const entities = '{ _entities(representations: [{ __typename: "Book", id: "1" }]) { __typename } }';
     for (const query of ["{ greeting }", "{ _service { sdl } }", entities]) {
-      const heard = await subgraph.execute({ query, variables: {}, headers: {} });
+      const heard = await library.subgraph.execute({ query, variables: {}, headers: {} });
       expect([heard.data ?? null, heard.errors?.[0]?.extensions?.["code"]]).toEqual([
         null,
         "UNAUTHENTICATED",
@@ -60,7 +27,7 @@ describe("a subgraph", () => {
     }
     const body = JSON.stringify({ query: "{ greeting }" });
     const headers = { "content-type": "application/json" };
-    const response = await subgraph.fetch(
+    const response = await library.subgraph.fetch(
       new Request("http://localhost/graphql", { method: "POST", headers, body }),
     );
     expect(response.status).toBe(401);
@@ -84,7 +51,7 @@ describe("a subgraph", () => {
   });
 
   it("asks again who may read what, at root fields, fields and entities", async () => {
-    const [book] = await shelve([{ stars: 5 }]);
+    const [book] = await library.shelve([{ stars: 5 }]);
     const nobody = { kind: "user", id: "eve", permissions: [] } as const;
     const byEntity = `{ _entities(representations: [{ __typename: "Book", id: "${book!.id}" }]) { ... on Book { title price } } }`;
     const refused = await Promise.all([
@@ -93,19 +60,21 @@ describe("a subgraph", () => {
       ask(`mutation { renameBook(id: "${book!.id}", title: "Mine") { title } }`, nobody),
     ]);
     for (const { errors } of refused) expect(errors?.[0]?.extensions?.["code"]).toBe("PERMISSION_DENIED");
-    expect(await database.tenant(acme).findOne(Book, { id: book!.id })).toMatchObject({ title: "Book 0" });
+    expect(await library.database.tenant(acme).findOne(Book, { id: book!.id })).toMatchObject({
+      title: "Book 0",
+    });
     expect((await ask("{ greeting }", nobody)).data).toEqual({ greeting: "Good evening" });
   });
 
   it("fetches all entities of a request with one statement each kind", async () => {
-    const books = await shelve(Array.from({ length: 40 }, (_, stars) => ({ stars: stars % 5 })));
+    const books = await library.shelve(Array.from({ length: 40 }, (_, stars) => ({ stars: stars % 5 })));
     const representations = books.map(({ id }) => ({ __typename: "Book", id }));
     const query =
       "query ($of: [_Any!]!) { _entities(representations: $of) { ... on Book { title shelf { name } } } }";
     const statements = async (count: number) => {
-      const before = database.statements();
+      const before = library.database.statements();
       await ask(query, librarian, { of: representations.slice(0, count) });
-      return database.statements() - before;
+      return library.database.statements() - before;
     };
     expect(await statements(40)).toBe(await statements(1));
   });
@@ -117,8 +86,8 @@ describe("a connection", () => {
   it("shows each row on exactly one page, in order, forwards and backwards", async () => {
     await fc.assert(
       fc.asyncProperty(stars, fc.integer({ min: 1, max: 7 }), async (rated, size) => {
-        await test.query("delete from library.book; delete from library.shelf");
-        const books = await shelve(rated.map((each) => ({ stars: each })));
+        await empty();
+        const books = await library.shelve(rated.map((each) => ({ stars: each })));
         const forwards = await walk("first", "after", size);
         const backwards = (await walk("last", "before", size)).reverse();
         expect(forwards.flat().sort()).toEqual(books.map((book) => book.id).sort());
@@ -129,7 +98,7 @@ describe("a connection", () => {
   }, 60_000);
 
   it("refuses pages that are none, with the argument's name", async () => {
-    await shelve([{ stars: 1 }]);
+    await library.shelve([{ stars: 1 }]);
     for (const [args, argument] of [
       ["first: 0", "first"],
       ["first: 101", "first"],
@@ -143,25 +112,18 @@ describe("a connection", () => {
   });
 });
 
-const librarian: Actor = { kind: "user", id: "ada", permissions: ["TeamRead", "TeamManage", "RoleRead"] };
-
 function ask(
   query: string,
   actor: Actor = librarian,
   variables: Record<string, unknown> = {},
 ): Promise<SubgraphResult> {
-  const token = issuer.issue({ audience: "library", tenantId: acme, actor });
-  return subgraph.execute({ query, variables, headers: { "x-internal-token": token } });
+  return library.subgraph.execute({ query, variables, headers: library.headersOf(actor) });
 }
 
-async function shelve(books: readonly { stars: number | null }[]): Promise<Book[]> {
-  return database.tenant(acme).transaction(async (tx) => {
-    const shelf = await tx.insert(Shelf, { name: "Shelf" });
-    const printedAt = await tx.now();
-    return tx.insertMany(
-      Book,
-      books.map(({ stars }, index) => ({ shelfId: shelf.id, title: `Book ${index}`, stars, printedAt })),
-    );
+async function empty(): Promise<void> {
+  await library.database.tenant(acme).transaction(async (tx) => {
+    await tx.delete(Book, {});
+    await tx.delete(Shelf, {});
   });
 }
 
@@ -172,7 +134,7 @@ interface Page {
 
 /** The ids of the books of the only shelf, page by page, until there is no further page. */
 async function walk(size: "first" | "last", from: "after" | "before", count: number): Promise<string[][]> {
-  const [shelf] = await database.tenant(acme).find(Shelf, {});
+  const [shelf] = await library.database.tenant(acme).find(Shelf, {});
   const pages: string[][] = [];
   for (let cursor: string | null = null; ;) {
     const query = `query ($of: [_Any!]!, $cursor: String) { _entities(representations: $of) { ... on Shelf {

@@ -1,7 +1,9 @@
 import pg from "pg";
+import { z } from "zod";
 import { tenantEntity, type Row } from "#shared/database/entity.ts";
 import { exposed } from "#shared/errors/exposed.ts";
 import { loadOne } from "#shared/loaders/loaders.ts";
+import { defineEvent, publish, resync } from "#shared/pubsub/pubsub.ts";
 import { connection, connectionBy } from "#shared/subgraph/connection.ts";
 import { defineSubgraph, type SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
 import type { PageArgs } from "#shared/subgraph/page.ts";
@@ -45,53 +47,75 @@ export const booksByShelf = connectionBy({
   edge: (book) => ({ isGood: (book.stars ?? 0) > 3 }),
 });
 
-type Context = SubgraphContext<{ renamed(): AsyncIterable<Book> }>;
+/** Told when a book got another title. */
+export const bookRenamed = defineEvent({ name: "bookRenamed", payload: z.object({ id: z.string() }) });
+
+/** Who follows the renaming of books at the moment. */
+export const followers = new Set<string>();
 
 /** A subgraph to try subgraphs on: books on shelves. */
-export const library = defineSubgraph<{ renamed(): AsyncIterable<{ id: string }> }>({
+export const library = defineSubgraph({
   name: "library",
   schemaFolder: new URL("./schema/", import.meta.url),
   entities: [Book, Shelf],
   resolvers: {
     Query: {
-      book: (_: unknown, { id }: Book, { load }: Context) => load(bookById, id),
-      books: (_: unknown, args: PageArgs, { db }: Context) => connection(db, { entity: Book, args }),
-      transaction: (_: unknown, _args: unknown, { db }: Context) => transactionOf(db),
+      book: (_: unknown, { id }: Book, { load }: SubgraphContext) => load(bookById, id),
+      books: (_: unknown, args: PageArgs, { db }: SubgraphContext) => connection(db, { entity: Book, args }),
+      transaction: (_: unknown, _args: unknown, { db }: SubgraphContext) => transactionOf(db),
       greeting: () => "Good evening",
       crash: () => Promise.reject(new Error("the password is 1234")),
       refuse: () => Promise.reject(exposed("NOT_FOUND", "no shelf 7 in row 3", { thing: "shelf", id: "7" })),
     },
     Mutation: {
-      renameBook: (_: unknown, { id, title }: Book, { db, load }: Context) => rename(db, load, id, title),
+      renameBook: (_: unknown, { id, title }: Book, { db, load }: SubgraphContext) =>
+        rename(db, load, id, title),
     },
     Subscription: {
       bookRenamed: {
-        subscribe: (_: unknown, _args: unknown, { services }: Context) => services.renamed(),
-        resolve: ({ id }: Book, _: unknown, { load }: Context) => load(bookById, id),
+        subscribe: (_: unknown, { by }: { by: string }, context: SubgraphContext) => follow(by, context),
+        resolve: ({ id }: Book, _: unknown, { load }: SubgraphContext) => load(bookById, id),
       },
     },
     Book: {
-      __resolveReference: ({ id }: Book, { load }: Context) => load(bookById, id),
-      shelf: ({ shelfId }: Book, _: unknown, { load }: Context) => load(shelfById, shelfId),
+      __resolveReference: ({ id }: Book, { load }: SubgraphContext) => load(bookById, id),
+      shelf: ({ shelfId }: Book, _: unknown, { load }: SubgraphContext) => load(shelfById, shelfId),
       price: () => 12,
     },
     Shelf: {
-      __resolveReference: ({ id }: Shelf, { load }: Context) => load(shelfById, id),
-      books: ({ id }: Shelf, args: PageArgs, { load }: Context) => booksByShelf(load, id, args),
+      __resolveReference: ({ id }: Shelf, { load }: SubgraphContext) => load(shelfById, id),
+      books: ({ id }: Shelf, args: PageArgs, { load }: SubgraphContext) => booksByShelf(load, id, args),
     },
   },
-  services: ({ config }) => config as { renamed(): AsyncIterable<{ id: string }> },
 });
 
-async function transactionOf(db: Context["db"]): Promise<string> {
+async function transactionOf(db: SubgraphContext["db"]): Promise<string> {
   const [found] = await db.sql<{ id: string }>`
     select virtualxid as id from pg_locks where pid = pg_backend_pid() and locktype = 'virtualxid'`;
   return found!.id;
 }
 
-async function rename(db: Context["db"], load: Context["load"], id: string, title: string): Promise<Book> {
-  await db.transaction((tx) => tx.update(Book, { id }, { title }));
-  return (await load(bookById, id))!;
+async function rename(
+  db: SubgraphContext["db"],
+  load: SubgraphContext["load"],
+  id: string,
+  title: string,
+): Promise<Book> {
+  await load(bookById, id);
+  await db.transaction(async (tx) => {
+    await tx.update(Book, { id }, { title });
+    await publish(tx, bookRenamed, { id });
+  });
+  return (await db.findOne(Book, { id }))!;
+}
+
+async function* follow(by: string, { db, pubsub, signal }: SubgraphContext): AsyncGenerator<{ id: string }> {
+  if (by === "nobody") throw exposed("NOT_FOUND", "nobody follows", { thing: "follower", id: by });
+  followers.add(by);
+  signal.addEventListener("abort", () => followers.delete(by));
+  for await (const event of pubsub.subscribe(bookRenamed, db.tenantId, { signal })) {
+    if (event !== resync) yield event;
+  }
 }
 
 /** Makes the library's tables, which no migration knows. */
