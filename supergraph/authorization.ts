@@ -25,27 +25,6 @@ export function requirementsOfSupergraph(supergraph: DocumentNode): Requirements
   return requirementsOf(factsOfSupergraph(supergraph));
 }
 
-/** What a supergraph demands, in the form in which the gateway looks it up. */
-export interface AuthorizationRules {
-  /** What the type as such needs; null when nothing is said. */
-  ofType(type: string): readonly string[] | null;
-  /** What the field needs, with all that it carries; null when nothing is said. An empty list: whoever is signed in. */
-  ofField(type: string, field: string): readonly string[] | null;
-  /** Whether the field says of itself that anybody may read it. */
-  isPublic(type: string, field: string): boolean;
-}
-
-/** The rules of a supergraph. */
-export function rulesOfSupergraph(supergraph: DocumentNode): AuthorizationRules {
-  const facts = factsOfSupergraph(supergraph);
-  const needed = requirementsOf(facts);
-  return {
-    ofType: (type) => needed.get(`${type}.__typename`) ?? null,
-    ofField: (type, field) => needed.get(`${type}.${field}`) ?? null,
-    isPublic: (type, field) => facts.get(type)?.fields.get(field)?.isPublic ?? false,
-  };
-}
-
 function requirementsOf(facts: AuthorizationFacts): Requirements {
   const found: Found = new Map();
   for (const type of facts.values()) {

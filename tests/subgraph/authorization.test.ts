@@ -1,7 +1,7 @@
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
-import { requirements, requirementsOfSupergraph, rulesOfSupergraph } from "#supergraph/authorization.ts";
+import { requirements, requirementsOfSupergraph } from "#supergraph/authorization.ts";
 import { authorizationFaults, supergraphFaults } from "#supergraph/registry/authorizationRules.ts";
 
 const IMPORTS = `["@authorize", "@public"]`;
@@ -47,23 +47,10 @@ describe("What a field needs", () => {
   });
 
   it("is to be signed in when no permission is listed, and nothing when nothing is said", () => {
-    const rules = rulesOfSupergraph(
-      parse(
-        composeServices([
-          {
-            name: "s",
-            url: "",
-            typeDefs: parse(
-              sdl(`type Query { me: Me @authorize(permissions: []) open: Int @public } type Me { id: ID! }`),
-            ),
-          },
-        ]).supergraphSdl ?? "",
-      ),
+    const said = needs(
+      sdl(`type Query { me: Me @authorize(permissions: []) open: Int @public } type Me { id: ID! }`),
     );
-    expect(rules.ofField("Query", "me")).toEqual([]);
-    expect(rules.ofField("Me", "id")).toBeNull();
-    expect(rules.ofType("Me")).toBeNull();
-    expect([rules.isPublic("Query", "open"), rules.isPublic("Query", "me")]).toEqual([true, false]);
+    expect(said).toEqual({ "Query.me": "" });
   });
 
   it("adds up over the subgraphs that share it, from their own SDL and in the supergraph alike", () => {
