@@ -2,7 +2,6 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import { invalidArgument, notFound } from "#supergraph/refusals.ts";
-import { ContactMethod } from "./entities/ContactMethod.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
 

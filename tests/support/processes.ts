@@ -13,7 +13,11 @@ export interface RunningProcess {
 }
 
 /** Starts a TypeScript file of the project with this environment, and waits until it prints what says that it is ready. */
-export async function startProcess(file: string, env: Record<string, string>, readyWhen: RegExp): Promise<RunningProcess> {
+export async function startProcess(
+  file: string,
+  env: Record<string, string>,
+  readyWhen: RegExp,
+): Promise<RunningProcess> {
   const child = spawn(process.execPath, [file], {
     cwd: new URL("../../", import.meta.url),
     env: { PATH: process.env["PATH"], NODE_NO_WARNINGS: "1", APOLLO_TELEMETRY_DISABLED: "1", ...env },
@@ -38,12 +42,17 @@ export async function startProcess(file: string, env: Record<string, string>, re
 }
 
 /** Looks again and again until something holds; throws with what was seen last when it does not within the time. */
-export async function eventually<T>(look: () => Promise<T> | T, holds: (seen: T) => boolean, seconds = 60): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T> | T,
+  holds: (seen: T) => boolean,
+  seconds = 60,
+): Promise<T> {
   const deadline = performance.now() + seconds * 1_000;
   for (;;) {
     const seen = await look();
     if (holds(seen)) return seen;
-    if (performance.now() > deadline) throw new Error(`After ${seconds} s still: ${JSON.stringify(seen).slice(0, 2_000)}`);
+    if (performance.now() > deadline)
+      throw new Error(`After ${seconds} s still: ${JSON.stringify(seen).slice(0, 2_000)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
