@@ -82,6 +82,22 @@ function prepared(text: TemplateStringsArray): { name: string; text: string } {
   return statement;
 }
 
+/** The most texts that are kept prepared, on each connection: beyond them a statement is parsed each time. */
+const MOST_NAMES = 300;
+
+const names = new Map<string, string>();
+
+/** A statement that was put together, with the name under which its text is prepared once per connection. */
+export function named(text: string, values: unknown[]): pg.QueryConfig {
+  const known = names.get(text);
+  if (known) return { name: known, text, values };
+  // A long one lists many rows, and another number of them the next time.
+  if (text.length > 4_000 || names.size >= MOST_NAMES) return { text, values };
+  const name = `s${++statementsMade}`;
+  names.set(text, name);
+  return { name, text, values };
+}
+
 // Arrays stay arrays of the database; any other object is JSON.
 function parameter(value: unknown): unknown {
   if (value instanceof Temporal.Instant) return value.toString();

@@ -19,7 +19,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const config = connectionOptions(url, applicationName);
   const pool = new pg.Pool({ ...config, max: poolSize, connectionTimeoutMillis: 10_000 });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
-  pool.on("error", ({ message }) => log.warn({ reason: message }, "An idle database connection was lost"));
+  let isClosing = false;
+  pool.on("error", ({ message }) => {
+    if (!isClosing) log.warn({ reason: message }, "An idle database connection was lost");
+  });
   await refusePrivileges(pool).catch(async (error: unknown) => {
     await pool.end();
     throw wrap(error, "opening the database");
@@ -34,6 +37,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     statements: () => count.sent,
     listen: listener.listen,
     async close() {
+      isClosing = true;
       await listener.close();
       await notifier.close();
       await pool.end();

@@ -1,14 +1,17 @@
 import type pg from "pg";
 
-/** Throws when the role of these connections could pass by row-level security: a superuser, BYPASSRLS, or an owner of tables. */
+/**
+ * Throws when the role of these connections, or one that it could take on, passes by row-level security: a superuser,
+ * BYPASSRLS, or an owner of tables.
+ */
 export async function refusePrivileges(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ name: string; superuser: boolean; bypasses: boolean; owns: boolean }>(`
-    select current_user as name, rolsuper as superuser, rolbypassrls as bypasses,
+    select current_user as name, bool_or(rolsuper) as superuser, bool_or(rolbypassrls) as bypasses,
       exists (select from pg_class
         join pg_namespace on pg_namespace.oid = pg_class.relnamespace
-        where relkind = 'r' and nspname not in ('pg_catalog', 'information_schema')
-          and pg_has_role(current_user, relowner, 'usage')) as owns
-    from pg_roles where rolname = current_user`);
+        where relkind in ('r', 'p') and nspname not in ('pg_catalog', 'information_schema')
+          and pg_has_role(current_user, relowner, 'member')) as owns
+    from pg_roles where pg_has_role(current_user, oid, 'member')`);
   const { name, superuser, bypasses, owns } = rows[0]!;
   const why = superuser ? "is a superuser" : bypasses ? "has BYPASSRLS" : owns ? "owns tables" : null;
   if (!why) return;

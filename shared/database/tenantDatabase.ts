@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Row, TenantEntity } from "./entity.ts";
 import { columnOf, condition, isUuid, toParameter, type Parameters, type Where } from "./where.ts";
-import { send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
+import { named, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
 
 /**
  * The rows of one tenant, and of no other: what it is asked runs in a transaction that row-level security confines to
@@ -78,7 +78,7 @@ export interface Begun {
 /** What a tenant may do in a transaction that has begun. */
 export function tenantTransaction(begun: Begun): TenantTransaction {
   const { client, count, tenantId, now } = begun;
-  const run = (text: string, values: unknown[]) => send(client, count, { text, values });
+  const run = (text: string, values: unknown[]) => send(client, count, named(text, values));
   const tx: TenantTransaction = {
     tenantId,
     sql: sqlOn(client, count),
@@ -97,7 +97,7 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
       return ((await run(text, parameters.values)).rows[0] as { count: number }).count;
     },
     insert: async (entity, row) => (await insertAll(run, tenantId, entity, [row]))[0]!,
-    insertMany: (entity, rows) => insertAll(run, tenantId, entity, rows),
+    insertMany: (entity, rows) => insertInPortions(run, tenantId, entity, rows),
     async update(entity, where, change) {
       const parameters: Parameters = { values: [] };
       const assignments = Object.entries(change).filter(([, value]) => value !== undefined);
@@ -132,7 +132,7 @@ async function select<Entity extends TenantEntity>(
   const matching = condition(entity, where as Where<unknown>, parameters);
   if (matching === "(false)") return [];
   const order = Object.entries(orderBy).map(
-    ([property, way]) => `"${columnOf(entity, property).name}" ${way as string}`,
+    ([property, way]) => `"${columnOf(entity, property).name}" ${way === "desc" ? "desc" : "asc"}`,
   );
   const text = [
     `select ${columnsOf(entity)} from ${entity.table} where ${matching}`,
@@ -143,13 +143,29 @@ async function select<Entity extends TenantEntity>(
   return (await run(text, parameters.values)).rows as Row<Entity>[];
 }
 
+/** The most parameters a statement of PostgreSQL's protocol can have. */
+const MOST_PARAMETERS = 65_535;
+
+async function insertInPortions<Entity extends TenantEntity>(
+  run: Run,
+  tenantId: string,
+  entity: Entity,
+  rows: readonly NewRow<Entity>[],
+): Promise<Row<Entity>[]> {
+  const portion = Math.floor(MOST_PARAMETERS / Object.keys(entity.columns).length);
+  const inserted: Row<Entity>[] = [];
+  for (let from = 0; from < rows.length; from += portion) {
+    inserted.push(...(await insertAll(run, tenantId, entity, rows.slice(from, from + portion))));
+  }
+  return inserted;
+}
+
 async function insertAll<Entity extends TenantEntity>(
   run: Run,
   tenantId: string,
   entity: Entity,
   rows: readonly NewRow<Entity>[],
 ): Promise<Row<Entity>[]> {
-  if (rows.length === 0) return [];
   const stamped: Record<string, unknown>[] = rows.map((row) => ({ ...row, tenantId }));
   const properties = Object.keys(entity.columns).filter((name) =>
     stamped.some((row) => row[name] !== undefined),

@@ -57,7 +57,7 @@ export function isUuid(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }
 
-const comparisons: Readonly<Record<string, string>> = {
+const comparisons: Readonly<Record<string, string | undefined>> = {
   $ne: "is distinct from",
   $gt: ">",
   $gte: ">=",
@@ -72,9 +72,18 @@ function comparison(column: Column, wanted: unknown, parameters: Parameters): st
   const parts = Object.entries(wanted).map(([operator, value]) => {
     if (operator === "$in") return oneOf(column, value as readonly unknown[], parameters);
     if (operator === "$nin") return `not ${oneOf(column, value as readonly unknown[], parameters)}`;
-    return `"${column.name}" ${comparisons[operator]!} ${placeholder(column, value, parameters)}`;
+    return compared(column, operator, value, parameters);
   });
   return parts.join(" and ") || "true";
+}
+
+function compared(column: Column, operator: string, value: unknown, parameters: Parameters): string {
+  const sign = comparisons[operator];
+  if (!sign) throw new Error(`There is no operator ${operator}`);
+  // Whatever is no id differs from every id, and is neither before nor after one.
+  if (column.kind === "uuid" && value !== null && !isUuid(value))
+    return operator === "$ne" ? "true" : "false";
+  return `"${column.name}" ${sign} ${placeholder(column, value, parameters)}`;
 }
 
 function equals(column: Column, value: unknown, parameters: Parameters): string {
