@@ -19,8 +19,10 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
     await requireVersion(client);
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     await prepareRoles(client, options.serviceUrl);
-    const applied = await applyMissing(client, readMigrations(options.folder), options.log);
-    await grantAccess(client);
+    const migrations = readMigrations(options.folder);
+    const applied = await applyMissing(client, migrations, options.log);
+    // Each owner's schema is called like its folder; whatever else lives in the database is none of our business.
+    await grantAccess(client, [...new Set(migrations.map(({ name }) => name.split("/")[0]!))]);
     return { applied };
   } finally {
     // The lock goes with the connection.

@@ -24,11 +24,12 @@ export async function prepareRoles(client: pg.Client, serviceUrl: string): Promi
   await client.query(`grant ${WORKER_ROLE} to ${login} with inherit false, set true`);
 }
 
-/** Gives both roles what they may do in every schema of ours. Which rows they see is up to the policies. */
-export async function grantAccess(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ schema: string }>(`
-    select nspname as schema from pg_namespace
-    where nspname not in ('public', 'information_schema') and nspname not like 'pg\\_%'`);
+/** Gives both roles what they may do in these schemas, as far as they exist. Which rows they see is up to the policies. */
+export async function grantAccess(client: pg.Client, schemas: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ schema: string }>(
+    "select nspname as schema from pg_namespace where nspname = any ($1)",
+    [schemas],
+  );
   for (const { schema } of rows) {
     const name = pg.escapeIdentifier(schema);
     await client.query(`

@@ -18,7 +18,7 @@ export async function openDoors(): Promise<{
   const owner = new pg.Client({ connectionString: test.ownerUrl });
   await owner.connect();
   await owner.query(await schemaDifference(test.ownerUrl, [Door, DoorTransition]));
-  await grantAccess(owner);
+  await grantAccess(owner, [Door.schema]);
   await owner.end();
   const log = createLog({ service: "tests", level: "silent" });
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });
