@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
@@ -15,7 +15,6 @@ import { isAlive, lockFolder } from "./lockFolder.ts";
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const binaries = findBinaries();
   const folder = binaries.folderFor(resolve(options.dataFolder));
-  mkdirSync(folder, { recursive: true });
   const unlock = lockFolder(folder);
   try {
     const cluster = { folder, data: join(folder, "data"), password: passwordIn(folder), binaries };
@@ -25,6 +24,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     await createDatabase(cluster, server.port);
     return {
       isNew,
+      folder,
       ownerUrl: url(server.port, "postgres", cluster.password),
       serviceUrl: url(server.port, "tocsin", derived(cluster.password, "tocsin")),
       pid: server.pid,
@@ -52,6 +52,8 @@ export interface EmbeddedOptions {
 export interface EmbeddedPostgres {
   /** Whether the data folder was made just now. */
   readonly isNew: boolean;
+  /** Where the data is: the folder asked for, or one in its place that the server's user can reach. */
+  readonly folder: string;
   /** For migrations only. */
   readonly ownerUrl: string;
   /** For services; the role is made by `migrate`. */
@@ -104,17 +106,20 @@ function url(port: number, role: string, password: string): string {
   return `postgres://${role}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
+// Elsewhere first: what an interrupted start leaves behind looks like a server's data, and is none.
 async function initialise({ folder, data, password, binaries }: Cluster): Promise<void> {
-  rmSync(data, { recursive: true, force: true });
-  mkdirSync(data, { mode: 0o700 });
+  const unfinished = `${data}.unfinished`;
+  for (const left of [data, unfinished]) rmSync(left, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
   const passwordFile = join(folder, "password.initial");
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  binaries.giveTo(data);
+  binaries.giveTo(unfinished);
   binaries.giveTo(passwordFile);
   const locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"];
   const access = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
-  await binaries.run("initdb", ["-D", data, ...locale, ...access]);
+  await binaries.run("initdb", ["-D", unfinished, ...locale, ...access]);
   rmSync(passwordFile);
+  renameSync(unfinished, data);
 }
 
 async function start({ folder, data, binaries }: Cluster, options: EmbeddedOptions): Promise<Server> {
@@ -155,11 +160,22 @@ async function untilReady(data: string, pid: number): Promise<Server> {
 async function adopt(cluster: Cluster): Promise<Server | null> {
   const left = readPidFile(cluster.data);
   if (!left || !isAlive(left.pid)) return null;
+  if (isAnotherProgram(left.pid)) {
+    // PostgreSQL would take it for a server, and not start.
+    rmSync(join(cluster.data, "postmaster.pid"), { force: true });
+    return null;
+  }
   for (const deadline = Date.now() + 60_000; Date.now() < deadline && isAlive(left.pid); await wait(20)) {
     if (!readPidFile(cluster.data)?.isReady) continue;
     return (await servesFolder(cluster, left.port)) ? left : null;
   }
   return null;
+}
+
+// Only Linux tells without asking another program; elsewhere numbers are not given again so soon.
+function isAnotherProgram(pid: number): boolean {
+  const file = `/proc/${pid}/comm`;
+  return existsSync(file) && readFileSync(file, "utf8").trim() !== "postgres";
 }
 
 async function servesFolder(cluster: Cluster, port: number): Promise<boolean> {

@@ -1,17 +1,21 @@
 import { execFile, type SpawnOptions } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
   accessSync,
+  chmodSync,
   chownSync,
   constants,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -41,7 +45,7 @@ export function findBinaries(): Binaries {
       );
     },
     giveTo: (file) => void (user && chownSync(file, user, user)),
-    folderFor: (wanted) => (!user || isReachable(wanted) ? wanted : join(SHARED_HOME, fingerprint(wanted))),
+    folderFor: (wanted) => folderFor(wanted, user),
   };
 }
 
@@ -52,7 +56,7 @@ export interface Binaries {
   run(name: string, args: readonly string[]): Promise<void>;
   /** Makes the user the server runs as the owner of a file. */
   giveTo(file: string): void;
-  /** The folder wanted, or one that the server's user can reach in its place. */
+  /** Makes the folder wanted, or one that the server's user can reach in its place. */
   folderFor(wanted: string): string;
 }
 
@@ -87,6 +91,24 @@ function isReachable(path: string): boolean {
   return dirname(path) === path || isReachable(dirname(path));
 }
 
+// Which folder stands in for the wanted one is noted in the wanted one: whoever deletes it begins anew.
+function folderFor(wanted: string, user: number | null): string {
+  mkdirSync(wanted, { recursive: true });
+  if (!user || isReachable(wanted)) return wanted;
+  const note = join(wanted, "kept-in");
+  if (!existsSync(note)) writeFileSync(note, join(SHARED_HOME, randomBytes(8).toString("hex")));
+  const folder = readFileSync(note, "utf8");
+  makeReachable(SHARED_HOME);
+  makeReachable(folder);
+  return folder;
+}
+
+// Under a umask that shuts out others, too.
+function makeReachable(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+}
+
 function copyOf(installed: string): string {
   const copy = join(
     SHARED_HOME,
@@ -94,9 +116,11 @@ function copyOf(installed: string): string {
     fingerprint(readFileSync(join(installed, "package.json"), "utf8")),
   );
   if (existsSync(copy)) return copy;
-  mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
+  makeReachable(SHARED_HOME);
+  makeReachable(dirname(copy));
   const unfinished = `${copy}.${process.pid}`;
   cpSync(installed, unfinished, { recursive: true, verbatimSymlinks: true });
+  makeReadable(unfinished);
   try {
     renameSync(unfinished, copy);
   } catch (error) {
@@ -104,6 +128,15 @@ function copyOf(installed: string): string {
     if (!existsSync(copy)) throw error;
   }
   return copy;
+}
+
+function makeReadable(folder: string): void {
+  for (const entry of [".", ...readdirSync(folder, { recursive: true, encoding: "utf8" })]) {
+    const path = join(folder, entry);
+    const { mode } = lstatSync(path);
+    if ((mode & constants.S_IFMT) === constants.S_IFLNK) continue;
+    chmodSync(path, mode & constants.S_IXUSR ? 0o755 : 0o644);
+  }
 }
 
 // npm packages carry no symbolic links; the package's install script makes them, and may have been blocked.
