@@ -1,5 +1,5 @@
 // shared <- supergraph <- { gateway, each subgraph } <- standalone, scripts, tests: nothing points the other way.
-const TOPS = "gateway|supergraph|shared|subgraphs|standalone|scripts|tests";
+const TOPS = "gateway|supergraph|shared|subgraphs|standalone|scripts|migrations|tests";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

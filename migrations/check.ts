@@ -14,12 +14,16 @@ for (const { name, line, why } of dangers) {
 }
 
 let drifted = 0;
-for (const { owner, folder: entities } of ownersOfEntities()) {
-  const sql = await withScratchDatabase(async (url) => schemaDifference(url, await entitiesIn(entities)));
-  if (!sql) continue;
-  drifted += 1;
-  process.stdout.write(`${owner}: the entities and the migrations differ. Run npm run migration:new -- ${owner} <name>:\n${sql}\n`);
-}
+await withScratchDatabase(async (url) => {
+  for (const { owner, folder: entities } of ownersOfEntities()) {
+    const sql = await schemaDifference(url, await entitiesIn(entities));
+    if (!sql) continue;
+    drifted += 1;
+    const command = `npm run migration:new -- ${owner} <name>`;
+    process.stdout.write(`${owner}: the entities and the migrations differ. Run ${command}:\n${sql}\n`);
+  }
+});
 
-if (drifted === 0 && dangers.length === 0) process.stdout.write("Migrations and entities say the same, and no migration is dangerous.\n");
+if (drifted === 0 && dangers.length === 0)
+  process.stdout.write("Migrations and entities say the same, and no migration is dangerous.\n");
 process.exitCode = drifted + dangers.length > 0 ? 1 : 0;

@@ -21,7 +21,10 @@ else process.stdout.write(`The migrations of ${found.owner} are up to date: noth
 function write(of: string, text: string): void {
   const folder = new URL(`./${of}/`, import.meta.url);
   mkdirSync(folder, { recursive: true });
-  const number = readdirSync(folder).filter((file) => file.endsWith(".sql")).length + 1;
+  const numbers = readdirSync(folder)
+    .map((file) => Number.parseInt(file))
+    .filter((number) => number > 0);
+  const number = Math.max(0, ...numbers) + 1;
   const file = `${String(number).padStart(4, "0")}_${name}.sql`;
   writeFileSync(new URL(file, folder), `${text}\n`);
   process.stdout.write(`Wrote migrations/${of}/${file}. Read it, then run npm run migration:check.\n`);
