@@ -30,7 +30,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const count: StatementCount = { sent: 0 };
   const listener = openListener(config, log);
   const notifier = openNotifier(pool, log);
-  const source = { pool, count, notify: notifier.notify };
+  const source = { pool, count, log, notify: notifier.notify };
   return {
     tenant: (tenantId) => tenantDatabase(source, tenantId),
     acrossTenants: (reason, work) => acrossTenants(source, reason, work),
@@ -90,6 +90,7 @@ const crossings = counter(
 interface Source {
   readonly pool: pg.Pool;
   readonly count: StatementCount;
+  readonly log: Log;
   readonly notify: (channel: string, payload: string) => void;
 }
 
@@ -113,7 +114,7 @@ function tenantDatabase(source: Source, tenantId: string): TenantDatabase {
 type Mode = "read only" | "read write";
 
 async function inTransaction<T>(
-  { pool, count, notify }: Source,
+  { pool, count, log, notify }: Source,
   { mode, tenantId }: { mode: Mode; tenantId: string },
   work: (tx: TenantTransaction) => Promise<T>,
 ): Promise<T> {
@@ -128,12 +129,12 @@ async function inTransaction<T>(
       tenantTransaction({ client, count, tenantId, now: begun[1]!.rows[0]!.now, afterCommit, notify }),
     );
   });
-  for (const then of afterCommit) then();
+  tellCommitted(afterCommit, log);
   return result;
 }
 
 async function acrossTenants<T>(
-  { pool, count, notify }: Source,
+  { pool, count, log, notify }: Source,
   reason: string,
   work: (all: AcrossTenants) => Promise<T>,
 ): Promise<T> {
@@ -160,8 +161,19 @@ async function acrossTenants<T>(
       },
     });
   });
-  for (const then of afterCommit) then();
+  tellCommitted(afterCommit, log);
   return result;
+}
+
+// What is committed stays so: whoever asked for it must not take it for failed, and do it again.
+function tellCommitted(afterCommit: readonly (() => void)[], log: Log): void {
+  for (const then of afterCommit) {
+    try {
+      then();
+    } catch (error) {
+      log.error({ err: error }, "What was to be done after a commit failed");
+    }
+  }
 }
 
 // Commits when the work is done and rolls back when it throws. A connection on which even that fails is thrown away.

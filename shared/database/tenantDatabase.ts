@@ -88,18 +88,19 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
     afterCommit: (work) => void begun.afterCommit.push(work),
     notifyAfterCommit: (channel, payload) =>
       void begun.afterCommit.push(() => begun.notify(channel, payload)),
-    find: (entity, where, options) => select(run, entity, where, options),
-    findOne: async (entity, where) => (await select(run, entity, where, { limit: 1 }))[0] ?? null,
-    lock: async (entity, where) => (await select(run, entity, where, { limit: 1 }, " for update"))[0] ?? null,
+    find: (entity, where, options) => select(run, tenantId, { entity, where, ...options }),
+    findOne: async (entity, where) => (await select(run, tenantId, { entity, where, limit: 1 }))[0] ?? null,
+    lock: async (entity, where) =>
+      (await select(run, tenantId, { entity, where, limit: 1, lock: " for update" }))[0] ?? null,
     async count(entity, where) {
-      const parameters = { values: [] };
-      const text = `select count(*) as count from ${entity.table} where ${condition(entity, where, parameters)}`;
+      const parameters: Parameters = { values: [tenantId] };
+      const text = `select count(*) as count from ${entity.table} where ${ownRows(entity, where, parameters)}`;
       return ((await run(text, parameters.values)).rows[0] as { count: number }).count;
     },
     insert: async (entity, row) => (await insertAll(run, tenantId, entity, [row]))[0]!,
     insertMany: (entity, rows) => insertInPortions(run, tenantId, entity, rows),
     async update(entity, where, change) {
-      const parameters: Parameters = { values: [] };
+      const parameters: Parameters = { values: [tenantId] };
       const assignments = Object.entries(change).filter(([, value]) => value !== undefined);
       if (assignments.length === 0) return 0;
       const set = assignments.map(([property, value]) => {
@@ -107,12 +108,12 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
         parameters.values.push(toParameter(column, value));
         return `"${column.name}" = $${parameters.values.length}`;
       });
-      const text = `update ${entity.table} set ${set.join(", ")} where ${condition(entity, where, parameters)}`;
+      const text = `update ${entity.table} set ${set.join(", ")} where ${ownRows(entity, where, parameters)}`;
       return (await run(text, parameters.values)).rowCount ?? 0;
     },
     async delete(entity, where) {
-      const parameters: Parameters = { values: [] };
-      const text = `delete from ${entity.table} where ${condition(entity, where, parameters)}`;
+      const parameters: Parameters = { values: [tenantId] };
+      const text = `delete from ${entity.table} where ${ownRows(entity, where, parameters)}`;
       return (await run(text, parameters.values)).rowCount ?? 0;
     },
   };
@@ -121,16 +122,24 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
 
 type Run = (text: string, values: unknown[]) => Promise<pg.QueryResult>;
 
+// Row-level security says it once more; and each holds should the other be missing.
+function ownRows<R>(entity: TenantEntity<R>, where: Where<R>, parameters: Parameters): string {
+  return `"tenant_id" = $1 and ${condition(entity, where, parameters)}`;
+}
+
+interface Selection<Entity extends TenantEntity> extends FindOptions<Row<Entity>> {
+  readonly entity: Entity;
+  readonly where: Where<Row<Entity>>;
+  readonly lock?: string;
+}
+
 async function select<Entity extends TenantEntity>(
   run: Run,
-  entity: Entity,
-  where: Where<Row<Entity>>,
-  { orderBy = {}, limit }: FindOptions<Row<Entity>> = {},
-  lock = "",
+  tenantId: string,
+  { entity, where, orderBy = {}, limit, lock = "" }: Selection<Entity>,
 ): Promise<Row<Entity>[]> {
-  const parameters: Parameters = { values: [] };
-  const matching = condition(entity, where as Where<unknown>, parameters);
-  if (matching === "(false)") return [];
+  const parameters: Parameters = { values: [tenantId] };
+  const matching = ownRows(entity, where as Where<unknown>, parameters);
   const order = Object.entries(orderBy).map(
     ([property, way]) => `"${columnOf(entity, property).name}" ${way === "desc" ? "desc" : "asc"}`,
   );
