@@ -17,11 +17,10 @@ export async function prepareRoles(client: pg.Client, serviceUrl: string): Promi
   if (rows[0]!.owner === name) return;
   await createRole(client, name, "login");
   const login = pg.escapeIdentifier(name);
-  await client.query(
-    `alter role ${login} with login password ${pg.escapeLiteral(decodeURIComponent(password))}`,
-  );
-  await client.query(`grant ${SERVICE_ROLE} to ${login} with inherit true, set false`);
-  await client.query(`grant ${WORKER_ROLE} to ${login} with inherit false, set true`);
+  const secret = pg.escapeLiteral(decodeURIComponent(password));
+  await change(client, `alter role ${login} with login password ${secret}`);
+  await change(client, `grant ${SERVICE_ROLE} to ${login} with inherit true, set false`);
+  await change(client, `grant ${WORKER_ROLE} to ${login} with inherit false, set true`);
 }
 
 /** Gives both roles what they may do in these schemas, as far as they exist. Which rows they see is up to the policies. */
@@ -41,13 +40,24 @@ export async function grantAccess(client: pg.Client, schemas: readonly string[])
 }
 
 async function createRole(client: pg.Client, name: string, kind: "login" | "nologin"): Promise<void> {
-  const { rowCount } = await client.query("select from pg_roles where rolname = $1", [name]);
-  if (rowCount) return;
-  try {
-    await client.query(`create role ${pg.escapeIdentifier(name)} ${kind}`);
-  } catch (error) {
-    // Roles belong to the whole server: somebody who migrates another of its databases was quicker.
-    if ((error as pg.DatabaseError).code !== "42710" && (error as pg.DatabaseError).code !== "23505")
-      throw error;
+  const role = pg.escapeIdentifier(name);
+  const exists = async () =>
+    (await client.query("select from pg_roles where rolname = $1", [name])).rowCount === 1;
+  await change(client, `create role ${role} ${kind}`, exists);
+}
+
+// Roles belong to the whole server: whoever migrates another of its databases at the same moment may be quicker, and no lock
+// of a database keeps them apart.
+async function change(client: pg.Client, statement: string, isDone?: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    if (await isDone?.()) return;
+    try {
+      await client.query(statement);
+      return;
+    } catch (error) {
+      const { code, message } = error as pg.DatabaseError;
+      const wasQuicker = code === "42710" || code === "23505" || message.includes("concurrently updated");
+      if (!wasQuicker || attempt === 20) throw error;
+    }
   }
 }

@@ -23,7 +23,7 @@ describe("a row", () => {
     const book = await insert({ title: "Opticks", marks });
     expect(book).toEqual({
       tenantId: acme,
-      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/) as string,
       shelfId: shelf.id,
       title: "Opticks",
       pages: null,
