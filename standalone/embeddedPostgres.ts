@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
@@ -125,23 +135,42 @@ async function initialise({ folder, data, password, binaries }: Cluster): Promis
 async function start({ folder, data, binaries }: Cluster, options: EmbeddedOptions): Promise<Server> {
   const port = options.port ?? (await freePort());
   const set = Object.entries({ ...settings, ...options.settings, port: String(port) });
-  const log = openSync(join(folder, "postgres.log"), "a");
+  const args = ["-D", data, ...set.flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const log = join(folder, "postgres.log");
+  for (const deadline = Date.now() + 30_000; ; await wait(100)) {
+    const before = existsSync(log) ? statSync(log).size : 0;
+    try {
+      return await run({ binaries, args, data, log });
+    } catch (error) {
+      const said = readFileSync(log).subarray(before).toString();
+      // Processes of a server that was killed go as soon as they notice, and nobody may write beside them.
+      if (said.includes("pre-existing shared memory block") && Date.now() < deadline) continue;
+      const reason = /(?:FATAL|PANIC): .*/.exec(said)?.[0] ?? "it said nothing";
+      throw new Error(`PostgreSQL did not start (${reason}); see ${log}`, { cause: error });
+    }
+  }
+}
+
+interface Run {
+  binaries: Binaries;
+  args: string[];
+  data: string;
+  log: string;
+}
+
+async function run({ binaries, args, data, log }: Run): Promise<Server> {
+  const output = openSync(log, "a");
   // A process group of its own: Ctrl-C reaches us, and we stop the server when nobody needs it any more.
-  const server = spawn(
-    binaries.path("postgres"),
-    ["-D", data, ...set.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    {
-      ...binaries.spawnOptions,
-      detached: true,
-      stdio: ["ignore", log, log],
-    },
-  );
+  const server = spawn(binaries.path("postgres"), args, {
+    ...binaries.spawnOptions,
+    detached: true,
+    stdio: ["ignore", output, output],
+  });
+  closeSync(output);
   server.unref();
   const failed = new Promise<never>((_, reject) => {
     server.once("error", reject);
-    server.once("exit", (code) =>
-      reject(new Error(`PostgreSQL ended with ${code}; see ${join(folder, "postgres.log")}`)),
-    );
+    server.once("exit", (code) => reject(new Error(`postgres ended with ${code}`)));
   });
   failed.catch(() => undefined);
   return Promise.race([untilReady(data, server.pid!), failed]);
@@ -159,10 +188,10 @@ async function untilReady(data: string, pid: number): Promise<Server> {
 // another program got its number, so we ask it which folder it serves.
 async function adopt(cluster: Cluster): Promise<Server | null> {
   const left = readPidFile(cluster.data);
-  if (!left || !isAlive(left.pid)) return null;
-  if (isAnotherProgram(left.pid)) {
-    // PostgreSQL would take it for a server, and not start.
-    rmSync(join(cluster.data, "postmaster.pid"), { force: true });
+  if (!left) return null;
+  if (!isAlive(left.pid) || isAnotherProgram(left.pid)) {
+    // PostgreSQL would take whatever has the number for a server, even one that is dead and not buried, and not start.
+    if (existsSync(`/proc/${left.pid}`)) rmSync(join(cluster.data, "postmaster.pid"), { force: true });
     return null;
   }
   for (const deadline = Date.now() + 60_000; Date.now() < deadline && isAlive(left.pid); await wait(20)) {

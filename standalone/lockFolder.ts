@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Makes sure that no other process uses a folder; the answer gives it free. A lock whose process is gone does not count. */
@@ -26,24 +26,28 @@ export function lockFolder(folder: string): () => void {
   throw new Error(`${folder} could not be locked`);
 }
 
-/** The number of a process and, on Linux, since when it runs: numbers are given again, soonest after a container's restart. */
-function lifeOf(pid: number): string {
-  try {
-    // The 22nd field of proc_pid_stat(5); the second is in brackets and may hold anything.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(")").at(-1)!.trim().split(" ");
-    return `${pid} ${fields[19]}`;
-  } catch {
-    return String(pid);
-  }
-}
-
-/** Whether a process of this number runs. */
+/** Whether a process of this number runs; one that ended, but that nobody has taken note of, does not. */
 export function isAlive(pid: number): boolean {
   if (!pid) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
+  return processTable(pid)?.state !== "Z";
+}
+
+/** The number of a process and, where the system tells, since when it runs: numbers are given again, soonest after a container's restart. */
+function lifeOf(pid: number): string {
+  const known = processTable(pid);
+  return known ? `${pid} ${known.startedAt}` : String(pid);
+}
+
+// proc_pid_stat(5): the second field is in brackets and may hold anything, the third is the state, the 22nd the start.
+// Only Linux has it.
+function processTable(pid: number): { state: string; startedAt: string } | null {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return null;
+  const fields = readFileSync(file, "utf8").split(")").at(-1)!.trim().split(" ");
+  return { state: fields[0]!, startedAt: fields[19]! };
 }

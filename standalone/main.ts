@@ -99,7 +99,7 @@ async function databaseOf(config: StandaloneConfig): Promise<DatabaseServer> {
     };
   }
   const server = await startEmbeddedPostgres({ dataFolder: join(dataFolder, "postgres") });
-  return { ...server, described: `embedded PostgreSQL in ${join(dataFolder, "postgres")}` };
+  return { ...server, described: `embedded PostgreSQL in ${server.folder}` };
 }
 
 function subgraphConfig(config: StandaloneConfig): Record<string, unknown> {
