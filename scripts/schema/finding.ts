@@ -1,0 +1,30 @@
+/** One thing that a check of the graph found. */
+export interface Finding {
+  /** An error fails the section; a warning does with --strict; a note never does. */
+  readonly severity: "error" | "warning" | "note";
+  /** The rule that found it, as machines know it: INVALID_FIELD_SHARING, A1, FIELD_REMOVED, require-description. */
+  readonly code: string;
+  /** The schema coordinate, as in Query.incidents(first:). */
+  readonly coordinate?: string | undefined;
+  readonly message: string;
+  readonly at?: Position | undefined;
+  /** Who asks for it: clients and their operations. */
+  readonly usedBy?: readonly Usage[] | undefined;
+  /** What to do about it. */
+  readonly fix?: string | undefined;
+  /** How to say that it is meant. */
+  readonly approve?: string | undefined;
+}
+
+/** Where something stands: a path from the project's root, line and column counted from one. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A use of a coordinate by an operation of a client. */
+export interface Usage {
+  readonly client: string;
+  readonly operation: string;
+}
