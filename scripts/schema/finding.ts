@@ -1,3 +1,5 @@
+import type { Place } from "#shared/subgraph/sdl.ts";
+
 /** One thing that a check of the graph found. */
 export interface Finding {
   /** An error fails the section; a warning does with --strict; a note never does. */
@@ -7,20 +9,13 @@ export interface Finding {
   /** The schema coordinate, as in Query.incidents(first:). */
   readonly coordinate?: string | undefined;
   readonly message: string;
-  readonly at?: Position | undefined;
+  readonly at?: Place | undefined;
   /** Who asks for it: clients and their operations. */
   readonly usedBy?: readonly Usage[] | undefined;
   /** What to do about it. */
   readonly fix?: string | undefined;
   /** How to say that it is meant. */
   readonly approve?: string | undefined;
-}
-
-/** Where something stands: a path from the project's root, line and column counted from one. */
-export interface Position {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
 }
 
 /** A use of a coordinate by an operation of a client. */

@@ -51,11 +51,22 @@ export function joinSdl(documents: readonly DocumentNode[]): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions: [...others, ...roots.values()] };
 }
 
-/** Where a node stands, as `file:line:column`; undefined for one that was made up. */
-export function placeOf(node: { loc?: DocumentNode["loc"] } | undefined): string | undefined {
+/** Where something stands in SDL; line and column count from one. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where a node stands; undefined for one that was made up. */
+export function placeOf(node: { loc?: DocumentNode["loc"] } | undefined): Place | undefined {
   const at = node?.loc;
-  if (!at) return undefined;
-  return `${at.source.name}:${at.startToken.line}:${at.startToken.column}`;
+  return at && { file: at.source.name, line: at.startToken.line, column: at.startToken.column };
+}
+
+/** A place as editors and terminals understand it: `file:line:column`. */
+export function printPlace({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
 }
 
 const ROOT_TYPES: ReadonlySet<string> = new Set(["Query", "Mutation", "Subscription"]);

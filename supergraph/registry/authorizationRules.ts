@@ -13,6 +13,8 @@ import { linkedNames } from "./linkedNames.ts";
 export interface SubgraphSdl {
   readonly name: string;
   readonly document: DocumentNode;
+  /** Where it answers, for whoever routes by what the supergraph says. */
+  readonly url?: string | undefined;
 }
 
 /** A breach of one of the rules about authorization, and where it stands. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, isDeepStrictEqual } from "node:util";
 import { composeServices } from "@apollo/composition";
 import { GraphQLError, Kind, parse, type ASTNode, type DocumentNode } from "graphql";
-import { placeOf, readSubgraphSdl } from "#shared/subgraph/sdl.ts";
+import { placeOf, printPlace, readSubgraphSdl, type Place } from "#shared/subgraph/sdl.ts";
 import { requirements, requirementsOfSupergraph } from "../authorization.ts";
 import { authorizationFaults, type SubgraphSdl } from "./authorizationRules.ts";
 
@@ -12,8 +12,7 @@ export interface CompositionFault {
   /** The code of composition, of a hint, or of the rule about authorization. */
   readonly code: string;
   readonly message: string;
-  /** `file:line:column`, where it is known. */
-  readonly place?: string | undefined;
+  readonly place?: Place | undefined;
 }
 
 /** What composing comes to: a supergraph, or every reason why not. */
@@ -23,25 +22,41 @@ export type Composed =
 
 /** Composes subgraphs into a supergraph. Hints and breaches of the rules about authorization are faults like any other. */
 export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
-  const services = subgraphs.map(({ name, document }) => ({
-    name,
-    typeDefs: document,
-    url: `http://${name}/graphql`,
-  }));
-  const faults: CompositionFault[] = authorizationFaults(subgraphs).map(({ rule, message, node }) => {
-    return { code: rule, message, place: placeOf(node) };
+  const { supergraphSdl, errors, hints } = composeSubgraphs(subgraphs);
+  const faults = [...authorizationOf(subgraphs, supergraphSdl), ...errors, ...hints];
+  return supergraphSdl && faults.length === 0 ? { supergraphSdl: `${HEADER}${supergraphSdl}\n` } : { faults };
+}
+
+/** What composing alone says of subgraphs, whoever they belong to: the supergraph unless there are errors; and hints. */
+export function composeSubgraphs(subgraphs: readonly SubgraphSdl[]): {
+  readonly supergraphSdl?: string | undefined;
+  readonly errors: readonly CompositionFault[];
+  readonly hints: readonly CompositionFault[];
+} {
+  const services = subgraphs.map(({ name, document, url }) => {
+    return { name, typeDefs: document, url: url ?? `http://${name}/graphql` };
   });
   const { supergraphSdl, errors = [], hints = [] } = composeServices(services);
-  for (const error of errors) faults.push(faultOf(error, subgraphs));
-  for (const { definition, message, nodes } of hints) {
-    faults.push({
-      code: definition.code,
-      message,
-      place: firstPlace(nodes) ?? placeOfCoordinate(message, subgraphs),
-    });
-  }
-  if (supergraphSdl && faults.length === 0) faults.push(...lostInComposition(subgraphs, supergraphSdl));
-  return supergraphSdl && faults.length === 0 ? { supergraphSdl: `${HEADER}${supergraphSdl}\n` } : { faults };
+  return {
+    supergraphSdl,
+    errors: errors.map((error) => faultOf(error, subgraphs)),
+    hints: hints.map(({ definition, message, nodes }) => {
+      const place = firstPlace(nodes) ?? placeOfCoordinate(message, subgraphs);
+      return { code: definition.code, message, place };
+    }),
+  };
+}
+
+/** Breaches of the rules about authorization, in the subgraphs' own SDL and in what composing made of it. */
+export function authorizationOf(
+  subgraphs: readonly SubgraphSdl[],
+  supergraphSdl: string | undefined,
+): CompositionFault[] {
+  const faults = authorizationFaults(subgraphs).map(({ rule, message, node }) => {
+    return { code: rule, message, place: placeOf(node) };
+  });
+  if (faults.length > 0 || !supergraphSdl) return faults;
+  return lostInComposition(subgraphs, supergraphSdl);
 }
 
 /** Reads the SDL of every subgraph in `subgraphs/`; throws a GraphQLError with file and line when one is not SDL. */
@@ -56,7 +71,7 @@ export function readSubgraphs(folder: URL = SUBGRAPHS): SubgraphSdl[] {
 
 /** One line a fault: where, what kind, what. */
 export function printFault({ code, message, place }: CompositionFault): string {
-  return [place, code, message].filter(Boolean).join("  ");
+  return [place && printPlace(place), code, message].filter(Boolean).join("  ");
 }
 
 /** Composes what `from` holds into the file `to`, or only checks that the file is up to date. Returns the exit code. */
@@ -92,21 +107,22 @@ const SUBGRAPHS = new URL("../../subgraphs/", import.meta.url);
 const SUPERGRAPH = new URL("../supergraph.graphql", import.meta.url);
 const HEADER = "# Composed from the subgraphs by `npm run schema:compose`. Never edited.\n\n";
 
-function faultOf(error: Error, subgraphs: readonly SubgraphSdl[]): CompositionFault {
+/** What an error of parsing or of composing says, and where. */
+export function faultOf(error: Error, subgraphs: readonly SubgraphSdl[]): CompositionFault {
   if (!(error instanceof GraphQLError)) return { code: "CANNOT_READ", message: error.message };
   const code = typeof error.extensions["code"] === "string" ? error.extensions["code"] : "INVALID_SDL";
   const at = error.locations?.[0];
-  const inSource = error.source && at ? `${error.source.name}:${at.line}:${at.column}` : undefined;
+  const inSource = error.source && at && { file: error.source.name, ...at };
   const place = firstPlace(error.nodes) ?? inSource ?? placeOfCoordinate(error.message, subgraphs);
   return { code, message: error.message, place };
 }
 
-function firstPlace(nodes: readonly ASTNode[] | undefined): string | undefined {
+function firstPlace(nodes: readonly ASTNode[] | undefined): Place | undefined {
   return nodes?.map((node) => placeOf(node)).find((place) => place !== undefined);
 }
 
 // Errors of satisfiability have no nodes; what they cannot find is the last coordinate that they name.
-function placeOfCoordinate(message: string, subgraphs: readonly SubgraphSdl[]): string | undefined {
+function placeOfCoordinate(message: string, subgraphs: readonly SubgraphSdl[]): Place | undefined {
   const coordinates = [...message.matchAll(/"?\b([A-Z_]\w*)\.(\w+)\b/g)].reverse();
   for (const [, type, field] of coordinates) {
     for (const { document } of subgraphs) {
