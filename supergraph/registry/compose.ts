@@ -2,10 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs, isDeepStrictEqual } from "node:util";
 import { composeServices } from "@apollo/composition";
-import { GraphQLError, Kind, parse, type ASTNode, type DocumentNode } from "graphql";
+import { GraphQLError, parse, type ASTNode } from "graphql";
 import { placeOf, printPlace, readSubgraphSdl, type Place } from "#shared/subgraph/sdl.ts";
 import { requirements, requirementsOfSupergraph } from "../authorization.ts";
 import { authorizationFaults, type SubgraphSdl } from "./authorizationRules.ts";
+import { placesOf } from "./places.ts";
 
 /** One reason why subgraphs do not make a graph. */
 export interface CompositionFault {
@@ -123,24 +124,9 @@ function firstPlace(nodes: readonly ASTNode[] | undefined): Place | undefined {
 
 // Errors of satisfiability have no nodes; what they cannot find is the last coordinate that they name.
 function placeOfCoordinate(message: string, subgraphs: readonly SubgraphSdl[]): Place | undefined {
-  const coordinates = [...message.matchAll(/"?\b([A-Z_]\w*)\.(\w+)\b/g)].reverse();
-  for (const [, type, field] of coordinates) {
-    for (const { document } of subgraphs) {
-      const place = placeOf(findField(document, type, field));
-      if (place) return place;
-    }
-  }
-  return undefined;
-}
-
-function findField(document: DocumentNode, typeName: string | undefined, fieldName: string | undefined) {
-  for (const node of document.definitions) {
-    const hasFields = node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION;
-    if (!hasFields || node.name.value !== typeName) continue;
-    const field = node.fields?.find(({ name }) => name.value === fieldName);
-    if (field) return field;
-  }
-  return undefined;
+  const places = placesOf(subgraphs.map(({ document }) => document));
+  const coordinates = [...message.matchAll(/"?\b([A-Z_]\w*\.\w+)\b/g)].reverse();
+  return coordinates.map(([, coordinate = ""]) => places.get(coordinate)).find(Boolean);
 }
 
 // The gateway reads requirements from the supergraph, so nothing that a subgraph demands may be lost on the way there.

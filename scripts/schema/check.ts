@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+import { CannotRun, runCommand } from "./cannotRun.ts";
+import { checkSchema } from "./checkSchema.ts";
+import { formats } from "./formats/formats.ts";
+import { onlyChanging, readProject } from "./project.ts";
+
+// npm run schema:check [-- <subgraph> … --config <file> --format text|json|junit|markdown|github --strict]
+// With names, the other subgraphs are taken as they are published. Exits 1 when a section failed, 2 when it could not run.
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      config: { type: "string" },
+      format: { type: "string", default: "text" },
+      strict: { type: "boolean", default: false },
+    },
+  });
+  const format = formats[values.format];
+  if (!format) {
+    throw new CannotRun(
+      `There is no format ${values.format}: it is one of ${Object.keys(formats).join(", ")}`,
+    );
+  }
+  const project = await onlyChanging(await readProject(values.config), positionals);
+  const { report } = await checkSchema(project, {
+    strict: values.strict,
+    today: Temporal.Now.plainDateISO(),
+  });
+  process.stdout.write(format(report));
+  return report.passed ? 0 : 1;
+});

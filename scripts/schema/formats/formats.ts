@@ -1,0 +1,15 @@
+import type { Report } from "../report.ts";
+import { github } from "./github.ts";
+import { json } from "./json.ts";
+import { junit } from "./junit.ts";
+import { markdown } from "./markdown.ts";
+import { text } from "./text.ts";
+
+/** Every way a report can be written, by the name that --format takes. */
+export const formats: Readonly<Record<string, (report: Report) => string>> = {
+  text,
+  json,
+  junit,
+  markdown,
+  github,
+};

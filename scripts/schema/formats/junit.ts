@@ -1,0 +1,54 @@
+import { printPlace } from "#shared/subgraph/sdl.ts";
+import type { Finding } from "../finding.ts";
+import type { Report, Section } from "../report.ts";
+
+/** A report as JUnit XML: a suite for each section, and in it a case for each thing found. */
+export function junit({ subject, sections, milliseconds }: Report): string {
+  const suites = sections.map(suite).join("\n");
+  const seconds = (milliseconds / 1_000).toFixed(3);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${escaped(subject)}" time="${seconds}">\n${suites}\n</testsuites>\n`;
+}
+
+function suite({ title, status, summary, findings }: Section): string {
+  const cases = findings.map(testCase);
+  // A section in which nothing was found is one case, so that it can be seen to have run.
+  if (cases.length === 0) {
+    const skipped = status === "NOT RUN" ? `<skipped message="${escaped(summary)}"/>` : "";
+    cases.push(
+      `    <testcase classname="${escaped(title)}" name="${escaped(summary)}">${skipped}</testcase>`,
+    );
+  }
+  const failures = findings.filter(({ severity }) => severity === "error").length;
+  const skipped = status === "NOT RUN" ? 1 : 0;
+  const attributes = `name="${escaped(title)}" tests="${cases.length}" failures="${failures}" skipped="${skipped}"`;
+  return `  <testsuite ${attributes}>\n${cases.join("\n")}\n  </testsuite>`;
+}
+
+function testCase(finding: Finding): string {
+  const { severity, code, coordinate, message, at, fix, approve } = finding;
+  const name = escaped([coordinate, code].filter(Boolean).join(" "));
+  const place = at ? ` file="${escaped(at.file)}" line="${at.line}"` : "";
+  const details = [at && printPlace(at), fix && `fix: ${fix}`, approve && `approve: ${approve}`].filter(
+    Boolean,
+  );
+  const body =
+    severity === "error"
+      ? `<failure type="${escaped(code)}" message="${escaped(message)}">${escaped(details.join("\n"))}</failure>`
+      : `<system-out>${escaped([severity, message, ...details].join("\n"))}</system-out>`;
+  return `    <testcase classname="${escaped(code)}" name="${name}"${place}>${body}</testcase>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\n": "&#10;",
+};
+
+// XML 1.0 has no place for most control characters, not even escaped.
+function escaped(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
+    .replace(/[&<>"\n]/g, (character) => ENTITIES[character] ?? character);
+}

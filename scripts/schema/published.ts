@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parseSdl } from "#shared/subgraph/sdl.ts";
+import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
+import { CannotRun } from "./cannotRun.ts";
+
+/** What is published of one variant of a graph. */
+export interface Published {
+  readonly version: number;
+  readonly supergraphSdl: string;
+  readonly apiSdl: string;
+  /** Of a contract there are none: it is made of the graph it is a variant of. */
+  readonly subgraphs: readonly SubgraphSdl[];
+}
+
+/** One line of a variant's history. */
+export interface HistoryEntry {
+  readonly version: number;
+  /** When it was published: ISO 8601. */
+  readonly publishedAt: string;
+  readonly subgraphs: readonly string[];
+  readonly changes: readonly HistoryChange[];
+}
+
+/** What one version changed; and, where it broke something on purpose, who meant it and why. */
+export interface HistoryChange {
+  readonly id: string;
+  readonly type: string;
+  readonly coordinate: string;
+  readonly message: string;
+  readonly approval?: { readonly owner: string; readonly reason: string } | undefined;
+}
+
+/** Reads what is published of a variant; null when nothing is. Throws CannotRun when only a part of it is there. */
+export async function readPublished(registry: string, variant: string): Promise<Published | null> {
+  const folder = join(registry, variant);
+  const history = await readHistory(registry, variant);
+  const last = history.at(-1);
+  if (!last) return null;
+  const [supergraphSdl, apiSdl] = await Promise.all(
+    ["supergraph.graphql", "api.graphql"].map((name) => readPart(join(folder, name), last.version)),
+  );
+  const subgraphs = last.subgraphs.map(async (name) => {
+    const file = join(folder, "subgraphs", `${name}.graphql`);
+    return { name, document: parseSdl(await readPart(file, last.version), file) };
+  });
+  return {
+    version: last.version,
+    supergraphSdl: supergraphSdl!,
+    apiSdl: apiSdl!,
+    subgraphs: await Promise.all(subgraphs),
+  };
+}
+
+/** The versions of a variant, the first one first. Throws CannotRun for a line that is none. */
+export async function readHistory(registry: string, variant: string): Promise<readonly HistoryEntry[]> {
+  const file = join(registry, variant, "history.jsonl");
+  if (!existsSync(file)) return [];
+  const lines = (await readFile(file, "utf8")).split("\n");
+  return lines.flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    try {
+      return [JSON.parse(line) as HistoryEntry];
+    } catch (error) {
+      throw new CannotRun((error as Error).message, { file, line: index + 1, column: 1 });
+    }
+  });
+}
+
+/** What is to be published: the files' texts, and the line of history. */
+export interface Publication {
+  readonly variant: string;
+  readonly supergraphSdl: string;
+  readonly apiSdl: string;
+  readonly subgraphs: ReadonlyMap<string, string>;
+  readonly entry: HistoryEntry;
+}
+
+/**
+ * Writes a version. Everything is on disk under other names before anything is put in its place, and the supergraph, which gateways
+ * watch, comes last: whoever reads meanwhile reads the old version or the new one.
+ */
+export async function writePublication(registry: string, publication: Publication): Promise<void> {
+  const folder = join(registry, publication.variant);
+  const history = [...(await readHistory(registry, publication.variant)), publication.entry];
+  const files = new Map([
+    ...[...publication.subgraphs].map(([name, sdl]) => [join("subgraphs", `${name}.graphql`), sdl] as const),
+    ["api.graphql", publication.apiSdl],
+    ["history.jsonl", history.map((entry) => `${JSON.stringify(entry)}\n`).join("")],
+    ["supergraph.graphql", publication.supergraphSdl],
+  ]);
+  for (const [name, text] of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, `${name}.new`), text);
+  }
+  for (const name of files.keys()) await rename(join(folder, `${name}.new`), join(folder, name));
+  for (const name of await sdlFiles(join(folder, "subgraphs"))) {
+    if (!publication.subgraphs.has(name)) await rm(join(folder, "subgraphs", `${name}.graphql`));
+  }
+}
+
+async function readPart(file: string, version: number): Promise<string> {
+  if (!existsSync(file))
+    throw new CannotRun(`Of version ${version}, which is published, there is no ${file}`);
+  return readFile(file, "utf8");
+}
+
+async function sdlFiles(folder: string): Promise<string[]> {
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  return names.filter((name) => name.endsWith(".graphql")).map((name) => name.slice(0, -".graphql".length));
+}

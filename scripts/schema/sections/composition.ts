@@ -1,0 +1,77 @@
+import { composeServices } from "@theguild/federation-composition";
+import {
+  buildSchema,
+  Kind,
+  lexicographicSortSchema,
+  parse,
+  print,
+  printSchema,
+  type GraphQLSchema,
+} from "graphql";
+import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
+import { composeSubgraphs, type CompositionFault } from "#supergraph/registry/compose.ts";
+import { apiSchemaOf } from "../apiSchema.ts";
+import type { Finding } from "../finding.ts";
+
+/** What composing comes to, by two composers that must agree. */
+export interface CompositionChecked {
+  readonly supergraphSdl?: string | undefined;
+  readonly apiSchema?: GraphQLSchema | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Composes, and composes again with another composer. In a graph of ours a hint is an error; elsewhere it warns. */
+export function checkComposition(
+  subgraphs: readonly SubgraphSdl[],
+  { isOwn }: { isOwn: boolean },
+): CompositionChecked {
+  const { supergraphSdl, errors, hints } = composeSubgraphs(subgraphs);
+  const findings = [
+    ...errors.map((fault) => findingOf(fault, "error")),
+    ...hints.map((fault) => findingOf(fault, isOwn ? "error" : "warning")),
+  ];
+  const second = composeServices(
+    subgraphs.map(({ name, document, url }) => ({
+      name,
+      typeDefs: document,
+      url: url ?? `http://${name}/graphql`,
+    })),
+  );
+  const disagreement = (message: string): Finding => {
+    return { severity: isOwn ? "error" : "warning", code: "COMPOSERS_DISAGREE", message };
+  };
+  if (!supergraphSdl) {
+    if (!second.errors)
+      findings.push(disagreement("Another composer finds nothing wrong with these subgraphs"));
+    return { findings };
+  }
+  const apiSchema = apiSchemaOf(supergraphSdl);
+  const others = second.errors ?? [];
+  findings.push(...others.map(({ message }) => disagreement(`Another composer refuses this: ${message}`)));
+  if (second.publicSdl) {
+    const [difference] = differences(printSchema(apiSchema), second.publicSdl);
+    if (difference) findings.push(disagreement(`Another composer makes another API of this: ${difference}`));
+  }
+  return { supergraphSdl, apiSchema, findings };
+}
+
+function findingOf({ code, message, place }: CompositionFault, severity: Finding["severity"]): Finding {
+  return { severity, code, message, at: place };
+}
+
+function differences(ours: string, theirs: string): string[] {
+  const [a, b] = [definitionsOf(ours), definitionsOf(theirs)];
+  const names = new Set([...a.keys(), ...b.keys()]);
+  return [...names].filter((name) => a.get(name) !== b.get(name));
+}
+
+// Definitions of directives aside: whether those that only subgraphs apply are part of an API, composers see differently.
+function definitionsOf(sdl: string): Map<string, string> {
+  const sorted = parse(printSchema(lexicographicSortSchema(buildSchema(sdl, { assumeValidSDL: true }))));
+  return new Map(
+    sorted.definitions.flatMap((node) => {
+      if (node.kind === Kind.DIRECTIVE_DEFINITION || !("name" in node) || !node.name) return [];
+      return [[node.name.value, print(node)]];
+    }),
+  );
+}

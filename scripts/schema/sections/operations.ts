@@ -1,0 +1,120 @@
+import { Kind, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
+import { readCosts, type Costs } from "../../../gateway/costs.ts";
+import { readGatewayConfig } from "../../../gateway/config.ts";
+import { compileOperation } from "../../../gateway/executor/compile.ts";
+import {
+  selectOperation,
+  settleConditions,
+  type SelectedOperation,
+} from "../../../gateway/executor/operation.ts";
+import { openPlanner, type Planner } from "../../../gateway/executor/planner.ts";
+import type { Finding } from "../finding.ts";
+import type { RecordedOperation } from "../readUsage.ts";
+
+/** A graph that operations run on. */
+export interface RunnableGraph {
+  readonly supergraphSdl: string;
+  readonly apiSchema: GraphQLSchema;
+}
+
+/** What is looked at: the operations, the graph that would be, and the published one when there is one. */
+export interface OperationsChecked {
+  readonly operations: readonly RecordedOperation[];
+  readonly graph: RunnableGraph;
+  readonly published: RunnableGraph | null;
+  /** Coordinates that were broken on purpose: operations that use one of them are expected to break. */
+  readonly brokenOnPurpose: (text: string) => string | undefined;
+}
+
+/** Every operation that ran on the published graph has to be valid and have a plan on this one; cost and fetches are compared. */
+export function checkOperations(checked: OperationsChecked): Finding[] {
+  const { operations, graph, published, brokenOnPurpose } = checked;
+  const [after, before] = [runner(graph), published && runner(published)];
+  return operations.flatMap((operation): Finding[] => {
+    const was = before?.(operation);
+    // What somebody sent that was refused before is nobody's loss; what was promised by a trusted document is.
+    if (was?.problem && !operation.trusted) return [];
+    const is = after(operation);
+    const by = {
+      client: [operation.client, operation.version].filter(Boolean).join(" "),
+      operation: operation.name,
+    };
+    const found = { usedBy: [by], coordinate: undefined };
+    if (is.problem !== undefined) {
+      const approved = brokenOnPurpose(operation.text);
+      const message = approved ? `${is.problem} That was approved: ${approved}` : is.problem;
+      return [{ severity: approved ? "warning" : "error", code: is.code, message, ...found }];
+    }
+    return compare(was, is).map((finding) => ({ ...finding, ...found }));
+  });
+}
+
+type Ran =
+  | { readonly problem: string; readonly code: string }
+  | { readonly problem?: undefined; readonly cost: number; readonly fetches: number };
+
+function runner({ supergraphSdl, apiSchema }: RunnableGraph): (operation: RecordedOperation) => Ran {
+  const planner = openPlanner(supergraphSdl, { evaluatedPlans: EVALUATED_PLANS });
+  const { COST_PAGE_SIZE: pageSize, COST_LIST_SIZE: listSize } = readGatewayConfig({});
+  const costs = readCosts(parse(supergraphSdl, { noLocation: true }), apiSchema, { pageSize, listSize });
+  return ({ text }) => {
+    const document = parse(text, { noLocation: true });
+    const [invalid] = validate(apiSchema, document);
+    if (invalid) return { code: "OPERATION_INVALID", problem: invalid.message };
+    return run(document, planner, costs);
+  };
+}
+
+// As many as the gateway compares, so that what is planned here is what is planned there.
+const EVALUATED_PLANS = 200;
+
+function run(document: DocumentNode, planner: Planner, costs: Costs): Ran {
+  let [cost, fetches] = [0, 0];
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const operation = selectOperation(document, definition.name?.value)!;
+    try {
+      fetches += Math.max(...VALUES.map((value) => fetchesOf(operation, value, planner)));
+    } catch (error) {
+      return { code: "OPERATION_NOT_PLANNED", problem: (error as Error).message };
+    }
+    cost += costs.costOf(document, definition)({});
+  }
+  return { cost, fetches };
+}
+
+// With every variable that decides a @skip or an @include one way, and the other way.
+const VALUES = [true, false];
+
+function fetchesOf(operation: SelectedOperation, value: boolean, planner: Planner): number {
+  const variables = Object.fromEntries(operation.conditionVariables.map((name) => [name, value]));
+  return compileOperation(settleConditions(operation, variables), planner, new Set()).fetchCount;
+}
+
+function compare(was: Ran | null | undefined, is: Ran & { problem?: undefined }): Finding[] {
+  const { LIMIT_COST, LIMIT_FETCHES } = readGatewayConfig({});
+  const before = was && was.problem === undefined ? was : undefined;
+  const findings: Finding[] = [];
+  if (is.cost > LIMIT_COST) {
+    const message = `It costs ${is.cost}, and a gateway refuses what costs more than ${LIMIT_COST}`;
+    findings.push({
+      severity: "warning",
+      code: "OPERATION_TOO_EXPENSIVE",
+      message,
+      fix: "ask for shorter lists",
+    });
+  }
+  if (is.fetches > LIMIT_FETCHES) {
+    const message = `Its plan has ${is.fetches} fetches, and a gateway refuses more than ${LIMIT_FETCHES}`;
+    findings.push({ severity: "error", code: "OPERATION_PLAN_TOO_LARGE", message });
+  }
+  for (const [what, from, to] of [
+    ["cost", before?.cost, is.cost],
+    ["number of fetches", before?.fetches, is.fetches],
+  ] as const) {
+    if (from === undefined || from === to) continue;
+    const severity = to > from * 2 ? "warning" : "note";
+    findings.push({ severity, code: "OPERATION_CHANGED", message: `Its ${what} goes from ${from} to ${to}` });
+  }
+  return findings;
+}

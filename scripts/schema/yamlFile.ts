@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { LineCounter, parseDocument, type Document } from "yaml";
+import type { z } from "zod";
+import type { Place } from "#shared/subgraph/sdl.ts";
+import { CannotRun } from "./cannotRun.ts";
+
+/** A file that somebody wrote by hand, and where each of its parts stands. */
+export interface YamlFile<Value> {
+  readonly value: Value;
+  placeOf(path: readonly PropertyKey[]): Place;
+}
+
+/** Reads a YAML or JSON file of this shape; `name` is what messages call it. Throws CannotRun with line and column. */
+export async function readYaml<Shape extends z.ZodType>(
+  file: string,
+  name: string,
+  shape: Shape,
+): Promise<YamlFile<z.output<Shape>>> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new CannotRun(error.code === "ENOENT" ? `There is no file ${name}` : `${name}: ${error.message}`);
+  });
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const [error] = document.errors;
+  if (error) throw new CannotRun(error.message, at(error.pos[0]));
+  const placeOf = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
+  const parsed = shape.safeParse(document.toJS() ?? {});
+  if (parsed.success) return { value: parsed.data, placeOf };
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join(".");
+  throw new CannotRun([where, issue?.message].filter(Boolean).join(": "), placeOf(issue?.path ?? []));
+}
+
+// What is missing stands nowhere, so its place is that of what it is missing in.
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    const { range } = (node ?? {}) as { range?: [number, number, number] };
+    if (range) return range[0];
+  }
+  return 0;
+}
