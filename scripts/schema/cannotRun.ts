@@ -8,16 +8,34 @@ export class CannotRun extends Error {
   }
 }
 
-/** Runs a command: what it returns is the exit code, and CannotRun is one line on standard error and 2. */
-export async function runCommand(command: () => Promise<number>): Promise<void> {
+/** What a command writes to: a line or several of text. */
+export interface Writing {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
+/** A command of the schema registry: the answer is its exit code. */
+export type Command = (args: readonly string[], writing: Writing) => Promise<number>;
+
+/** Runs a command. CannotRun, and arguments it does not know, are one line of errors and the exit code 2. */
+export async function runCommand(
+  command: Command,
+  args: readonly string[] = process.argv.slice(2),
+  writing: Writing = STANDARD,
+): Promise<number> {
   try {
-    process.exitCode = await command();
+    return await command(args, writing);
   } catch (error) {
-    process.exitCode = 2;
     const known = error instanceof CannotRun || isArgumentError(error);
-    process.stderr.write(`${known ? (error as Error).message : (error as Error).stack}\n`);
+    writing.error(`${known ? (error as Error).message : (error as Error).stack}\n`);
+    return 2;
   }
 }
+
+const STANDARD: Writing = {
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+};
 
 function isArgumentError(error: unknown): boolean {
   return String((error as { code?: string }).code).startsWith("ERR_PARSE_ARGS");

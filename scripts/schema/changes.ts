@@ -7,6 +7,7 @@ import {
   isInterfaceType,
   isObjectType,
   parse,
+  printSchema,
   type GraphQLSchema,
 } from "graphql";
 import { requirementsOfSupergraph, type Requirements } from "#supergraph/authorization.ts";
@@ -37,6 +38,18 @@ export function comparedGraph(apiSdl: string, supergraphSdl: string): ComparedGr
   return { apiSchema, requirements: requirementsOfSupergraph(parse(supergraphSdl, { noLocation: true })) };
 }
 
+/** A composed graph: what a gateway runs, and what clients see of it. */
+export interface ComposedGraph {
+  readonly supergraphSdl: string;
+  readonly apiSchema: GraphQLSchema;
+}
+
+/** A composed graph, to be compared. */
+export function comparable({ supergraphSdl, apiSchema }: ComposedGraph): ComparedGraph {
+  // As a published one is read: printing settles what two schemas of the same SDL may still differ in.
+  return comparedGraph(printSchema(apiSchema), supergraphSdl);
+}
+
 /** Every change from one graph to the next: of the API, and of what reading it demands. */
 export async function changesBetween(before: ComparedGraph, after: ComparedGraph): Promise<Change[]> {
   const found = await diff(before.apiSchema, after.apiSchema, [DiffRule.simplifyChanges]);
@@ -57,7 +70,8 @@ const LEVELS = {
 } as const;
 
 function apiChange(change: InspectorChange, before: GraphQLSchema, after: GraphQLSchema): Change {
-  const { type, path = "", message, criticality } = change;
+  const { path = "", message, criticality } = change;
+  const type = String(change.type);
   const coordinate = coordinateOf(path, [before, after]);
   const meta = change.meta as Readonly<Record<string, unknown>>;
   return {

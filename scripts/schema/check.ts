@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
-import { CannotRun, runCommand } from "./cannotRun.ts";
+import { CannotRun, runCommand, type Writing } from "./cannotRun.ts";
 import { checkSchema } from "./checkSchema.ts";
 import { formats } from "./formats/formats.ts";
 import { onlyChanging, readProject } from "./project.ts";
 
-// npm run schema:check [-- <subgraph> … --config <file> --format text|json|junit|markdown|github --strict]
-// With names, the other subgraphs are taken as they are published. Exits 1 when a section failed, 2 when it could not run.
-
-await runCommand(async () => {
+/**
+ * `npm run schema:check [-- <subgraph> … --config <file> --format text|json|junit|markdown|github --strict]`. With names, the other
+ * subgraphs are taken as they are published. The exit code is 1 when a section failed.
+ */
+export async function check(args: readonly string[], { out }: Writing): Promise<number> {
   const { values, positionals } = parseArgs({
+    args: [...args],
     allowPositionals: true,
     options: {
       config: { type: "string" },
@@ -27,6 +29,8 @@ await runCommand(async () => {
     strict: values.strict,
     today: Temporal.Now.plainDateISO(),
   });
-  process.stdout.write(format(report));
+  out(format(report));
   return report.passed ? 0 : 1;
-});
+}
+
+if (import.meta.main) process.exitCode = await runCommand(check);

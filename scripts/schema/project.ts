@@ -7,6 +7,7 @@ import { z } from "zod";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
 import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
 import { faultOf, readSubgraphs } from "#supergraph/registry/compose.ts";
+import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { askForSdl } from "./askForSdl.ts";
 import { readPublished } from "./published.ts";
@@ -46,7 +47,7 @@ export const OWN_CONFIG = fileURLToPath(new URL("../../supergraph/registry/regis
  */
 export async function readProject(config: string = OWN_CONFIG): Promise<Project> {
   const folder = config === OWN_CONFIG ? PROJECT : dirname(resolve(config));
-  const name = relative(config === OWN_CONFIG ? PROJECT : process.cwd(), resolve(config));
+  const name = shownPath(config);
   const { value } = await readYaml(config, name, CONFIG);
   const from = dirname(resolve(config));
   const isOwn = typeof value.subgraphs === "string";

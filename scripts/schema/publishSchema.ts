@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
-import { print, printSchema } from "graphql";
+import { lexicographicSortSchema, print, printSchema } from "graphql";
 import { CannotRun } from "./cannotRun.ts";
-import { checkSchema, type Checked, type ComposedGraph } from "./checkSchema.ts";
-import type { Change } from "./changes.ts";
+import { checkSchema, type Checked } from "./checkSchema.ts";
+import type { Change, ComposedGraph } from "./changes.ts";
 import type { Project } from "./project.ts";
 import { readHistory, readPublished, writePublication, type HistoryEntry } from "./published.ts";
 import type { Report } from "./report.ts";
@@ -30,7 +30,9 @@ export async function publishSchema(
   if (!report.passed || !graph) return { report, written: new Map() };
   const written = new Map<string, number>();
   const at = now.toInstant().toString({ smallestUnit: "second" });
-  for (const { variant, ...contract } of contracts) {
+  for (const { variant, graph: composed, changes: own } of contracts) {
+    if (!composed) continue;
+    const contract = { ...composed, changes: own };
     const version = await publishVariant({
       project,
       registry,
@@ -65,7 +67,7 @@ async function publishVariant(publishing: Publishing): Promise<number | undefine
   const { project, registry, variant, graph } = publishing;
   const texts = {
     supergraphSdl: `${HEADER}${graph.supergraphSdl}\n`,
-    apiSdl: `${HEADER}${printSchema(graph.apiSchema)}\n`,
+    apiSdl: `${HEADER}${printSchema(lexicographicSortSchema(graph.apiSchema))}\n`,
     subgraphs: new Map(
       publishing.subgraphs
         ? project.subgraphs.map(({ name, document }) => [name, `${print(document)}\n`])

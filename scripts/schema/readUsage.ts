@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { GraphQLError, parse } from "graphql";
 import { z } from "zod";
+import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { readYaml, type YamlFile } from "./yamlFile.ts";
 
@@ -81,7 +82,7 @@ async function readTrusted(folder: string): Promise<RecordedOperation[]> {
         .map((name) => ({ client, file: join(folder, client, name) }));
     });
   const manifests = (await Promise.all(files)).flat().map(async ({ client, file }) => {
-    const manifest = await readYaml(file, relative(process.cwd(), file), MANIFEST);
+    const manifest = await readYaml(file, shownPath(file), MANIFEST);
     return manifest.value.operations.map(({ name, body }, index): RecordedOperation => {
       requireDocument(body, manifest, ["operations", index, "body"]);
       const hash = createHash("sha256").update(body).digest("hex");
@@ -93,7 +94,7 @@ async function readTrusted(folder: string): Promise<RecordedOperation[]> {
 
 async function readRecorded(file: string): Promise<RecordedOperation[]> {
   if (!existsSync(file)) return [];
-  const usage = await readYaml(file, relative(process.cwd(), file), USAGE);
+  const usage = await readYaml(file, shownPath(file), USAGE);
   return usage.value.operations.map(({ client, version, name, hash, text, count }, index) => {
     requireDocument(text, usage, ["operations", index, "text"]);
     return { client, version, name, hash, text, trusted: false, count };

@@ -46,9 +46,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "\n": "&#10;",
 };
 
-// XML 1.0 has no place for most control characters, not even escaped.
 function escaped(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"\n]/g, (character) => ENTITIES[character] ?? character);
+  const known = Array.from(text, (character) => (isXmlCharacter(character) ? character : "\ufffd")).join("");
+  return known.replace(/[&<>"\n]/g, (character) => ENTITIES[character] ?? character);
+}
+
+// XML 1.0 has no place for most control characters, not even escaped (section 2.2, Char).
+function isXmlCharacter(character: string): boolean {
+  const code = character.codePointAt(0)!;
+  return code >= 0x20 ? code !== 0xfffe && code !== 0xffff : [0x9, 0xa, 0xd].includes(code);
 }

@@ -7,7 +7,8 @@ import { counted, usersOf } from "./words.ts";
 export function text({ subject, sections, passed, milliseconds }: Report): string {
   const failed = sections.filter(({ status }) => status === "FAILED").map(({ title }) => title);
   const verdict = passed ? "PASSED" : `FAILED: ${failed.join(", ")}`;
-  return [`Checked ${subject} in ${milliseconds} ms`, ...sections.map(sectionText), verdict, ""].join("\n\n");
+  const heading = `Checked ${subject} in ${milliseconds} ms`;
+  return `${[heading, ...sections.map(sectionText), verdict].join("\n\n")}\n`;
 }
 
 function sectionText({ title, status, summary, findings }: Section, index: number): string {

@@ -85,10 +85,10 @@ function approved(
 function fixOf({ type }: Change): string {
   if (type === "AUTHORIZATION_TIGHTENED")
     return "see that those who use it have the permission, then approve; or guard a new field instead";
-  if (/_REMOVED$/.test(type))
+  if (type.endsWith("_REMOVED"))
     return "keep it with @deprecated, a reason and a day, until no known operation uses it";
-  if (/_ADDED$/.test(type)) return "make it optional, or give it a default";
-  if (/_TYPE_CHANGED$/.test(type))
+  if (type.endsWith("_ADDED")) return "make it optional, or give it a default";
+  if (type.endsWith("_TYPE_CHANGED"))
     return "add a field or argument of the new type beside it and deprecate this one";
   return "add the new beside the old and deprecate the old";
 }

@@ -1,4 +1,4 @@
-import { Kind, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
+import { Kind, parse, validate, type DocumentNode } from "graphql";
 import { readCosts, type Costs } from "../../../gateway/costs.ts";
 import { readGatewayConfig } from "../../../gateway/config.ts";
 import { compileOperation } from "../../../gateway/executor/compile.ts";
@@ -8,29 +8,24 @@ import {
   type SelectedOperation,
 } from "../../../gateway/executor/operation.ts";
 import { openPlanner, type Planner } from "../../../gateway/executor/planner.ts";
+import type { ComposedGraph } from "../changes.ts";
 import type { Finding } from "../finding.ts";
 import type { RecordedOperation } from "../readUsage.ts";
-
-/** A graph that operations run on. */
-export interface RunnableGraph {
-  readonly supergraphSdl: string;
-  readonly apiSchema: GraphQLSchema;
-}
 
 /** What is looked at: the operations, the graph that would be, and the published one when there is one. */
 export interface OperationsChecked {
   readonly operations: readonly RecordedOperation[];
-  readonly graph: RunnableGraph;
-  readonly published: RunnableGraph | null;
-  /** Coordinates that were broken on purpose: operations that use one of them are expected to break. */
-  readonly brokenOnPurpose: (text: string) => string | undefined;
+  readonly graph: ComposedGraph;
+  readonly published: ComposedGraph | null;
+  /** The change on purpose that breaks the operation at this index, if one does. */
+  readonly brokenOnPurpose: (index: number) => string | undefined;
 }
 
 /** Every operation that ran on the published graph has to be valid and have a plan on this one; cost and fetches are compared. */
 export function checkOperations(checked: OperationsChecked): Finding[] {
   const { operations, graph, published, brokenOnPurpose } = checked;
   const [after, before] = [runner(graph), published && runner(published)];
-  return operations.flatMap((operation): Finding[] => {
+  return operations.flatMap((operation, index): Finding[] => {
     const was = before?.(operation);
     // What somebody sent that was refused before is nobody's loss; what was promised by a trusted document is.
     if (was?.problem && !operation.trusted) return [];
@@ -41,7 +36,7 @@ export function checkOperations(checked: OperationsChecked): Finding[] {
     };
     const found = { usedBy: [by], coordinate: undefined };
     if (is.problem !== undefined) {
-      const approved = brokenOnPurpose(operation.text);
+      const approved = brokenOnPurpose(index);
       const message = approved ? `${is.problem} That was approved: ${approved}` : is.problem;
       return [{ severity: approved ? "warning" : "error", code: is.code, message, ...found }];
     }
@@ -53,7 +48,7 @@ type Ran =
   | { readonly problem: string; readonly code: string }
   | { readonly problem?: undefined; readonly cost: number; readonly fetches: number };
 
-function runner({ supergraphSdl, apiSchema }: RunnableGraph): (operation: RecordedOperation) => Ran {
+function runner({ supergraphSdl, apiSchema }: ComposedGraph): (operation: RecordedOperation) => Ran {
   const planner = openPlanner(supergraphSdl, { evaluatedPlans: EVALUATED_PLANS });
   const { COST_PAGE_SIZE: pageSize, COST_LIST_SIZE: listSize } = readGatewayConfig({});
   const costs = readCosts(parse(supergraphSdl, { noLocation: true }), apiSchema, { pageSize, listSize });

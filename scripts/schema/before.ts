@@ -1,0 +1,36 @@
+import { readApprovals, type Approval } from "./approvals.ts";
+import { CannotRun } from "./cannotRun.ts";
+import type { Project } from "./project.ts";
+import { readPublished, type Published } from "./published.ts";
+import { readUsage, type RecordedOperation } from "./readUsage.ts";
+import { shownPath } from "./shownPath.ts";
+
+/** What there was before a change: what is published, of the contracts too, who uses it, and what was approved. */
+export interface Before {
+  readonly published: Published | null;
+  readonly ofContracts: ReadonlyMap<string, Published | null>;
+  readonly operations: readonly RecordedOperation[];
+  readonly approvals: ReadonlyMap<string, Approval>;
+}
+
+/** Reads the registry of a project. Throws CannotRun when nothing is published in it, unless this is to be the first version. */
+export async function readBefore(
+  { registry, variant, contracts, folder }: Project,
+  { isFirst = false }: { isFirst?: boolean },
+): Promise<Before> {
+  if (!registry) return { published: null, ofContracts: new Map(), operations: [], approvals: new Map() };
+  const published = await readPublished(registry, variant);
+  if (!published && !isFirst) {
+    const where = `${shownPath(registry)}/${variant}`;
+    throw new CannotRun(`${where} has no published version: npm run schema:publish makes the first`);
+  }
+  const ofContracts = contracts.map(async (contract) => {
+    return [contract.variant, await readPublished(registry, contract.variant)] as const;
+  });
+  return {
+    published,
+    ofContracts: new Map(await Promise.all(ofContracts)),
+    operations: await readUsage(registry),
+    approvals: await readApprovals(registry, folder),
+  };
+}
