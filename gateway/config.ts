@@ -47,8 +47,8 @@ export const gatewayShape = {
 
   SUPERGRAPH: z
     .string()
-    .default(fileURLToPath(new URL("../supergraph/supergraph.graphql", import.meta.url)))
-    .describe("The supergraph: a file or an http(s) address; by default this project's own"),
+    .default(fileURLToPath(new URL("../supergraph/registry/current/supergraph.graphql", import.meta.url)))
+    .describe("The supergraph: a file or an http(s) address; by default the published one of this project"),
   SUPERGRAPH_POLL_SECONDS: count(10).describe("How often the supergraph is looked at for a newer one"),
   IDENTITY_URL: address.optional().describe("Where identity is"),
   ALERTS_URL: address.optional().describe("Where alerts is; its webhooks are forwarded to it"),

@@ -7,7 +7,7 @@ import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayPlugin, RequestState } from "./context.ts";
 import type { EngineOptions } from "./executor/engine.ts";
-import { openGraph, type Graph } from "./graph.ts";
+import type { Graph } from "./graph.ts";
 import { useAuthentication } from "./plugins/useAuthentication.ts";
 import { useAuthorization } from "./plugins/useAuthorization.ts";
 import { useCost } from "./plugins/useCost.ts";
@@ -21,6 +21,7 @@ import { useLimits } from "./plugins/useLimits.ts";
 import { useMultipartSubscriptions } from "./plugins/useMultipartSubscriptions.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
+import { serveGraph, type OpenWith } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
 import type { Webhooks } from "./webhooks.ts";
 
@@ -28,31 +29,21 @@ import type { Webhooks } from "./webhooks.ts";
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   const loader = options.loader ?? fixedSupergraph(options.supergraphSdl ?? "");
-  let graph = openGraph(graphOptions(await loader.load(), options));
+  const graphs = await serveGraph({ loader, openWith: openWith(options), log });
   const yoga = createYoga<RequestState>(yogaOptions(options));
-  const retiring = new Set<Promise<void>>();
-  const takeOver = async (supergraphSdl: string) => {
-    const old = graph;
-    graph = openGraph(graphOptions(supergraphSdl, options));
-    log.info({}, "A newer supergraph serves; requests at hand finish on the old one");
-    const over = old
-      .retire()
-      .catch((error: unknown) => log.error({ err: error }, "An old graph could not be closed"))
-      .finally(() => retiring.delete(over));
-    retiring.add(over);
-  };
-  const stopWatching = loader.watch(takeOver);
   return {
     fetch: (request) => {
       const path = pathOf(request.url);
       if (path.startsWith("/webhooks/") && options.webhooks) return options.webhooks(request);
-      return traced(request, () => within(graph, (at) => yoga.fetch(request, stateOf(request, at, config))));
+      return traced(request, () =>
+        within(graphs.current, (at) => yoga.fetch(request, stateOf(request, at, config))),
+      );
     },
     ready: async () => ({ supergraph: true }),
-    async close() {
-      stopWatching();
-      await Promise.all([...retiring, graph.retire()]);
+    get problem() {
+      return graphs.problem;
     },
+    close: () => graphs.close(),
   };
 }
 
@@ -76,6 +67,8 @@ export interface Gateway {
   fetch(request: Request): Promise<Response>;
   /** What its readiness depends on. */
   ready(): Promise<Checks>;
+  /** Why the newest supergraph does not serve; null when it does. */
+  readonly problem: string | null;
   /** Lets requests at hand finish, then lets go of the subgraphs. */
   close(): Promise<void>;
 }
@@ -140,9 +133,8 @@ function plugins({ config, log, ...options }: GatewayOptions): (GatewayPlugin | 
   ];
 }
 
-function graphOptions(supergraphSdl: string, { config, dataSource, log }: GatewayOptions) {
+function openWith({ config, dataSource, log }: GatewayOptions): OpenWith {
   return {
-    supergraphSdl,
     dataSource,
     log,
     limits: { fetchesPerPlan: config.LIMIT_FETCHES },

@@ -5,7 +5,7 @@ import { readText } from "./config.ts";
 /** Where the supergraph comes from, now and when it changes. */
 export interface SupergraphLoader {
   load(): Promise<string>;
-  /** Calls `onChange` with each newer supergraph until told to stop. */
+  /** Calls `onChange` once with each newer supergraph, fit to serve or not, until told to stop. */
   watch(onChange: (supergraphSdl: string) => Promise<void>): () => void;
 }
 
@@ -32,13 +32,11 @@ export function polledSupergraph(options: {
       const look = async () => {
         const text = await readText(source);
         if (digest(text) === current) return;
-        await onChange(text);
         current = digest(text);
+        await onChange(text);
       };
       const timer = setInterval(() => {
-        look().catch((error: unknown) =>
-          log.error({ err: error }, "A newer supergraph could not be taken over"),
-        );
+        look().catch((error: unknown) => log.error({ err: error }, "The supergraph could not be looked at"));
       }, everySeconds * 1_000);
       timer.unref();
       return () => clearInterval(timer);

@@ -1,5 +1,7 @@
+import { buildSchema, parse, type OperationDefinitionNode } from "graphql";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ACME, openDoor, OTHER, type Door } from "./support/door.ts";
+import { NOBODY, openPermissions } from "../../gateway/permissions.ts";
+import { ACME, composeStory, openDoor, OTHER, type Door } from "./support/door.ts";
 
 const notes = {
   name: "notes",
@@ -11,7 +13,6 @@ const notes = {
       notes: [Note!] @authorize(permissions: [NoteRead])
       things: [Thing!] @authorize(permissions: [NoteRead])
       any: [Any!] @authorize(permissions: [NoteRead])
-      forgotten: String
       strict: String! @authorize(permissions: [SecretRead])
     }
     type Mutation {
@@ -55,7 +56,6 @@ const notes = {
         { __typename: "Note", id: "1", title: "First" },
         { __typename: "Vault", code: "1234" },
       ],
-      forgotten: () => "nobody said who may read this",
       strict: () => "secret",
     },
     Mutation: {
@@ -171,11 +171,16 @@ describe("a query", () => {
     expect(heard.errors).toMatchObject([{ path: ["strict"], extensions: { code: "PERMISSION_DENIED" } }]);
   });
 
-  it("denies a root field that says nothing about who may read it", async () => {
-    const heard = await door.ask("{ forgotten }", { as: "writer" });
-    expect(heard.data).toEqual({ forgotten: null });
-    expect(heard.errors).toMatchObject([{ path: ["forgotten"], extensions: { code: "PERMISSION_DENIED" } }]);
-    expect(door.asked).toEqual([]);
+  it("demands what nobody has for a root field that says nothing, should such a graph ever be served", () => {
+    const sdl = "type Query { open: String @public forgotten: String }";
+    const supergraph = parse(composeStory([{ name: "one", sdl, resolvers: {} }]));
+    const schema = buildSchema("type Query { open: String forgotten: String }");
+    const document = parse("{ open other: forgotten }");
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    expect(openPermissions(supergraph, schema).needsOf(document, operation)).toEqual({
+      needs: [NOBODY],
+      fields: [{ coordinate: "Query.forgotten", needs: [NOBODY], path: ["other"] }],
+    });
   });
 
   it.each([

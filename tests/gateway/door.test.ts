@@ -124,7 +124,7 @@ describe("a newer supergraph", () => {
     hold.resolve(42);
     expect((await underWay).data).toEqual({ slow: 42 });
     await swapped;
-    await expect(change("type Query {")).rejects.toThrow();
+    await change("type Query {");
     expect((await door.ask("{ hour }")).data).toEqual({ hour: 9 });
     await Promise.all([door.close(), behind.close()]);
   });

@@ -1,0 +1,93 @@
+import { parse } from "graphql";
+import type { Log } from "#shared/log/log.ts";
+import { counter, gauge } from "#shared/telemetry/metrics.ts";
+import { supergraphFaults } from "#supergraph/registry/authorizationRules.ts";
+import { openGraph, type Graph, type GraphOptions } from "./graph.ts";
+import { saysWhoMay } from "./permissions.ts";
+import type { SupergraphLoader } from "./supergraphLoader.ts";
+
+/** The graph that serves, and whatever newer one takes its place. */
+export interface ServedGraph {
+  readonly current: Graph;
+  /** Why the newest supergraph does not serve; null when it does. */
+  readonly problem: string | null;
+  /** Lets requests at hand finish, then closes the graph. */
+  close(): Promise<void>;
+}
+
+/** What a graph is opened with, besides its supergraph. */
+export type OpenWith = Omit<GraphOptions, "supergraphSdl">;
+
+/**
+ * Opens the first supergraph and throws when it is not fit to serve. A newer one that is not fit is refused: the last good one serves
+ * on, and log, metrics and `problem` say why.
+ */
+export async function serveGraph(options: {
+  loader: SupergraphLoader;
+  openWith: OpenWith;
+  log: Log;
+}): Promise<ServedGraph> {
+  const { loader, openWith, log } = options;
+  const first = await loader.load();
+  let current = openFit(first, openWith, false);
+  let problem: string | null = null;
+  const retiring = new Set<Promise<void>>();
+  const replace = (next: Graph) => {
+    const over = current
+      .retire()
+      .catch((error: unknown) => log.error({ err: error }, "An old graph could not be closed"))
+      .finally(() => retiring.delete(over));
+    retiring.add(over);
+    current = next;
+  };
+  const say = (refusal: string | null) => {
+    problem = refusal;
+    supergraphs.inc({ outcome: refusal === null ? "served" : "refused" });
+    refused.set(refusal === null ? 0 : 1);
+  };
+  say(null);
+  const stopWatching = loader.watch(async (supergraphSdl) => {
+    try {
+      replace(openFit(supergraphSdl, openWith, current.permissions !== null));
+      say(null);
+      log.info({}, "A newer supergraph serves; requests at hand finish on the old one");
+    } catch (error) {
+      say((error as Error).message);
+      log.error({ reason: problem }, "A newer supergraph is refused; the last good one serves on");
+    }
+  });
+  return {
+    get current() {
+      return current;
+    },
+    get problem() {
+      return problem;
+    },
+    async close() {
+      stopWatching();
+      await Promise.all([...retiring, current.retire()]);
+    },
+  };
+}
+
+const supergraphs = counter(
+  "gateway_supergraphs_total",
+  "Supergraphs that came, by whether they were fit to serve",
+  ["outcome"],
+);
+const refused = gauge(
+  "gateway_supergraph_refused",
+  "1 while the newest supergraph is refused and an older one serves",
+);
+
+// Whoever guarded a graph so far meant it: a newer one may not lose every @authorize on the way and be open to all.
+function openFit(supergraphSdl: string, openWith: OpenWith, mustBeGuarded: boolean): Graph {
+  const supergraph = parse(supergraphSdl);
+  const isGuarded = saysWhoMay(supergraph);
+  if (openWith.authorization !== "off" && (mustBeGuarded || openWith.authorization === "on") && !isGuarded) {
+    throw new Error("The supergraph has no @authorize at all");
+  }
+  const faults = isGuarded && openWith.authorization !== "off" ? supergraphFaults(supergraph) : [];
+  if (faults.length > 0) throw new Error(faults.map(({ rule, message }) => `${rule} ${message}`).join("; "));
+  return openGraph({ ...openWith, supergraphSdl });
+}
