@@ -124,6 +124,13 @@ export const gatewayShape = {
     .string()
     .optional()
     .describe("The file of trusted documents, in Apollo's persisted query manifest format"),
+  USAGE_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      "Where it is kept which operations clients send, for checks of the schema; nowhere when absent",
+    ),
+  USAGE_FLUSH_SECONDS: count(10).describe("How often that is stored"),
   INTROSPECTION: z
     .enum(["open", "permission", "off"])
     .optional()

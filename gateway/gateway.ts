@@ -21,8 +21,11 @@ import { useLimits } from "./plugins/useLimits.ts";
 import { useMultipartSubscriptions } from "./plugins/useMultipartSubscriptions.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
+import { useUsage } from "./plugins/useUsage.ts";
 import { serveGraph, type OpenWith } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
+import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
+import type { UsageStore } from "./usage/usageStore.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 /** Opens the only door: it finds out who asks, whether they may, lets the subgraphs answer, and says what went wrong. */
@@ -30,7 +33,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   const loader = options.loader ?? fixedSupergraph(options.supergraphSdl ?? "");
   const graphs = await serveGraph({ loader, openWith: openWith(options), log });
-  const yoga = createYoga<RequestState>(yogaOptions(options));
+  const usage = recorderOf(options);
+  const yoga = createYoga<RequestState>(yogaOptions(options, usage));
   return {
     fetch: (request) => {
       const path = pathOf(request.url);
@@ -43,7 +47,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     get problem() {
       return graphs.problem;
     },
-    close: () => graphs.close(),
+    async close() {
+      await graphs.close();
+      await usage?.close();
+    },
   };
 }
 
@@ -60,6 +67,8 @@ export interface GatewayOptions {
   readonly authentication?: Authentication | undefined;
   readonly webhooks?: Webhooks | undefined;
   readonly trustedDocuments?: TrustedDocuments | undefined;
+  /** Where it is kept which operations clients send, and let go of at the end; left out, that is not recorded. */
+  readonly usage?: UsageStore | undefined;
 }
 
 /** A gateway that serves. */
@@ -75,12 +84,12 @@ export interface Gateway {
 
 const ENDPOINT = "/graphql";
 
-function yogaOptions(options: GatewayOptions) {
+function yogaOptions(options: GatewayOptions, usage: UsageRecorder | null) {
   const { config, log } = options;
   const { CORS_ORIGINS: origins } = config;
   return {
     graphqlEndpoint: ENDPOINT,
-    plugins: plugins(options),
+    plugins: plugins(options, usage),
     cors:
       origins.length > 0
         ? { origin: origins, credentials: true, methods: ["GET", "POST"] }
@@ -98,7 +107,10 @@ function yogaOptions(options: GatewayOptions) {
 }
 
 // In the order in which a request meets them.
-function plugins({ config, log, ...options }: GatewayOptions): (GatewayPlugin | Plugin)[] {
+function plugins(
+  { config, log, ...options }: GatewayOptions,
+  usage: UsageRecorder | null,
+): (GatewayPlugin | Plugin)[] {
   const isOpen = config.NODE_ENV !== "production";
   return [
     ...((config.GRAPHIQL ?? isOpen) ? [useGraphiQL({ endpoint: ENDPOINT, title: "Tocsin" })] : []),
@@ -127,10 +139,15 @@ function plugins({ config, log, ...options }: GatewayOptions): (GatewayPlugin | 
     }),
     useCost({ maximum: config.LIMIT_COST }),
     useAuthorization(options.authentication),
+    ...(usage ? [useUsage(usage)] : []),
     useMultipartSubscriptions(),
     useExecutor({ tokenIssuer: options.tokenIssuer ?? null, forwardHeaders: config.FORWARD_HEADERS }),
     useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),
   ];
+}
+
+function recorderOf({ usage: store, config, log }: GatewayOptions): UsageRecorder | null {
+  return store ? openUsageRecorder({ store, flushSeconds: config.USAGE_FLUSH_SECONDS, log }) : null;
 }
 
 function openWith({ config, dataSource, log }: GatewayOptions): OpenWith {

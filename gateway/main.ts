@@ -19,6 +19,7 @@ import { messages } from "./errors.ts";
 import { openGateway } from "./gateway.ts";
 import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";
+import { openUsageStore } from "./usage/usageStore.ts";
 import { forwardWebhooks } from "./webhooks.ts";
 
 /** Serves the gateway alone, as the environment and the arguments say, until it is told to stop: also while it starts. */
@@ -43,6 +44,7 @@ async function start(): Promise<() => Promise<void>> {
     SUPERGRAPH: source,
     SUPERGRAPH_POLL_SECONDS: everySeconds,
     TRUSTED_DOCUMENTS_MANIFEST: manifest,
+    USAGE_DATABASE_URL: usage,
   } = config;
   const gateway = await openGateway({
     loader: polledSupergraph({ source, everySeconds, log }),
@@ -50,6 +52,7 @@ async function start(): Promise<() => Promise<void>> {
     authentication: authenticationOf(config, { identity: identityOf(config, tokenIssuer), log }),
     webhooks: config.ALERTS_URL ? forwardWebhooks({ url: config.ALERTS_URL, log }) : undefined,
     trustedDocuments: manifest ? readTrustedDocuments(await readText(manifest)) : undefined,
+    usage: usage ? openUsageStore(usage) : undefined,
     config,
     log,
     tokenIssuer,

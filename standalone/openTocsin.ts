@@ -18,6 +18,7 @@ import { readGatewayConfig } from "../gateway/config.ts";
 import { inProcess } from "../gateway/dataSources.ts";
 import { messages } from "../gateway/errors.ts";
 import { openGateway, type Gateway } from "../gateway/gateway.ts";
+import { openUsageStore } from "../gateway/usage/usageStore.ts";
 import { webhooksInProcess } from "../gateway/webhooks.ts";
 import { subgraphs } from "./subgraphs.ts";
 
@@ -82,7 +83,7 @@ const POOL_SIZE = 40;
 const SUPERGRAPH = new URL("../supergraph/supergraph.graphql", import.meta.url);
 
 function openDoor(
-  { log, gateway }: TocsinOptions,
+  { serviceUrl, log, gateway }: TocsinOptions,
   find: (name: string) => OpenSubgraph,
   tokenIssuer: TokenIssuer,
 ): Promise<Gateway> {
@@ -97,6 +98,7 @@ function openDoor(
     dataSource: (name) => inProcess(find(name)),
     authentication: authenticationOf(config, { identity, log }),
     webhooks: webhooksInProcess(async (request) => (await find("alerts").routes(request)) ?? notFound()),
+    usage: openUsageStore(serviceUrl),
     config,
     log,
     tokenIssuer,

@@ -1,0 +1,21 @@
+import type { ExecutionArgs } from "graphql";
+import { chosenOperation, type GatewayContext, type GatewayPlugin } from "../context.ts";
+import type { UsageRecorder } from "../usage/usageRecorder.ts";
+
+/** Counts which operations the clients send that name themselves by `apollographql-client-name` and `-version`. */
+export function useUsage(recorder: UsageRecorder): GatewayPlugin {
+  const count = ({ args, context }: { args: ExecutionArgs; context: GatewayContext }) => {
+    const { document, operationName } = args;
+    const { graph, request } = context;
+    const operation = chosenOperation(document, operationName);
+    if (!operation) return;
+    recorder.count({
+      schema: graph.engine.apiSchema,
+      document,
+      operation,
+      client: request.headers.get("apollographql-client-name"),
+      version: request.headers.get("apollographql-client-version"),
+    });
+  };
+  return { onExecute: count, onSubscribe: count };
+}
