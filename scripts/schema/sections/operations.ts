@@ -24,12 +24,14 @@ export interface OperationsChecked {
 /** Every operation that ran on the published graph has to be valid and have a plan on this one; cost and fetches are compared. */
 export function checkOperations(checked: OperationsChecked): Finding[] {
   const { operations, graph, published, brokenOnPurpose } = checked;
-  const [after, before] = [runner(graph), published && runner(published)];
+  // One graph after the other: a planner of a large graph is a large thing to hold.
+  const before = published ? runAll(published, operations) : [];
+  const after = runAll(graph, operations);
   return operations.flatMap((operation, index): Finding[] => {
-    const was = before?.(operation);
+    const was = before[index];
     // What somebody sent that was refused before is nobody's loss; what was promised by a trusted document is.
     if (was?.problem && !operation.trusted) return [];
-    const is = after(operation);
+    const is = after[index]!;
     const by = {
       client: [operation.client, operation.version].filter(Boolean).join(" "),
       operation: operation.name,
@@ -48,16 +50,19 @@ type Ran =
   | { readonly problem: string; readonly code: string }
   | { readonly problem?: undefined; readonly cost: number; readonly fetches: number };
 
-function runner({ supergraphSdl, apiSchema }: ComposedGraph): (operation: RecordedOperation) => Ran {
+function runAll(
+  { supergraphSdl, apiSchema }: ComposedGraph,
+  operations: readonly RecordedOperation[],
+): Ran[] {
+  if (operations.length === 0) return [];
   const planner = openPlanner(supergraphSdl, { evaluatedPlans: EVALUATED_PLANS });
   const { COST_PAGE_SIZE: pageSize, COST_LIST_SIZE: listSize } = readGatewayConfig({});
   const costs = readCosts(parse(supergraphSdl, { noLocation: true }), apiSchema, { pageSize, listSize });
-  return ({ text }) => {
+  return operations.map(({ text }) => {
     const document = parse(text, { noLocation: true });
     const [invalid] = validate(apiSchema, document);
-    if (invalid) return { code: "OPERATION_INVALID", problem: invalid.message };
-    return run(document, planner, costs);
-  };
+    return invalid ? { code: "OPERATION_INVALID", problem: invalid.message } : run(document, planner, costs);
+  });
 }
 
 // As many as the gateway compares, so that what is planned here is what is planned there.
@@ -86,7 +91,7 @@ function fetchesOf(operation: SelectedOperation, value: boolean, planner: Planne
   return compileOperation(settleConditions(operation, variables), planner, new Set()).fetchCount;
 }
 
-function compare(was: Ran | null | undefined, is: Ran & { problem?: undefined }): Finding[] {
+function compare(was: Ran | undefined, is: Ran & { problem?: undefined }): Finding[] {
   const { LIMIT_COST, LIMIT_FETCHES } = readGatewayConfig({});
   const before = was && was.problem === undefined ? was : undefined;
   const findings: Finding[] = [];
