@@ -1,3 +1,4 @@
+import { buildSchema } from "graphql";
 import { readApprovals, type Approval } from "./approvals.ts";
 import { CannotRun } from "./cannotRun.ts";
 import type { Project } from "./project.ts";
@@ -13,24 +14,27 @@ export interface Before {
   readonly approvals: ReadonlyMap<string, Approval>;
 }
 
-/** Reads the registry of a project. Throws CannotRun when nothing is published in it, unless this is to be the first version. */
+/** Reads the registry of a project. Throws CannotRun when nothing is published in it, unless a version is to be. */
 export async function readBefore(
   { registry, variant, contracts, folder }: Project,
-  { isFirst = false }: { isFirst?: boolean },
+  { isPublishing = false }: { isPublishing?: boolean },
 ): Promise<Before> {
   if (!registry) return { published: null, ofContracts: new Map(), operations: [], approvals: new Map() };
-  const published = await readPublished(registry, variant);
-  if (!published && !isFirst) {
+  const published = await readPublished(registry, variant, { evenIfDamaged: isPublishing });
+  if (!published && !isPublishing) {
     const where = `${shownPath(registry)}/${variant}`;
     throw new CannotRun(`${where} has no published version: npm run schema:publish makes the first`);
   }
   const ofContracts = contracts.map(async (contract) => {
-    return [contract.variant, await readPublished(registry, contract.variant)] as const;
+    return [
+      contract.variant,
+      await readPublished(registry, contract.variant, { evenIfDamaged: isPublishing }),
+    ] as const;
   });
   return {
     published,
     ofContracts: new Map(await Promise.all(ofContracts)),
-    operations: await readUsage(registry),
+    operations: await readUsage(registry, published && buildSchema(published.apiSdl)),
     approvals: await readApprovals(registry, folder),
   };
 }

@@ -27,7 +27,7 @@ export interface CheckOptions {
   readonly strict: boolean;
   readonly today: Temporal.PlainDate;
   /** Whether this is to be the first version, so that there need not be one to compare with. */
-  readonly isFirst?: boolean;
+  readonly isPublishing?: boolean;
 }
 
 /** Runs every section, also when one fails. Throws CannotRun when something that is needed cannot be read. */

@@ -1,11 +1,10 @@
 import { rm } from "node:fs/promises";
-import { isDeepStrictEqual } from "node:util";
 import { lexicographicSortSchema, print, printSchema } from "graphql";
 import { CannotRun } from "./cannotRun.ts";
 import { checkSchema, type Checked } from "./checkSchema.ts";
 import type { Change, ComposedGraph } from "./changes.ts";
 import type { Project } from "./project.ts";
-import { readHistory, readPublished, writePublication, type HistoryEntry } from "./published.ts";
+import { digestOf, readHistory, writePublication, type HistoryEntry } from "./published.ts";
 import type { Report } from "./report.ts";
 
 /** What publishing came to: a version, nothing new, or a refusal with everything that was found. */
@@ -25,7 +24,7 @@ export async function publishSchema(
 ): Promise<PublishResult> {
   const { registry } = project;
   if (!registry) throw new CannotRun(`${project.name} names no registry: where should a version go?`);
-  const checked = await checkSchema(project, { strict, today: now.toPlainDate(), isFirst: true });
+  const checked = await checkSchema(project, { strict, today: now.toPlainDate(), isPublishing: true });
   const { report, graph, changes, contracts, approvals } = checked;
   if (!report.passed || !graph) return { report, written: new Map() };
   const written = new Map<string, number>();
@@ -74,17 +73,15 @@ async function publishVariant(publishing: Publishing): Promise<number | undefine
         : [],
     ),
   };
-  const published = await readPublished(registry, variant);
-  const before = published && {
-    supergraphSdl: published.supergraphSdl,
-    apiSdl: published.apiSdl,
-    subgraphs: new Map(published.subgraphs.map(({ name, document }) => [name, `${print(document)}\n`])),
-  };
-  if (isDeepStrictEqual(before, texts)) return undefined;
+  const digest = digestOf(texts);
   const last = (await readHistory(registry, variant)).at(-1);
-  const entry = entryOf(publishing, (last?.version ?? 0) + 1, [...texts.subgraphs.keys()]);
+  const isNew = last?.digest !== digest;
+  // The same again is written again, so that what was edited by hand, or left half written, is what it says it is.
+  const entry = isNew
+    ? entryOf(publishing, (last?.version ?? 0) + 1, [...texts.subgraphs.keys()], digest)
+    : null;
   await writePublication(registry, { variant, ...texts, entry });
-  return entry.version;
+  return entry?.version;
 }
 
 const HEADER = "# Published by `npm run schema:publish`. Never edited.\n\n";
@@ -93,6 +90,7 @@ function entryOf(
   { at, graph, checked }: Publishing,
   version: number,
   subgraphs: readonly string[],
+  digest: string,
 ): HistoryEntry {
   const changes = graph.changes.map(({ id, type, coordinate, message }) => {
     const approval = checked.approvals.get(id);
@@ -104,5 +102,5 @@ function entryOf(
       ...(approval && { approval: { owner: approval.owner, reason: approval.reason } }),
     };
   });
-  return { version, publishedAt: at, subgraphs, changes };
+  return { version, publishedAt: at, subgraphs, digest, changes };
 }

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
 import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
 import { CannotRun } from "./cannotRun.ts";
+import { shownPath } from "./shownPath.ts";
 
 /** What is published of one variant of a graph. */
 export interface Published {
@@ -20,6 +22,8 @@ export interface HistoryEntry {
   /** When it was published: ISO 8601. */
   readonly publishedAt: string;
   readonly subgraphs: readonly string[];
+  /** The SHA-256 of everything that was published, in hex: so that an edit by hand, or half of a version, is noticed. */
+  readonly digest: string;
   readonly changes: readonly HistoryChange[];
 }
 
@@ -32,25 +36,48 @@ export interface HistoryChange {
   readonly approval?: { readonly owner: string; readonly reason: string } | undefined;
 }
 
-/** Reads what is published of a variant; null when nothing is. Throws CannotRun when only a part of it is there. */
-export async function readPublished(registry: string, variant: string): Promise<Published | null> {
+/**
+ * Reads what is published of a variant; null when nothing is. Throws CannotRun when a part of it is missing, and, unless
+ * `evenIfDamaged`, when it is not what its version published.
+ */
+export async function readPublished(
+  registry: string,
+  variant: string,
+  { evenIfDamaged = false }: { evenIfDamaged?: boolean } = {},
+): Promise<Published | null> {
   const folder = join(registry, variant);
-  const history = await readHistory(registry, variant);
-  const last = history.at(-1);
+  const last = (await readHistory(registry, variant)).at(-1);
   if (!last) return null;
-  const [supergraphSdl, apiSdl] = await Promise.all(
-    ["supergraph.graphql", "api.graphql"].map((name) => readPart(join(folder, name), last.version)),
-  );
-  const subgraphs = last.subgraphs.map(async (name) => {
-    const file = join(folder, "subgraphs", `${name}.graphql`);
-    return { name, document: parseSdl(await readPart(file, last.version), file) };
-  });
-  return {
-    version: last.version,
-    supergraphSdl: supergraphSdl!,
-    apiSdl: apiSdl!,
-    subgraphs: await Promise.all(subgraphs),
+  const { version } = last;
+  const part = (name: string) => readPart(join(folder, name), version);
+  const texts: PublishedTexts = {
+    supergraphSdl: await part("supergraph.graphql"),
+    apiSdl: await part("api.graphql"),
+    subgraphs: new Map(
+      await Promise.all(last.subgraphs.map(async (name) => [name, await part(subgraphFile(name))] as const)),
+    ),
   };
+  if (!evenIfDamaged && digestOf(texts) !== last.digest) {
+    const what = `${shownPath(folder)} is not what version ${version} published`;
+    throw new CannotRun(`${what}: undo what was edited by hand, or run npm run schema:publish`);
+  }
+  const subgraphs = [...texts.subgraphs].map(([name, sdl]) => {
+    return { name, document: parseSdl(sdl, shownPath(join(folder, subgraphFile(name)))) };
+  });
+  return { version, ...texts, subgraphs };
+}
+
+/** The texts of one version. */
+export interface PublishedTexts {
+  readonly supergraphSdl: string;
+  readonly apiSdl: string;
+  readonly subgraphs: ReadonlyMap<string, string>;
+}
+
+/** The digest of a version's texts, whatever order they come in. */
+export function digestOf({ supergraphSdl, apiSdl, subgraphs }: PublishedTexts): string {
+  const parts = [supergraphSdl, apiSdl, ...[...subgraphs].sort(([a], [b]) => (a < b ? -1 : 1)).flat()];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
 /** The versions of a variant, the first one first. Throws CannotRun for a line that is none. */
@@ -69,12 +96,10 @@ export async function readHistory(registry: string, variant: string): Promise<re
 }
 
 /** What is to be published: the files' texts, and the line of history. */
-export interface Publication {
+export interface Publication extends PublishedTexts {
   readonly variant: string;
-  readonly supergraphSdl: string;
-  readonly apiSdl: string;
-  readonly subgraphs: ReadonlyMap<string, string>;
-  readonly entry: HistoryEntry;
+  /** null when it is the last version again. */
+  readonly entry: HistoryEntry | null;
 }
 
 /**
@@ -82,12 +107,13 @@ export interface Publication {
  * watch, comes last: whoever reads meanwhile reads the old version or the new one.
  */
 export async function writePublication(registry: string, publication: Publication): Promise<void> {
-  const folder = join(registry, publication.variant);
-  const history = [...(await readHistory(registry, publication.variant)), publication.entry];
+  const { entry, variant } = publication;
+  const folder = join(registry, variant);
+  const history = [...(await readHistory(registry, variant)), ...(entry ? [entry] : [])];
   const files = new Map([
-    ...[...publication.subgraphs].map(([name, sdl]) => [join("subgraphs", `${name}.graphql`), sdl] as const),
+    ...[...publication.subgraphs].map(([name, sdl]) => [subgraphFile(name), sdl] as const),
     ["api.graphql", publication.apiSdl],
-    ["history.jsonl", history.map((entry) => `${JSON.stringify(entry)}\n`).join("")],
+    ["history.jsonl", history.map((each) => `${JSON.stringify(entry)}\n`).join("")],
     ["supergraph.graphql", publication.supergraphSdl],
   ]);
   for (const [name, text] of files) {
@@ -96,8 +122,12 @@ export async function writePublication(registry: string, publication: Publicatio
   }
   for (const name of files.keys()) await rename(join(folder, `${name}.new`), join(folder, name));
   for (const name of await sdlFiles(join(folder, "subgraphs"))) {
-    if (!publication.subgraphs.has(name)) await rm(join(folder, "subgraphs", `${name}.graphql`));
+    if (!publication.subgraphs.has(name)) await rm(join(folder, subgraphFile(name)));
   }
+}
+
+function subgraphFile(name: string): string {
+  return join("subgraphs", `${name}.graphql`);
 }
 
 async function readPart(file: string, version: number): Promise<string> {

@@ -253,6 +253,24 @@ describe("checking the graph of somebody else", () => {
     expect(await project.read("registry/current/supergraph.graphql")).toBe(before);
   });
 
+  it("notices what was edited by hand or left half written, and publishing mends it without a new version", async () => {
+    project = await foreignProject(SHOP);
+    await project.publish();
+    const api = await project.read("registry/current/api.graphql");
+    await project.write("registry/current/api.graphql", api.replace("name: String!", "name: String"));
+
+    const edited = await project.check();
+    const mended = await project.publish();
+
+    expect(edited).toMatchObject({ exitCode: 2, out: "" });
+    expect(edited.error).toContain(
+      "registry/current is not what version 1 published: undo what was edited by hand",
+    );
+    expect(mended.exitCode).toBe(0);
+    expect(await project.read("registry/current/api.graphql")).toBe(api);
+    expect((await project.read("registry/current/history.jsonl")).trim().split("\n")).toHaveLength(1);
+  });
+
   it("looks at one subgraph beside the others as they are published", async () => {
     project = await foreignProject(SHOP);
     await project.publish();
