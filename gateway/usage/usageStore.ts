@@ -38,6 +38,7 @@ export function openUsageStore(url: string, bounds: UsageBounds = BOUNDS): Usage
   const pool = new pg.Pool({ ...config, max: 1, connectionTimeoutMillis: 2_000, allowExitOnIdle: true });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => {});
+  let closed: Promise<void> | undefined;
   return {
     async add(uses) {
       const client = await pool.connect();
@@ -50,7 +51,7 @@ export function openUsageStore(url: string, bounds: UsageBounds = BOUNDS): Usage
         throw error;
       }
     },
-    close: () => pool.end(),
+    close: () => (closed ??= pool.end()),
   };
 }
 

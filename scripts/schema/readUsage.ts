@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { GraphQLError, parse } from "graphql";
+import { GraphQLError, Kind, parse, validate, type GraphQLSchema } from "graphql";
 import { z } from "zod";
+import { shapeOf } from "#supergraph/registry/operationShape.ts";
 import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { readYaml, type YamlFile } from "./yamlFile.ts";
@@ -27,19 +28,32 @@ export const USAGE_FILE = "usage.json";
 
 /**
  * Every operation that clients of this registry send: trusted documents (`operations/<client>/<version>.json`, Apollo's manifest of
- * persisted queries) and what was recorded (`usage.json`). Throws CannotRun with file and position for a file that is neither.
+ * persisted queries) and what was recorded (`usage.json`); with the schema they were run on, a trusted document that was recorded is
+ * one operation and not two. Throws CannotRun with file and position for a file that is neither.
  */
-export async function readUsage(registry: string): Promise<RecordedOperation[]> {
+export async function readUsage(
+  registry: string,
+  schema: GraphQLSchema | null = null,
+): Promise<RecordedOperation[]> {
   const trusted = await readTrusted(join(registry, "operations"));
   const recorded = await readRecorded(join(registry, USAGE_FILE));
-  const keyOf = ({ client, version, hash }: RecordedOperation) => `${client}\n${version}\n${hash}`;
-  const seen = new Map(recorded.map((operation) => [keyOf(operation), operation]));
+  const keyOf = ({ client, version }: RecordedOperation, hash: string) => `${client}\n${version}\n${hash}`;
+  const seen = new Map(recorded.map((operation) => [keyOf(operation, operation.hash), operation]));
   const promised = trusted.map((operation) => {
-    const { count = 0 } = seen.get(keyOf(operation)) ?? {};
-    seen.delete(keyOf(operation));
+    const keys = recordedHashes(operation, schema).map((hash) => keyOf(operation, hash));
+    const count = keys.reduce((sum, key) => sum + (seen.get(key)?.count ?? 0), 0);
+    for (const key of keys) seen.delete(key);
     return { ...operation, count };
   });
   return [...promised, ...seen.values()];
+}
+
+// Gateways record shapes; a document that is not valid on this schema has none, and was not run on it either.
+function recordedHashes({ hash, text }: RecordedOperation, schema: GraphQLSchema | null): string[] {
+  const document = parse(text);
+  if (!schema || validate(schema, document).length > 0) return [hash];
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  return [hash, ...operations.map((operation) => shapeOf(schema, document, operation).hash)];
 }
 
 const MANIFEST = z.object({
@@ -70,6 +84,9 @@ export const USAGE = z.strictObject({
     }),
   ),
 });
+
+/** What the file of recorded operations holds. */
+export type UsageFile = z.input<typeof USAGE>;
 
 async function readTrusted(folder: string): Promise<RecordedOperation[]> {
   const clients = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { connectionOptions, sqlOn } from "#shared/database/connection.ts";
+import { CannotRun, runCommand, type Writing } from "./cannotRun.ts";
+import { OWN_CONFIG } from "./project.ts";
+import { USAGE_FILE, type UsageFile } from "./readUsage.ts";
+import { shownPath } from "./shownPath.ts";
+
+/**
+ * `npm run schema:usage [-- --days 30 --out <file>]`: writes what gateways counted in these days, today included, to the file that
+ * checks of the schema read. The database is that of `DATABASE_URL`. The same rows make the same file, byte by byte.
+ */
+export async function usage(args: readonly string[], { out }: Writing): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      days: { type: "string", default: "30" },
+      out: { type: "string", default: join(dirname(OWN_CONFIG), USAGE_FILE) },
+    },
+  });
+  const days = Number(values.days);
+  if (!Number.isInteger(days) || days < 1 || days > 3_650)
+    throw new CannotRun(`--days ${values.days} is not a number of days from 1 to 3650`);
+  const operations = await countedIn(databaseUrl(), days);
+  const file: UsageFile = { days, operations };
+  await mkdir(dirname(values.out), { recursive: true });
+  await writeFile(values.out, `${JSON.stringify(file, null, 2)}\n`);
+  out(`Wrote ${shownPath(values.out)}: ${operations.length} operations of the last ${days} days.\n`);
+  return 0;
+}
+
+function databaseUrl(): string {
+  const url = process.env["DATABASE_URL"] ?? "";
+  if (/^postgres(ql)?:\/\//.test(url)) return url;
+  throw new CannotRun("DATABASE_URL has to name the database that gateways store usage in: postgres://…");
+}
+
+async function countedIn(url: string, days: number): Promise<UsageFile["operations"]> {
+  const client = new pg.Client({
+    ...connectionOptions(url, "tocsin schema:usage"),
+    connectionTimeoutMillis: 10_000,
+  });
+  try {
+    await client.connect();
+    return await sqlOn(client, { sent: 0 })`
+      select client, version, name, hash, text, sum(count)::bigint as count, max(used_on)::text as "lastUsedOn"
+      from gateway.operation_use join gateway.operation using (hash)
+      where used_on > (process.now() at time zone 'UTC')::date - ${days}::int
+      group by client, version, name, hash, text
+      order by client collate "C", version collate "C", name collate "C", hash`;
+  } catch (error) {
+    throw new CannotRun(`The usage could not be read from ${whereIs(url)}: ${messageOf(error)}`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+// Without the password.
+function whereIs(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors[0]) return messageOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}
+
+if (import.meta.main) process.exitCode = await runCommand(usage);
