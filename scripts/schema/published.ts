@@ -113,7 +113,7 @@ export async function writePublication(registry: string, publication: Publicatio
   const files = new Map([
     ...[...publication.subgraphs].map(([name, sdl]) => [subgraphFile(name), sdl] as const),
     ["api.graphql", publication.apiSdl],
-    ["history.jsonl", history.map((each) => `${JSON.stringify(entry)}\n`).join("")],
+    ["history.jsonl", history.map((each) => `${JSON.stringify(each)}\n`).join("")],
     ["supergraph.graphql", publication.supergraphSdl],
   ]);
   for (const [name, text] of files) {
