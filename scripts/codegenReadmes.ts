@@ -1,13 +1,17 @@
 import { readFile, readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parse } from "graphql";
 import { format } from "prettier";
 import { describeConfig, type ConfigShape } from "#shared/config/config.ts";
 import { draw } from "#shared/machine/draw.ts";
+import { drawPlan } from "../gateway/executor/drawPlan.ts";
+import { EVALUATED_PLANS, openPlanner } from "../gateway/executor/planner.ts";
 
 /**
  * Fills in what a README repeats of the code: between `<!-- variables of ./config.ts -->` and `<!-- end -->` the table of its
- * environment, between `<!-- drawing of ./machines/xMachine.ts -->` and `<!-- end -->` the machine as it draws itself.
+ * environment, between `<!-- drawing of ./machines/xMachine.ts -->` and `<!-- end -->` the machine as it draws itself, and
+ * between `<!-- plan of ./x.graphql -->` and `<!-- end -->` the plan of that operation on this graph.
  */
 export async function codegenReadmes(root: string): Promise<Record<string, string>> {
   const folders = [".", "gateway", "standalone", ...(await subfolders(root, "subgraphs"))];
@@ -19,19 +23,25 @@ export async function codegenReadmes(root: string): Promise<Record<string, strin
   return Object.fromEntries((await Promise.all(filled)).flat()) as Record<string, string>;
 }
 
-const BLOCK = /(<!-- (variables|drawing) of (\S+) -->)[^]*?(<!-- end -->)/g;
+const BLOCK = /(<!-- (variables|drawing|plan) of (\S+) -->)[^]*?(<!-- end -->)/g;
 
 async function fill(folder: string, text: string): Promise<string> {
   let filled = text;
   for (const [block, start, what, path = "", end] of text.matchAll(BLOCK)) {
-    const module = (await import(pathToFileURL(join(folder, path)).href)) as Record<string, unknown>;
-    const content = what === "variables" ? variables(module, path) : drawing(module, path);
+    const content = await CONTENTS[what as keyof typeof CONTENTS](join(folder, path));
     filled = filled.replace(block, () => `${start}\n\n${content}\n\n${end}`);
   }
   return format(filled, { parser: "markdown", printWidth: 110 });
 }
 
-function variables(module: Record<string, unknown>, path: string): string {
+const CONTENTS = { variables, drawing, plan };
+
+async function moduleOf(file: string): Promise<Record<string, unknown>> {
+  return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+}
+
+async function variables(path: string): Promise<string> {
+  const module = await moduleOf(path);
   const [, shape] = Object.entries(module).find(([name]) => name.endsWith("Shape")) ?? [];
   if (!shape) throw new Error(`${path} exports no ...Shape`);
   const rows = describeConfig(shape as ConfigShape).map(({ name, description, required, fallback }) => {
@@ -46,11 +56,20 @@ function withoutRoot(fallback: unknown): string {
   return String(fallback).replaceAll(dirname(import.meta.dirname), ".");
 }
 
-function drawing(module: Record<string, unknown>, path: string): string {
+async function drawing(path: string): Promise<string> {
+  const module = await moduleOf(path);
   const machine = module[basename(path, ".ts")];
   if (typeof machine !== "object" || machine === null)
     throw new Error(`${path} exports no machine of its name`);
   return `\`\`\`mermaid\n${draw(machine)}\n\`\`\``;
+}
+
+async function plan(path: string): Promise<string> {
+  const supergraph = new URL("../supergraph/supergraph.graphql", import.meta.url);
+  const planner = openPlanner(await readFile(supergraph, "utf8"), { evaluatedPlans: EVALUATED_PLANS });
+  const operation = await readFile(path, "utf8");
+  const drawn = drawPlan(planner.plan(parse(operation)));
+  return `\`\`\`graphql\n${operation.trim()}\n\`\`\`\n\n\`\`\`mermaid\n${drawn}\n\`\`\``;
 }
 
 async function subfolders(root: string, folder: string): Promise<string[]> {

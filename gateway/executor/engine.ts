@@ -8,7 +8,7 @@ import { runExactly, type Run } from "./exactLane.ts";
 import { runFast } from "./fastLane.ts";
 import { guardedSource, type GuardedSource } from "./guardedSource.ts";
 import { PlanCache, type KnownPlan } from "./planCache.ts";
-import { openPlanner, type Planner } from "./planner.ts";
+import { EVALUATED_PLANS, openPlanner, type Planner } from "./planner.ts";
 import { prepare, type PreparedOperation } from "./prepare.ts";
 import { follow } from "./subscription.ts";
 import { WorkInHand } from "./workInHand.ts";
@@ -96,7 +96,7 @@ const defaultLimits: EngineLimits = {
   plansInMemory: 1_000,
   usesBeforeFastLane: 2,
   fetchesPerPlan: 50,
-  evaluatedPlans: 200,
+  evaluatedPlans: EVALUATED_PLANS,
   concurrentPerSubgraph: 1_000,
   failuresToOpenCircuit: 5,
   circuitOpenMilliseconds: 1_000,

@@ -20,6 +20,9 @@ export interface Planner {
   plan(document: DocumentNode): QueryPlan;
 }
 
+/** Of how many possible plans the best is taken: the planner knows no deadline, so this bounds its time. */
+export const EVALUATED_PLANS = 200;
+
 /** Reads the supergraph and makes a planner for it; throws when the supergraph is not valid. */
 export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedPlans: number }): Planner {
   const document = parse(supergraphSdl, { noLocation: true });

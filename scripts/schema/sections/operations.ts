@@ -7,7 +7,7 @@ import {
   settleConditions,
   type SelectedOperation,
 } from "../../../gateway/executor/operation.ts";
-import { openPlanner, type Planner } from "../../../gateway/executor/planner.ts";
+import { EVALUATED_PLANS, openPlanner, type Planner } from "../../../gateway/executor/planner.ts";
 import type { ComposedGraph } from "../changes.ts";
 import type { Finding } from "../finding.ts";
 import type { RecordedOperation } from "../readUsage.ts";
@@ -64,9 +64,6 @@ function runAll(
     return invalid ? { code: "OPERATION_INVALID", problem: invalid.message } : run(document, planner, costs);
   });
 }
-
-// As many as the gateway compares, so that what is planned here is what is planned there.
-const EVALUATED_PLANS = 200;
 
 function run(document: DocumentNode, planner: Planner, costs: Costs): Ran {
   let [cost, fetches] = [0, 0];
