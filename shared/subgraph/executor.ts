@@ -18,6 +18,8 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
+import { isAuthenticated } from "./actor.ts";
+import { traced } from "./federatedTracing.ts";
 import type { InternalIdentity } from "./internalToken.ts";
 import { leavable } from "./leavable.ts";
 import { readingLazily } from "./readingLazily.ts";
@@ -45,6 +47,8 @@ export interface Operation {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Aborted when nobody waits for the answer any longer. */
   readonly signal?: AbortSignal | undefined;
+  /** Whether to tell how long each field took, of a query or mutation by somebody who is signed in. */
+  readonly withTrace?: boolean | undefined;
 }
 
 /** An operation that is parsed and valid. */
@@ -54,6 +58,7 @@ export interface ParsedOperation {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Gives the signal to whoever asks for it; most do not, and a signal is dear. */
   readonly signal: () => AbortSignal | undefined;
+  readonly withTrace?: boolean | undefined;
 }
 
 /** A document ready to run, or its faults. */
@@ -63,6 +68,8 @@ export type Prepared = { readonly document: DocumentNode } | { readonly errors: 
 export interface ExecutorParts extends ContextParts {
   readonly name: string;
   readonly schema: GraphQLSchema;
+  /** The same schema with fields that note how long they took; made when it is first needed. */
+  readonly notingSchema: () => GraphQLSchema;
   readonly database: Database;
 }
 
@@ -81,11 +88,12 @@ export function createExecutor(parts: ExecutorParts): SubgraphExecutor {
     prepare,
     runParsed,
     async run(operation, identity) {
-      const { query, operationName, variables } = operation;
+      const { query, operationName, variables, withTrace } = operation;
       const prepared = prepare(query);
       if ("errors" in prepared) return prepared;
       const { document } = prepared;
-      return runParsed({ document, operationName, variables, signal: () => operation.signal }, identity);
+      const signal = () => operation.signal;
+      return runParsed({ document, operationName, variables, signal, withTrace }, identity);
     },
     subscribe: (operation, identity) =>
       observed(parts, operation, identity, () => events(parts, operation, identity)),
@@ -143,7 +151,12 @@ async function runOnce(
   kind: OperationTypeNode | undefined,
 ): Promise<ExecutionResult> {
   if (kind === "subscription") return { errors: [new GraphQLError("A subscription has to be followed")] };
-  const run = async (db: TenantDatabase | null) => execute(executionArgs(parts, operation, identity, db));
+  const isTraced = operation.withTrace && isAuthenticated(identity.actor);
+  const run = async (db: TenantDatabase | null) => {
+    const args = executionArgs(parts, operation, identity, db);
+    if (!isTraced) return execute(args);
+    return traced(args.contextValue as object, () => execute({ ...args, schema: parts.notingSchema() }));
+  };
   const db = tenantOf(parts, identity);
   // A mutation's use case opens the transaction it needs; a query sees one state of the world from beginning to end.
   return db && kind === "query" ? readingLazily(db, run) : run(db);

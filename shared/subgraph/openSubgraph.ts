@@ -9,6 +9,7 @@ import { continueTrace, currentTrace } from "#shared/telemetry/telemetry.ts";
 import type { Transport } from "@connectrpc/connect";
 import type { Asked, Asker, HttpRoute, SubgraphDefinition, SubgraphParts } from "./defineSubgraph.ts";
 import { createExecutor, type Operation, type ParsedOperation, type SubgraphExecutor } from "./executor.ts";
+import { noteFields, TRACE_HEADER, wantsTrace } from "./federatedTracing.ts";
 import {
   INTERNAL_TOKEN_HEADER,
   type InternalIdentity,
@@ -46,6 +47,8 @@ export interface SubgraphRequest extends Operation {
 export interface SubgraphResult {
   readonly data?: ExecutionResult["data"];
   readonly errors?: readonly ReturnType<GraphQLError["toJSON"]>[];
+  /** The trace that was asked for. */
+  readonly extensions?: ExecutionResult["extensions"];
 }
 
 /** What a subgraph is opened with. */
@@ -69,8 +72,11 @@ export function openSubgraph<Services>(
   const { database, pubsub, verifier, messages } = options;
   const log = options.log.child({ subgraph: name });
   const services = definition.services?.({ ...options, log, ask: asking(options) }) as Services;
-  const schema = subgraphSchema(name, readSubgraphSdl(definition.schemaFolder), resolvers);
-  const executor = createExecutor({ name, schema, database, pubsub, services, log });
+  const build = () => subgraphSchema(name, readSubgraphSdl(definition.schemaFolder), resolvers);
+  const schema = build();
+  let noting: GraphQLSchema | undefined;
+  const notingSchema = () => (noting ??= noteFields(build()));
+  const executor = createExecutor({ name, schema, notingSchema, database, pubsub, services, log });
   const mask = (error: unknown) => maskError(error, { log, messages });
   const local = { executor, verifier, mask };
   const fetch = overHttp(schema, { ...local, log, messages });
@@ -129,7 +135,8 @@ async function executeLocally(
 ): Promise<SubgraphResult> {
   try {
     const identity = verifier.verify(request.headers[INTERNAL_TOKEN_HEADER]);
-    return told(await executor.run(request, identity), mask);
+    const withTrace = wantsTrace(request.headers[TRACE_HEADER]);
+    return told(await executor.run({ ...request, withTrace }, identity), mask);
   } catch (error) {
     return { errors: [mask(error).toJSON()] };
   }
@@ -162,10 +169,11 @@ async function* eventsFor(
   }
 }
 
-function told({ data, errors }: ExecutionResult, mask: Local["mask"]): SubgraphResult {
+function told({ data, errors, extensions }: ExecutionResult, mask: Local["mask"]): SubgraphResult {
   return {
     ...(data !== undefined && { data }),
     ...(errors && { errors: errors.map((error) => mask(error).toJSON()) }),
+    ...(extensions && { extensions }),
   };
 }
 
@@ -179,8 +187,9 @@ type YogaContext = { identity: InternalIdentity };
 function overHttp(schema: GraphQLSchema, parts: OverHttp): (request: Request) => Promise<Response> {
   const { executor, verifier, log, messages, mask } = parts;
   const parsed = ({ document, operationName, variableValues, contextValue }: YogaArgs): ParsedOperation => {
-    const { signal } = contextValue.request;
-    return { document, operationName, variables: variableValues, signal: () => signal };
+    const { signal, headers } = contextValue.request;
+    const withTrace = wantsTrace(headers.get(TRACE_HEADER));
+    return { document, operationName, variables: variableValues, signal: () => signal, withTrace };
   };
   const yoga = createYoga<YogaContext>({
     schema,
