@@ -5,7 +5,8 @@ export function reportTo(port: number): void {
   process.on("message", (message) => {
     if (message !== "usage") return;
     const { user, system } = process.cpuUsage();
-    process.send?.({ cpuMilliseconds: (user + system) / 1000, rssBytes: process.memoryUsage.rss() });
+    const { rss, heapUsed } = process.memoryUsage();
+    process.send?.({ cpuMilliseconds: (user + system) / 1000, rssBytes: rss, heapBytes: heapUsed });
   });
   process.on("disconnect", () => process.exit(0));
   process.send?.({ port });

@@ -5,8 +5,14 @@ import { linked, subgraphs } from "./workload.ts";
 
 // Each question is computed once and then answered from memory, so that the measured core waits for the subgraphs as little as can
 // be; a delay, where asked for, stands for the work of a real one.
-const delayMilliseconds = Number(process.env["SUBGRAPH_DELAY_MS"] ?? 0);
+let mood: SubgraphMood = { delayMilliseconds: 0, faulty: null };
 let calls = 0;
+
+/** How the subgraphs answer: each after a delay, and one of them not at all, or with a 500. */
+export interface SubgraphMood {
+  readonly delayMilliseconds: number;
+  readonly faulty: { readonly subgraph: string; readonly fault: "hangs" | "fails" } | null;
+}
 
 interface Asked {
   readonly query: string;
@@ -39,6 +45,11 @@ for (const subgraph of subgraphs) {
     const reply = async () => {
       calls += 1;
       if (!request.headers.authorization) return void response.writeHead(401).end();
+      const { delayMilliseconds, faulty } = mood;
+      if (faulty?.subgraph === subgraph.name) {
+        if (faulty.fault === "fails") response.writeHead(500, { "content-type": "text/plain" }).end("broken");
+        return;
+      }
       const text = known.get(body) ?? (await answer(body));
       const send = () =>
         response
@@ -57,7 +68,8 @@ for (const subgraph of subgraphs) {
 }
 
 process.on("message", (message) => {
-  if (message === "calls") process.send?.({ calls });
+  if (typeof message === "object") mood = message as SubgraphMood;
+  process.send?.({ calls });
 });
 process.on("disconnect", () => process.exit(0));
 process.send?.({ urls });
