@@ -1,12 +1,14 @@
 import {
   GraphQLError,
   isAbstractType,
+  isEnumType,
   isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
   type GraphQLAbstractType,
+  type GraphQLLeafType,
   type GraphQLOutputType,
   type GraphQLSchema,
 } from "graphql";
@@ -31,6 +33,7 @@ type Place = { readonly parent: Place | undefined; readonly step: PathStep };
 /** The specification's CompleteValue over merged data of subgraphs. */
 export class Completion {
   readonly #schema: GraphQLSchema;
+  readonly #dataSchema: GraphQLSchema;
   readonly #operation: CompiledOperation;
   readonly #faults: Faults;
   readonly #denied: ReadonlyMap<string, Denial>;
@@ -39,13 +42,14 @@ export class Completion {
   readonly errors: GraphQLError[] = [];
 
   constructor(
-    schema: GraphQLSchema,
+    schemas: { readonly schema: GraphQLSchema; readonly dataSchema: GraphQLSchema },
     operation: CompiledOperation,
     faults: Faults,
     denied: ReadonlyMap<string, Denial>,
     mostErrors: number,
   ) {
-    this.#schema = schema;
+    this.#schema = schemas.schema;
+    this.#dataSchema = schemas.dataSchema;
     this.#operation = operation;
     this.#faults = faults;
     this.#denied = denied;
@@ -130,6 +134,7 @@ export class Completion {
     if (isLeafType(type)) {
       if (isLeafValue(type, value))
         return type.name === "ID" && typeof value === "number" ? String(value) : value;
+      if (this.#isHiddenValue(type, value)) return null;
       return this.#refuse(`${coordinateOf(field)} was answered with a value that is no ${type.name}.`, place);
     }
     if (typeof value !== "object" || Array.isArray(value)) {
@@ -137,11 +142,11 @@ export class Completion {
     }
     if (isNonNullType(type)) throw new Error("A nullable type cannot be non-null.");
     const objectType = isAbstractType(type) ? this.#runtimeType(type, value) : this.#checkedType(type, value);
-    if (!objectType)
-      return this.#refuse(
-        `${coordinateOf(field)} was answered with an object that is no ${type.name}.`,
-        place,
-      );
+    if (!objectType) {
+      if (isAbstractType(type) && this.#isOfHiddenType(type, value)) return null;
+      const message = `${coordinateOf(field)} was answered with an object that is no ${type.name}.`;
+      return this.#refuse(message, place);
+    }
     return this.#object(objectType, field, value, views, place);
   }
 
@@ -196,6 +201,19 @@ export class Completion {
     if (name === undefined || name === null || name === type.name) return type;
     const named = typeof name === "string" ? this.#schema.getType(name) : undefined;
     return isInterfaceType(named) && this.#schema.isSubType(named, type) ? type : null;
+  }
+
+  // What is @inaccessible is nothing to a client, and no subgraph's fault: a null, and an error only where there may be no null.
+  #isHiddenValue(type: GraphQLLeafType, value: unknown): boolean {
+    const whole = isEnumType(type) ? this.#dataSchema.getType(type.name) : undefined;
+    return isEnumType(whole) && typeof value === "string" && whole.getValue(value) !== undefined;
+  }
+
+  #isOfHiddenType(type: GraphQLAbstractType, data: object): boolean {
+    const name = (data as { __typename?: unknown }).__typename;
+    if (typeof name !== "string" || this.#schema.getType(name)) return false;
+    const [hidden, whole] = [this.#dataSchema.getType(name), this.#dataSchema.getType(type.name)];
+    return isObjectType(hidden) && isAbstractType(whole) && this.#dataSchema.isSubType(whole, hidden);
   }
 
   #tellNull(value: unknown, field: AnsweredField, views: readonly FaultView[], place: Place): void {

@@ -32,7 +32,7 @@ export async function runExactly(run: Run, known?: Answers): Promise<EngineResul
   const { operation } = run;
   const answers = known ?? new Answers(run.asking, run.variables);
   const faults = new Faults();
-  const completion = new Completion(run.schema, operation, faults, run.denied, run.mostErrors);
+  const completion = new Completion(run, operation, faults, run.denied, run.mostErrors);
   const introspected = introspect(run);
   completion.errors.push(...(introspected.errors ?? []));
   const values = new Map<string, unknown>(Object.entries(introspected.data ?? {}));

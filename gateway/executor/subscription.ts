@@ -103,7 +103,7 @@ async function resultOf(
     for (const error of errors) faults.add([root], error.path, error, delivery);
     const answers = new Answers(asking, run.variables);
     if (rest) await walk(rest, { run, faults, answers, fetches: part.fetches }, [root]);
-    const completion = new Completion(schema, operation, faults, denied, mostErrors);
+    const completion = new Completion({ schema, dataSchema }, operation, faults, denied, mostErrors);
     const values = new Map(
       operation.rootFields.map((field) => [field.key, completion.rootField(field, root)]),
     );
