@@ -28,7 +28,7 @@ import { RequestContext, type ContextParts } from "./requestContext.ts";
 /** Runs operations on a subgraph's schema, each with a context of its own and, where it only reads, in one transaction. */
 export interface SubgraphExecutor {
   /** Parses, validates, and runs a query or mutation. Errors are as the resolvers threw them. */
-  run(operation: Operation, identity: InternalIdentity): Promise<ExecutionResult>;
+  run(operation: Operation, identity: InternalIdentity, withTrace?: boolean): Promise<ExecutionResult>;
   /** Runs a query or mutation that is parsed and valid. */
   runParsed(args: ParsedOperation, identity: InternalIdentity): Promise<ExecutionResult>;
   /** Runs a subscription that is parsed and valid: an event at a time, or the result that says why not. */
@@ -47,8 +47,6 @@ export interface Operation {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Aborted when nobody waits for the answer any longer. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether to tell how long each field took, of a query or mutation by somebody who is signed in. */
-  readonly withTrace?: boolean | undefined;
 }
 
 /** An operation that is parsed and valid. */
@@ -58,6 +56,7 @@ export interface ParsedOperation {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Gives the signal to whoever asks for it; most do not, and a signal is dear. */
   readonly signal: () => AbortSignal | undefined;
+  /** Whether to tell how long each field took, of a query or mutation by somebody who is signed in. */
   readonly withTrace?: boolean | undefined;
 }
 
@@ -87,8 +86,8 @@ export function createExecutor(parts: ExecutorParts): SubgraphExecutor {
   return {
     prepare,
     runParsed,
-    async run(operation, identity) {
-      const { query, operationName, variables, withTrace } = operation;
+    async run(operation, identity, withTrace) {
+      const { query, operationName, variables } = operation;
       const prepared = prepare(query);
       if ("errors" in prepared) return prepared;
       const { document } = prepared;

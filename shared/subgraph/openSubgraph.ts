@@ -136,7 +136,7 @@ async function executeLocally(
   try {
     const identity = verifier.verify(request.headers[INTERNAL_TOKEN_HEADER]);
     const withTrace = wantsTrace(request.headers[TRACE_HEADER]);
-    return told(await executor.run({ ...request, withTrace }, identity), mask);
+    return told(await executor.run(request, identity, withTrace), mask);
   } catch (error) {
     return { errors: [mask(error).toJSON()] };
   }
