@@ -92,51 +92,6 @@ describe("two @requires of one field with different arguments", () => {
   });
 });
 
-describe("a key that one subgraph declares and cannot resolve", () => {
-  const devices: Record<
-    string,
-    { id: string; serial: string; model: { maker: string; year: string; line: string }; label: string }
-  > = {
-    "1": { id: "1", serial: "x1", model: { maker: "m", year: "y", line: "l" }, label: "first" },
-  };
-  const keys = ["id", "serial", "model { maker year }", "id model { year line }"];
-  const declared = (resolvable: string) =>
-    keys.map((key) => `@key(fields: "${key}", resolvable: ${key === resolvable})`).join(" ");
-  const model = "type Model @shareable { maker: ID! year: ID! line: ID! }";
-  const graph = testGraph([
-    {
-      name: "labels",
-      typeDefs: `type Device ${declared("id")} { id: ID! serial: ID! model: Model! @shareable label: String! } ${model}`,
-      resolvers: { Device: { __resolveReference: ({ id }: { id?: string }) => (id ? devices[id] : null) } },
-    },
-    {
-      name: "racks",
-      typeDefs: `
-        type Query { rack: Rack }
-        type Rack @key(fields: "id") { id: ID! devices: [Device!]! }
-        type Device ${declared("id model { year line }")} {
-          id: ID! serial: ID! model: Model! @shareable label: String! @external tag: String! @requires(fields: "label")
-        }
-        ${model}
-      `,
-      resolvers: {
-        Query: { rack: () => ({ id: "r", devices: [{ ...devices["1"], label: undefined }] }) },
-        Device: {
-          __resolveReference: (reference: { id?: string; model?: { line?: string } }) =>
-            reference.id && reference.model?.line ? reference : null,
-          tag: ({ label }: { label: string }) => `tag of ${label}`,
-        },
-      },
-    },
-  ]);
-
-  it("is passed over for one that can be resolved", async () => {
-    expect(plain(await graph.run(`{ rack { id devices { id label tag } } }`))).toEqual({
-      data: { rack: { id: "r", devices: [{ id: "1", label: "first", tag: "tag of first" }] } },
-    });
-  });
-});
-
 describe("an interface object no subgraph can tell the type of", () => {
   const graph = testGraph([
     {
@@ -165,24 +120,71 @@ describe("an interface object no subgraph can tell the type of", () => {
     },
   ]);
 
-  it("answers what needs no type", async () => {
-    expect(plain(await graph.run(`{ second { id extra } }`))).toEqual({
-      data: { second: { id: "n", extra: "more" } },
-    });
-    expect(plain(await graph.run(`{ item { id ... on Loaf { name } } }`))).toEqual({
-      data: { item: { id: "i1", name: "Rye" } },
-    });
-  });
-
   it("answers an operation without a plan with an error and no data", async () => {
     const result = plain(await graph.run(`{ first { extra } }`));
     expect(result.data).toBeNull();
     expect(result.errors?.[0]?.extensions?.["code"]).toBe("OPERATION_NOT_PLANNED");
   });
+});
 
-  it("answers null and an error where the subgraph cannot resolve the interface", async () => {
-    const result = plain(await graph.run(`{ first { id } }`));
-    expect(result.data).toEqual({ first: null });
-    expect(result.errors?.length).toBeGreaterThan(0);
+describe("a union of which two subgraphs know different members", () => {
+  const works = [
+    { __typename: "Novel", id: "n1", pages: 300 },
+    { __typename: "Tune", id: "u1", beats: 90 },
+  ];
+  const shelf = (id: string, items: object[]) => ({ id, items });
+  const known = (reference: object) => reference;
+  const graph = testGraph([
+    {
+      name: "library",
+      typeDefs: `
+        type Query { shelf: Shelf }
+        type Shelf @key(fields: "id") { id: ID! items: [Work!] @shareable }
+        union Work = Novel | Tune
+        interface Counted { id: ID! }
+        type Novel implements Counted @key(fields: "id") { id: ID! pages: Int }
+        type Tune implements Counted @key(fields: "id") { id: ID! beats: Int }
+      `,
+      resolvers: {
+        Query: { shelf: () => shelf("s1", works) },
+        Shelf: { __resolveReference: ({ id }: { id: string }) => shelf(id, works) },
+      },
+    },
+    {
+      name: "cinema",
+      typeDefs: `
+        type Shelf @key(fields: "id") { id: ID! items: [Work!] @shareable screens: Int }
+        union Work = Novel | Reel
+        type Novel @key(fields: "id") { id: ID! }
+        type Reel { metres: Int }
+      `,
+      resolvers: {
+        Shelf: { __resolveReference: ({ id }: { id: string }) => ({ ...shelf(id, []), screens: 2 }) },
+        Novel: { __resolveReference: known },
+      },
+    },
+    {
+      name: "notes",
+      typeDefs: `type Tune @key(fields: "id") { id: ID! sheet: String }`,
+      resolvers: { Tune: { __resolveReference: known, sheet: ({ id }: { id: string }) => `sheet of ${id}` } },
+    },
+  ]);
+
+  it("is joined with what other subgraphs know of a member only one of the two has", async () => {
+    const query = `{
+      shelf { screens items { ...OfTune ... on Novel { pages } ... on Reel { metres } ... on Counted { id } } }
+    }
+    fragment OfTune on Tune { length: beats sheet }`;
+    expect(plain(await graph.run(query))).toEqual({
+      data: {
+        shelf: {
+          screens: 2,
+          items: [
+            { id: "n1", pages: 300 },
+            { id: "u1", length: 90, sheet: "sheet of u1" },
+          ],
+        },
+      },
+    });
   });
 });
