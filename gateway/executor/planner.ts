@@ -7,8 +7,6 @@ import { privatePrefix } from "./privateNames.ts";
 import { separateRequiredArguments } from "./requiredArguments.ts";
 import { withoutVariants } from "./requiredArgumentsPlan.ts";
 import { readSupergraph, type SupergraphFacts } from "./supergraphFacts.ts";
-import { unevenUnions, withWholeUnions } from "./unevenUnions.ts";
-import { unevenPlaces } from "./unevenUnionsPlan.ts";
 
 /** The stock planner over one supergraph. */
 export interface Planner {
@@ -30,20 +28,24 @@ export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedP
   const document = parse(supergraphSdl, { noLocation: true });
   const prefix = privatePrefix(document);
   const variants = separateRequiredArguments(document, prefix);
-  const forPlanner = supergraphForPlanner(variants?.document ?? document);
-  const stock = stockPlanner(forPlanner, limits);
-  const { supergraph, planned } = stock;
+  const supergraph = Supergraph.build(supergraphForPlanner(variants?.document ?? document), {
+    validateSupergraph: true,
+  });
+  const planned: Schema = supergraph.apiSchema();
+  const planner = new QueryPlanner(supergraph, {
+    reuseQueryFragments: false,
+    incrementalDelivery: { enableDefer: false },
+    debug: { maxEvaluatedPlans: limits.evaluatedPlans },
+  });
   const facts = readSupergraph(document);
-  // Clients never get to see the fields that are there for the planner alone.
-  const apiSchema = (variants ? Supergraph.build(document).apiSchema() : planned).toGraphQLJSSchema();
-  const planOf = withWholePlans(stock, forPlanner, { apiSchema, facts, prefix, limits });
   return {
-    apiSchema,
+    // Clients never get to see the fields that are there for the planner alone.
+    apiSchema: (variants ? Supergraph.build(document).apiSchema() : planned).toGraphQLJSSchema(),
     dataSchema: supergraph.schema.toGraphQLJSSchema(),
     facts,
     prefix,
     plan(operation) {
-      const plan = planOf(operation);
+      const plan = planner.buildQueryPlan(operationFromDocument(planned, operation, { validate: false }));
       if (!variants || !plan.node) return plan;
       return {
         ...plan,
@@ -51,60 +53,6 @@ export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedP
       };
     },
   };
-}
-
-interface StockPlanner {
-  readonly supergraph: Supergraph;
-  readonly planned: Schema;
-  plan(operation: DocumentNode): QueryPlan;
-}
-
-function stockPlanner(document: DocumentNode, limits: { readonly evaluatedPlans: number }): StockPlanner {
-  const supergraph = Supergraph.build(document, { validateSupergraph: true });
-  const planned: Schema = supergraph.apiSchema();
-  const planner = new QueryPlanner(supergraph, {
-    reuseQueryFragments: false,
-    incrementalDelivery: { enableDefer: false },
-    debug: { maxEvaluatedPlans: limits.evaluatedPlans },
-  });
-  const plan = (operation: DocumentNode) =>
-    planner.buildQueryPlan(operationFromDocument(planned, operation, { validate: false }));
-  return { supergraph, planned, plan };
-}
-
-/** Plans again, over unions that are whole in every subgraph, what the planner left out of an uneven union. */
-function withWholePlans(
-  stock: StockPlanner,
-  document: DocumentNode,
-  of: {
-    readonly apiSchema: GraphQLSchema;
-    readonly facts: SupergraphFacts;
-    readonly prefix: string;
-    readonly limits: { readonly evaluatedPlans: number };
-  },
-): (operation: DocumentNode) => QueryPlan {
-  const uneven = unevenUnions(document);
-  if (!uneven.size) return (operation) => stock.plan(operation);
-  const context = { schema: of.apiSchema, uneven, graphOf: of.facts.graphOf };
-  let whole: StockPlanner | undefined;
-  return (operation) => {
-    const plan = stock.plan(operation);
-    const found = unevenPlaces(operation, plan, context);
-    if (!found?.missing) return plan;
-    whole ??= stockPlanner(withWholeUnions(document, uneven, `${of.prefix}nothing`), of.limits);
-    const again = planOrNull(whole, found.reduced);
-    const then = again && unevenPlaces(found.reduced, again, context);
-    return then && !then.asksTooMuch && then.missing < found.missing ? again : plan;
-  };
-}
-
-// There is a plan already, if not for all that is wanted: one that cannot be made is none.
-function planOrNull(planner: StockPlanner, operation: DocumentNode): QueryPlan | null {
-  try {
-    return planner.plan(operation);
-  } catch {
-    return null;
-  }
 }
 
 function inOwnTerms(
