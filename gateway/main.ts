@@ -16,6 +16,7 @@ import { authenticationOf } from "./authentication/providers.ts";
 import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
 import { dataSourcesOf } from "./dataSources.ts";
 import { messages } from "./errors.ts";
+import { Admissions } from "./executor/admissions.ts";
 import { openGateway } from "./gateway.ts";
 import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";
@@ -59,7 +60,17 @@ async function start(): Promise<() => Promise<void>> {
   });
   const { PORT: port, HOST: host } = config;
   const { fetch: routes, ready } = gateway;
-  const server = await listen({ port, host, routes, ready, log, messages, drainSeconds: DRAIN_SECONDS });
+  const door = new Admissions();
+  const server = await listen({
+    port,
+    host,
+    routes,
+    ready,
+    log,
+    messages,
+    door,
+    drainSeconds: DRAIN_SECONDS,
+  });
   log.info({ url: server.url }, "The gateway serves");
   return async () => {
     await server.close();

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createServerAdapter } from "@whatwg-node/server";
 import { errorResponse, exposed, wrap, type ErrorTable, type ExposedError } from "#shared/errors/exposed.ts";
@@ -20,6 +20,12 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Says when a request may begin: at once (undefined) or later. Each that has begun leaves once its answer is made. */
+export interface Door {
+  enter(): Promise<void> | undefined;
+  leave(): void;
+}
+
 /** What a server is started with. */
 export interface ListenOptions {
   port: number;
@@ -29,31 +35,45 @@ export interface ListenOptions {
   log: Log;
   messages?: ErrorTable | undefined;
   drainSeconds?: number | undefined;
+  /** Where requests wait before anything of them is read, those for operators aside; none wait without it. */
+  door?: Door | undefined;
 }
 
 /** Serves the routes, and /healthz, /readyz and /metrics beside them, with one span and one measurement per request. */
 export async function listen(options: ListenOptions): Promise<HttpServer> {
-  const { port, host, routes, ready, log, messages = {}, drainSeconds = 30 } = options;
+  const { port, host, routes, ready, log, messages = {}, drainSeconds = 30, door } = options;
   const open = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
   let draining = false;
   const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));
-  const adapter = createServerAdapter((request: Request) =>
+  const inside = new Set<ServerResponse>();
+  const leave = (response: ServerResponse) => {
+    if (inside.delete(response)) door?.leave();
+  };
+  const adapter = createServerAdapter<{ res?: ServerResponse }>((request: Request, { res }) =>
     traced(request, async () => {
       try {
         return await (own(request) ?? routes(request) ?? notFound());
       } catch (error) {
         return errorResponse(error, { log, messages });
+      } finally {
+        if (res) leave(res);
       }
     }),
   );
+  const begin = (request: IncomingMessage, response: ServerResponse) => void adapter(request, response);
   const server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 65_000 }, (request, response) => {
     open.add(response);
     response.once("close", () => {
       open.delete(response);
+      leave(response);
       if (draining) request.socket.end();
     });
-    void adapter(request, response);
+    if (!door || isForOperators(request)) return begin(request, response);
+    inside.add(response);
+    const waiting = door.enter();
+    if (waiting) void waiting.then(() => begin(request, response));
+    else begin(request, response);
   });
   server.on("connection", (socket) => {
     sockets.add(socket);
@@ -107,6 +127,13 @@ async function traced(request: Request, answer: () => Promise<Response>): Promis
   const seconds = (performance.now() - startedAt) / 1_000;
   durations.observe({ method, route: status === 404 ? "unknown" : route, status }, seconds);
   return response;
+}
+
+// A process under load still says how it is.
+const operatorPaths: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+
+function isForOperators({ url = "" }: IncomingMessage): boolean {
+  return operatorPaths.has(url);
 }
 
 function operatorRoutes(ready: () => Promise<Checks>): Routes {

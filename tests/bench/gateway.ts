@@ -8,7 +8,7 @@ import { tableOf, verdictOf } from "./gateway/table.ts";
 import { variety } from "./gateway/variety.ts";
 
 // npm run bench:gateway -- [--scenario steady|slow|burst|variety|faults] [--seconds 5] [--rounds 3] [--connections 50]
-//   [--only ours,floor] [--cores 0,1|none] [--svg picture.svg]
+//   [--only ours,floor] [--cores 0,1|none] [--svg picture.svg] [--profile folder]
 // Each gateway has a core to itself, subgraphs and load share another, and the gateways take turns round by round.
 const options = readOptions(process.argv.slice(2));
 stepAside(options);

@@ -50,6 +50,24 @@ describe("a server", () => {
     expect(metrics).not.toContain("s3cret");
   });
 
+  it("lets requests wait at the door, operators' aside, and each that was let in leaves once", async () => {
+    const opened = Promise.withResolvers<void>();
+    const heard: string[] = [];
+    const door = {
+      enter: () => (heard.push("enters"), opened.promise),
+      leave: () => void heard.push("leaves"),
+    };
+    const { url } = await serve({
+      door,
+      routes: async () => (heard.push("is answered"), new Response("in")),
+    });
+    const answer = fetch(`${url}/hooks`);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    opened.resolve();
+    expect(await (await answer).text()).toBe("in");
+    expect(heard).toEqual(["enters", "is answered", "leaves"]);
+  });
+
   it("answers 404 for what nobody serves", async () => {
     const { url } = await serve();
     expect((await fetch(`${url}/nowhere`)).status).toBe(404);

@@ -17,6 +17,8 @@ export interface Options {
   readonly cores: readonly [gateway: number, others: number] | null;
   /** Where a picture of the table goes. */
   readonly svg: string | null;
+  /** The folder where each gateway leaves a CPU profile, for Chrome's developer tools. */
+  readonly profile: string | null;
 }
 
 const all = Object.keys(contenders) as ContenderName[];
@@ -40,6 +42,7 @@ export function readOptions(args: readonly string[]): Options {
       only: { type: "string" },
       cores: { type: "string", default: process.platform === "linux" ? "0,1" : "none" },
       svg: { type: "string" },
+      profile: { type: "string" },
     },
   });
   const scenario = oneOf("scenario", values.scenario, scenarios);
@@ -52,6 +55,7 @@ export function readOptions(args: readonly string[]): Options {
     only: values.only ? values.only.split(",").map((name) => oneOf("only", name, all)) : usual.only,
     cores: values.cores === "none" ? null : coresOf(values.cores),
     svg: values.svg ?? null,
+    profile: values.profile ?? null,
   };
 }
 

@@ -39,7 +39,7 @@ export function stepAside({ cores }: Options): void {
 }
 
 export async function startSubgraphs({ cores }: Options): Promise<Subgraphs> {
-  const child = start("subgraphServers.ts", [], cores?.[1]);
+  const child = start([fileOf("subgraphServers.ts")], cores?.[1]);
   const { urls } = await told<{ urls: Record<string, string> }>(child);
   const supergraphFile = join(mkdtempSync(join(tmpdir(), "bench-")), "supergraph.graphql");
   writeFileSync(
@@ -57,16 +57,22 @@ export async function startSubgraphs({ cores }: Options): Promise<Subgraphs> {
 export async function startContender(
   name: ContenderName,
   { supergraphFile }: Subgraphs,
-  { cores }: Options,
+  { cores, profile }: Options,
 ): Promise<Running> {
-  const child = start(contenders[name].file, [supergraphFile], cores?.[0]);
+  const flags = profile
+    ? ["--cpu-prof", `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`]
+    : [];
+  const child = start([...flags, fileOf(contenders[name].file), supergraphFile], cores?.[0]);
   const { port } = await told<{ port: number }>(child);
   return { name, port, usage: () => told<Usage>(child, "usage"), stop: () => child.disconnect() };
 }
 
-function start(file: string, args: readonly string[], core: number | undefined): ChildProcess {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const node = [process.execPath, "--max-semi-space-size=32", path, ...args];
+function fileOf(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+function start(args: readonly string[], core: number | undefined): ChildProcess {
+  const node = [process.execPath, "--max-semi-space-size=32", ...args];
   const [command = "", ...rest] = core === undefined ? node : ["taskset", "-c", String(core), ...node];
   return spawn(command, rest, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
