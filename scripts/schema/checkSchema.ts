@@ -35,7 +35,7 @@ export async function checkSchema(project: Project, options: CheckOptions): Prom
   const started = performance.now();
   const before = await readBefore(project, options);
   const section: Titled = (title, summary, findings) => sectionOf(title, summary, findings, options.strict);
-  const alone = [await linted(project, options, section), await built(project, section)];
+  const alone = [linted(project, options, section), await built(project, section)];
   const { supergraphSdl, apiSchema, findings } = checkComposition(project.subgraphs, project);
   const composed = section(
     "Composition",
@@ -70,8 +70,11 @@ export async function checkSchema(project: Project, options: CheckOptions): Prom
 
 type Titled = (title: string, summary: string, findings: readonly Finding[]) => Section;
 
-async function linted(project: Project, { today }: CheckOptions, section: Titled): Promise<Section> {
-  return section("Lint", `the SDL of ${namesOf(project)}`, await lint(project.changing, project.lint, today));
+function linted(project: Project, { today }: CheckOptions, section: Titled): Section {
+  const findings = lint(project.changing, project.lint, today).map((each) => {
+    return { ...each, severity: project.lintSeverity };
+  });
+  return section("Lint", `the SDL of ${namesOf(project)}`, findings);
 }
 
 async function built(project: Project, section: Titled): Promise<Section> {

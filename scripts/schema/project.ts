@@ -10,6 +10,7 @@ import { faultOf, readSubgraphs } from "#supergraph/registry/compose.ts";
 import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { askForSdl } from "./askForSdl.ts";
+import type { LintRules } from "./sections/lint.ts";
 import { readPublished } from "./published.ts";
 import { readYaml } from "./yamlFile.ts";
 
@@ -25,7 +26,9 @@ export interface Project {
   readonly subgraphs: readonly SubgraphSdl[];
   /** The subgraphs that are looked at as they stand; the others are as they are published. */
   readonly changing: readonly SubgraphSdl[];
-  readonly lint: "product" | "general" | readonly string[];
+  readonly lint: LintRules;
+  /** Breaches warn where nobody asked for rules: they are no reason to refuse somebody else's graph. */
+  readonly lintSeverity: "error" | "warning";
   readonly contracts: readonly Contract[];
   /** The folder that places in files are told from. */
   readonly folder: string;
@@ -56,9 +59,21 @@ export async function readProject(config: string = OWN_CONFIG): Promise<Project>
       ? ownSubgraphs(resolve(from, value.subgraphs))
       : await foreignSubgraphs(value.subgraphs, from);
   const contracts = Object.entries(value.contracts).map(([variant, tags]) => ({ variant, ...tags }));
-  const { variant, lint } = value;
+  const { variant, lint = "general" } = value;
+  const lintSeverity = value.lint === undefined ? "warning" : "error";
   const registry = value.registry === undefined ? null : resolve(from, value.registry);
-  return { name, isOwn, variant, registry, subgraphs, changing: subgraphs, lint, contracts, folder };
+  return {
+    name,
+    isOwn,
+    variant,
+    registry,
+    subgraphs,
+    changing: subgraphs,
+    lint,
+    lintSeverity,
+    contracts,
+    folder,
+  };
 }
 
 /**
@@ -86,7 +101,7 @@ const CONFIG = z.strictObject({
   federation_version: z.union([z.string(), z.number()]).optional(),
   variant: z.string().regex(NAME).default("current"),
   registry: z.string().optional(),
-  lint: z.union([z.enum(["product", "general"]), z.array(z.string())]).default("general"),
+  lint: z.union([z.enum(["product", "general"]), z.array(z.string())]).optional(),
   contracts: z.record(z.string().regex(NAME), z.strictObject({ include: tags, exclude: tags })).default({}),
   subgraphs: z.union([
     z.string(),

@@ -148,10 +148,13 @@ export type AlertEventsArgs = {
   before?: InputMaybe<Scalars["String"]["input"]>;
 };
 
+/** Whether what an alert reports still holds. */
 export type AlertStatus = "FIRING" | "RESOLVED";
 
+/** How urgent the tool that reports an alert says it is. */
 export type AlertPriority = "CRITICAL" | "HIGH" | "MEDIUM" | "LOW" | "INFO";
 
+/** A name and a value that the source gave an alert, for routing and for finding it. */
 export type AlertLabel = {
   __typename?: "AlertLabel";
   name: Scalars["String"]["output"];
@@ -169,12 +172,14 @@ export type AlertEvent = {
   payload: Scalars["JSON"]["output"];
 };
 
+/** One event on a page, and where the page can be cut. */
 export type AlertEventEdge = {
   __typename?: "AlertEventEdge";
   node: AlertEvent;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of an alert's events. */
 export type AlertEventConnection = {
   __typename?: "AlertEventConnection";
   nodes: Array<AlertEvent>;
@@ -183,12 +188,14 @@ export type AlertEventConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** One alert on a page, and where the page can be cut. */
 export type AlertEdge = {
   __typename?: "AlertEdge";
   node: Alert;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of alerts. */
 export type AlertConnection = {
   __typename?: "AlertConnection";
   nodes: Array<Alert>;
@@ -197,6 +204,7 @@ export type AlertConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** Which alerts are meant; what is left out excludes nothing. */
 export type AlertFilter = {
   statuses?: InputMaybe<Array<AlertStatus>>;
   priorities?: InputMaybe<Array<AlertPriority>>;
@@ -209,11 +217,13 @@ export type AlertFilter = {
   firedBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
 };
 
+/** A label that an alert has to have. */
 export type AlertLabelInput = {
   name: Scalars["String"]["input"];
   value: Scalars["String"]["input"];
 };
 
+/** By what alerts are sorted. */
 export type AlertOrder = "LAST_FIRED_AT" | "FIRED_AT" | "PRIORITY";
 
 /** A rule that says what an alert leads to. Routes are tried in order; the first whose conditions all hold is taken. */
@@ -229,6 +239,7 @@ export type AlertRoute = {
   action: RouteAction;
 };
 
+/** What has to hold of an alert for a route to take it. */
 export type RouteCondition = {
   __typename?: "RouteCondition";
   subject: RouteConditionSubject;
@@ -238,6 +249,7 @@ export type RouteCondition = {
   values: Array<Scalars["String"]["output"]>;
 };
 
+/** What of an alert a condition looks at. */
 export type RouteConditionSubject =
   /** The alert source's id. */
   | "SOURCE"
@@ -246,6 +258,7 @@ export type RouteConditionSubject =
   /** CRITICAL, HIGH, MEDIUM, LOW or INFO. */
   | "PRIORITY";
 
+/** How a condition compares. */
 export type RouteConditionOperator =
   /** Equal to one of the values. */
   | "ONE_OF"
@@ -298,6 +311,7 @@ export type RoutingPreview = {
   severity?: Maybe<Severity>;
 };
 
+/** A condition of a route: subject, operator, and the values it compares with. */
 export type RouteConditionInput = {
   subject: RouteConditionSubject;
   label?: InputMaybe<Scalars["String"]["input"]>;
@@ -305,6 +319,7 @@ export type RouteConditionInput = {
   values: Array<Scalars["String"]["input"]>;
 };
 
+/** What a route does with the alerts it takes. */
 export type RouteActionInput = {
   openIncident: Scalars["Boolean"]["input"];
   groupByLabels?: InputMaybe<Array<Scalars["String"]["input"]>>;
@@ -314,6 +329,7 @@ export type RouteActionInput = {
   resolveWithAlerts: Scalars["Boolean"]["input"];
 };
 
+/** What a new route is. */
 export type CreateAlertRouteInput = {
   name: Scalars["String"]["input"];
   /** Its place in the order, from 1. Left out: last. */
@@ -322,6 +338,7 @@ export type CreateAlertRouteInput = {
   action: RouteActionInput;
 };
 
+/** What changes about a route; what is left out stays. */
 export type UpdateAlertRouteInput = {
   id: Scalars["ID"]["input"];
   name?: InputMaybe<Scalars["String"]["input"]>;
@@ -386,12 +403,14 @@ export type RefusedRequest = {
   replayedAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
 
+/** One refused request on a page, and where the page can be cut. */
 export type RefusedRequestEdge = {
   __typename?: "RefusedRequestEdge";
   node: RefusedRequest;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of refused requests. */
 export type RefusedRequestConnection = {
   __typename?: "RefusedRequestConnection";
   nodes: Array<RefusedRequest>;
@@ -407,6 +426,7 @@ export type ReplayedRequest = {
   alerts: Array<Alert>;
 };
 
+/** What a new source is. */
 export type CreateAlertSourceInput = {
   name: Scalars["String"]["input"];
   type: AlertSourceType;

@@ -136,6 +136,7 @@ export type Escalation = {
   history: Array<EscalationTransition>;
 };
 
+/** How far an escalation has come. */
 export type EscalationState =
   /** Accepted, nobody paged yet. */
   | "PENDING"
@@ -148,6 +149,7 @@ export type EscalationState =
   /** All levels and repeats are through, and nobody answered. */
   | "EXPIRED";
 
+/** One move of an escalation from a state to the next: when, and who or what moved it. */
 export type EscalationTransition = {
   __typename?: "EscalationTransition";
   from?: Maybe<EscalationState>;
@@ -157,6 +159,7 @@ export type EscalationTransition = {
   by?: Maybe<User>;
 };
 
+/** An escalation path as it was at one moment. */
 export type EscalationPathSnapshot = {
   __typename?: "EscalationPathSnapshot";
   path?: Maybe<EscalationPath>;
@@ -183,6 +186,7 @@ export type Page = {
   attempts: Array<PageAttempt>;
 };
 
+/** What has become of a page. */
 export type PageState =
   /** Its time has not come. */
   | "PENDING"
@@ -194,6 +198,7 @@ export type PageState =
   /** Somebody answered before its time came. */
   | "CANCELLED";
 
+/** One try to hand a page over, and how it ended. */
 export type PageAttempt = {
   __typename?: "PageAttempt";
   number: Scalars["Int"]["output"];
@@ -221,6 +226,7 @@ export type Incident = {
   escalations: Array<Escalation>;
 };
 
+/** One way in which a person is reached. */
 export type ContactMethod = {
   __typename?: "ContactMethod";
   id: Scalars["ID"]["output"];
@@ -237,18 +243,21 @@ export type CreatedContactMethod = {
   signingSecret?: Maybe<Scalars["String"]["output"]>;
 };
 
+/** When after the start of a page a person is reached in which way. */
 export type NotificationRule = {
   __typename?: "NotificationRule";
   contactMethod: ContactMethod;
   delayMinutes: Scalars["Int"]["output"];
 };
 
+/** One escalation on a page of a list, and where the list can be cut. */
 export type EscalationEdge = {
   __typename?: "EscalationEdge";
   node: Escalation;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of escalations. */
 export type EscalationConnection = {
   __typename?: "EscalationConnection";
   nodes: Array<Escalation>;
@@ -257,6 +266,7 @@ export type EscalationConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** Which escalations are meant; what is left out excludes nothing. */
 export type EscalationFilter = {
   states?: InputMaybe<Array<EscalationState>>;
   incidentIds?: InputMaybe<Array<Scalars["ID"]["input"]>>;
@@ -264,6 +274,7 @@ export type EscalationFilter = {
   startedBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
 };
 
+/** A new way in which a person is reached. */
 export type ContactMethodInput = {
   /** Left out: one's own. Another person's needs ContactMethodManage. */
   userId?: InputMaybe<Scalars["ID"]["input"]>;
@@ -272,6 +283,7 @@ export type ContactMethodInput = {
   address: Scalars["String"]["input"];
 };
 
+/** One rule: which contact method, and after how long. */
 export type NotificationRuleInput = {
   contactMethodId: Scalars["ID"]["input"];
   delayMinutes: Scalars["Int"]["input"];
@@ -288,6 +300,7 @@ export type EscalationPath = {
   createdAt: Scalars["DateTime"]["output"];
 };
 
+/** Who is paged at one step of a path, and how long they have to answer. */
 export type EscalationLevel = {
   __typename?: "EscalationLevel";
   targets: Array<EscalationTarget>;
@@ -312,18 +325,21 @@ export type NotifierKind = {
   docs: Scalars["String"]["output"];
 };
 
+/** One step of a path: people, schedules, and how long they have to answer. */
 export type EscalationLevelInput = {
   userIds: Array<Scalars["ID"]["input"]>;
   scheduleIds: Array<Scalars["ID"]["input"]>;
   waitMinutes: Scalars["Int"]["input"];
 };
 
+/** What a new path is. */
 export type CreateEscalationPathInput = {
   name: Scalars["String"]["input"];
   repeats: Scalars["Int"]["input"];
   levels: Array<EscalationLevelInput>;
 };
 
+/** What changes about a path; what is left out stays. Escalations under way keep the path they started on. */
 export type UpdateEscalationPathInput = {
   id: Scalars["ID"]["input"];
   name?: InputMaybe<Scalars["String"]["input"]>;

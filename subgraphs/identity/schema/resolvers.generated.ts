@@ -139,6 +139,7 @@ export type CreatedApiKey = {
   key: Scalars["String"]["output"];
 };
 
+/** What a new key is called and may do. */
 export type CreateApiKeyInput = {
   name: Scalars["String"]["input"];
   /** At most the creator's own. */
@@ -154,11 +155,13 @@ export type Role = {
   permissions: Array<Permission>;
 };
 
+/** What a new role is called and permits. */
 export type CreateRoleInput = {
   name: Scalars["String"]["input"];
   permissions: Array<Permission>;
 };
 
+/** What changes about a role; what is left out stays. */
 export type UpdateRoleInput = {
   id: Scalars["ID"]["input"];
   name?: InputMaybe<Scalars["String"]["input"]>;
@@ -174,12 +177,14 @@ export type Team = {
   createdAt: Scalars["DateTime"]["output"];
 };
 
+/** One team on a page, and where the page can be cut. */
 export type TeamEdge = {
   __typename?: "TeamEdge";
   node: Team;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of teams. */
 export type TeamConnection = {
   __typename?: "TeamConnection";
   nodes: Array<Team>;
@@ -188,6 +193,7 @@ export type TeamConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** What a new team is called, and who is in it. */
 export type CreateTeamInput = {
   name: Scalars["String"]["input"];
   memberIds: Array<Scalars["ID"]["input"]>;
@@ -207,6 +213,7 @@ export type User = {
   createdAt: Scalars["DateTime"]["output"];
 };
 
+/** Whether a person has signed in, and may. */
 export type UserState =
   /** Invited, has not signed in yet. Can be paged and put on call already. */
   | "INVITED"
@@ -214,12 +221,14 @@ export type UserState =
   /** May no longer sign in and is no longer paged. */
   | "DISABLED";
 
+/** One person on a page, and where the page can be cut. */
 export type UserEdge = {
   __typename?: "UserEdge";
   node: User;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of people. */
 export type UserConnection = {
   __typename?: "UserConnection";
   nodes: Array<User>;
@@ -228,6 +237,7 @@ export type UserConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** Which people are meant; what is left out excludes nobody. */
 export type UserFilter = {
   /** Part of the name or the e-mail address, whatever its case. */
   text?: InputMaybe<Scalars["String"]["input"]>;
@@ -235,8 +245,10 @@ export type UserFilter = {
   teamId?: InputMaybe<Scalars["ID"]["input"]>;
 };
 
+/** By what people are sorted. */
 export type UserOrder = "NAME" | "EMAIL" | "CREATED_AT";
 
+/** Who is invited, and what they may do from the start. */
 export type InviteUserInput = {
   email: Scalars["String"]["input"];
   name: Scalars["String"]["input"];
@@ -244,6 +256,7 @@ export type InviteUserInput = {
   roleIds: Array<Scalars["ID"]["input"]>;
 };
 
+/** What changes about a person; what is left out stays. */
 export type UpdateUserInput = {
   id: Scalars["ID"]["input"];
   name?: InputMaybe<Scalars["String"]["input"]>;

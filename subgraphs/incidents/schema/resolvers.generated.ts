@@ -153,6 +153,7 @@ export type IncidentTimelineArgs = {
   before?: InputMaybe<Scalars["String"]["input"]>;
 };
 
+/** How far the response to an incident has come. */
 export type IncidentState =
   /** Nobody has taken it yet. */
   | "TRIAGE"
@@ -177,6 +178,7 @@ export type Alert = {
   incident?: Maybe<Incident>;
 };
 
+/** One alert of an incident, and where the page can be cut. */
 export type IncidentAlertEdge = {
   __typename?: "IncidentAlertEdge";
   node: Alert;
@@ -184,6 +186,7 @@ export type IncidentAlertEdge = {
   addedAt: Scalars["DateTime"]["output"];
 };
 
+/** A page of an incident's alerts. */
 export type IncidentAlertConnection = {
   __typename?: "IncidentAlertConnection";
   nodes: Array<Alert>;
@@ -206,6 +209,7 @@ export type TimelineEntry = {
   data: Scalars["JSON"]["output"];
 };
 
+/** What kind of thing happened. */
 export type TimelineEntryKind =
   | "INCIDENT_CREATED"
   | "INCIDENT_STATE_CHANGED"
@@ -223,12 +227,14 @@ export type TimelineEntryKind =
   | "ESCALATION_ENDED"
   | "NOTE";
 
+/** One entry of a timeline, and where the page can be cut. */
 export type TimelineEntryEdge = {
   __typename?: "TimelineEntryEdge";
   node: TimelineEntry;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of a timeline. */
 export type TimelineEntryConnection = {
   __typename?: "TimelineEntryConnection";
   nodes: Array<TimelineEntry>;
@@ -237,12 +243,14 @@ export type TimelineEntryConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** One incident on a page, and where the page can be cut. */
 export type IncidentEdge = {
   __typename?: "IncidentEdge";
   node: Incident;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of incidents. */
 export type IncidentConnection = {
   __typename?: "IncidentConnection";
   nodes: Array<Incident>;
@@ -251,6 +259,7 @@ export type IncidentConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** Which incidents are meant; what is left out excludes nothing. */
 export type IncidentFilter = {
   states?: InputMaybe<Array<IncidentState>>;
   severities?: InputMaybe<Array<Severity>>;
@@ -261,8 +270,10 @@ export type IncidentFilter = {
   createdBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
 };
 
+/** By what incidents are sorted. */
 export type IncidentOrder = "CREATED_AT" | "NUMBER" | "SEVERITY";
 
+/** What a new incident is about. */
 export type CreateIncidentInput = {
   title: Scalars["String"]["input"];
   summary?: InputMaybe<Scalars["String"]["input"]>;
@@ -272,6 +283,7 @@ export type CreateIncidentInput = {
   escalationPathId?: InputMaybe<Scalars["ID"]["input"]>;
 };
 
+/** What changes about an incident; what is left out stays. */
 export type UpdateIncidentInput = {
   id: Scalars["ID"]["input"];
   title?: InputMaybe<Scalars["String"]["input"]>;

@@ -173,8 +173,10 @@ export type Rotation = {
   endsOn?: Maybe<Scalars["String"]["output"]>;
 };
 
+/** In what shifts are counted. */
 export type ShiftUnit = "HOURS" | "DAYS" | "WEEKS";
 
+/** A day of the week. */
 export type Weekday = "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
 
 /** A stretch of time for which one person is on call. */
@@ -222,12 +224,14 @@ export type Team = {
   schedules: Array<Schedule>;
 };
 
+/** One schedule on a page, and where the page can be cut. */
 export type ScheduleEdge = {
   __typename?: "ScheduleEdge";
   node: Schedule;
   cursor: Scalars["String"]["output"];
 };
 
+/** A page of schedules. */
 export type ScheduleConnection = {
   __typename?: "ScheduleConnection";
   nodes: Array<Schedule>;
@@ -236,6 +240,7 @@ export type ScheduleConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** Who takes turns, from when, and for how long each. */
 export type RotationInput = {
   name: Scalars["String"]["input"];
   participantIds: Array<Scalars["ID"]["input"]>;
@@ -248,6 +253,7 @@ export type RotationInput = {
   endsOn?: InputMaybe<Scalars["String"]["input"]>;
 };
 
+/** What a new schedule is called, where its clock is, and who takes turns. */
 export type CreateScheduleInput = {
   name: Scalars["String"]["input"];
   timeZone: Scalars["String"]["input"];
@@ -255,6 +261,7 @@ export type CreateScheduleInput = {
   rotations: Array<RotationInput>;
 };
 
+/** What changes about a schedule; what is left out stays. */
 export type UpdateScheduleInput = {
   id: Scalars["ID"]["input"];
   name?: InputMaybe<Scalars["String"]["input"]>;
@@ -262,6 +269,7 @@ export type UpdateScheduleInput = {
   teamId?: InputMaybe<Scalars["ID"]["input"]>;
 };
 
+/** Who stands in, for whom, from when until when. */
 export type CreateOverrideInput = {
   scheduleId: Scalars["ID"]["input"];
   userId: Scalars["ID"]["input"];

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { buildSchema } from "graphql";
+import { graphModel } from "#supergraph/registry/graphModel.ts";
+import { CannotRun, runCommand, type Writing } from "./cannotRun.ts";
+import { readProject } from "./project.ts";
+import { readPublished } from "./published.ts";
+import { readUsage } from "./readUsage.ts";
+import { reference } from "./reference/reference.ts";
+import { shownPath } from "./shownPath.ts";
+
+/**
+ * `npm run schema:docs [-- --config <file> --variant <name> --out <folder>]`: writes what is published as pages to read in a browser,
+ * straight from the disk. A folder that holds anything else than such pages is left alone, and so is one when writing fails.
+ */
+export async function docs(args: readonly string[], { out }: Writing): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      config: { type: "string" },
+      variant: { type: "string" },
+      out: { type: "string", default: DOCS },
+    },
+  });
+  const { registry, variant: ofProject, name } = await readProject(values.config);
+  const variant = values.variant ?? ofProject;
+  const published = registry && (await readPublished(registry, variant));
+  if (!published)
+    throw new CannotRun(`Of the variant ${variant} of ${name} nothing is published: npm run schema:publish`);
+  const operations = await readUsage(registry, buildSchema(published.apiSdl));
+  const model = graphModel(published.supergraphSdl, operations);
+  const pages = reference(model, `Graph ${variant}, version ${published.version}`);
+  const folder = resolve(values.out);
+  await replaceFolder(folder, pages);
+  out(`Wrote ${pages.size} files: open ${shownPath(join(folder, "index.html"))}\n`);
+  return 0;
+}
+
+const DOCS = fileURLToPath(new URL("../../docs/graph", import.meta.url));
+
+async function replaceFolder(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  await requireOurs(folder);
+  const fresh = `${folder}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  for (const under of new Set([...files.keys()].map((path) => dirname(join(fresh, path))))) {
+    await mkdir(under, { recursive: true });
+  }
+  const entries = [...files];
+  while (entries.length > 0) {
+    await Promise.all(entries.splice(0, AT_ONCE).map(([path, text]) => writeFile(join(fresh, path), text)));
+  }
+  await rm(folder, { recursive: true, force: true });
+  await rename(fresh, folder);
+}
+
+// As many files as may be open at a time on any system.
+const AT_ONCE = 100;
+
+async function requireOurs(folder: string): Promise<void> {
+  if (!existsSync(folder) || (await readdir(folder)).length === 0) return;
+  const index = join(folder, "index.html");
+  if (existsSync(index) && readFileSync(index, "utf8").includes('content="npm run schema:docs"')) return;
+  throw new CannotRun(`${shownPath(folder)} holds something else: give another folder with --out`);
+}
+
+if (import.meta.main) process.exitCode = await runCommand(docs);

@@ -1,0 +1,43 @@
+import type { ASTNode, DocumentNode, FieldDefinitionNode } from "graphql";
+import { Kind } from "graphql";
+
+/** A rule about SDL that a reviewer would otherwise have to think of. */
+export interface LintRule {
+  readonly name: string;
+  /** "general" suits any graph; "product" is a rule of this project's house. */
+  readonly scope: "general" | "product";
+  /** What breaks the rule, in all subgraphs together. */
+  check(documents: readonly DocumentNode[], today: Temporal.PlainDate): Breach[];
+  readonly fix: string;
+  /** SDL that breaks the rule once, at the place that is marked with `^`: the mark stands for the node's first character. */
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** One place where a rule is broken. */
+export interface Breach {
+  readonly node: ASTNode;
+  readonly coordinate: string;
+  readonly message: string;
+}
+
+/** Every field of an object or interface type, with the type's name. */
+export function fieldsIn(
+  documents: readonly DocumentNode[],
+): { readonly type: string; readonly field: FieldDefinitionNode; readonly isRoot: boolean }[] {
+  return documents.flatMap(({ definitions }) =>
+    definitions.flatMap((node) => {
+      const hasFields =
+        node.kind === Kind.OBJECT_TYPE_DEFINITION ||
+        node.kind === Kind.OBJECT_TYPE_EXTENSION ||
+        node.kind === Kind.INTERFACE_TYPE_DEFINITION ||
+        node.kind === Kind.INTERFACE_TYPE_EXTENSION;
+      if (!hasFields) return [];
+      const type = node.name.value;
+      return (node.fields ?? []).map((field) => ({ type, field, isRoot: ROOT_TYPES.has(type) }));
+    }),
+  );
+}
+
+/** The names of the types at the root of a graph. */
+export const ROOT_TYPES: ReadonlySet<string> = new Set(["Query", "Mutation", "Subscription"]);
