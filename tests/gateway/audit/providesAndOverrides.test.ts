@@ -58,17 +58,10 @@ describe("what a subgraph provides and what it took over", () => {
     },
   ]);
 
-  it("is taken from where it is at hand", () =>
-    voices.agree(`{ posts { author { name } } author { name } }`, {
-      posts: [{ author: { name: "as posts say" } }],
-      author: { name: "as authors say" },
-    }));
   it("is joined with what is not at hand", () =>
     voices.agree(`{ posts { author { id born address { city } } } }`, {
       posts: [{ author: { id: "a1", born: 1970, address: { city: "there" } } }],
     }));
-  it("is asked of its new owner", () =>
-    voices.agree(`{ posts { id likes } }`, { posts: [{ id: "p1", likes: 100 }] }));
   it("is asked of its new owner for the types it took over", () =>
     voices.agree(`{ media { __typename title ... on Note { pinned } ... on Clip { length } } }`, {
       media: [
