@@ -5,12 +5,18 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { format } from "prettier";
 import { parse } from "yaml";
+import { codegenManifests } from "./codegenManifests.ts";
 import { codegenReadmes } from "./codegenReadmes.ts";
 import { codegenSchema } from "./codegenSchema.ts";
 
 /** Writes what is generated from the promises in supergraph/, and what READMEs repeat of the code; with --check it writes nothing and fails when a file would differ. */
 async function codegen(root: string, check: boolean): Promise<number> {
-  const files = { ...(await questions(root)), ...(await permissions(root)), ...(await codegenReadmes(root)) };
+  const files = {
+    ...(await questions(root)),
+    ...(await permissions(root)),
+    ...(await codegenReadmes(root)),
+    ...(await codegenManifests(root)),
+  };
   const stale: string[] = [];
   for (const [path, text] of Object.entries(files)) {
     const present = await readFile(join(root, path), "utf8").catch(() => null);

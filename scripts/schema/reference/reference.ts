@@ -26,5 +26,5 @@ function namesScript({ types }: GraphModel, pageOf: (type: string) => string | u
   const names = types.map(({ name, fields, values }) => {
     return [name, pageOf(name), [...fields, ...values].map((member) => member.name)];
   });
-  return `window.names = ${JSON.stringify(names)};\n`;
+  return `window.graphNames = ${JSON.stringify(names)};\n`;
 }

@@ -134,7 +134,7 @@ export function accessText(
   up: string = UP,
 ): Part {
   if (who === "signedIn") return "whoever is signed in";
-  if (who === "everyone") return isPublic ? "everybody" : "whoever comes here";
+  if (who === "everyone") return isPublic ? "everybody" : "whoever gets there";
   const shown = permissions.map((permission) => {
     const link = html`<a href="${up}${site.permissionAt(permission)}">${permission}</a>`;
     return inherited.includes(permission)
