@@ -111,7 +111,8 @@ describe("a reference", () => {
     const evil = `<script>alert(1)</script> & "quotes" 'too' \`<b>\``;
     const sdl = `
       """\n${evil}\n\nA second paragraph.\n"""
-      type Query { a(x: String = "<img src=x>"): Int @deprecated(reason: ${JSON.stringify(evil)}) }`;
+      scalar Script @specifiedBy(url: "javascript:alert(1)")
+      type Query { b: Script a(x: String = "<img src=x>"): Int @deprecated(reason: ${JSON.stringify(evil)}) }`;
     const operation = {
       client: evil,
       version: '"><script>',
@@ -122,6 +123,7 @@ describe("a reference", () => {
     const pages = [...files].filter(([path]) => path.endsWith(".html"));
     for (const [, text] of pages)
       expect(text.match(/<script[^>]*>|<img|<b>/g)).toEqual(text.match(/<script src="[^"]*" defer>/g));
+    expect(files.get("types/Script.html")).toMatch(/<dd>\s*javascript:alert\(1\)\s*<\/dd>/);
     const page = files.get("types/Query.html")!;
     expect(page).toContain(
       "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;too&#39; <code>&lt;b&gt;</code></p><p>",

@@ -3,7 +3,6 @@ import type {
   ArgumentModel,
   Described,
   FieldModel,
-  GraphModel,
   KnownOperation,
   TypeModel,
 } from "#supergraph/registry/graphModel.ts";
@@ -36,16 +35,22 @@ function facts(site: Site, type: TypeModel): Part {
   const links = (names: readonly string[]) => byComma(names.map((name) => typeLink(site, UP, name)));
   return [
     fact("Subgraphs", type.subgraphs.length > 0 && byComma(type.subgraphs.map((each) => owner(site, each)))),
-    type.kind === "object" && fact("Who may read it", accessText(site, type.access)),
+    type.kind === "object" &&
+      fact("Who may read it", accessText(site, type.access, "whoever may read a field that gives it")),
     fact("Implements", interfaces.length > 0 && links(interfaces)),
     fact(
       type.kind === "union" ? "Is one of" : "Implemented by",
       possibleTypes.length > 0 && links(possibleTypes),
     ),
     fact("Cost", type.cost),
-    fact("Specified by", specifiedBy && html`<a href="${specifiedBy}" rel="noreferrer">${specifiedBy}</a>`),
+    fact("Specified by", specifiedBy && outwards(specifiedBy)),
     fact("Used by", usedBy(site, type.name)),
   ];
+}
+
+// An address that is none of the web's could be a script.
+function outwards(address: string): Part {
+  return /^https?:\/\//.test(address) ? html`<a href="${address}" rel="noreferrer">${address}</a>` : address;
 }
 
 function owner(site: Site, { subgraph, keys, isInterfaceObject }: TypeModel["subgraphs"][number]): Html {
@@ -64,7 +69,7 @@ function fieldSection(site: Site, type: TypeModel, field: FieldModel): Html {
     ${deprecation(field)}${prose(field.description)}
     ${field.arguments.length > 0 && argumentTable(site, field)}
     <dl>
-      ${!isInput && fact("Who may read it", accessText(site, field.access))}
+      ${!isInput && fact("Who may read it", accessText(site, field.access, "whoever may read what it is part of"))}
       ${!isInput && fact("Answered by", byComma(field.owners.map((each) => fieldOwner(site, each))))}
       ${fact("Cost", field.cost)} ${fact("List", listText(field))}
       ${fact("Used by", usedBy(site, field.coordinate))}
@@ -127,24 +132,19 @@ function fieldOwner(
     >${how.length > 0 && ` (${how.join("; ")})`}`;
 }
 
-/** Who may read something, with what follows from elsewhere marked. */
-export function accessText(
-  site: Site,
-  { who, permissions, inherited, isPublic }: AccessModel,
-  up: string = UP,
-): Part {
+// What follows from elsewhere is marked.
+function accessText(site: Site, access: AccessModel, otherwise: string): Part {
+  const { who, permissions, inherited, isPublic } = access;
   if (who === "signedIn") return "whoever is signed in";
-  if (who === "everyone") return isPublic ? "everybody" : "whoever gets there";
+  if (who === "everyone") return isPublic ? "everybody" : otherwise;
   const shown = permissions.map((permission) => {
-    const link = html`<a href="${up}${site.permissionAt(permission)}">${permission}</a>`;
-    return inherited.includes(permission)
-      ? html`<em title="said elsewhere: of a type, or of what it is made of">${link}</em>`
-      : link;
+    const link = html`<a href="${UP}${site.permissionAt(permission)}">${permission}</a>`;
+    return inherited.includes(permission) ? html`<em>${link}</em>` : link;
   });
   return [
     "whoever has ",
     byComma(shown),
-    inherited.length > 0 && html` <small>(in italics: said elsewhere)</small>`,
+    inherited.length > 0 && html` <small>(in italics: said of its type, or of what it is made of)</small>`,
   ];
 }
 
@@ -177,12 +177,11 @@ function fact(name: string, value: Part): Part {
     <dd>${value}</dd>`;
 }
 
-/** Who uses a coordinate; the longer the list, the more of it is folded away. */
-export function usedBy(site: Site, coordinate: string, up: string = UP): Part {
-  const operations: GraphModel["usedBy"] extends ReadonlyMap<string, infer All> ? All : never =
-    site.model.usedBy.get(coordinate) ?? [];
+// The longer the list, the more of it is folded away.
+function usedBy(site: Site, coordinate: string): Part {
+  const operations = site.model.usedBy.get(coordinate) ?? [];
   if (operations.length === 0) return null;
-  const links = byComma(operations.slice(0, MOST_SHOWN).map((each) => operationLink(site, each, up)));
+  const links = byComma(operations.slice(0, MOST_SHOWN).map((each) => operationLink(site, each)));
   const rest = operations.length - MOST_SHOWN;
   const list = html`${links}${rest > 0 && ` and ${rest} more`}`;
   if (operations.length <= 3) return list;
@@ -195,8 +194,8 @@ export function usedBy(site: Site, coordinate: string, up: string = UP): Part {
 // A field that everything uses would otherwise fill its page a thousandfold.
 const MOST_SHOWN = 100;
 
-function operationLink(site: Site, operation: KnownOperation, up: string): Html {
+function operationLink(site: Site, operation: KnownOperation): Html {
   const { client, version, name } = operation;
-  return html`<a href="${up}${site.operationAt(operation)}">${name || "without a name"}</a>
+  return html`<a href="${UP}${site.operationAt(operation)}">${name || "without a name"}</a>
     <small>${client} ${version}</small>`;
 }
