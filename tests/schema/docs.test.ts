@@ -111,8 +111,8 @@ describe("a reference", () => {
     const evil = `<script>alert(1)</script> & "quotes" 'too' \`<b>\``;
     const sdl = `
       """\n${evil}\n\nA second paragraph.\n"""
-      scalar Script @specifiedBy(url: "javascript:alert(1)")
-      type Query { b: Script a(x: String = "<img src=x>"): Int @deprecated(reason: ${JSON.stringify(evil)}) }`;
+      type Query { b: Script a(x: String = "<img src=x>"): Int @deprecated(reason: ${JSON.stringify(evil)}) }
+      scalar Script @specifiedBy(url: "javascript:alert(1)")`;
     const operation = {
       client: evil,
       version: '"><script>',
