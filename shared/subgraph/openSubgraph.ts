@@ -35,6 +35,11 @@ export interface OpenSubgraph {
   /** The way to its questions for services in the same process. */
   readonly transport: Transport;
   readonly worker: Worker;
+  /**
+   * Reads the SDL again and makes a schema of it; the answer puts it in place of the old one, for requests that begin later. Throws
+   * when the SDL and the resolvers do not fit. For development.
+   */
+  reread(): () => void;
   close(): Promise<void>;
 }
 
@@ -72,14 +77,18 @@ export function openSubgraph<Services>(
   const { database, pubsub, verifier, messages } = options;
   const log = options.log.child({ subgraph: name });
   const services = definition.services?.({ ...options, log, ask: asking(options) }) as Services;
-  const build = () => subgraphSchema(name, readSubgraphSdl(definition.schemaFolder), resolvers);
-  const schema = build();
-  let noting: GraphQLSchema | undefined;
-  const notingSchema = () => (noting ??= noteFields(build()));
-  const executor = createExecutor({ name, schema, notingSchema, database, pubsub, services, log });
   const mask = (error: unknown) => maskError(error, { log, messages });
-  const local = { executor, verifier, mask };
-  const fetch = overHttp(schema, { ...local, log, messages });
+  const open = (): Served => {
+    const build = () => subgraphSchema(name, readSubgraphSdl(definition.schemaFolder), resolvers);
+    const schema = build();
+    let noting: GraphQLSchema | undefined;
+    const notingSchema = () => (noting ??= noteFields(build()));
+    const executor = createExecutor({ name, schema, notingSchema, database, pubsub, services, log });
+    const local = { executor, verifier, mask };
+    return { schema, local, fetch: overHttp(schema, { ...local, log, messages }) };
+  };
+  let served = open();
+  const fetch = (request: Request) => served.fetch(request);
   const asked = (token: string): Asked<Services> => {
     const { tenantId, actor } = verifier.verify(token);
     return {
@@ -98,15 +107,28 @@ export function openSubgraph<Services>(
   const { commands = [], processes = [], effects = [] } = definition;
   return {
     name,
-    schema,
-    execute: (request) => inTrace(request, () => executeLocally(local, request)),
-    subscribe: (request) => subscribeLocally(local, request),
+    get schema() {
+      return served.schema;
+    },
+    execute: (request) => inTrace(request, () => executeLocally(served.local, request)),
+    subscribe: (request) => subscribeLocally(served.local, request),
     fetch,
     routes: (request) => routeOf(request, fetch, own) ?? questions.routes(request),
     transport: questions.transport,
     worker: createWorker({ database, log, services, commands, processes, effects }),
+    reread() {
+      const next = open();
+      return () => void (served = next);
+    },
     close: async () => {},
   };
+}
+
+/** What follows from the SDL. */
+interface Served {
+  readonly schema: GraphQLSchema;
+  readonly local: Local;
+  readonly fetch: (request: Request) => Promise<Response>;
 }
 
 function asking({ issuer, transportTo }: OpenSubgraphOptions): SubgraphParts["ask"] {
