@@ -79,7 +79,8 @@ export function openSubgraph<Services>(
   const services = definition.services?.({ ...options, log, ask: asking(options) }) as Services;
   const mask = (error: unknown) => maskError(error, { log, messages });
   const open = (): Served => {
-    const build = () => subgraphSchema(name, readSubgraphSdl(definition.schemaFolder), resolvers);
+    const sdl = readSubgraphSdl(definition.schemaFolder);
+    const build = () => subgraphSchema(name, sdl, resolvers);
     const schema = build();
     let noting: GraphQLSchema | undefined;
     const notingSchema = () => (noting ??= noteFields(build()));
@@ -89,20 +90,12 @@ export function openSubgraph<Services>(
   };
   let served = open();
   const fetch = (request: Request) => served.fetch(request);
-  const asked = (token: string): Asked<Services> => {
-    const { tenantId, actor } = verifier.verify(token);
-    return {
-      actor,
-      database,
-      services,
-      log,
-      tenantId: tenantId ?? "",
-      get db() {
-        return database.tenant(tenantId ?? "");
-      },
-    };
-  };
-  const questions = rpcServer({ answers: definition.rpc ?? [], verify: asked, log, messages });
+  const questions = rpcServer({
+    answers: definition.rpc ?? [],
+    verify: (token) => askedWith(verifier.verify(token), { database, services, log }),
+    log,
+    messages,
+  });
   const own = (definition.http ?? []).map((route) => ({ route, parts: { database, services, log } }));
   const { commands = [], processes = [], effects = [] } = definition;
   return {
@@ -129,6 +122,20 @@ interface Served {
   readonly schema: GraphQLSchema;
   readonly local: Local;
   readonly fetch: (request: Request) => Promise<Response>;
+}
+
+function askedWith<Services>(
+  { tenantId, actor }: InternalIdentity,
+  parts: Pick<Asked<Services>, "database" | "services" | "log">,
+): Asked<Services> {
+  return {
+    ...parts,
+    actor,
+    tenantId: tenantId ?? "",
+    get db() {
+      return parts.database.tenant(tenantId ?? "");
+    },
+  };
 }
 
 function asking({ issuer, transportTo }: OpenSubgraphOptions): SubgraphParts["ask"] {
