@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { KeyObject } from "node:crypto";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from "jose";
+import { exportJWK, SignJWT } from "jose";
+import { generateInternalKeys } from "#shared/subgraph/internalToken.ts";
+import { keptKeys } from "./keptKeys.ts";
 
 /**
  * Serves tokens for seeded people on loopback, so that whoever tries Tocsin out can sign in without an identity provider:
@@ -9,7 +12,7 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from "jose";
 export async function openDevelopmentIssuer(options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> {
   const { people, audience = "tocsin", port = 0, environment = process.env["NODE_ENV"] } = options;
   if (environment === "production") throw new Error("The development issuer does not start in production");
-  const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true });
+  const { publicKey, privateKey } = options.keyFile ? keptKeys(options.keyFile) : generateInternalKeys();
   const jwk = { ...(await exportJWK(publicKey)), kid: KEY_ID, alg: "EdDSA", use: "sig" };
   const server = createServer((request, response) => {
     answer(request, response, { jwks: { keys: [jwk] }, find, token }).catch(() =>
@@ -57,6 +60,8 @@ export interface DevelopmentIssuerOptions {
   readonly audience?: string;
   /** 0 lets the system choose. */
   readonly port?: number;
+  /** Where its key is kept, so that tokens are good for the next one too; fresh each time unless given. */
+  readonly keyFile?: string | undefined;
   /** NODE_ENV, unless given. */
   readonly environment?: string | undefined;
 }
@@ -84,7 +89,7 @@ interface Issuing {
 
 function mint(
   person: SeededPerson,
-  by: { issuer: string; audience: string; privateKey: CryptoKey },
+  by: { issuer: string; audience: string; privateKey: KeyObject },
 ): Promise<string> {
   const { id, email, name, tenantIds, permissions } = person;
   const claims = {

@@ -1,4 +1,3 @@
-import type { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Transport } from "@connectrpc/connect";
 import { openDatabase } from "#shared/database/database.ts";
@@ -6,51 +5,63 @@ import type { Routes } from "#shared/http/server.ts";
 import type { Log } from "#shared/log/log.ts";
 import type { Worker } from "#shared/process/worker.ts";
 import { createPubsub } from "#shared/pubsub/pubsub.ts";
-import { httpTransport, rpcClient } from "#shared/rpc/rpcClient.ts";
+import { rpcClient } from "#shared/rpc/rpcClient.ts";
 import {
   createTokenIssuer,
   createTokenVerifier,
   generateInternalKeys,
 } from "#shared/subgraph/internalToken.ts";
-import type { InternalIdentity, TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import type { InternalIdentity, InternalKeys, TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
 import { openSubgraph, type OpenSubgraph } from "#shared/subgraph/openSubgraph.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+import type { Authentication } from "../gateway/authentication/authentication.ts";
 import { authenticationOf } from "../gateway/authentication/providers.ts";
 import { readGatewayConfig } from "../gateway/config.ts";
 import { inProcess } from "../gateway/dataSources.ts";
 import { messages } from "../gateway/errors.ts";
-import { httpDataSource } from "../gateway/executor/httpDataSource.ts";
+import type { DataSource } from "../gateway/executor/dataSource.ts";
 import { openGateway, type Gateway } from "../gateway/gateway.ts";
+import { fixedSupergraph, type SupergraphLoader } from "../gateway/supergraphLoader.ts";
 import { openUsageStore } from "../gateway/usage/usageStore.ts";
-import type { SupergraphLoader } from "../gateway/supergraphLoader.ts";
 import { forwardWebhooks, webhooksInProcess } from "../gateway/webhooks.ts";
 import { subgraphs } from "./subgraphs.ts";
 
 /** Opens every service in this process, on one database: the gateway in front, the subgraphs behind it, their workers. */
 export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
-  const { serviceUrl: url, log } = options;
+  const { serviceUrl: url, log, keys = generateInternalKeys(), elsewhere = NOWHERE } = options;
   const database = await openDatabase({ url, log, applicationName: "tocsin", poolSize: POOL_SIZE });
   const pubsub = createPubsub(database);
-  const { elsewhere = new Map<string, string>(), keys = generateInternalKeys() } = options;
-  const publicKey = [keys.publicKey, ...(options.trustedKeys ?? [])];
   const issuer = createTokenIssuer(keys);
   const opened = new Map<string, OpenSubgraph>();
-  const transportTo = transports(opened, elsewhere);
-  for (const definition of subgraphs.filter(({ name }) => !elsewhere.has(name))) {
-    const verifier = createTokenVerifier({ publicKey, audience: definition.name });
+  const find = (name: string): OpenSubgraph => {
+    const subgraph = opened.get(name);
+    if (!subgraph) throw new Error(`There is no subgraph ${name}`);
+    return subgraph;
+  };
+  const transportTo = (name: string) => elsewhere.get(name)?.transport ?? find(name).transport;
+  const open = (definition: SubgraphDefinition): OpenSubgraph => {
+    const verifier = createTokenVerifier({ publicKey: keys.publicKey, audience: definition.name });
     const parts = { database, pubsub, log, config: options.config, issuer, verifier, transportTo, messages };
-    opened.set(definition.name, openSubgraph(definition, parts));
-  }
-  const gateway = await openDoor(options, { opened, elsewhere, transportTo, tokenIssuer: issuer });
+    return openSubgraph(definition, parts);
+  };
+  const here = subgraphs.filter(({ name }) => !elsewhere.has(name));
+  for (const definition of here) opened.set(definition.name, open(definition));
+  const workers = [...opened.values()].map(({ worker }) => worker);
+  const gateway = await openDoor(options, { elsewhere, find, transportTo, issuer });
   return {
     database,
     gateway,
     routes: (request) => gateway.fetch(request),
-    subgraphs: opened,
-    workers: [...opened.values()].map((subgraph) => subgraph.worker),
+    workers,
+    subgraph: (name) => opened.get(name),
+    reopen(names) {
+      const anew = here.filter(({ name }) => names.includes(name)).map(open);
+      for (const subgraph of anew) opened.set(subgraph.name, subgraph);
+    },
     async close() {
       await gateway.close();
-      await Promise.all([...opened.values()].map((subgraph) => subgraph.worker.stop()));
+      await Promise.all(workers.map((worker) => worker.stop()));
       await Promise.all([...opened.values()].map((subgraph) => subgraph.close()));
       await database.close();
     },
@@ -66,18 +77,22 @@ export interface TocsinOptions {
   config: Readonly<Record<string, unknown>>;
   /** What the gateway's config.ts reads. */
   gateway: Readonly<Record<string, string | undefined>>;
-  /** Subgraphs that are not opened here, and where they are: they are asked over HTTP. */
-  elsewhere?: ReadonlyMap<string, string> | undefined;
-  /** What signs the internal tokens, and whom the subgraphs believe; made anew when absent. */
+  /** What services believe each other by: fresh keys, unless some of them run elsewhere and have to know it. */
   keys?: InternalKeys | undefined;
-  /** Whom the subgraphs believe besides. */
-  trustedKeys?: readonly KeyObject[] | undefined;
-  /** Where the supergraph comes from; the one that is composed of these subgraphs when absent. */
+  /** Subgraphs that are not opened here, by name. */
+  elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
+  /** Where the supergraph comes from; the composed one of this project, unless told otherwise. */
   loader?: SupergraphLoader | undefined;
+  /** Finds out who asks, in place of what the gateway is told. */
+  authentication?: Authentication | undefined;
 }
 
-/** A pair of keys for internal tokens. */
-export type InternalKeys = ReturnType<typeof generateInternalKeys>;
+/** A subgraph of another process: how it is asked, and the way to its questions. */
+export interface Elsewhere {
+  readonly url: string;
+  readonly transport: Transport;
+  dataSource(): DataSource;
+}
 
 /** The whole product in one process. Workers do nothing until they are started. */
 export interface Tocsin {
@@ -86,10 +101,14 @@ export interface Tocsin {
   /** Everything that is served over HTTP. */
   readonly routes: Routes;
   readonly workers: readonly Worker[];
-  /** The subgraphs that are open in this process. */
-  readonly subgraphs: ReadonlyMap<string, OpenSubgraph>;
+  /** A subgraph of this process. */
+  subgraph(name: string): OpenSubgraph | undefined;
+  /** Reads the SDL of these subgraphs anew, for the next graph that the gateway opens; throws when their resolvers do not fit it, and changes nothing then. */
+  reopen(names: readonly string[]): void;
   close(): Promise<void>;
 }
+
+const NOWHERE: ReadonlyMap<string, Elsewhere> = new Map();
 
 // Every worker may hold a connection while it asks another service, which needs one too: there are always some left.
 const POOL_SIZE = 40;
@@ -97,56 +116,37 @@ const POOL_SIZE = 40;
 const SUPERGRAPH = new URL("../supergraph/supergraph.graphql", import.meta.url);
 
 interface Behind {
-  readonly opened: ReadonlyMap<string, OpenSubgraph>;
-  readonly elsewhere: ReadonlyMap<string, string>;
-  readonly transportTo: (name: string) => Transport;
-  readonly tokenIssuer: TokenIssuer;
+  readonly elsewhere: ReadonlyMap<string, Elsewhere>;
+  readonly issuer: TokenIssuer;
+  find(name: string): OpenSubgraph;
+  transportTo(name: string): Transport;
 }
 
-function openDoor(options: TocsinOptions, behind: Behind): Promise<Gateway> {
-  const { serviceUrl, log, gateway, loader } = options;
-  const { opened, elsewhere, transportTo, tokenIssuer } = behind;
+function openDoor(
+  options: TocsinOptions,
+  { elsewhere, find, transportTo, issuer }: Behind,
+): Promise<Gateway> {
+  const { serviceUrl, log, gateway } = options;
   const config = readGatewayConfig(gateway);
-  const identity = rpcClient(IdentityService, {
-    name: "identity",
-    transport: transportTo("identity"),
-    token: (caller: InternalIdentity) => tokenIssuer.issue({ ...caller, audience: "identity" }),
-  });
-  const alerts = opened.get("alerts");
+  const identity = () =>
+    rpcClient(IdentityService, {
+      name: "identity",
+      transport: transportTo("identity"),
+      token: (caller: InternalIdentity) => issuer.issue({ ...caller, audience: "identity" }),
+    });
+  const alerts = elsewhere.get("alerts");
   return openGateway({
-    ...(loader ? { loader } : { supergraphSdl: readFileSync(SUPERGRAPH, "utf8") }),
-    dataSource: (name) => {
-      const subgraph = opened.get(name);
-      return subgraph ? inProcess(subgraph) : httpDataSource(`${placeOf(elsewhere, name)}/graphql`);
-    },
-    authentication: authenticationOf(config, { identity, log }),
+    loader: options.loader ?? fixedSupergraph(readFileSync(SUPERGRAPH, "utf8")),
+    dataSource: (name) => elsewhere.get(name)?.dataSource() ?? inProcess(find(name)),
+    authentication: options.authentication ?? authenticationOf(config, { identity: identity(), log }),
     webhooks: alerts
-      ? webhooksInProcess(async (request) => (await alerts.routes(request)) ?? notFound())
-      : forwardWebhooks({ url: placeOf(elsewhere, "alerts"), log }),
+      ? forwardWebhooks({ url: alerts.url, log })
+      : webhooksInProcess(async (request) => (await find("alerts").routes(request)) ?? notFound()),
     usage: openUsageStore(serviceUrl),
     config,
     log,
-    tokenIssuer,
+    tokenIssuer: issuer,
   });
-}
-
-function transports(
-  opened: ReadonlyMap<string, OpenSubgraph>,
-  elsewhere: ReadonlyMap<string, string>,
-): (name: string) => Transport {
-  const made = new Map<string, Transport>();
-  return (name) => {
-    const transport =
-      opened.get(name)?.transport ?? made.get(name) ?? httpTransport(placeOf(elsewhere, name));
-    if (!opened.has(name)) made.set(name, transport);
-    return transport;
-  };
-}
-
-function placeOf(elsewhere: ReadonlyMap<string, string>, name: string): string {
-  const url = elsewhere.get(name);
-  if (!url) throw new Error(`There is no subgraph ${name}`);
-  return url.replace(/\/$/, "");
 }
 
 function notFound(): Response {

@@ -71,8 +71,14 @@ export function createTokenVerifier(options: {
   };
 }
 
+/** What internal tokens are signed with, and what they are checked with. */
+export interface InternalKeys {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
 /** A fresh key pair, for services that live in one process and for tests. */
-export function generateInternalKeys(): { privateKey: KeyObject; publicKey: KeyObject } {
+export function generateInternalKeys(): InternalKeys {
   return generateKeyPairSync("ed25519");
 }
 

@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { migrate } from "#shared/database/migrate.ts";
+import { listen } from "#shared/http/server.ts";
+import { createLog } from "#shared/log/log.ts";
+import { startTelemetry } from "#shared/telemetry/telemetry.ts";
+import { messages } from "../gateway/errors.ts";
+import type { StandaloneConfig } from "./config.ts";
+import type { DatabaseServer } from "./databaseServer.ts";
+import { hasTenants, rememberedDemo, seedDemo, seedTenant, type Demo } from "./demo.ts";
+import { openDevelopmentIssuer, type DevelopmentIssuer, type SeededPerson } from "./developmentIssuer.ts";
+import { openTocsin, type Tocsin, type TocsinOptions } from "./openTocsin.ts";
+import type { ScreenParts } from "./screen.ts";
+import type { Started } from "./untilStopped.ts";
+
+/** Brings the database up to date and starts every service in this process; the first time with a demo, outside of production. */
+export async function start(options: StartOptions, started: Started): Promise<Running> {
+  const { config, database: server } = options;
+  const log = createLog({ service: "tocsin", level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
+  started(await startTelemetry({ service: "tocsin", endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }));
+  mkdirSync(config.DATA_FOLDER, { recursive: true });
+  const { ownerUrl, serviceUrl } = server;
+  await migrate({ ownerUrl, serviceUrl, folder: new URL("../migrations/", import.meta.url), log });
+  const people: SeededPerson[] = [...(rememberedDemo(config.DATA_FOLDER)?.people ?? [])];
+  const isTryingOut = config.NODE_ENV !== "production" && !options.parts?.authentication;
+  const issuer = isTryingOut ? await openDevelopmentIssuer({ people, ...issuerOf(options) }) : null;
+  if (issuer) started(() => issuer.close());
+  const gateway = { ...gatewayConfig(config, issuer), ...options.gateway };
+  const tocsin = await openTocsin({
+    serviceUrl,
+    log,
+    config: subgraphConfig(config),
+    gateway,
+    ...options.parts,
+  });
+  started(() => tocsin.close());
+  const demo = issuer && (await demoOf(config, tocsin, issuer, people));
+  const http = await listen({
+    ...listenOf(options),
+    routes: tocsin.routes,
+    ready: tocsin.gateway.ready,
+    log,
+    messages,
+  });
+  started(() => http.close());
+  for (const worker of tocsin.workers) await worker.start();
+  return { tocsin, told: told(options, { url: http.url, demo, issuer: issuer?.issuer ?? null }) };
+}
+
+/** What is started, and on what. */
+export interface StartOptions {
+  readonly config: StandaloneConfig;
+  readonly database: DatabaseServer;
+  /** What is otherwise than in `npm start`. */
+  readonly parts?: Partial<TocsinOptions> | undefined;
+  /** What the gateway is told in place of what follows from the configuration. */
+  readonly gateway?: Readonly<Record<string, string>> | undefined;
+  /** Where the development issuer keeps its key, so that whoever signed in stays signed in when it is started again. */
+  readonly issuerKeyFile?: string | undefined;
+  /** How long requests at hand may take at the end. */
+  readonly drainSeconds?: number | undefined;
+}
+
+/** The product as it runs, and what there is to tell of it. */
+export interface Running {
+  readonly tocsin: Tocsin;
+  readonly told: ScreenParts;
+}
+
+/** What subgraphs are told beside addresses and keys: the same, whether they run in one process or alone. */
+export function subgraphConfig(config: StandaloneConfig): Record<string, unknown> {
+  const { SMTP_URL, MAIL_FROM } = config;
+  const SECRET_KEY = config.SECRET_KEY ?? keptSecret(config.DATA_FOLDER);
+  return {
+    SMTP_URL,
+    MAIL_FROM,
+    SECRET_KEY,
+    PUBLIC_URL: publicUrl(config),
+    ALLOW_PRIVATE_WEBHOOKS: config.NODE_ENV !== "production",
+  };
+}
+
+function told(
+  { config, database }: StartOptions,
+  known: Pick<ScreenParts, "url" | "demo" | "issuer">,
+): ScreenParts {
+  const { SMTP_URL: mail } = config;
+  return {
+    ...known,
+    startedInMs: performance.now(),
+    database: database.described,
+    pagesGoTo: mail ? `${new URL(mail).host} by mail, and this terminal` : "this terminal",
+  };
+}
+
+function issuerOf({ config, issuerKeyFile: keyFile }: StartOptions) {
+  return { port: config.AUTH_ISSUER_PORT, keyFile };
+}
+
+function listenOf({ config, drainSeconds }: StartOptions) {
+  return { port: config.PORT, host: config.HOST, drainSeconds };
+}
+
+function publicUrl({ PUBLIC_URL, HOST, PORT }: StandaloneConfig): string {
+  return PUBLIC_URL ?? `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${PORT}`;
+}
+
+function keptSecret(dataFolder: string): string {
+  const file = join(dataFolder, "secret");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
+  return readFileSync(file, "utf8");
+}
+// In production a provider is configured through the same variables that the gateway reads when it runs alone.
+function gatewayConfig(
+  config: StandaloneConfig,
+  issuer: DevelopmentIssuer | null,
+): Record<string, string | undefined> {
+  if (!issuer) return process.env;
+  return {
+    ...process.env,
+    NODE_ENV: config.NODE_ENV,
+    AUTH_PROVIDER: "oidc",
+    AUTH_ISSUER: issuer.issuer,
+    AUTH_AUDIENCE: issuer.audience,
+    AUTH_JWKS_URL: issuer.jwksUrl,
+  };
+}
+
+// On the very first run only. People that are seeded now can sign in at once: the issuer reads the same list.
+async function demoOf(
+  config: StandaloneConfig,
+  { database, routes }: Tocsin,
+  issuer: DevelopmentIssuer,
+  people: SeededPerson[],
+): Promise<Demo | null> {
+  const remembered = rememberedDemo(config.DATA_FOLDER);
+  if (remembered) return remembered;
+  if (await hasTenants(database)) return null;
+  const administrator = await seedTenant(database);
+  people.push(administrator);
+  const as = { token: await issuer.token(administrator.id), tenantId: administrator.tenantIds[0]! };
+  const demo = await seedDemo(routes, administrator, as, config.DATA_FOLDER);
+  people.splice(0, people.length, ...demo.people);
+  return demo;
+}
