@@ -1,5 +1,6 @@
 import { composeSchemaContract } from "@theguild/federation-composition";
 import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
+import { servicesOf } from "./otherComposer.ts";
 import type { Contract } from "./project.ts";
 
 /** A variant of a graph by tags: its supergraph, or why there is none. */
@@ -12,11 +13,8 @@ export type ContractComposed =
  * one, and without the types that nothing reaches any more.
  */
 export function composeContract(subgraphs: readonly SubgraphSdl[], contract: Contract): ContractComposed {
-  const services = subgraphs.map(({ name, document, url }) => {
-    return { name, typeDefs: document, url: url ?? `http://${name}/graphql` };
-  });
   const filter = { include: new Set(contract.include), exclude: new Set(contract.exclude) };
-  const { errors, supergraphSdl } = composeSchemaContract(services, filter, true);
+  const { errors, supergraphSdl } = composeSchemaContract(servicesOf(subgraphs), filter, true);
   if (errors) return { errors: errors.map(({ message }) => message) };
   return { supergraphSdl };
 }

@@ -11,6 +11,7 @@ import {
 import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
 import { composeSubgraphs, type CompositionFault } from "#supergraph/registry/compose.ts";
 import { apiSchemaOf } from "../apiSchema.ts";
+import { servicesOf } from "../otherComposer.ts";
 import type { Finding } from "../finding.ts";
 
 /** What composing comes to, by two composers that must agree. */
@@ -30,13 +31,7 @@ export function checkComposition(
     ...errors.map((fault) => findingOf(fault, "error")),
     ...hints.map((fault) => findingOf(fault, isOwn ? "error" : "warning")),
   ];
-  const second = composeServices(
-    subgraphs.map(({ name, document, url }) => ({
-      name,
-      typeDefs: document,
-      url: url ?? `http://${name}/graphql`,
-    })),
-  );
+  const second = composeServices(servicesOf(subgraphs));
   const disagreement = (message: string): Finding => {
     return { severity: isOwn ? "error" : "warning", code: "COMPOSERS_DISAGREE", message };
   };
