@@ -56,7 +56,7 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
     workers,
     subgraph: (name) => opened.get(name),
     reopen(names) {
-      const anew = here.filter(({ name }) => names.includes(name)).map(open);
+      const anew = names.flatMap((name) => opened.get(name)?.reread() ?? []);
       for (const subgraph of anew) opened.set(subgraph.name, subgraph);
     },
     async close() {

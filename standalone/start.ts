@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import { migrate } from "#shared/database/migrate.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
@@ -12,6 +10,7 @@ import { hasTenants, rememberedDemo, seedDemo, seedTenant, type Demo } from "./d
 import { openDevelopmentIssuer, type DevelopmentIssuer, type SeededPerson } from "./developmentIssuer.ts";
 import { openTocsin, type Tocsin, type TocsinOptions } from "./openTocsin.ts";
 import type { ScreenParts } from "./screen.ts";
+import { subgraphConfig } from "./subgraphConfig.ts";
 import type { Started } from "./untilStopped.ts";
 
 /** Brings the database up to date and starts every service in this process; the first time with a demo, outside of production. */
@@ -68,19 +67,6 @@ export interface Running {
   readonly told: ScreenParts;
 }
 
-/** What subgraphs are told beside addresses and keys: the same, whether they run in one process or alone. */
-export function subgraphConfig(config: StandaloneConfig): Record<string, unknown> {
-  const { SMTP_URL, MAIL_FROM } = config;
-  const SECRET_KEY = config.SECRET_KEY ?? keptSecret(config.DATA_FOLDER);
-  return {
-    SMTP_URL,
-    MAIL_FROM,
-    SECRET_KEY,
-    PUBLIC_URL: publicUrl(config),
-    ALLOW_PRIVATE_WEBHOOKS: config.NODE_ENV !== "production",
-  };
-}
-
 function told(
   { config, database }: StartOptions,
   known: Pick<ScreenParts, "url" | "demo" | "issuer">,
@@ -102,15 +88,6 @@ function listenOf({ config, drainSeconds }: StartOptions) {
   return { port: config.PORT, host: config.HOST, drainSeconds };
 }
 
-function publicUrl({ PUBLIC_URL, HOST, PORT }: StandaloneConfig): string {
-  return PUBLIC_URL ?? `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${PORT}`;
-}
-
-function keptSecret(dataFolder: string): string {
-  const file = join(dataFolder, "secret");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
-  return readFileSync(file, "utf8");
-}
 // In production a provider is configured through the same variables that the gateway reads when it runs alone.
 function gatewayConfig(
   config: StandaloneConfig,

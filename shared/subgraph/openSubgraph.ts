@@ -35,11 +35,8 @@ export interface OpenSubgraph {
   /** The way to its questions for services in the same process. */
   readonly transport: Transport;
   readonly worker: Worker;
-  /**
-   * Reads the SDL again and makes a schema of it; the answer puts it in place of the old one, for requests that begin later. Throws
-   * when the SDL and the resolvers do not fit. For development.
-   */
-  reread(): () => void;
+  /** The same subgraph with its SDL as it is now; this one answers on as it was. Throws when the resolvers do not fit. For development. */
+  reread(): OpenSubgraph;
   close(): Promise<void>;
 }
 
@@ -88,8 +85,6 @@ export function openSubgraph<Services>(
     const local = { executor, verifier, mask };
     return { schema, local, fetch: overHttp(schema, { ...local, log, messages }) };
   };
-  let served = open();
-  const fetch = (request: Request) => served.fetch(request);
   const questions = rpcServer({
     answers: definition.rpc ?? [],
     verify: (token) => askedWith(verifier.verify(token), { database, services, log }),
@@ -98,23 +93,20 @@ export function openSubgraph<Services>(
   });
   const own = (definition.http ?? []).map((route) => ({ route, parts: { database, services, log } }));
   const { commands = [], processes = [], effects = [] } = definition;
-  return {
+  const worker = createWorker({ database, log, services, commands, processes, effects });
+  const serve = ({ schema, local, fetch }: Served): OpenSubgraph => ({
     name,
-    get schema() {
-      return served.schema;
-    },
-    execute: (request) => inTrace(request, () => executeLocally(served.local, request)),
-    subscribe: (request) => subscribeLocally(served.local, request),
+    schema,
+    execute: (request) => inTrace(request, () => executeLocally(local, request)),
+    subscribe: (request) => subscribeLocally(local, request),
     fetch,
     routes: (request) => routeOf(request, fetch, own) ?? questions.routes(request),
     transport: questions.transport,
-    worker: createWorker({ database, log, services, commands, processes, effects }),
-    reread() {
-      const next = open();
-      return () => void (served = next);
-    },
+    worker,
+    reread: () => serve(open()),
     close: async () => {},
-  };
+  });
+  return serve(open());
 }
 
 /** What follows from the SDL. */
