@@ -3,7 +3,6 @@ import { Answers, type Outcome } from "./answers.ts";
 import { canGenerate, leave, leavingFastLane } from "./codeGeneration.ts";
 import type { CompiledOperation } from "./compile.ts";
 import type { EngineResult } from "./engine.ts";
-import { isData } from "./merge.ts";
 import { runExactly, type Run } from "./exactLane.ts";
 import { compileFastPlan, type FastFetch, type FastPlan } from "./fastPlan.ts";
 import { compileRender, type Render } from "./fastRender.ts";
@@ -40,7 +39,7 @@ export function compileFast(
 interface FastRun {
   readonly brought: Data[][];
   readonly answers: Answers;
-  readonly root: Data;
+  readonly root: Linked;
 }
 
 /** Runs an operation as if nothing could go wrong; where something does, the exact lane goes on with the answers there are. */
@@ -49,7 +48,7 @@ export async function runFast(fast: FastOperation, run: Run): Promise<EngineResu
   const state: FastRun = { brought: Array.from({ length: fast.fetchCount }, () => []), answers, root: {} };
   try {
     await carryOut(fast.plan, state);
-    return { data: fast.render(state.root) };
+    return written(fast.render(state.root));
   } catch (error) {
     if (error === leavingFastLane) return runExactly(run, answers);
     throw error;
@@ -73,39 +72,59 @@ async function inTurn(plans: readonly FastPlan[], state: FastRun): Promise<void>
   for (const plan of plans) await carryOut(plan, state);
 }
 
-async function fetchRoot({ index, fetch, assign }: FastFetch, state: FastRun): Promise<void> {
+async function fetchRoot({ index, fetch, link }: FastFetch, state: FastRun): Promise<void> {
   const batch = state.answers.root(fetch);
   await batch.settled;
   const data = flawless(batch.outcome);
-  assign(state.root, data);
+  state.root[link] = data;
   state.brought[index] = [data];
 }
 
 async function fetchEntities(fast: FastFetch, state: FastRun): Promise<void> {
-  const { index, fetch, assign, represent } = fast;
+  const { index, fetch, supplier, link, find, represent } = fast;
   const brought: Data[] = [];
   state.brought[index] = brought;
-  const found = objectsFor(fast, state);
-  const targets: Data[] = [];
-  const texts: string[] = [];
-  for (const object of found) {
-    const text = represent?.(object);
-    if (!text) continue;
-    targets.push(object);
-    texts.push(text);
-  }
+  const objects = find(state.brought[supplier] ?? []);
+  const { texts, places } = represent?.(objects) ?? leave();
   if (!texts.length) return;
-  const slots = state.answers.entities(fetch, texts);
-  const known = new Set<Data>();
-  for (let position = 0; position < slots.length; position++) {
-    const { batch, index: entityIndex } = slots[position] as (typeof slots)[number];
+  for (const { batch, index: entityIndex } of state.answers.entities(fetch, texts)) {
     if (!batch.isSettled) await batch.settled;
     const entity = batch.entitiesOf(flawlessOutcome(batch.outcome))[entityIndex] as Data | null;
     if (typeof entity !== "object" || entity === null) return leave();
-    assign(targets[position] as Data, entity);
-    if (!known.has(entity)) known.add(entity);
+    brought.push(entity);
   }
-  brought.push(...known);
+  for (let i = 0; i < objects.length; i++) {
+    const place = places[i] as number;
+    if (place >= 0) (objects[i] as Linked)[link] = brought[place];
+  }
+}
+
+/** An object that keeps what fetches brought for it. */
+type Linked = Record<symbol, Data | undefined>;
+
+/**
+ * A result that is its text; the data is read from it when somebody looks. Whoever writes it takes the text away: a result is held on
+ * to for longer than its answer takes, by the server and by the collector, and the text is by far the largest part of it.
+ */
+function written(text: string): EngineResult {
+  let left: string | null = text;
+  let data: Data | undefined;
+  const result: EngineResult = {
+    get data() {
+      return (data ??= JSON.parse(left ?? taken()) as Data);
+    },
+    stringify(one) {
+      if (one !== result || data) return JSON.stringify(one);
+      const whole = `{"data":${left ?? taken()}}`;
+      left = null;
+      return whole;
+    },
+  };
+  return result;
+}
+
+function taken(): never {
+  throw new Error("An answer was asked for after it had been written.");
 }
 
 function flawlessOutcome(outcome: Outcome): Outcome {
@@ -114,25 +133,4 @@ function flawlessOutcome(outcome: Outcome): Outcome {
 
 function flawless(outcome: Outcome): Data {
   return flawlessOutcome(outcome).data as Data;
-}
-
-function objectsFor({ supplier, steps }: FastFetch, state: FastRun): Data[] {
-  let values: unknown[] = supplier < 0 ? [state.root] : (state.brought[supplier] ?? []);
-  for (const step of steps) values = step === "@" ? itemsOf(values) : fieldsOf(values, step);
-  return values.filter(isData);
-}
-
-function itemsOf(values: readonly unknown[]): unknown[] {
-  const items: unknown[] = [];
-  for (const value of values) if (Array.isArray(value)) for (const item of value) items.push(item);
-  return items;
-}
-
-function fieldsOf(values: readonly unknown[], name: string): unknown[] {
-  const fields: unknown[] = [];
-  for (const value of values) {
-    const field = (value as Data | null | undefined)?.[name];
-    if (field !== null && field !== undefined) fields.push(field);
-  }
-  return fields;
 }

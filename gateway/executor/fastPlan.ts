@@ -4,6 +4,7 @@ import { generated } from "./codeGeneration.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
 import type { Delivery } from "./delivery.ts";
 import { compileRepresentation, type Represent } from "./fastRepresentation.ts";
+import { linkOf, ownerOf, type Supply } from "./fastSupply.ts";
 import type { SupergraphFacts } from "./supergraphFacts.ts";
 
 type Data = Record<string, unknown>;
@@ -17,19 +18,12 @@ export interface FastFetch {
   /** Where a run keeps what this fetch brought. */
   readonly index: number;
   readonly fetch: CompiledFetch;
-  /** Whose answer this fetch's objects are in, and the way to them from there. */
+  /** Whose answer this fetch's objects are in, and how they are found there. */
   readonly supplier: number;
-  readonly steps: readonly string[];
+  readonly find: (brought: readonly Data[]) => Data[];
   readonly represent: Represent | null;
-  readonly assign: (target: Data, source: Data) => void;
-}
-
-/** Which fetch supplies what, by place in the data. */
-export interface Supply {
-  readonly fields: Map<string, Supply>;
-  supplier: number;
-  /** Whether many places may hold the very same value: an entity asked for once is shown wherever it is wanted. */
-  isShared: boolean;
+  /** Where an object keeps what this fetch brought for it. */
+  readonly link: symbol;
 }
 
 /** Works out a plan beforehand; null when it has something only the exact lane does. */
@@ -39,7 +33,7 @@ export function compileFastPlan(
   dataSchema: GraphQLSchema,
   facts: SupergraphFacts,
 ): { readonly plan: FastPlan; readonly supply: Supply; readonly fetchCount: number } | null {
-  const supply: Supply = { fields: new Map(), supplier: -1, isShared: false };
+  const supply: Supply = { fields: new Map(), suppliers: [] };
   let fetchCount = 0;
 
   const planned = (node: PlanNode, path: readonly string[]): FastPlan | null => {
@@ -69,17 +63,16 @@ export function compileFastPlan(
     const isRoot = !fetch.node.requires;
     const place = placeOf(supply, path);
     if (!place) return null;
-    const represent = fetch.node.requires ? compileRepresentation(fetch, dataSchema, facts) : null;
+    const represent = isRoot ? null : compileRepresentation(fetch, place.at, dataSchema, facts);
     if (!isRoot && !represent) return null;
     const index = fetchCount++;
     const names = [...fetch.delivery].filter(([name]) => name !== "__typename");
-    if (!names.every(([name, inner]) => !inner || !place.at.fields.has(name))) return null;
-    for (const [name, inner] of names) addSupply(place.at, name, inner, index, !isRoot);
+    if (names.some(([name, inner]) => isBroughtTwice(place.at.fields.get(name), inner))) return null;
+    for (const [name, inner] of names) addSupply(place.at, name, inner, index);
     const { supplier, steps } = place;
-    const assign = assignment(names.map(([name]) => name));
     return {
       kind: isRoot ? "root" : "entities",
-      fetch: { index, fetch, supplier, steps, represent, assign },
+      fetch: { index, fetch, supplier, find: finder(steps), represent, link: linkOf(index) },
     };
   };
 
@@ -109,8 +102,8 @@ function placeOf(
     if (step === "@") continue;
     const next = at.fields.get(step);
     if (!next) return null;
-    if (next.supplier !== supplier) {
-      supplier = next.supplier;
+    if (ownerOf(next) !== supplier) {
+      supplier = ownerOf(next);
       start = index;
     }
     at = next;
@@ -118,22 +111,29 @@ function placeOf(
   return { at, supplier, steps: path.slice(start) };
 }
 
-function addSupply(
-  place: Supply,
-  name: string,
-  inner: Delivery | null,
-  supplier: number,
-  isShared: boolean,
-): void {
-  const field: Supply = { fields: new Map(), supplier, isShared: isShared && inner !== null };
-  place.fields.set(name, field);
-  for (const [innerName, innermost] of inner ?? []) addSupply(field, innerName, innermost, supplier, false);
+// Objects that two fetches bring would have to be merged; of scalars the later one is taken.
+function isBroughtTwice(known: Supply | undefined, inner: Delivery | null): boolean {
+  return known !== undefined && (inner !== null || known.fields.size > 0);
 }
 
-function assignment(names: readonly string[]): (target: Data, source: Data) => void {
-  const lines = names.map((name) => {
-    const key = JSON.stringify(name);
-    return `if (s[${key}] !== undefined) t[${key}] = s[${key}];`;
-  });
-  return generated(`(t, s) => { ${lines.join(" ")} }`, {});
+function addSupply(place: Supply, name: string, inner: Delivery | null, supplier: number): void {
+  const earlier = place.fields.get(name)?.suppliers ?? [];
+  const field: Supply = { fields: new Map(), suppliers: [supplier, ...earlier] };
+  place.fields.set(name, field);
+  for (const [innerName, innermost] of inner ?? []) addSupply(field, innerName, innermost, supplier);
+}
+
+/** Generates what finds the objects at the end of a path in what a fetch brought. */
+function finder(steps: readonly string[]): FastFetch["find"] {
+  const from = (depth: number): string => {
+    const [step, value, next] = [steps[depth], `v${depth}`, `v${depth + 1}`];
+    if (step === undefined)
+      return `if (${value} !== null && typeof ${value} === "object" && !Array.isArray(${value})) found.push(${value});`;
+    if (step === "@") return `if (Array.isArray(${value})) ${each(value, next, from(depth + 1))}`;
+    const read = `const ${next} = ${value}?.[${JSON.stringify(step)}];`;
+    return `${read} if (${next} !== undefined && ${next} !== null) { ${from(depth + 1)} }`;
+  };
+  const each = (list: string, item: string, work: string) =>
+    `for (let i = 0; i < ${list}.length; i++) { const ${item} = ${list}[i]; ${work} }`;
+  return generated(`(all) => { const found = []; ${each("all", "v0", from(0))} return found; }`, {});
 }

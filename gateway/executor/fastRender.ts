@@ -11,17 +11,17 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { generated, leave } from "./codeGeneration.ts";
-import type { Supply } from "./fastPlan.ts";
+import { ownerOf, Reads, type Supply } from "./fastSupply.ts";
 import type { AnsweredField, Selections } from "./selections.ts";
 
-/** Makes an operation's data, as clients get it, from the subgraphs' data. */
-export type Render = (data: object) => Record<string, unknown>;
+/** Writes an operation's data, as clients get it, as JSON from the subgraphs' data. */
+export type Render = (data: object) => string;
 
 const mostFunctions = 2_000;
 
 /**
  * Generates the renderer of one operation: a function for each selection of each type, which checks what it reads and leaves the
- * fast lane at anything a type does not allow. What an entity fetch supplied is rendered once, however often it is shown. Null when
+ * fast lane at anything a type does not allow. What an entity fetch brought is written once, however often it is shown. Null when
  * the operation would need too many functions.
  */
 export function compileRender(
@@ -39,7 +39,8 @@ class RenderSource {
   readonly #selections: Selections;
   readonly #schema: GraphQLSchema;
   readonly #functions: string[] = [];
-  readonly #scope: Record<string, unknown> = { leave, ...leafReaders };
+  readonly #scope: Record<string, unknown> = { leave, ...leafWriters };
+  readonly #reads = new Reads(this.#scope);
 
   constructor(selections: Selections, schema: GraphQLSchema) {
     this.#selections = selections;
@@ -59,84 +60,109 @@ class RenderSource {
   }
 
   #object(type: GraphQLObjectType, fields: readonly AnsweredField[], at: Supply | undefined): string {
-    const parts = fields.map((field) => `${keyOf(field)}: ${this.#fieldValue(type, field, at)}`);
     const name = JSON.stringify(type.name);
     const isObject = `if (o === null || typeof o !== "object" || Array.isArray(o)) leave();`;
     const isOfType = `const t = o.__typename; if (t !== undefined && t !== ${name}) leave();`;
-    return this.#define("o", `${isObject} ${isOfType} return { ${parts.join(", ")} };`);
+    const members = runsOf(fields, at).map((run) => this.#run(type, run, at, run.fields[0] === fields[0]));
+    return this.#define("o", `${isObject} ${isOfType} return "{" + ${[...members, '"}"'].join(" + ")};`);
   }
 
-  #fieldValue(type: GraphQLObjectType, field: AnsweredField, at: Supply | undefined): string {
+  /** An expression for the text of fields that stand beside each other and come from one fetch. */
+  #run(type: GraphQLObjectType, run: FieldRun, at: Supply | undefined, isFirst: boolean): string {
+    const members = (object: string, from: Supply | undefined) =>
+      run.fields.map((field, index) => {
+        const start = `${isFirst && index === 0 ? "" : ","}${JSON.stringify(field.key)}:`;
+        return `${JSON.stringify(start)} + ${this.#fieldValue(type, field, object, from)}`;
+      });
+    if (run.supplier === null) return members("o", at).join(" + ");
+    const brought = at && { ...at, suppliers: [run.supplier] };
+    const text = `texts${Object.keys(this.#scope).length}`;
+    this.#scope[text] = Symbol("the text of some fields");
+    const written = this.#define(
+      "o",
+      `if (o === undefined) leave(); return (o[${text}] ??= ${members("o", brought).join(" + ")});`,
+    );
+    return `${written}(${this.#reads.link("o", run.supplier)})`;
+  }
+
+  #fieldValue(type: GraphQLObjectType, field: AnsweredField, object: string, at: Supply | undefined): string {
     const { privateName: name } = field;
-    if (field.type) return this.#value(field.type, field, `o[${JSON.stringify(name)}]`, at?.fields.get(name));
-    return field.nodes[0]?.name.value === "__typename" ? JSON.stringify(type.name) : "leave()";
+    if (field.type)
+      return this.#value(field.type, field, this.#reads.field(at, object, name), at?.fields.get(name));
+    return field.nodes[0]?.name.value === "__typename"
+      ? JSON.stringify(JSON.stringify(type.name))
+      : "leave()";
   }
 
-  /** An expression for a value. */
+  /** An expression for a value's text. */
   #value(type: GraphQLOutputType, field: AnsweredField, read: string, at: Supply | undefined): string {
     if (this.#functions.length > mostFunctions) return "leave()";
-    if (isNonNullType(type)) return `${this.#reader(type.ofType, field, at)}(${read})`;
-    const reader = this.#reader(type, field, at);
-    if (isLeafType(type)) return `${nullableReader(reader, this.#scope)}(${read})`;
-    return `${this.#define("v", `return v === null ? null : ${reader}(v);`)}(${read})`;
+    if (isNonNullType(type)) return `${this.#writer(type.ofType, field, at)}(${read})`;
+    const writer = this.#writer(type, field, at);
+    return `${this.#define("v", `return v === null ? "null" : ${writer}(v);`)}(${read})`;
   }
 
-  /** The name of a function that reads a value that is not null. */
-  #reader(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
-    if (isLeafType(type)) return leafReader(type, this.#scope);
-    const plain = isListType(type) ? this.#list(type.ofType, field, at) : this.#composite(type, field, at);
-    if (!at?.isShared) return plain;
-    const memo = JSON.stringify(`$${plain}`);
-    return this.#define(
-      "v",
-      `if (v === null || typeof v !== "object") leave(); return v[${memo}] ??= ${plain}(v);`,
-    );
+  /** The name of a function that writes a value that is not null. */
+  #writer(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+    if (isLeafType(type)) return leafWriter(type, this.#scope);
+    return isListType(type) ? this.#list(type.ofType, field, at) : this.#composite(type, field, at);
   }
 
   #list(itemType: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
-    const item = this.#value(itemType, field, "v[i]", at && { ...at, isShared: false });
-    const loop = `const n = v.length; const l = new Array(n); for (let i = 0; i < n; i++) l[i] = ${item}; return l;`;
-    return this.#define("v", `if (!Array.isArray(v)) leave(); ${loop}`);
+    const written = this.#define("v", `return ${this.#value(itemType, field, "v", at)};`);
+    const loop = `for (let i = 1; i < n; i++) text += "," + ${written}(v[i]);`;
+    const isList = `if (!Array.isArray(v)) leave(); const n = v.length; if (n === 0) return "[]";`;
+    return this.#define("v", `${isList} let text = "[" + ${written}(v[0]); ${loop} return text + "]";`);
   }
 
   #composite(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
     if (isObjectType(type)) return this.#object(type, this.#selections.under(field, type), at);
     if (!isAbstractType(type)) return "leave";
     const cases = this.#schema.getPossibleTypes(type).map((possible) => {
-      const read = this.#object(possible, this.#selections.under(field, possible), at);
-      return `case ${JSON.stringify(possible.name)}: return ${read}(o);`;
+      const write = this.#object(possible, this.#selections.under(field, possible), at);
+      return `case ${JSON.stringify(possible.name)}: return ${write}(o);`;
     });
     return this.#define("o", `switch (o?.__typename) { ${cases.join(" ")} } leave();`);
   }
 }
 
-// Written out, __proto__ would set a prototype; computed, it is a name like any other.
-function keyOf({ key }: AnsweredField): string {
-  return key === "__proto__" ? '["__proto__"]' : JSON.stringify(key);
+/** Fields beside each other that one fetch brought; null for those of the object itself, or of several fetches. */
+interface FieldRun {
+  readonly supplier: number | null;
+  readonly fields: AnsweredField[];
 }
 
-function leafReader(type: GraphQLLeafType, scope: Record<string, unknown>): string {
+function runsOf(fields: readonly AnsweredField[], at: Supply | undefined): FieldRun[] {
+  const runs: FieldRun[] = [];
+  for (const field of fields) {
+    const suppliers = (field.type && at?.fields.get(field.privateName)?.suppliers) || [];
+    const [first = null] = suppliers;
+    const supplier = suppliers.length === 1 && at && first !== ownerOf(at) ? first : null;
+    const last = runs.at(-1);
+    if (last && last.supplier === supplier) last.fields.push(field);
+    else runs.push({ supplier, fields: [field] });
+  }
+  return runs;
+}
+
+function leafWriter(type: GraphQLLeafType, scope: Record<string, unknown>): string {
   if (!isEnumType(type))
-    return Object.hasOwn(leafReaders, `read${type.name}`) ? `read${type.name}` : "readScalar";
+    return Object.hasOwn(leafWriters, `write${type.name}`) ? `write${type.name}` : "writeScalar";
   const name = `enum_${type.name}`;
   const values = new Set(type.getValues().map((one) => one.name));
-  scope[name] ??= (value: unknown) => (values.has(value as string) ? value : leave());
+  scope[name] ??= (value: unknown) => (values.has(value as string) ? `"${value as string}"` : leave());
   return name;
 }
 
-function nullableReader(reader: string, scope: Record<string, unknown>): string {
-  const name = `${reader}OrNull`;
-  const read = scope[reader] as (value: unknown) => unknown;
-  scope[name] ??= (value: unknown) => (value === null ? null : read(value));
-  return name;
-}
-
-const leafReaders = {
-  readString: (value: unknown) => (typeof value === "string" ? value : leave()),
-  readID: (value: unknown) =>
-    typeof value === "string" ? value : Number.isInteger(value) ? String(value) : leave(),
-  readBoolean: (value: unknown) => (typeof value === "boolean" ? value : leave()),
-  readInt: (value: unknown) => (typeof value === "number" && (value | 0) === value ? value : leave()),
-  readFloat: (value: unknown) => (typeof value === "number" && Number.isFinite(value) ? value : leave()),
-  readScalar: (value: unknown) => (value === undefined || value === null ? leave() : value),
+const leafWriters = {
+  writeString: (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : leave()),
+  writeID: (value: unknown) => {
+    if (typeof value === "string") return JSON.stringify(value);
+    return Number.isInteger(value) ? `"${String(value)}"` : leave();
+  },
+  writeBoolean: (value: unknown) => (typeof value === "boolean" ? String(value) : leave()),
+  writeInt: (value: unknown) => (typeof value === "number" && (value | 0) === value ? `${value}` : leave()),
+  writeFloat: (value: unknown) =>
+    typeof value === "number" && Number.isFinite(value) ? `${value}` : leave(),
+  writeScalar: (value: unknown) => (value === undefined || value === null ? leave() : JSON.stringify(value)),
 };

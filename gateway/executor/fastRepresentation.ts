@@ -1,43 +1,40 @@
 import type { QueryPlanSelectionNode } from "@apollo/query-planner";
 import { isAbstractType, isObjectType, type GraphQLSchema } from "graphql";
-import { leave } from "./codeGeneration.ts";
+import { generated, leave } from "./codeGeneration.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
+import { linkOf, ownerOf, Reads, type Supply } from "./fastSupply.ts";
 import type { SupergraphFacts } from "./supergraphFacts.ts";
 
 type Data = Record<string, unknown>;
 
-/** An entity's representation as JSON text; null for an entity of a type that this fetch is not for. */
-export type Represent = (entity: Data) => string | null;
-
-interface RepresentedField {
-  readonly name: string;
-  readonly start: string;
-  readonly isKey: boolean;
-  readonly fields: readonly RepresentedField[] | null;
+/** The entities to ask for: their representations as JSON, each once, and which of these each object's is; -1 where it has none. */
+export interface Represented {
+  readonly texts: readonly string[];
+  readonly places: readonly number[];
 }
 
-/** Prepares the representations of a fetch, by type; null when they are not plain enough to be prepared. */
+/** Represents objects for a fetch; those of a type that the fetch is not for have no representation. */
+export type Represent = (objects: readonly Data[]) => Represented;
+
+/** Generates the representations of a fetch; null when they are not plain enough for that. */
 export function compileRepresentation(
   { node, subgraph }: CompiledFetch,
+  at: Supply,
   schema: GraphQLSchema,
   facts: SupergraphFacts,
 ): Represent | null {
-  const byType = new Map<string, readonly RepresentedField[]>();
+  const source = new RepresentationSource();
+  const cases = new Map<string, string>();
   for (const selection of node.requires ?? []) {
     if (selection.kind !== "InlineFragment" || !selection.typeCondition) return null;
     for (const typeName of objectTypes(selection.typeCondition, schema)) {
       const keys = new Set(facts.keysOf(subgraph, typeName).flatMap((key) => key.map((field) => field.name)));
-      const fields = representedFields(selection.selections, keys);
-      if (!fields || byType.has(typeName)) return null;
-      byType.set(typeName, fields);
+      const fields = representedFields(selection.selections, at, (name) => keys.has(name));
+      if (!fields?.some(({ name }) => name !== "__typename") || cases.has(typeName)) return null;
+      cases.set(typeName, source.caseOf(typeName, cases.size, fields, at));
     }
   }
-  return (entity) => {
-    const typeName = entity["__typename"];
-    if (typeof typeName !== "string") return leave();
-    const fields = byType.get(typeName);
-    return fields ? objectText(entity, fields) : null;
-  };
+  return source.finish([...cases.values()]);
 }
 
 function objectTypes(name: string, schema: GraphQLSchema): string[] {
@@ -46,46 +43,115 @@ function objectTypes(name: string, schema: GraphQLSchema): string[] {
   return isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => possible.name) : [];
 }
 
+interface RepresentedField {
+  readonly name: string;
+  readonly isKey: boolean;
+  readonly fields: readonly RepresentedField[] | null;
+  /** Where an object may have it: in itself (null), or in what a further fetch brought for it. */
+  readonly links: readonly (symbol | null)[];
+}
+
 function representedFields(
   selections: readonly QueryPlanSelectionNode[],
-  keys: ReadonlySet<string> | null,
+  at: Supply | undefined,
+  isKeyField: (name: string) => boolean,
 ): RepresentedField[] | null {
   const fields: RepresentedField[] = [];
   for (const selection of selections) {
     if (selection.kind !== "Field") return null;
     const name = selection.alias ?? selection.name;
-    const inner = selection.selections ? representedFields(selection.selections, null) : null;
+    const isKey = isKeyField(name);
+    const supply = at?.fields.get(name);
+    const inner = selection.selections ? representedFields(selection.selections, supply, () => isKey) : null;
     if (selection.selections && !inner) return null;
-    const start = `${fields.length ? "," : ""}${JSON.stringify(name)}:`;
-    fields.push({ name, start, isKey: keys?.has(name) ?? false, fields: inner });
+    const links = supply?.suppliers.map((one) => (at && ownerOf(at) === one ? null : linkOf(one))) ?? [null];
+    fields.push({ name, isKey, fields: inner, links });
   }
   return fields;
 }
 
-function objectText(value: Data, fields: readonly RepresentedField[]): string {
-  let text = "{";
-  for (const { name, start, isKey, fields: inner } of fields) {
-    const part = value[name];
-    // A null within a key is rare and takes looking at all keys: the exact lane does.
-    if (isKey && (part === null || (inner && hasNull(part)))) leave();
-    text += start + (inner ? nestedText(part, inner) : leafText(part));
+/** The source of a fetch's representations while it is being written. */
+class RepresentationSource {
+  readonly #scope: Record<string, unknown> = { leave, leafText, nestedText };
+  readonly #reads = new Reads(this.#scope);
+
+  // Many objects stand for one entity: the first field finds those that have been represented, the others only confirm it.
+  caseOf(typeName: string, number: number, fields: readonly RepresentedField[], at: Supply): string {
+    const told = fields.filter(({ name }) => name !== "__typename");
+    const values = told.map(({ name }, i) => `const r${i} = ${this.#reads.field(at, "o", name)};`);
+    const same = told.map((_, i) => ` && known.r${i} === r${i}`);
+    const pieces = fields.map(
+      (field, i) =>
+        JSON.stringify(`${i ? "," : "{"}${JSON.stringify(field.name)}:`) +
+        ` + ${this.#text(typeName, field, told.indexOf(field))}`,
+    );
+    return `case ${JSON.stringify(typeName)}: {
+      ${values.join(" ")}
+      const known = firsts.get(r0);
+      if (known !== undefined && known.type === ${number}${same.join("")}) { places[i] = known.place; break; }
+      const place = (places[i] = placeOf(${pieces.join(" + ")} + "}"));
+      if (known === undefined) firsts.set(r0, { type: ${number}, place${told.map((_, i) => `, r${i}`).join("")} });
+      break;
+    }`;
   }
-  return `${text}}`;
+
+  finish(cases: readonly string[]): Represent {
+    return generated(
+      `(objects) => {
+        const texts = [], places = new Array(objects.length), firsts = new Map(), byText = new Map();
+        const placeOf = (text) => {
+          let place = byText.get(text);
+          if (place === undefined) byText.set(text, (place = texts.push(text) - 1));
+          return place;
+        };
+        for (let i = 0; i < objects.length; i++) {
+          const o = objects[i];
+          switch (o.__typename) {
+            ${cases.join("\n")}
+            default: if (typeof o.__typename !== "string") leave(); places[i] = -1;
+          }
+        }
+        return { texts, places };
+      }`,
+      this.#scope,
+    );
+  }
+
+  #text(typeName: string, { name, isKey, fields }: RepresentedField, index: number): string {
+    if (name === "__typename") return JSON.stringify(JSON.stringify(typeName));
+    if (!fields) return `leafText(r${index}, ${isKey})`;
+    const inner = `fields${Object.keys(this.#scope).length}`;
+    this.#scope[inner] = fields;
+    return `nestedText(r${index}, ${inner}, ${isKey})`;
+  }
 }
 
-function nestedText(value: unknown, fields: readonly RepresentedField[]): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return `[${value.map((item) => nestedText(item, fields)).join(",")}]`;
+function objectText(value: Data, fields: readonly RepresentedField[]): string {
+  const members = fields.map(({ name, fields: inner, isKey, links }) => {
+    const part = read(value, name, links);
+    return `${JSON.stringify(name)}:${inner ? nestedText(part, inner, isKey) : leafText(part, isKey)}`;
+  });
+  return `{${members.join(",")}}`;
+}
+
+function read(value: Data, name: string, links: readonly (symbol | null)[]): unknown {
+  for (const link of links) {
+    const holder = link ? (value as Record<symbol, Data | undefined>)[link] : value;
+    if (holder?.[name] !== undefined) return holder[name];
+  }
+  return undefined;
+}
+
+function nestedText(value: unknown, fields: readonly RepresentedField[], isKey: boolean): string {
+  if (value === null) return isKey ? leave() : "null";
+  if (Array.isArray(value)) return `[${value.map((item) => nestedText(item, fields, isKey)).join(",")}]`;
   return typeof value === "object" ? objectText(value as Data, fields) : leave();
 }
 
-function leafText(value: unknown): string {
+// A null within a key is rare and takes looking at all keys: the exact lane does.
+function leafText(value: unknown, isKey: boolean): string {
   const kind = typeof value;
+  if (value === null && isKey) leave();
   if (kind === "string" || kind === "object") return JSON.stringify(value);
   return kind === "number" || kind === "boolean" ? String(value) : leave();
-}
-
-function hasNull(value: unknown): boolean {
-  if (value === null) return true;
-  return typeof value === "object" && Object.values(value).some(hasNull);
 }

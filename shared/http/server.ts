@@ -20,7 +20,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Says when a request may begin: at once (undefined) or later. Each that has begun leaves once its answer is made. */
+/** Says when a request may begin: at once (undefined) or later. Each leaves once its answer is sent, a stream once it begins. */
 export interface Door {
   enter(): Promise<void> | undefined;
   leave(): void;
@@ -53,11 +53,11 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   const adapter = createServerAdapter<{ res?: ServerResponse }>((request: Request, { res }) =>
     traced(request, async () => {
       try {
-        return await (own(request) ?? routes(request) ?? notFound());
+        const answer = await (own(request) ?? routes(request) ?? notFound());
+        if (res && isStream(answer.headers.get("content-type"))) leave(res);
+        return answer;
       } catch (error) {
         return errorResponse(error, { log, messages });
-      } finally {
-        if (res) leave(res);
       }
     }),
   );
@@ -197,6 +197,11 @@ async function drain({ server, sockets, open }: Listening, seconds: number): Pro
   const deadline = setTimeout(() => server.closeAllConnections(), seconds * 1_000);
   await closed;
   clearTimeout(deadline);
+}
+
+// What is sent bit by bit may take for ever, and needs no place inside.
+function isStream(contentType: string | null): boolean {
+  return /^(text\/event-stream|multipart\/)/.test(contentType ?? "");
 }
 
 // A stream of events has no end of its own: its reader is sent away and comes back to another process.
