@@ -58,6 +58,10 @@ export const exposed = defineErrors({
     message: ({ subgraph }: { subgraph: string }) =>
       `${subgraph} gave an answer that does not fit the graph.`,
   },
+  SIGN_IN_REFUSED: {
+    status: 403,
+    message: ({ reason }: { reason: string }) => `Nobody was signed in: ${reason}.`,
+  },
   PLAN_TOO_LARGE: { status: 400, message: () => "This operation needs more fetches than are allowed." },
   OPERATION_NOT_PLANNED: { status: 400, message: () => "This operation could not be planned." },
 });

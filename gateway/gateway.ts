@@ -7,6 +7,7 @@ import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayPlugin, RequestState } from "./context.ts";
 import type { EngineOptions } from "./executor/engine.ts";
+import { openExplorer, type Explorer, type ExplorerOptions } from "./explorer/explorer.ts";
 import type { Graph } from "./graph.ts";
 import { useAuthentication } from "./plugins/useAuthentication.ts";
 import { useAuthorization } from "./plugins/useAuthorization.ts";
@@ -15,14 +16,14 @@ import { useCsrfPrevention } from "./plugins/useCsrfPrevention.ts";
 import { useDeadline } from "./plugins/useDeadline.ts";
 import { useErrorMasking } from "./plugins/useErrorMasking.ts";
 import { useExecutor } from "./plugins/useExecutor.ts";
-import { useGraphiQL } from "./plugins/useGraphiQL.ts";
 import { useIntrospectionRule } from "./plugins/useIntrospectionRule.ts";
 import { useLimits } from "./plugins/useLimits.ts";
 import { useMultipartSubscriptions } from "./plugins/useMultipartSubscriptions.ts";
+import { useSandbox } from "./plugins/useSandbox.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { useUsage } from "./plugins/useUsage.ts";
-import { serveGraph, type OpenWith } from "./servedGraph.ts";
+import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
 import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
@@ -35,12 +36,16 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const graphs = await serveGraph({ loader, openWith: openWith(options), log });
   const usage = recorderOf(options);
   const yoga = createYoga<RequestState>(yogaOptions(options, usage));
+  const explorer = explorerOf(options, graphs);
   return {
     fetch: (request) => {
       const path = pathOf(request.url);
       if (path.startsWith("/webhooks/") && options.webhooks) return options.webhooks(request);
-      return traced(request, () =>
-        within(graphs.current, (at) => yoga.fetch(request, stateOf(request, at, config))),
+      return (
+        explorer?.(request) ??
+        traced(request, () =>
+          within(graphs.current, (at) => yoga.fetch(request, stateOf(request, at, config))),
+        )
       );
     },
     ready: async () => ({ supergraph: true }),
@@ -67,6 +72,8 @@ export interface GatewayOptions {
   readonly authentication?: Authentication | undefined;
   readonly webhooks?: Webhooks | undefined;
   readonly trustedDocuments?: TrustedDocuments | undefined;
+  /** Who can be signed in as with a click, and which operations there are to show. */
+  readonly explorer?: ExplorerOptions | undefined;
   /** Where it is kept which operations clients send, and let go of at the end; left out, that is not recorded. */
   readonly usage?: UsageStore | undefined;
 }
@@ -83,6 +90,22 @@ export interface Gateway {
 }
 
 const ENDPOINT = "/graphql";
+
+function explorerOf(
+  { config, explorer: options = {}, log }: GatewayOptions,
+  graphs: ServedGraph,
+): Explorer | null {
+  if (!(config.GRAPHIQL ?? config.NODE_ENV !== "production")) return null;
+  return openExplorer({
+    endpoint: ENDPOINT,
+    title: "Tocsin",
+    // Whoever serves the explorer in production signs nobody in by a click.
+    options: config.NODE_ENV === "production" ? { operations: options.operations } : options,
+    supergraphSdl: () => graphs.current.engine.supergraphSdl,
+    problem: () => graphs.problem,
+    log,
+  });
+}
 
 function yogaOptions(options: GatewayOptions, usage: UsageRecorder | null) {
   const { config, log } = options;
@@ -113,7 +136,7 @@ function plugins(
 ): (GatewayPlugin | Plugin)[] {
   const isOpen = config.NODE_ENV !== "production";
   return [
-    ...((config.GRAPHIQL ?? isOpen) ? [useGraphiQL({ endpoint: ENDPOINT, title: "Tocsin" })] : []),
+    ...(isOpen ? [useSandbox()] : []),
     useTelemetry(),
     useErrorMasking({ log, subgraphErrors: config.SUBGRAPH_ERRORS, suggestions: isOpen }),
     useCsrfPrevention({ headers: config.CSRF_HEADERS }),

@@ -21,10 +21,12 @@ import { readGatewayConfig } from "../gateway/config.ts";
 import { inProcess } from "../gateway/dataSources.ts";
 import { messages } from "../gateway/errors.ts";
 import type { DataSource } from "../gateway/executor/dataSource.ts";
+import type { ExplorerOptions } from "../gateway/explorer/explorer.ts";
 import { openGateway, type Gateway } from "../gateway/gateway.ts";
 import { fixedSupergraph, type SupergraphLoader } from "../gateway/supergraphLoader.ts";
 import { openUsageStore } from "../gateway/usage/usageStore.ts";
 import { forwardWebhooks, webhooksInProcess } from "../gateway/webhooks.ts";
+import { exampleOperations } from "./exampleOperations.ts";
 import { subgraphs } from "./subgraphs.ts";
 
 /** Opens every service in this process, on one database: the gateway in front, the subgraphs behind it, their workers. */
@@ -85,6 +87,8 @@ export interface TocsinOptions {
   loader?: SupergraphLoader | undefined;
   /** Finds out who asks, in place of what the gateway is told. */
   authentication?: Authentication | undefined;
+  /** Who can be signed in as with a click, and what is wrong with the graph. */
+  explorer?: ExplorerOptions | undefined;
 }
 
 /** A subgraph of another process: how it is asked, and the way to its questions. */
@@ -143,6 +147,7 @@ function openDoor(
       ? forwardWebhooks({ url: alerts.url, log })
       : webhooksInProcess(async (request) => (await find("alerts").routes(request)) ?? notFound()),
     usage: openUsageStore(serviceUrl),
+    explorer: { operations: exampleOperations(), ...options.explorer },
     config,
     log,
     tokenIssuer: issuer,

@@ -32,6 +32,7 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
     config: subgraphConfig(config),
     gateway,
     ...options.parts,
+    explorer: { ...(issuer && { people: () => people, token: issuer.token }), ...options.parts?.explorer },
   });
   started(() => tocsin.close());
   const demo = issuer && (await demoOf(config, tocsin, issuer, people));

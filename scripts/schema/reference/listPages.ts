@@ -1,5 +1,5 @@
 import type { KnownOperation, TypeModel } from "#supergraph/registry/graphModel.ts";
-import { html, prose, type Html, type Part } from "./html.ts";
+import { html, prose, type Html, type Part } from "#shared/http/html.ts";
 import { coordinateLink, typeLink, type Page, type Site } from "./site.ts";
 
 /** The page where one begins: what can be asked and done, and every type by its kind. */

@@ -1,5 +1,5 @@
 import type { GraphModel, KnownOperation } from "#supergraph/registry/graphModel.ts";
-import { html, type Html, type Part } from "./html.ts";
+import { html, type Html, type Part } from "#shared/http/html.ts";
 
 /** The model with where things stand: what every page needs. */
 export interface Site {

@@ -6,7 +6,7 @@ import type {
   KnownOperation,
   TypeModel,
 } from "#supergraph/registry/graphModel.ts";
-import { html, prose, type Html, type Part } from "./html.ts";
+import { html, prose, type Html, type Part } from "#shared/http/html.ts";
 import { byComma, coordinateLink, typeLink, typeText, type Page, type Site } from "./site.ts";
 
 /** The page of one type: whose it is, who may read it, its fields or values, and where it occurs. */
