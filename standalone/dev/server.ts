@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { listen } from "#shared/http/server.ts";
+import { createLog } from "#shared/log/log.ts";
+import { readSubgraphSdl } from "#shared/subgraph/sdl.ts";
+import { subgraphSchema } from "#shared/subgraph/subgraphSchema.ts";
+import { readStandaloneConfig } from "../config.ts";
+import { keptKeys } from "../keptKeys.ts";
+import type { Tocsin } from "../openTocsin.ts";
+import { start, type Running } from "../start.ts";
+import { subgraphs } from "../subgraphs.ts";
+import { untilStopped, type Started } from "../untilStopped.ts";
+import { answering, type Answer, type Question } from "./channel.ts";
+import { elsewhereOf } from "./elsewhere.ts";
+import { createGate } from "./gate.ts";
+import { innerDoor } from "./innerDoor.ts";
+import { pushedGraph, type PushedGraph } from "./pushedGraph.ts";
+import { CREDENTIAL_HEADERS, remoteAuthentication } from "./remoteAuthentication.ts";
+import type { Session } from "./session.ts";
+
+// The process that serves the gateway, and every subgraph that is nowhere else, while a day of development lasts. It opens nothing
+// before it is told to: until then, the process in whose place it comes serves on.
+
+const SUPERGRAPH = new URL("../../supergraph/supergraph.graphql", import.meta.url);
+
+const gate = createGate();
+const graph = pushedGraph(readFileSync(SUPERGRAPH, "utf8"));
+let problem: string | null = null;
+let tocsin: Tocsin | undefined;
+
+await untilStopped(async (started) => {
+  // Whoever forked it is gone, however that came to be.
+  process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  for (const { name, schemaFolder, resolvers } of subgraphs)
+    subgraphSchema(name, readSubgraphSdl(schemaFolder), resolvers);
+  answering((question) => answer(question, started));
+});
+
+async function answer(question: Question, started: Started): Promise<Answer> {
+  switch (question.kind) {
+    case "start": {
+      problem = question.problem;
+      const running = await serve(question.session, started);
+      tocsin = running.tocsin;
+      return { told: running.told };
+    }
+    case "graph":
+      return tocsin ? take(tocsin, graph, question) : {};
+    case "problem":
+      problem = question.problem;
+      return {};
+    case "wait":
+      gate.shut();
+      return {};
+    case "goOn":
+      gate.reopen();
+      return {};
+  }
+}
+
+async function serve(session: Session, started: Started): Promise<Running> {
+  const { port: PORT, issuerPort: AUTH_ISSUER_PORT, issuerKeyFile, database, remote } = session;
+  const config = { ...readStandaloneConfig(), PORT, AUTH_ISSUER_PORT };
+  const names = subgraphs.map(({ name }) => name);
+  const running = await start(
+    {
+      config,
+      database: { ...database, stop: async () => {} },
+      issuerKeyFile,
+      drainSeconds: 1,
+      parts: {
+        keys: keptKeys(session.keyFile),
+        loader: graph,
+        explorer: { problem: () => problem },
+        elsewhere: elsewhereOf(session, names, gate),
+        ...(remote && { authentication: remoteAuthentication(remote) }),
+      },
+      ...(remote && { gateway: { NODE_ENV: config.NODE_ENV, FORWARD_HEADERS: CREDENTIAL_HEADERS.join() } }),
+    },
+    started,
+  );
+  const log = createLog({ service: "inner", level: config.LOG_LEVEL });
+  const inner = await listen({
+    port: session.innerPort,
+    host: "127.0.0.1",
+    routes: innerDoor(running.tocsin, session),
+    ready: running.tocsin.gateway.ready,
+    log,
+    drainSeconds: 1,
+  });
+  started(() => inner.close());
+  return running;
+}
+
+// Subgraphs are read again before the gateway opens the graph, which then asks these; requests at hand finish with the old ones.
+async function take(
+  { reopen, gateway }: Tocsin,
+  newest: PushedGraph,
+  { supergraphSdl, changed }: Extract<Question, { kind: "graph" }>,
+): Promise<Answer> {
+  reopen(changed);
+  await newest.push(supergraphSdl);
+  return gateway.problem === null ? {} : { refused: gateway.problem };
+}
