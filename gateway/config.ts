@@ -138,6 +138,11 @@ export const gatewayShape = {
       "Who may read the schema: everyone (default in development), SchemaRead (default in production), nobody",
     ),
   GRAPHIQL: flag.optional().describe("Whether the explorer is served; by default only outside of production"),
+  LEND_SUBGRAPHS: flag
+    .optional()
+    .describe(
+      "Whether those who sign in may ask single subgraphs under /subgraphs, for npm run dev; by default only outside of production",
+    ),
   SUBGRAPH_ERRORS: z
     .enum(["known", "all"])
     .default("known")

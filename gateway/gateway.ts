@@ -6,6 +6,7 @@ import type { Checks } from "#shared/http/server.ts";
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayPlugin, RequestState } from "./context.ts";
+import type { DataSource } from "./executor/dataSource.ts";
 import type { EngineOptions } from "./executor/engine.ts";
 import { openExplorer, type Explorer, type ExplorerOptions } from "./explorer/explorer.ts";
 import type { Graph } from "./graph.ts";
@@ -25,6 +26,7 @@ import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugi
 import { useUsage } from "./plugins/useUsage.ts";
 import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
+import { openSubgraphDoor, type SubgraphDoor } from "./subgraphDoor.ts";
 import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
 import type { Webhooks } from "./webhooks.ts";
@@ -33,16 +35,19 @@ import type { Webhooks } from "./webhooks.ts";
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   const loader = options.loader ?? fixedSupergraph(options.supergraphSdl ?? "");
-  const graphs = await serveGraph({ loader, openWith: openWith(options), log });
+  const sources = new Map<string, DataSource>();
+  const graphs = await serveGraph({ loader, openWith: openWith(options, sources), log });
   const usage = recorderOf(options);
   const yoga = createYoga<RequestState>(yogaOptions(options, usage));
   const explorer = explorerOf(options, graphs);
+  const subgraphs = subgraphDoorOf(options, sources);
   return {
     fetch: (request) => {
       const path = pathOf(request.url);
       if (path.startsWith("/webhooks/") && options.webhooks) return options.webhooks(request);
       return (
         explorer?.(request) ??
+        subgraphs?.(request) ??
         traced(request, () =>
           within(graphs.current, (at) => yoga.fetch(request, stateOf(request, at, config))),
         )
@@ -103,6 +108,21 @@ function explorerOf(
     options: config.NODE_ENV === "production" ? { operations: options.operations } : options,
     supergraphSdl: () => graphs.current.engine.supergraphSdl,
     problem: () => graphs.problem,
+    log,
+  });
+}
+
+function subgraphDoorOf(
+  { config, authentication, tokenIssuer, log }: GatewayOptions,
+  sources: ReadonlyMap<string, DataSource>,
+): SubgraphDoor | null {
+  if (!(config.LEND_SUBGRAPHS ?? config.NODE_ENV !== "production")) return null;
+  return openSubgraphDoor({
+    authentication,
+    tokenIssuer,
+    source: (name) => sources.get(name),
+    bodyBytes: config.LIMIT_BODY_BYTES,
+    deadlineMilliseconds: config.DEADLINE_MILLISECONDS,
     log,
   });
 }
@@ -173,9 +193,13 @@ function recorderOf({ usage: store, config, log }: GatewayOptions): UsageRecorde
   return store ? openUsageRecorder({ store, flushSeconds: config.USAGE_FLUSH_SECONDS, log }) : null;
 }
 
-function openWith({ config, dataSource, log }: GatewayOptions): OpenWith {
+function openWith({ config, dataSource, log }: GatewayOptions, sources: Map<string, DataSource>): OpenWith {
   return {
-    dataSource,
+    dataSource(name, url) {
+      const source = dataSource(name, url);
+      sources.set(name, source);
+      return source;
+    },
     log,
     limits: { fetchesPerPlan: config.LIMIT_FETCHES },
     authorization: config.AUTHORIZATION,
