@@ -8,9 +8,10 @@ import type { GraphModel, TypeModel } from "#supergraph/registry/graphModel.ts";
 export function drawing(model: GraphModel): Html {
   const entities = model.types.filter(isShared);
   const rooms = roomsOf(model);
-  const joints = entities.map((type, index) => ({ type, y: MARGIN + index * JOINT_STEP + JOINT_STEP / 2 }));
   const height =
-    Math.max(...rooms.map(({ y, height: tall }) => y + tall), MARGIN + entities.length * JOINT_STEP) + MARGIN;
+    Math.max(...rooms.map((room) => room.y + room.height), MARGIN + entities.length * JOINT_STEP) + MARGIN;
+  const step = (height - 2 * MARGIN) / Math.max(1, entities.length);
+  const joints = entities.map((type, index) => ({ type, y: MARGIN + (index + 0.5) * step }));
   const doorOf = (name: string) => {
     const room = rooms.find((each) => each.name === name)!;
     return {

@@ -114,7 +114,7 @@ function reference({ type }: FieldModel, model: GraphModel): Html {
 
 function access({ who, permissions, inherited, isPublic }: AccessModel): Html {
   if (isPublic) return html`anybody`;
-  if (who === "everyone") return html`whoever reached it`;
+  if (who === "everyone") return html`nothing further is asked`;
   if (who === "signedIn") return html`whoever is signed in`;
   return html`${permissions.map((permission) => {
     const from = inherited.includes(permission) && " (inherited)";

@@ -1,4 +1,5 @@
 import { createLog } from "#shared/log/log.ts";
+import type { ExplorerOptions } from "../../gateway/explorer/explorer.ts";
 import { createTenant } from "../../subgraphs/identity/createTenant.ts";
 import { askGraph } from "../../standalone/askGraph.ts";
 import { openDevelopmentIssuer, type SeededPerson } from "../../standalone/developmentIssuer.ts";
@@ -30,6 +31,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       AUTH_ACTOR_CACHE_SECONDS: "0",
       ...options.gateway,
     },
+    explorer: { people: () => people, token: issuer.token, ...options.explorer },
   });
   const post = async (path: string, body: unknown) => {
     const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -127,6 +129,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 export interface WorldOptions {
   config?: Readonly<Record<string, unknown>>;
   gateway?: Readonly<Record<string, string>>;
+  explorer?: ExplorerOptions;
   logLevel?: string;
 }
 
