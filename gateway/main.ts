@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import { ConfigError } from "#shared/config/config.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
-import { rpcClient, httpTransport } from "#shared/rpc/rpcClient.ts";
 import {
   createTokenIssuer,
   readPrivateKey,
@@ -10,7 +9,6 @@ import {
   type TokenIssuer,
 } from "#shared/subgraph/internalToken.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
-import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import type { IdentityQuestions } from "./authentication/authentication.ts";
 import { authenticationOf } from "./authentication/providers.ts";
 import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
@@ -20,7 +18,6 @@ import { Admissions } from "./executor/admissions.ts";
 import { openGateway } from "./gateway.ts";
 import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";
-import { openUsageStore } from "./usage/usageStore.ts";
 import { forwardWebhooks } from "./webhooks.ts";
 
 /** Serves the gateway alone, as the environment and the arguments say, until it is told to stop: also while it starts. */
@@ -50,10 +47,10 @@ async function start(): Promise<() => Promise<void>> {
   const gateway = await openGateway({
     loader: polledSupergraph({ source, everySeconds, log }),
     dataSource: dataSourcesOf(config),
-    authentication: authenticationOf(config, { identity: identityOf(config, tokenIssuer), log }),
+    authentication: authenticationOf(config, { identity: await identityOf(config, tokenIssuer), log }),
     webhooks: config.ALERTS_URL ? forwardWebhooks({ url: config.ALERTS_URL, log }) : undefined,
     trustedDocuments: manifest ? readTrustedDocuments(await readText(manifest)) : undefined,
-    usage: usage ? openUsageStore(usage) : undefined,
+    usage: usage ? (await import("./usage/usageStore.ts")).openUsageStore(usage) : undefined,
     config,
     log,
     tokenIssuer,
@@ -99,11 +96,14 @@ function tokenIssuerOf({ INTERNAL_TOKEN_PRIVATE_KEY: pem }: GatewayConfig): Toke
   }
 }
 
-function identityOf(
+// What not every gateway needs is not in the memory of those that do without.
+async function identityOf(
   { IDENTITY_URL: url }: GatewayConfig,
   issuer: TokenIssuer | undefined,
-): IdentityQuestions | null {
+): Promise<IdentityQuestions | null> {
   if (!url || !issuer) return null;
+  const { rpcClient, httpTransport } = await import("#shared/rpc/rpcClient.ts");
+  const { IdentityService } = await import("#supergraph/rpc/identity_pb.ts");
   return rpcClient(IdentityService, {
     name: "identity",
     transport: httpTransport(url),
