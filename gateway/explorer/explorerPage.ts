@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import { createRequire } from "node:module";
+import type * as GraphiQL from "@graphql-yoga/render-graphiql";
 import { html } from "#shared/http/html.ts";
 import type { ExampleOperation } from "./explorer.ts";
 import { BAR_STYLE } from "./style.ts";
@@ -15,6 +16,8 @@ export interface ExplorerParts {
 
 /** GraphiQL with a bar above it: people to sign in as, example operations, the supergraph, Apollo Sandbox. Needs no other server. */
 export function explorerPage({ endpoint, title, examples, signsIn }: ExplorerParts): string {
+  // Nine megabytes of source, which no gateway has in memory before somebody opens the page.
+  const { renderGraphiQL } = load("@graphql-yoga/render-graphiql") as typeof GraphiQL;
   const page = renderGraphiQL({ endpoint, title, defaultQuery: welcome(signsIn, examples) });
   const options = examples.map(({ name, body }) => html`<option value="${body}">${name}</option>`);
   const bar = html`<style>
@@ -46,6 +49,8 @@ export function explorerPage({ endpoint, title, examples, signsIn }: ExplorerPar
     </script>`;
   return page.replace(/<body[^>]*>/, (body) => `${body}${bar.html}`);
 }
+
+const load = createRequire(import.meta.url);
 
 /** Where Apollo Sandbox runs; in development its pages may ask this gateway. */
 export const SANDBOX = "https://studio.apollographql.com";
