@@ -29,8 +29,11 @@ async function stopAll(stops: (() => Promise<void>)[]): Promise<void> {
   }
 }
 
+/** Keeps something from starting for a reason that is the user's to change: told without a stack. */
+export class CannotStart extends Error {}
+
 function whatWentWrong(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof CannotStart) return error.message;
   const { code, port } = ((error as Error).cause ?? error) as { code?: string; port?: number };
   if (code === "EADDRINUSE")
     return `Port ${port} is in use. Stop what listens there, or choose another PORT.`;

@@ -6,9 +6,10 @@ import { migrate } from "#shared/database/migrate.ts";
 import { createLog } from "#shared/log/log.ts";
 import { readStandaloneConfig, type StandaloneConfig } from "../config.ts";
 import { openDatabaseServer, type DatabaseServer } from "../databaseServer.ts";
+import { rememberedDemo } from "../demo.ts";
 import { freePort, isFree } from "../freePort.ts";
 import { keptKeys, pemOf } from "../keptKeys.ts";
-import type { Started } from "../untilStopped.ts";
+import { CannotStart, type Started } from "../untilStopped.ts";
 import type { DevArguments } from "./arguments.ts";
 import { openDay } from "./day.ts";
 import { environmentFile, environmentOf } from "./environment.ts";
@@ -21,7 +22,7 @@ import { subgraphProcess } from "./subgraphProcess.ts";
 /** Runs everything, and keeps what runs as the files of the project are. */
 export async function develop(setting: Setting, started: Started): Promise<void> {
   const { args, names, root } = setting;
-  const config = await configOf();
+  const config = await configOf(args);
   mkdirSync(config.DATA_FOLDER, { recursive: true });
   const database = await openDatabaseServer(config);
   started(() => database.stop());
@@ -56,12 +57,16 @@ export interface Setting {
 }
 
 // Said before anything is started, rather than by a process that is started again and again.
-async function configOf(): Promise<StandaloneConfig> {
+async function configOf({ overrides }: DevArguments): Promise<StandaloneConfig> {
   const config = readStandaloneConfig();
   if (config.NODE_ENV === "production")
     throw new ConfigError(["NODE_ENV: npm run dev is not for production"]);
   if (config.PORT !== 0 && !(await isFree(config.PORT, config.HOST))) {
     throw Object.assign(new Error("in use"), { code: "EADDRINUSE", port: config.PORT });
+  }
+  // Making the demo needs every service, and whoever is to run that one waits for this session to say how.
+  if (Object.keys(overrides).length > 0 && !config.DATABASE_URL && !rememberedDemo(config.DATA_FOLDER)) {
+    throw new CannotStart(`${config.DATA_FOLDER} has no demo yet: run npm run dev once without --override`);
   }
   return config;
 }

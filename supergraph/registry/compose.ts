@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, isDeepStrictEqual } from "node:util";
 import { composeServices } from "@apollo/composition";
 import { GraphQLError, parse, type ASTNode } from "graphql";
+import { validateSDL } from "graphql/validation/validate.js";
 import { placeOf, printPlace, readSubgraphSdl, type Place } from "#shared/subgraph/sdl.ts";
 import { requirements, requirementsOfSupergraph } from "../authorization.ts";
 import { authorizationFaults, type SubgraphSdl } from "./authorizationRules.ts";
@@ -114,12 +115,24 @@ export function faultOf(error: Error, subgraphs: readonly SubgraphSdl[]): Compos
   const code = typeof error.extensions["code"] === "string" ? error.extensions["code"] : "INVALID_SDL";
   const at = error.locations?.[0];
   const inSource = error.source && at && { file: error.source.name, ...at };
-  const place = firstPlace(error.nodes) ?? inSource ?? placeOfCoordinate(error.message, subgraphs);
+  const place =
+    firstPlace(error.nodes) ??
+    inSource ??
+    placeOfInvalid(error.message, subgraphs) ??
+    placeOfCoordinate(error.message, subgraphs);
   return { code, message: error.message, place };
 }
 
 function firstPlace(nodes: readonly ASTNode[] | undefined): Place | undefined {
   return nodes?.map((node) => placeOf(node)).find((place) => place !== undefined);
+}
+
+// Composing says what is not valid in a subgraph without saying where; plain validation finds the same in the same words.
+function placeOfInvalid(message: string, subgraphs: readonly SubgraphSdl[]): Place | undefined {
+  const of = subgraphs.find(({ name }) => message.startsWith(`[${name}] `));
+  if (!of) return undefined;
+  const found = validateSDL(of.document).find((error) => message.endsWith(error.message));
+  return firstPlace(found?.nodes);
 }
 
 // Errors of satisfiability have no nodes; what they cannot find is the last coordinate that they name.

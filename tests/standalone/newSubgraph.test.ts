@@ -1,15 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyProject } from "../support/copiedProject.ts";
 import { root } from "../support/tree.ts";
-
-// In a copy of the project, since a new subgraph is a change to it.
-const COPIED =
-  `package.json tsconfig.json vitest.config.ts .oxlintrc.json .prettierrc.json .prettierignore README.md
-  docs gateway migrations scripts shared standalone subgraphs supergraph tests`.split(/\s+/);
 
 interface Ran {
   readonly code: number;
@@ -19,13 +14,7 @@ interface Ran {
 describe("npm run new:subgraph", () => {
   let copy: string;
   beforeAll(async () => {
-    copy = await mkdtemp(join(tmpdir(), "tocsin-"));
-    const bench = join(root, "tests/bench");
-    for (const name of COPIED) {
-      const filter = (path: string) => !path.startsWith(bench) || !path.includes("node_modules");
-      await cp(join(root, name), join(copy, name), { recursive: true, filter });
-    }
-    await symlink(join(root, "node_modules"), join(copy, "node_modules"), "junction");
+    copy = await copyProject();
   });
   afterAll(() => rm(copy, { recursive: true }));
 

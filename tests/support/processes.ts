@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { root } from "./tree.ts";
 
 /** A process of ours, really started, which can really be killed. */
 export interface RunningProcess {
@@ -12,14 +13,22 @@ export interface RunningProcess {
   stop(): Promise<void>;
 }
 
+/** What a process is started with besides its environment. */
+export interface StartingOptions {
+  readonly args?: readonly string[];
+  /** The project's folder, or that of a copy of it. */
+  readonly cwd?: string;
+}
+
 /** Starts a TypeScript file of the project with this environment, and waits until it prints what says that it is ready. */
 export async function startProcess(
   file: string,
   env: Record<string, string>,
   readyWhen: RegExp,
+  { args = [], cwd = root }: StartingOptions = {},
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [file], {
-    cwd: new URL("../../", import.meta.url),
+  const child = spawn(process.execPath, [file, ...args], {
+    cwd,
     env: { PATH: process.env["PATH"], NODE_NO_WARNINGS: "1", APOLLO_TELEMETRY_DISABLED: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,0 +1,267 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseEnv, promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "../../standalone/freePort.ts";
+import { isAlive } from "../../standalone/lockFolder.ts";
+import { copyProject } from "../support/copiedProject.ts";
+import { signInToDemo, type Ask } from "../support/demo.ts";
+import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
+
+// A day of development, on a copy of the project whose files are changed as an author changes them.
+
+let copy: string;
+let data: string;
+let port: number;
+const running: RunningProcess[] = [];
+
+beforeAll(async () => {
+  copy = await copyProject();
+  data = await mkdtemp(join(tmpdir(), "tocsin-dev-"));
+  await chmod(data, 0o755);
+});
+beforeEach(async () => void (port = await freePort()));
+// A session first stops what it started, so the last one is stopped first.
+afterEach(async () => {
+  for (const each of running.splice(0).reverse()) await each.stop();
+});
+afterAll(async () => {
+  await rm(copy, { recursive: true });
+  await rm(data, { recursive: true });
+});
+
+async function run(file: string, env: Record<string, string>, ready: RegExp, ...args: string[]) {
+  const started = await startProcess(file, env, ready, { args, cwd: copy });
+  running.push(started);
+  return started;
+}
+
+const dev = (...args: string[]) =>
+  run("standalone/dev.ts", { DATA_FOLDER: data, PORT: String(port) }, /Whatever is saved/, ...args);
+
+/** Changes a file of the copy; the answer puts it back. */
+async function change(path: string, edit: (text: string) => string): Promise<() => Promise<void>> {
+  const file = join(copy, path);
+  const before = await readFile(file, "utf8");
+  await writeFile(file, edit(before));
+  return () => writeFile(file, before);
+}
+
+const SDL = "subgraphs/schedules/schema/Schedule.graphql";
+const RESOLVERS = "subgraphs/schedules/resolvers/Schedule.ts";
+const withNote = (sdl: string) =>
+  sdl.replace(/^type Schedule .*\{$/m, (line) => `${line}\n  "What else there is to know."\n  note: String`);
+const answered = (text: string) => (code: string) =>
+  code.replace(/^export const Schedule.*\{$/m, (line) => `${line}\n  note: () => "${text}",`);
+
+const NOTES = "{ schedules { nodes { note } } }";
+const notes = async (ask: Ask) => {
+  const { schedules } = await ask<{ schedules: { nodes: { note: string | null }[] } }>(NOTES);
+  return schedules.nodes.map(({ note }) => note);
+};
+const problem = async () =>
+  (await (await fetch(`http://127.0.0.1:${port}/explorer/problem`)).json()) as object;
+const said = (session: RunningProcess, words: RegExp | string) =>
+  eventually(session.output, (output) =>
+    typeof words === "string" ? output.includes(words) : words.test(output),
+  );
+
+describe("npm run dev", () => {
+  it(
+    "serves SDL that was saved and loses no request, and serves on what was good when a graph does not compose",
+    { timeout: 120_000 },
+    async () => {
+      const session = await dev();
+      const ask = await signInToDemo(session, port);
+      const over = new AbortController();
+      const others = (async () => {
+        while (!over.signal.aborted) await ask("{ schedules { nodes { name } } }");
+      })();
+
+      const undo = await change(SDL, withNote);
+      await said(session, /\+ Schedule\.note +subgraphs\/schedules\/schema\/Schedule\.graphql:\d+:\d+/);
+      expect(
+        await eventually(
+          () => notes(ask).catch(() => null),
+          (seen) => seen !== null,
+        ),
+      ).toEqual([null]);
+      await said(session, "written: subgraphs/schedules/schema/resolvers.generated.ts");
+
+      const repair = await change(SDL, (sdl) => `${sdl}\ntype Broken {\n  nowhere: Nowhere\n}\n`);
+      const lines = (await readFile(join(copy, SDL), "utf8")).split("\n");
+      const place = `${SDL}:${lines.findIndex((line) => line.includes("Nowhere")) + 1}:12`;
+      await said(session, place);
+      expect(await problem()).toMatchObject({ problem: expect.stringContaining(`${place}  `) as string });
+      expect(await notes(ask)).toEqual([null]);
+
+      await repair();
+      await said(session, "The graph on disk serves again");
+      expect(await problem()).toEqual({ problem: null });
+
+      await undo();
+      await said(session, "- Schedule.note (breaking)");
+      await expect(
+        eventually(
+          () => notes(ask),
+          () => false,
+          10,
+        ),
+      ).rejects.toThrow("note");
+      over.abort();
+      await others;
+    },
+  );
+
+  it(
+    "runs code that was saved, with the database and who signed in as they were; code that does not load changes nothing",
+    { timeout: 120_000 },
+    async () => {
+      const session = await dev();
+      const ask = await signInToDemo(session, port);
+      const database = await serverPid();
+
+      const undoSdl = await change(SDL, withNote);
+      const undo = await change(RESOLVERS, answered("from code"));
+      await eventually(
+        () => notes(ask).catch(() => null),
+        (seen) => seen?.[0] === "from code",
+      );
+      expect(await serverPid()).toBe(database);
+
+      const repair = await change(RESOLVERS, (code) => `${code}\nthis is not TypeScript`);
+      await said(session, "the last good code serves on");
+      expect(await notes(ask)).toEqual(["from code"]);
+      await repair();
+      await undo();
+      await undoSdl();
+    },
+  );
+
+  it("says what it cannot do with in one line", async () => {
+    const refused = async (...args: string[]) => {
+      const ran = promisify(execFile)(process.execPath, ["standalone/dev.ts", ...args], {
+        cwd: copy,
+        env: { ...process.env, DATA_FOLDER: join(data, "empty") },
+      });
+      return ran.then(
+        () => "",
+        ({ code, stderr }: { code: number; stderr: string }) => `${code} ${stderr.trim()}`,
+      );
+    };
+    expect(await refused("billing")).toMatch(
+      /^2 There is no subgraph billing: the subgraphs are alerts, .*$/,
+    );
+    expect(await refused("--remote", "http://127.0.0.1:1")).toMatch(/^2 --remote lends .*$/);
+    expect(await refused("--override", "alerts=4000")).toMatch(/^2 --override alerts=4000: is not .*$/);
+    expect(await refused("--override", "alerts=http://127.0.0.1:1")).toMatch(/^1 .* has no demo yet.*$/);
+    expect(await refused("--overide")).toMatch(/^2 Unknown option '--overide'.*$/);
+  });
+});
+
+describe("npm run dev -- schedules", () => {
+  it(
+    "starts it again when its code changes, says when it fails, and lets a debugger in",
+    { timeout: 120_000 },
+    async () => {
+      const session = await dev("schedules");
+      const ask = await signInToDemo(session, port);
+      const [, pid = "", inspector = ""] = /as process (\d+) .* inspector at (\S+)/.exec(session.output())!;
+      expect(await (await fetch(`http://${inspector}/json/version`)).json()).toMatchObject({
+        "Protocol-Version": expect.any(String) as string,
+      });
+
+      const undoSdl = await change(SDL, withNote);
+      const undo = await change(RESOLVERS, answered("from a process of its own"));
+      await eventually(
+        () => notes(ask).catch(() => null),
+        (seen) => seen?.[0] === "from a process of its own",
+      );
+      expect(isAlive(Number(pid))).toBe(false);
+
+      const repair = await change(
+        "subgraphs/schedules/config.ts",
+        (code) => `${code}\nthrow new Error("on purpose");\n`,
+      );
+      await said(session, "[schedules] ended with 1; it is started again when a file changes");
+      await repair();
+      await eventually(
+        () => notes(ask).catch(() => null),
+        (seen) => seen?.[0] === "from a process of its own",
+      );
+      await undo();
+      await undoSdl();
+
+      const last = Number([...session.output().matchAll(/as process (\d+)/g)].at(-1)![1]);
+      await session.stop();
+      expect(isAlive(last)).toBe(false);
+    },
+  );
+
+  it("asks a subgraph that somebody else runs, and is believed there", { timeout: 120_000 }, async () => {
+    const place = await freePort();
+    const session = await dev("--override", `schedules=http://127.0.0.1:${place}`);
+    const ask = await signInToDemo(session, port);
+    await expect(ask("{ schedules { nodes { name } } }")).rejects.toThrow("schedules is not available");
+
+    const [, file = ""] = /--env-file=(\S+)/.exec(session.output())!;
+    const env = parseEnv(await readFile(file, "utf8")) as Record<string, string>;
+    expect(session.output()).toContain(env["INTERNAL_TOKEN_PUBLIC_KEY"]);
+    await run("standalone/serve.ts", { ...env, LOG_LEVEL: "info" }, /serves/, "schedules");
+    const schedules = await eventually(
+      () => ask("{ schedules { nodes { name rotations { participants { name } } } } }").catch(() => null),
+      (seen) => seen !== null,
+    );
+    expect(JSON.stringify(schedules)).toContain("Ada Lovelace");
+  });
+
+  it(
+    "takes everything else from another gateway, as whoever signed in there",
+    { timeout: 120_000 },
+    async () => {
+      const elsewhere = await mkdtemp(join(tmpdir(), "tocsin-remote-"));
+      await chmod(elsewhere, 0o755);
+      const remotePort = await freePort();
+      const remote = await run(
+        "standalone/main.ts",
+        { DATA_FOLDER: elsewhere, PORT: String(remotePort) },
+        /Ctrl-C/,
+      );
+      const session = await dev("schedules", "--remote", `http://127.0.0.1:${remotePort}/graphql`);
+      expect(session.output()).toContain(`Everything else is taken from http://127.0.0.1:${remotePort}`);
+
+      const there = await signInToDemo(remote, remotePort);
+      const here = await signInToDemo(remote, port);
+      await here('mutation { createTeam(input: { name: "Made from afar" }) { id } }');
+      const asked = "{ viewer { user { name } } teams { nodes { name } } schedules { nodes { name } } }";
+      const [seenHere, seenThere] = [await here<Seen>(asked), await there<Seen>(asked)];
+      expect(seenHere.teams).toEqual(seenThere.teams);
+      expect(seenHere.viewer).toEqual({ user: { name: "Ada Lovelace" } });
+      expect(seenThere.schedules.nodes).toHaveLength(1);
+      expect(seenHere.schedules.nodes).toEqual([]);
+
+      const anonymous = await fetch(`http://127.0.0.1:${remotePort}/subgraphs/identity/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query: asked }),
+      });
+      expect(anonymous.status).toBe(401);
+      await session.stop();
+      await remote.stop();
+      await rm(elsewhere, { recursive: true });
+    },
+  );
+});
+
+interface Seen {
+  viewer: object;
+  teams: object;
+  schedules: { nodes: object[] };
+}
+
+async function serverPid(): Promise<number> {
+  const file = join(data, "postgres", "data", "postmaster.pid");
+  return Number((await readFile(file, "utf8")).split("\n")[0]);
+}
