@@ -1,4 +1,4 @@
-/** HTML that is safe to put into a page. */
+/** HTML that is safe to be sent to a browser. */
 export interface Html {
   readonly html: string;
 }
