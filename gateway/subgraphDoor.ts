@@ -77,7 +77,8 @@ type Question = Omit<SubgraphRequest, "headers" | "signal" | "ending" | "deadlin
 async function questionOf(request: Request, { bodyBytes }: SubgraphDoorOptions): Promise<Question> {
   const bodyText = new TextDecoder().decode(await readBody(request, bodyBytes));
   const read = Body.safeParse(jsonOf(bodyText));
-  if (!read.success) throw exposed("CONTENT_TYPE_UNSUPPORTED", "the body is not a GraphQL request");
+  if (!read.success)
+    throw exposed("BODY_MALFORMED", "a subgraph was asked", { reason: "a GraphQL request was expected" });
   const { query, operationName, variables } = read.data;
   const operation = chosenOperation(parse(query), operationName);
   return {

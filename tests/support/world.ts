@@ -67,6 +67,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         return {
           id: userId,
           email: address,
+          token: as.token,
           ask: (query, variables) => askGraph(tocsin.routes, as, query, variables),
           follow: async (query, variables = {}) => {
             const response = await tocsin.routes(
@@ -147,6 +148,8 @@ export interface GraphAnswer {
 export interface Person {
   readonly id: string;
   readonly email: string;
+  /** What signs them in. */
+  readonly token: string;
   /** Asks the graph; throws with its first error. */
   ask<Data>(query: string, variables?: object): Promise<Data>;
   /** Asks the graph, and takes errors as they come. */

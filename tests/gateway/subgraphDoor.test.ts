@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createWorld, type Person, type Tenant, type World } from "../support/world.ts";
+
+// Single subgraphs are lent to whoever signs in, so that another gateway can put one of its own beside them.
+
+let world: World;
+let acme: Tenant;
+let globex: Tenant;
+
+beforeAll(async () => {
+  world = await createWorld();
+  acme = await world.tenant("acme");
+  globex = await world.tenant("globex");
+});
+afterAll(() => world.close());
+
+const TEAMS = "{ teams { nodes { name } } }";
+
+function ask(path: string, { as, tenant = acme, of = world, ...given }: Asking = {}): Promise<Response> {
+  const { query = TEAMS, headers = {}, method = "POST" } = given;
+  return of.tocsin.routes(
+    new Request(`http://localhost${path}`, {
+      method,
+      headers: {
+        "content-type": "application/json",
+        ...(as && { authorization: `Bearer ${as.token}`, "x-tenant-id": tenant.id }),
+        ...headers,
+      },
+      ...(method === "POST" && { body: given.body ?? JSON.stringify({ query }) }),
+    }),
+  )!;
+}
+
+interface Asking {
+  as?: Person;
+  tenant?: Tenant;
+  of?: World;
+  query?: string;
+  headers?: Record<string, string>;
+  method?: string;
+  body?: string;
+}
+
+const codeOf = async (response: Response) => {
+  const { extensions } = (await response.json()) as { extensions?: { code: string } };
+  return `${response.status} ${extensions?.code}`;
+};
+
+it("says to whoever signs in who they are, and to nobody else", async () => {
+  const known = await ask("/subgraphs", { as: acme.admin, method: "GET" });
+  expect(await known.json()).toMatchObject({ tenantId: acme.id, actor: { kind: "user", id: acme.admin.id } });
+  expect(await codeOf(await ask("/subgraphs", { method: "GET" }))).toBe("401 UNAUTHENTICATED");
+  const foreign = await ask("/subgraphs", { as: acme.admin, tenant: globex, method: "GET" });
+  expect(await codeOf(foreign)).toBe("403 TENANT_NOT_LISTED");
+});
+
+it("asks a subgraph in the name of whoever signs in, for what they may read and of their tenant alone", async () => {
+  await acme.admin.ask('mutation { createTeam(input: { name: "Of Acme" }) { id } }');
+  const bob = await acme.invite("bob");
+  const teamsFor = async (as: Person, tenant: Tenant) =>
+    (await ask("/subgraphs/identity/graphql", { as, tenant })).json() as Promise<object>;
+
+  expect(await teamsFor(acme.admin, acme)).toEqual({ data: { teams: { nodes: [{ name: "Of Acme" }] } } });
+  expect(await teamsFor(globex.admin, globex)).toEqual({ data: { teams: { nodes: [] } } });
+  expect(await teamsFor(bob, acme)).toMatchObject({
+    errors: [{ extensions: { code: "PERMISSION_DENIED" } }],
+  });
+});
+
+it("finds entities, as a gateway asks for them", async () => {
+  const query = `{ _entities(representations: [{ __typename: "User", id: "${acme.admin.id}" }]) { ... on User { name } } }`;
+  const found = await ask("/subgraphs/identity/graphql", { as: acme.admin, query });
+  expect(await found.json()).toEqual({ data: { _entities: [{ name: "The administrator of acme" }] } });
+});
+
+it("follows a subscription until its follower leaves", async () => {
+  const query = `subscription { incidentUpdated(id: "${crypto.randomUUID()}") { title } }`;
+  const stream = await ask("/subgraphs/incidents/graphql", { as: acme.admin, query });
+  expect(stream.headers.get("content-type")).toBe("text/event-stream");
+  const reader = stream.body!.getReader();
+  const { value } = await reader.read();
+  expect(new TextDecoder().decode(value)).toMatch(/^event: next\ndata: \{"errors":\[.*"code":"NOT_FOUND"/);
+  await reader.cancel();
+});
+
+it.each([
+  ["without signing in", {}, "401 UNAUTHENTICATED"],
+  [
+    "with a token of another gateway",
+    { headers: { "x-internal-token": "e30.e30.e30" } },
+    "401 UNAUTHENTICATED",
+  ],
+  ["with a forged credential", { headers: { authorization: "Bearer e30.e30.e30" } }, "401 UNAUTHENTICATED"],
+])("is asked nothing %s", async (_how, given, expected) => {
+  expect(await codeOf(await ask("/subgraphs/identity/graphql", given))).toBe(expected);
+});
+
+it.each([
+  [
+    "from a form of a foreign page",
+    { headers: { "content-type": "text/plain" } },
+    "415 CONTENT_TYPE_UNSUPPORTED",
+  ],
+  ["what is no JSON", { body: "{" }, "400 BODY_MALFORMED"],
+  ["what is no GraphQL request", { body: '{"query": 1}' }, "400 BODY_MALFORMED"],
+  ["what is no GraphQL", { query: "{" }, "400 BAD_REQUEST"],
+  ["more than a request may be", { query: " ".repeat(300_000) }, "413 BODY_TOO_LARGE"],
+  ["by another method", { method: "PUT" }, "405 METHOD_NOT_ALLOWED"],
+])("refuses %s", async (_what, given, expected) => {
+  expect(await codeOf(await ask("/subgraphs/identity/graphql", { as: acme.admin, ...given }))).toBe(expected);
+});
+
+it("has no subgraph that is not in the graph", async () => {
+  expect((await ask("/subgraphs/billing/graphql", { as: acme.admin })).status).toBe(404);
+  expect((await ask("/subgraphs/identity", { as: acme.admin })).status).toBe(404);
+});
+
+it("is not there in production", async () => {
+  const production = await createWorld({ gateway: { NODE_ENV: "production" } });
+  const { admin } = await production.tenant("acme");
+  expect((await ask("/subgraphs", { of: production, as: admin, method: "GET" })).status).toBe(404);
+  await production.close();
+});
