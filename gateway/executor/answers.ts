@@ -20,6 +20,8 @@ export class Batch {
   readonly #asking: Asking;
   readonly #representations: string[] | null;
   isSettled = false;
+  /** Whether no string of the answer needs to be escaped in JSON. */
+  isPlain = false;
   #answer: SubgraphAnswer | null = null;
   #outcome: Outcome | null = null;
   #again: Outcome | null = null;
@@ -60,6 +62,7 @@ export class Batch {
         },
       });
       this.#outcome = this.#read(answer);
+      this.isPlain = answer.text !== undefined && !answer.text.includes("\\");
       this.#asking.judge(subgraph, answer.status < 500 && !this.#outcome.failure);
       // A value is kept as text as well: what reads it first may change it.
       this.#answer = answer.text === undefined ? { ...answer, text: JSON.stringify(answer.result) } : answer;

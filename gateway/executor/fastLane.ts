@@ -40,15 +40,22 @@ interface FastRun {
   readonly brought: Data[][];
   readonly answers: Answers;
   readonly root: Linked;
+  /** Whether no string of any answer needs to be escaped. */
+  isPlain: boolean;
 }
 
 /** Runs an operation as if nothing could go wrong; where something does, the exact lane goes on with the answers there are. */
 export async function runFast(fast: FastOperation, run: Run): Promise<EngineResult> {
   const answers = new Answers(run.asking, run.variables);
-  const state: FastRun = { brought: Array.from({ length: fast.fetchCount }, () => []), answers, root: {} };
+  const state: FastRun = {
+    brought: Array.from({ length: fast.fetchCount }, () => []),
+    answers,
+    root: {},
+    isPlain: true,
+  };
   try {
     await carryOut(fast.plan, state);
-    return written(fast.render(state.root));
+    return written(fast.render(state.root, state.isPlain));
   } catch (error) {
     if (error === leavingFastLane) return runExactly(run, answers);
     throw error;
@@ -77,6 +84,7 @@ async function fetchRoot({ index, fetch, link }: FastFetch, state: FastRun): Pro
   await batch.settled;
   const data = flawless(batch.outcome);
   state.root[link] = data;
+  state.isPlain &&= batch.isPlain;
   state.brought[index] = [data];
 }
 
@@ -92,6 +100,7 @@ async function fetchEntities(fast: FastFetch, state: FastRun): Promise<void> {
     const entity = batch.entitiesOf(flawlessOutcome(batch.outcome))[entityIndex] as Data | null;
     if (typeof entity !== "object" || entity === null) return leave();
     brought.push(entity);
+    state.isPlain &&= batch.isPlain;
   }
   for (let i = 0; i < objects.length; i++) {
     const place = places[i] as number;

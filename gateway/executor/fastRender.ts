@@ -14,8 +14,11 @@ import { generated, leave } from "./codeGeneration.ts";
 import { ownerOf, Reads, type Supply } from "./fastSupply.ts";
 import type { AnsweredField, Selections } from "./selections.ts";
 
-/** Writes an operation's data, as clients get it, as JSON from the subgraphs' data. */
-export type Render = (data: object) => string;
+/**
+ * Writes an operation's data, as clients get it, as JSON from the subgraphs' data. `isPlain` promises that no string in these needs
+ * to be escaped, as is the case when no answer had a backslash in it.
+ */
+export type Render = (data: object, isPlain: boolean) => string;
 
 const mostFunctions = 2_000;
 
@@ -50,7 +53,10 @@ class RenderSource {
   finish(rootType: GraphQLObjectType, rootFields: readonly AnsweredField[], supply: Supply): Render | null {
     const root = this.#object(rootType, rootFields, supply);
     if (this.#functions.length > mostFunctions) return null;
-    return generated(`(() => { ${this.#functions.join("\n")} return ${root}; })()`, this.#scope);
+    const source = `(() => { ${this.#functions.join("\n")} return ${root}; })()`;
+    const careful = generated<(data: object) => string>(source, this.#scope);
+    const plain = generated<(data: object) => string>(source, { ...this.#scope, ...plainWriters });
+    return (data, isPlain) => (isPlain ? plain(data) : careful(data));
   }
 
   #define(parameter: string, body: string): string {
@@ -165,4 +171,10 @@ const leafWriters = {
   writeFloat: (value: unknown) =>
     typeof value === "number" && Number.isFinite(value) ? `${value}` : leave(),
   writeScalar: (value: unknown) => (value === undefined || value === null ? leave() : JSON.stringify(value)),
+};
+
+const plainWriters = {
+  writeString: (value: unknown) => (typeof value === "string" ? `"${value}"` : leave()),
+  writeID: (value: unknown) =>
+    typeof value === "string" || Number.isInteger(value) ? `"${String(value)}"` : leave(),
 };
