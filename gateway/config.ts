@@ -104,6 +104,12 @@ export const gatewayShape = {
   LIMIT_DIRECTIVES: count(50).describe("The most directives in a document, fragments expanded"),
   LIMIT_SELECTIONS: count(5_000).describe("The most selections in an operation, fragments expanded"),
   LIMIT_OPERATIONS: count(1).describe("The most operations that one request may run, as a batch"),
+  LIMIT_SUBSCRIPTIONS: count(50).describe(
+    "The most subscriptions of one client at a time, over all protocols",
+  ),
+  LIMIT_SUBSCRIPTION_BYTES: count(1_048_576).describe(
+    "The most that waits for a subscription's reader before the subscription ends",
+  ),
   LIMIT_COST: count(10_000).describe("The most an operation may cost by @cost and @listSize"),
   COST_PAGE_SIZE: count(20).describe(
     "How many items a connection is taken to give when nobody says how many",

@@ -12,6 +12,8 @@ export interface RequestState {
   readonly deadline: number;
   readonly signal: AbortSignal;
   readonly traceId: string | undefined;
+  /** The address of the network that it came from, as far as there is one. */
+  readonly address?: string | undefined;
   /** Who asks; set once the credentials are checked. */
   principal?: Principal;
   /** The fields this caller may not read; absent when that is none of them. */

@@ -62,6 +62,11 @@ export const exposed = defineErrors({
     status: 403,
     message: ({ reason }: { reason: string }) => `Nobody was signed in: ${reason}.`,
   },
+  SUBSCRIPTION_TOO_SLOW: {
+    status: 429,
+    message: ({ maximumBytes }: { maximumBytes: number }) =>
+      `More than ${maximumBytes} bytes waited to be read. Read faster, or subscribe to less; subscribe again to go on.`,
+  },
   PLAN_TOO_LARGE: { status: 400, message: () => "This operation needs more fetches than are allowed." },
   OPERATION_NOT_PLANNED: { status: 400, message: () => "This operation could not be planned." },
 });

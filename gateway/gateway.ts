@@ -2,7 +2,7 @@ import { createYoga, type Plugin } from "graphql-yoga";
 import type { Log } from "#shared/log/log.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
-import type { Checks } from "#shared/http/server.ts";
+import { addressOf, type Checks, type Upgrades } from "#shared/http/server.ts";
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayPlugin, RequestState } from "./context.ts";
@@ -21,6 +21,7 @@ import { useIntrospectionRule } from "./plugins/useIntrospectionRule.ts";
 import { useLimits } from "./plugins/useLimits.ts";
 import { useMultipartSubscriptions } from "./plugins/useMultipartSubscriptions.ts";
 import { useSandbox } from "./plugins/useSandbox.ts";
+import { useSubscriptionLimits } from "./plugins/useSubscriptionLimits.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { useUsage } from "./plugins/useUsage.ts";
@@ -30,6 +31,7 @@ import { openSubgraphDoor, type SubgraphDoor } from "./subgraphDoor.ts";
 import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
 import type { Webhooks } from "./webhooks.ts";
+import { openWebSockets, type WebSocketTimes } from "./webSockets.ts";
 
 /** Opens the only door: it finds out who asks, whether they may, lets the subgraphs answer, and says what went wrong. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
@@ -41,18 +43,22 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const yoga = createYoga<RequestState>(yogaOptions(options, usage));
   const explorer = explorerOf(options, graphs);
   const subgraphs = subgraphDoorOf(options, sources);
+  const answer = (request: Request) =>
+    traced(request, () => within(graphs.current, (at) => yoga.fetch(request, stateOf(request, at, config))));
   return {
     fetch: (request) => {
       const path = pathOf(request.url);
       if (path.startsWith("/webhooks/") && options.webhooks) return options.webhooks(request);
-      return (
-        explorer?.(request) ??
-        subgraphs?.(request) ??
-        traced(request, () =>
-          within(graphs.current, (at) => yoga.fetch(request, stateOf(request, at, config))),
-        )
-      );
+      return explorer?.(request) ?? subgraphs?.(request) ?? answer(request);
     },
+    upgrades: openWebSockets({
+      path: ENDPOINT,
+      answer,
+      authentication: options.authentication,
+      config,
+      log,
+      times: options.heartbeats,
+    }),
     ready: async () => ({ supergraph: true }),
     get problem() {
       return graphs.problem;
@@ -79,13 +85,22 @@ export interface GatewayOptions {
   readonly trustedDocuments?: TrustedDocuments | undefined;
   /** Who can be signed in as with a click, and which operations there are to show. */
   readonly explorer?: ExplorerOptions | undefined;
+  /** How often clients on a connection that stays open hear that it does, and how long they may take to say who they are. */
+  readonly heartbeats?: Partial<Heartbeats> | undefined;
   /** Where it is kept which operations clients send, and let go of at the end; left out, that is not recorded. */
   readonly usage?: UsageStore | undefined;
+}
+
+/** Times of connections that stay open. */
+export interface Heartbeats extends WebSocketTimes {
+  readonly multipartSeconds: number;
 }
 
 /** A gateway that serves. */
 export interface Gateway {
   fetch(request: Request): Promise<Response>;
+  /** Speaks graphql-transport-ws, by the same rules. */
+  readonly upgrades: Upgrades;
   /** What its readiness depends on. */
   ready(): Promise<Checks>;
   /** Why the newest supergraph does not serve; null when it does. */
@@ -183,7 +198,11 @@ function plugins(
     useCost({ maximum: config.LIMIT_COST }),
     useAuthorization(options.authentication),
     ...(usage ? [useUsage(usage)] : []),
-    useMultipartSubscriptions(),
+    useSubscriptionLimits({
+      perClient: config.LIMIT_SUBSCRIPTIONS,
+      waitingBytes: config.LIMIT_SUBSCRIPTION_BYTES,
+    }),
+    useMultipartSubscriptions({ heartbeatSeconds: options.heartbeats?.multipartSeconds }),
     useExecutor({ tokenIssuer: options.tokenIssuer ?? null, forwardHeaders: config.FORWARD_HEADERS }),
     useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),
   ];
@@ -214,6 +233,7 @@ function stateOf(request: Request, graph: Graph, config: GatewayConfig): Request
     deadline: Date.now() + config.DEADLINE_MILLISECONDS,
     signal: request.signal,
     traceId: currentTrace()?.traceId,
+    address: addressOf(request),
   };
 }
 

@@ -56,7 +56,7 @@ async function start(): Promise<() => Promise<void>> {
     tokenIssuer,
   });
   const { PORT: port, HOST: host } = config;
-  const { fetch: routes, ready } = gateway;
+  const { fetch: routes, ready, upgrades } = gateway;
   const door = new Admissions();
   const server = await listen({
     port,
@@ -66,6 +66,7 @@ async function start(): Promise<() => Promise<void>> {
     log,
     messages,
     door,
+    upgrades,
     drainSeconds: DRAIN_SECONDS,
   });
   log.info({ url: server.url }, "The gateway serves");

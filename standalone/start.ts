@@ -40,6 +40,7 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
     ...listenOf(options),
     routes: tocsin.routes,
     ready: tocsin.gateway.ready,
+    upgrades: tocsin.gateway.upgrades,
     log,
     messages,
   });

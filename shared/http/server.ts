@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { createServerAdapter } from "@whatwg-node/server";
 import { errorResponse, exposed, wrap, type ErrorTable, type ExposedError } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
@@ -26,6 +27,15 @@ export interface Door {
   leave(): void;
 }
 
+/** Takes over connections that ask for another protocol; they are its own from then on. */
+export interface Upgrades {
+  /** Whether this is one of its own; any other is answered as the plain request that it is, too. */
+  wants(request: IncomingMessage): boolean;
+  take(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Takes leave of whoever is connected, and lets what they still wait for take so long; after that none is open. */
+  close(seconds: number): Promise<void>;
+}
+
 /** What a server is started with. */
 export interface ListenOptions {
   port: number;
@@ -37,13 +47,14 @@ export interface ListenOptions {
   drainSeconds?: number | undefined;
   /** Where requests wait before anything of them is read, those for operators aside; none wait without it. */
   door?: Door | undefined;
+  /** Who takes connections that ask for another protocol; nobody does without it. */
+  upgrades?: Upgrades | undefined;
 }
 
 /** Serves the routes, and /healthz, /readyz and /metrics beside them, with one span and one measurement per request. */
 export async function listen(options: ListenOptions): Promise<HttpServer> {
-  const { port, host, routes, ready, log, messages = {}, drainSeconds = 30, door } = options;
+  const { port, host, routes, ready, log, messages = {}, drainSeconds = 30, door, upgrades } = options;
   const open = new Set<ServerResponse>();
-  const sockets = new Set<Socket>();
   let draining = false;
   const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));
   const inside = new Set<ServerResponse>();
@@ -52,6 +63,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   };
   const adapter = createServerAdapter<{ res?: ServerResponse }>((request: Request, { res }) =>
     traced(request, async () => {
+      if (res?.req.socket.remoteAddress) rememberAddress(request, res.req.socket.remoteAddress);
       try {
         const answer = await (own(request) ?? routes(request) ?? notFound());
         if (res && isStream(answer.headers.get("content-type"))) leave(res);
@@ -62,7 +74,8 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     }),
   );
   const begin = (request: IncomingMessage, response: ServerResponse) => void adapter(request, response);
-  const server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 65_000 }, (request, response) => {
+  const shouldUpgradeCallback = (request: IncomingMessage) => !draining && !!upgrades?.wants(request);
+  const server = createServer({ ...TIMES, shouldUpgradeCallback }, (request, response) => {
     open.add(response);
     response.once("close", () => {
       open.delete(response);
@@ -75,19 +88,34 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     if (waiting) void waiting.then(() => begin(request, response));
     else begin(request, response);
   });
-  server.on("connection", (socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+  const sockets = openSockets(server);
+  server.on("upgrade", (request, socket, head) => {
+    sockets.delete(request.socket);
+    upgrades?.take(request, socket, head);
   });
   const url = await bind(server, port, host);
   return {
     url,
-    close() {
+    async close() {
       draining = true;
-      return drain({ server, sockets, open }, drainSeconds);
+      await Promise.all([upgrades?.close(drainSeconds), drain({ server, sockets, open }, drainSeconds)]);
     },
   };
 }
+
+const TIMES = { requestTimeout: 30_000, keepAliveTimeout: 65_000 };
+
+/** The address of the network that a request came from; undefined for one that came over none. */
+export function addressOf(request: Request): string | undefined {
+  return addresses.get(request);
+}
+
+/** Notes the address that a request came from, for one that is made of something else that came over the network. */
+export function rememberAddress(request: Request, address: string): void {
+  addresses.set(request, address);
+}
+
+const addresses = new WeakMap<Request, string>();
 
 /** Reads a body of at most `maximumBytes`; more is refused with BODY_TOO_LARGE, before it is all received. */
 export async function readBody(request: Request, maximumBytes: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -172,6 +200,15 @@ function tooLarge(maximumBytes: number): ExposedError {
   return exposed("BODY_TOO_LARGE", `the body is larger than ${maximumBytes} bytes`, { maximumBytes });
 }
 
+function openSockets(server: Server): Set<Socket> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
 function bind(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(wrap(error, `listening on ${host}:${port}`)));
@@ -206,5 +243,7 @@ function isStream(contentType: string | null): boolean {
 
 // A stream of events has no end of its own: its reader is sent away and comes back to another process.
 function isEndless(response: ServerResponse): boolean {
-  return String(response.getHeader("content-type")).startsWith("text/event-stream");
+  return /^text\/event-stream|^multipart\/mixed.*subscriptionspec/i.test(
+    String(response.getHeader("content-type")),
+  );
 }

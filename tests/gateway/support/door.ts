@@ -129,6 +129,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     host: "127.0.0.1",
     routes: gateway.fetch,
     ready: gateway.ready,
+    upgrades: gateway.upgrades,
     log,
   });
   const send = async (path: string, init?: RequestInit) =>

@@ -1,0 +1,107 @@
+import { GraphQLError, type ExecutionResult } from "graphql";
+import { isAsyncIterable } from "graphql-yoga";
+import { counter } from "#shared/telemetry/metrics.ts";
+import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import { exposed, messages } from "../errors.ts";
+import type { EngineResult } from "../executor/engine.ts";
+import { openSubscriptionSlots, type SubscriptionSlots } from "../subscriptionSlots.ts";
+import { waitingResults } from "../waitingResults.ts";
+
+/** The most subscriptions of one client at a time, and the most bytes of one that wait to be read. */
+export interface SubscriptionLimits {
+  readonly perClient: number;
+  readonly waitingBytes: number;
+}
+
+/**
+ * Lets nobody have more subscriptions open than `perClient`, whatever they speak, and ends one whose reader is too slow before what
+ * waits for it fills the memory. A client is a person or a key in a tenant, or else an address.
+ */
+export function useSubscriptionLimits({ perClient, waitingBytes }: SubscriptionLimits): GatewayPlugin {
+  const slots = openSubscriptionSlots(perClient);
+  const tooMany = () => {
+    const limit = "subscriptions";
+    const error = exposed("LIMIT_EXCEEDED", `more than ${perClient} ${limit}`, { limit, maximum: perClient });
+    return { errors: [new GraphQLError(error.message, { originalError: error })] };
+  };
+  const tooSlow = () => {
+    slow.inc();
+    const args = { maximumBytes: waitingBytes };
+    const message = messages.SUBSCRIPTION_TOO_SLOW.message(args);
+    return {
+      errors: [new GraphQLError(message, { extensions: { ...args, code: "SUBSCRIPTION_TOO_SLOW" } })],
+    };
+  };
+  const subscribed = new WeakSet<Request>();
+  return {
+    onSubscribe({ context }) {
+      subscribed.add(context.request);
+      const client = clientOf(context);
+      return {
+        onSubscribeResult({ result, setResult }) {
+          if (isAsyncIterable(result)) setResult(inASlot(result, slots, client, tooMany));
+        },
+      };
+    },
+    onResultProcess({ request, result, setResult }) {
+      if (!subscribed.has(request) || Array.isArray(result) || !isAsyncIterable(result)) return;
+      const source = result as AsyncIterable<EngineResult>;
+      setResult(waitingResults(source, { maximumBytes: waitingBytes, tooSlow }));
+    },
+  };
+}
+
+const slow = counter(
+  "gateway_subscriptions_too_slow_total",
+  "Subscriptions that ended because of their reader",
+);
+
+function clientOf({ principal, address }: GatewayContext): string {
+  if (!principal) return `address ${address ?? "unknown"}`;
+  const { tenantId, actor } = principal;
+  return JSON.stringify([tenantId, actor.kind, actor.id]);
+}
+
+// The place is taken when somebody asks for the first event: a stream that no client accepts is never begun, nor ended.
+function inASlot(
+  source: AsyncIterable<ExecutionResult>,
+  slots: SubscriptionSlots,
+  client: string,
+  refusal: () => ExecutionResult,
+): AsyncIterableIterator<ExecutionResult> {
+  const iterator = source[Symbol.asyncIterator]();
+  let giveBack: (() => void) | undefined;
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+    giveBack?.();
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      if (isOver) return { done: true, value: undefined };
+      if (!giveBack) {
+        giveBack = slots.take(client) ?? undefined;
+        if (!giveBack) {
+          isOver = true;
+          return { done: false, value: refusal() };
+        }
+      }
+      try {
+        const next = (await iterator.next()) as IteratorResult<ExecutionResult, undefined>;
+        if (next.done) end();
+        return next;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async return() {
+      end();
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { ExecutionResult } from "graphql";
+import type { EngineResult } from "./executor/engine.ts";
+
+/** How much may wait for a reader, and the last thing a reader hears who lets more wait. */
+export interface WaitingOptions {
+  readonly maximumBytes: number;
+  readonly tooSlow: () => ExecutionResult;
+}
+
+/**
+ * Passes results on as they come, and lets go of their source once more than `maximumBytes` of them wait to be read: a slow reader
+ * hears what waits, then why it ends. Reads its source ahead of its reader, from the first result that is asked for.
+ */
+export function waitingResults(
+  source: AsyncIterable<EngineResult>,
+  { maximumBytes, tooSlow }: WaitingOptions,
+): AsyncIterableIterator<EngineResult> {
+  const iterator = source[Symbol.asyncIterator]();
+  const room = waitingRoom();
+  const letGo = () => void Promise.resolve(iterator.return?.()).catch(() => undefined);
+  const read = async () => {
+    for (;;) {
+      const { done, value } = (await iterator.next()) as IteratorResult<EngineResult, undefined>;
+      if (done || room.isClosed()) return room.close();
+      if (room.put(value) <= maximumBytes) continue;
+      room.put(tooSlow());
+      room.close();
+      return letGo();
+    }
+  };
+  let reading: Promise<void> | undefined;
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next() {
+      reading ??= read().catch((error: unknown) => room.close({ error }));
+      return room.take();
+    },
+    async return() {
+      room.clear();
+      room.close();
+      letGo();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+type Next = IteratorResult<EngineResult, undefined>;
+
+function waitingRoom() {
+  const waiting: { readonly result: EngineResult; readonly bytes: number }[] = [];
+  const readers: PromiseWithResolvers<Next>[] = [];
+  let waitingBytes = 0;
+  let closed: { readonly error?: unknown } | undefined;
+  const over = (reader: PromiseWithResolvers<Next>) => {
+    if (closed && "error" in closed) reader.reject(closed.error);
+    else reader.resolve({ done: true, value: undefined });
+  };
+  return {
+    isClosed: () => closed !== undefined,
+    /** Hands a result to who waits for one, or keeps it; the answer is how many bytes are kept then. */
+    put(result: EngineResult): number {
+      const reader = readers.shift();
+      if (reader) {
+        reader.resolve({ done: false, value: result });
+        return 0;
+      }
+      const bytes = Buffer.byteLength(result.stringify?.(result) ?? JSON.stringify(result));
+      waiting.push({ result, bytes });
+      return (waitingBytes += bytes);
+    },
+    take(): Promise<Next> {
+      const reader = Promise.withResolvers<Next>();
+      const first = waiting.shift();
+      if (first) {
+        waitingBytes -= first.bytes;
+        reader.resolve({ done: false, value: first.result });
+      } else if (closed) over(reader);
+      else readers.push(reader);
+      return reader.promise;
+    },
+    clear: () => void waiting.splice(0),
+    close(why: { readonly error?: unknown } = {}) {
+      closed ??= why;
+      for (const reader of readers.splice(0)) over(reader);
+    },
+  };
+}

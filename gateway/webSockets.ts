@@ -1,0 +1,67 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { handleProtocols } from "graphql-ws";
+import { WebSocketServer } from "ws";
+import type { Upgrades } from "#shared/http/server.ts";
+import type { Log } from "#shared/log/log.ts";
+import type { Authentication } from "./authentication/authentication.ts";
+import type { GatewayConfig } from "./config.ts";
+import { openConversations } from "./webSocketConversation.ts";
+import { isForeign } from "./webSocketRequest.ts";
+
+/**
+ * Speaks graphql-transport-ws at `path`. Each operation on a socket becomes a request to `answer`, with the credentials of
+ * connection_init or else those of the upgrade, so that it goes through everything that a request over HTTP goes through. Pages of
+ * origins that may not call over HTTP are refused here, too.
+ */
+export function openWebSockets(options: WebSocketOptions): Upgrades {
+  const { path, config, log } = options;
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: config.LIMIT_BODY_BYTES,
+    handleProtocols,
+    clientTracking: false,
+  });
+  const conversations = openConversations(options);
+  return {
+    wants: (request) => isWebSocket(request) && pathOf(request) === path,
+    take(request, socket, head) {
+      socket.on("error", (error) => log.debug({ err: error }, "A socket failed"));
+      if (isForeign(request, config)) return refuse(socket);
+      server.handleUpgrade(request, socket, head, (webSocket) => conversations.begin(webSocket, request));
+    },
+    close: (seconds) => conversations.close(seconds),
+  };
+}
+
+/** What sockets are spoken on with. */
+export interface WebSocketOptions {
+  readonly path: string;
+  readonly answer: (request: Request) => Promise<Response>;
+  /** Refuses bad credentials as soon as they are shown; left out, nobody looks at them then. */
+  readonly authentication: Authentication | undefined;
+  readonly config: GatewayConfig;
+  readonly log: Log;
+  readonly times?: Partial<WebSocketTimes> | undefined;
+}
+
+/** How often a client is pinged, and how long it may take to say who it is. */
+export interface WebSocketTimes {
+  readonly pingSeconds: number;
+  readonly initSeconds: number;
+}
+
+function isWebSocket({ method, headers }: IncomingMessage): boolean {
+  return method === "GET" && headers.upgrade?.toLowerCase() === "websocket";
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
+}
+
+function refuse(socket: Duplex): void {
+  const body = "Pages of this origin may not call this server.\n";
+  socket.end(
+    `HTTP/1.1 403 Forbidden\r\ncontent-type: text/plain\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
