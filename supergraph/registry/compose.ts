@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs, isDeepStrictEqual } from "node:util";
-import { composeServices } from "@apollo/composition";
+import { composeServices, type CompositionResult } from "@apollo/composition";
+import type { ServiceDefinition } from "@apollo/federation-internals";
 import { GraphQLError, parse, type ASTNode } from "graphql";
 import { validateSDL } from "graphql/validation/validate.js";
 import { placeOf, printPlace, readSubgraphSdl, type Place } from "#shared/subgraph/sdl.ts";
@@ -38,7 +39,7 @@ export function composeSubgraphs(subgraphs: readonly SubgraphSdl[]): {
   const services = subgraphs.map(({ name, document, url }) => {
     return { name, typeDefs: document, url: url ?? `http://${name}/graphql` };
   });
-  const { supergraphSdl, errors = [], hints = [] } = composeServices(services);
+  const { supergraphSdl, errors = [], hints = [] } = composedOrTooDeep(services);
   return {
     supergraphSdl,
     errors: errors.map((error) => faultOf(error, subgraphs)),
@@ -47,6 +48,17 @@ export function composeSubgraphs(subgraphs: readonly SubgraphSdl[]): {
       return { code: definition.code, message, place };
     }),
   };
+}
+
+// The composer follows fields from type to type on the stack, which a chain of thousands of types exhausts.
+function composedOrTooDeep(services: ServiceDefinition[]): CompositionResult {
+  try {
+    return composeServices(services);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = "Fields lead from type to type in a chain that is too long to compose";
+    return { errors: [new GraphQLError(message, { extensions: { code: "CHAIN_TOO_LONG" } })] };
+  }
 }
 
 /** Breaches of the rules about authorization, in the subgraphs' own SDL and in what composing made of it. */

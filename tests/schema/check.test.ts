@@ -112,6 +112,16 @@ describe("checking the graph of somebody else", () => {
     });
   });
 
+  it("says that a chain of types is too long to compose, instead of falling over", async () => {
+    const types = Array.from(
+      { length: 6_000 },
+      (_, index) => `type T${index} { id: ID next: T${(index + 1) % 6_000} }`,
+    );
+    project = await foreignProject({ chain: `${LINK}type Query { first: T0 }\n${types.join("\n")}` }, {});
+    const { Composition } = await project.sections();
+    expect(Composition?.findings[0]).toMatchObject({ severity: "error", code: "CHAIN_TOO_LONG" });
+  });
+
   it("fails a change that breaks an operation of a client, and tells how to mend and how to approve it", async () => {
     project = await foreignProject(SHOP);
     await project.publish();

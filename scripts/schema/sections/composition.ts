@@ -1,4 +1,4 @@
-import { composeServices } from "@theguild/federation-composition";
+import { composeServices, type CompositionResult } from "@theguild/federation-composition";
 import {
   buildSchema,
   Kind,
@@ -31,23 +31,33 @@ export function checkComposition(
     ...errors.map((fault) => findingOf(fault, "error")),
     ...hints.map((fault) => findingOf(fault, isOwn ? "error" : "warning")),
   ];
-  const second = composeServices(servicesOf(subgraphs));
+  const second = secondOpinion(subgraphs);
   const disagreement = (message: string): Finding => {
     return { severity: isOwn ? "error" : "warning", code: "COMPOSERS_DISAGREE", message };
   };
   if (!supergraphSdl) {
-    if (!second.errors)
+    if (second && !second.errors)
       findings.push(disagreement("Another composer finds nothing wrong with these subgraphs"));
     return { findings };
   }
   const apiSchema = apiSchemaOf(supergraphSdl);
-  const others = second.errors ?? [];
+  const others = second?.errors ?? [];
   findings.push(...others.map(({ message }) => disagreement(`Another composer refuses this: ${message}`)));
-  if (second.publicSdl) {
+  if (second?.publicSdl) {
     const [difference] = differences(printSchema(apiSchema), second.publicSdl);
     if (difference) findings.push(disagreement(`Another composer makes another API of this: ${difference}`));
   }
   return { supergraphSdl, apiSchema, findings };
+}
+
+// What exhausts the stack of one composer exhausts the other's too, somewhat earlier or later: then it has no opinion.
+function secondOpinion(subgraphs: readonly SubgraphSdl[]): CompositionResult | null {
+  try {
+    return composeServices(servicesOf(subgraphs));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function findingOf({ code, message, place }: CompositionFault, severity: Finding["severity"]): Finding {
