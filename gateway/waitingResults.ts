@@ -54,7 +54,9 @@ function waitingRoom() {
   let waitingBytes = 0;
   let closed: { readonly error?: unknown } | undefined;
   const over = (reader: PromiseWithResolvers<Next>) => {
-    if (closed && "error" in closed) reader.reject(closed.error);
+    const why = closed;
+    closed = {};
+    if (why && "error" in why) reader.reject(why.error);
     else reader.resolve({ done: true, value: undefined });
   };
   return {

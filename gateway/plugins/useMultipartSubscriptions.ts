@@ -11,8 +11,11 @@ type WritableResult = ExecutionResult & { stringify?: (result: ExecutionResult) 
 export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): GatewayPlugin {
   return {
     onResultProcess({ request, result, setResultProcessor }) {
-      if (!asksForParts(request) || Array.isArray(result) || !isAsyncIterable(result)) return;
-      setResultProcessor((results) => {
+      if (!asksForParts(request) || Array.isArray(result)) return;
+      // What was refused before it was run is an answer like any other, with a status.
+      if (!isAsyncIterable(result) && !("data" in result)) return;
+      setResultProcessor((told) => {
+        const results = isAsyncIterable(told) ? told : only(told);
         const body = partsOf(results as AsyncIterable<WritableResult>, heartbeatSeconds * 1000);
         const headers = {
           "content-type": 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
@@ -27,6 +30,10 @@ export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): Gatewa
 function asksForParts(request: Request): boolean {
   const accept = request.headers.get("accept") ?? "";
   return /multipart\/mixed[^,]*subscriptionspec\s*=\s*"?1\.0/i.test(accept);
+}
+
+async function* only<Result>(result: Result): AsyncGenerator<Result> {
+  yield result;
 }
 
 function partsOf(

@@ -70,6 +70,8 @@ export interface Door {
   token(person: string): Promise<string>;
   ask(query: string, how?: Asking): Promise<Heard>;
   send(path: string, init?: RequestInit): Promise<Heard>;
+  /** Lets another supergraph serve from now on. */
+  publish(supergraphSdl: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -115,8 +117,15 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     claims: oidcClaims({ tenants: "tenants", permissions: "permissions" }),
     log,
   });
+  let publish: (supergraphSdl: string) => Promise<void> = async () => {};
   const gateway = await openGateway({
-    supergraphSdl,
+    loader: {
+      load: async () => supergraphSdl,
+      watch(told) {
+        publish = async (sdl) => told(sdl);
+        return () => {};
+      },
+    },
     dataSource: (_name, url) => httpDataSource(url),
     config,
     log,
@@ -141,6 +150,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     supergraphSdl,
     token: issuer.token,
     send,
+    publish: (sdl) => publish(sdl),
     async ask(query, { as, headers, ...body } = {}) {
       const authorization = as ? { authorization: `Bearer ${await issuer.token(as)}` } : {};
       return send("/graphql", {
