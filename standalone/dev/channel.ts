@@ -34,12 +34,14 @@ export function asking(child: ChildProcess): Asked {
   const loaded = Promise.withResolvers<void>();
   loaded.promise.catch(() => undefined);
   child.on("message", (message: Reply) => {
-    if (message.id === LOADED) loaded.resolve();
+    const { refused } = message.answer;
+    if (message.id === LOADED && refused !== undefined) loaded.reject(new Error(refused));
+    else if (message.id === LOADED) loaded.resolve();
     waiting.get(message.id)?.(message.answer);
     waiting.delete(message.id);
   });
   void once(child, "exit").then(() => {
-    loaded.reject(new Error("it ended before it could serve"));
+    loaded.reject(new Error("its code does not load"));
     for (const answer of waiting.values()) answer({ refused: "it ended" });
     waiting.clear();
   });
@@ -65,6 +67,11 @@ export function answering(answer: (question: Question) => Promise<Answer>): void
       .then((given) => process.send?.({ id, answer: given } satisfies Reply));
   });
   process.send?.({ id: LOADED, answer: {} } satisfies Reply);
+}
+
+/** Says, in place of answering, why this process cannot serve. */
+export function refusing(why: string): void {
+  process.send?.({ id: LOADED, answer: { refused: why } } satisfies Reply);
 }
 
 interface Reply {

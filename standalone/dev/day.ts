@@ -80,9 +80,9 @@ interface Running {
 function openRunning({ session, server, beside }: DayParts): Running {
   let isWelcomed = false;
   const restart = async (problem: string | null) => {
-    const told = await server.restart(problem);
-    if (!told) return "its code does not load";
-    if (!isWelcomed) process.stdout.write(`${welcome(told, session)}\n`);
+    const { told, refused } = await server.restart(problem);
+    if (refused !== undefined) return refused;
+    if (told && !isWelcomed) process.stdout.write(`${welcome(told, session)}\n`);
     isWelcomed = true;
     return null;
   };

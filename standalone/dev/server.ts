@@ -8,8 +8,8 @@ import { keptKeys } from "../keptKeys.ts";
 import type { Tocsin } from "../openTocsin.ts";
 import { start, type Running } from "../start.ts";
 import { subgraphs } from "../subgraphs.ts";
-import { untilStopped, type Started } from "../untilStopped.ts";
-import { answering, type Answer, type Question } from "./channel.ts";
+import { CannotStart, untilStopped, type Started } from "../untilStopped.ts";
+import { answering, refusing, type Answer, type Question } from "./channel.ts";
 import { elsewhereOf } from "./elsewhere.ts";
 import { createGate } from "./gate.ts";
 import { innerDoor } from "./innerDoor.ts";
@@ -30,10 +30,21 @@ let tocsin: Tocsin | undefined;
 await untilStopped(async (started) => {
   // Whoever forked it is gone, however that came to be.
   process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
-  for (const { name, schemaFolder, resolvers } of subgraphs)
-    subgraphSchema(name, readSubgraphSdl(schemaFolder), resolvers);
+  requireFit();
   answering((question) => answer(question, started));
 });
+
+// Said in time, for as long as this process has not taken the place of one that serves.
+function requireFit(): void {
+  try {
+    for (const { name, schemaFolder, resolvers } of subgraphs)
+      subgraphSchema(name, readSubgraphSdl(schemaFolder), resolvers);
+  } catch (error) {
+    const { message } = error as Error;
+    refusing(message);
+    throw new CannotStart(message, { cause: error });
+  }
+}
 
 async function answer(question: Question, started: Started): Promise<Answer> {
   switch (question.kind) {

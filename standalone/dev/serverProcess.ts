@@ -1,4 +1,3 @@
-import type { ScreenParts } from "../screen.ts";
 import type { Answer, Question } from "./channel.ts";
 import { run, type Running } from "./processes.ts";
 import { say } from "./say.ts";
@@ -6,8 +5,8 @@ import type { Session } from "./session.ts";
 
 /** The gateway and the subgraphs behind it as a process that is replaced when its code changes. */
 export interface ServerProcess {
-  /** Loads the code as it is now; only when that went well it takes the place of the process that serves. The answer is what there is to tell of it. */
-  restart(problem: string | null): Promise<ScreenParts | null>;
+  /** Loads the code as it is now; only when that went well it takes the place of the process that serves. */
+  restart(problem: string | null): Promise<Answer>;
   ask(question: Question): Promise<Answer>;
   isRunning(): boolean;
   stop(): Promise<void>;
@@ -31,17 +30,17 @@ export function serverProcess(session: Session, root: URL): ServerProcess {
       loading = next;
       try {
         await next.loaded;
-      } catch {
-        return null;
+      } catch (error) {
+        return { refused: (error as Error).message };
       }
       await current?.stop();
       const isFirst = current === undefined;
       current = next;
-      const { told, refused } = await next.ask({ kind: "start", session, problem });
-      if (refused !== undefined) await fail(next, refused);
+      const answer = await next.ask({ kind: "start", session, problem });
+      if (answer.refused !== undefined) await fail(next, answer.refused);
       else if (!isFirst)
         say("server", `serves its new code after ${seconds(performance.now() - startedAt)}`, "good");
-      return told ?? null;
+      return answer;
     },
     ask: async (question) => current?.ask(question) ?? { refused: "it does not run" },
     isRunning,

@@ -16,6 +16,7 @@ let copy: string;
 let data: string;
 let port: number;
 const running: RunningProcess[] = [];
+const undone: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   copy = await copyProject();
@@ -26,6 +27,7 @@ beforeEach(async () => void (port = await freePort()));
 // A session first stops what it started, so the last one is stopped first.
 afterEach(async () => {
   for (const each of running.splice(0).reverse()) await each.stop();
+  for (const undo of undone.splice(0).reverse()) await undo();
 });
 afterAll(async () => {
   await rm(copy, { recursive: true });
@@ -41,14 +43,33 @@ async function run(file: string, env: Record<string, string>, ready: RegExp, ...
 const dev = (...args: string[]) =>
   run("standalone/dev.ts", { DATA_FOLDER: data, PORT: String(port) }, /Whatever is saved/, ...args);
 
-/** Changes a file of the copy; the answer puts it back. */
+/** Changes a file of the copy; the answer puts it back, which the end of the test does otherwise. */
 async function change(path: string, edit: (text: string) => string): Promise<() => Promise<void>> {
   const file = join(copy, path);
   const before = await readFile(file, "utf8");
+  const undo = () => writeFile(file, before);
+  undone.push(undo);
   await writeFile(file, edit(before));
-  return () => writeFile(file, before);
+  return undo;
 }
 
+/** Asks again and again, until it is told to end; that fails when a single answer was not good. */
+function askingOn(ask: Ask): { end(): Promise<void> } {
+  const over = new AbortController();
+  const asking = (async () => {
+    while (!over.signal.aborted) await ask("{ schedules { nodes { name } } }");
+  })();
+  asking.catch(() => undefined);
+  return {
+    end() {
+      over.abort();
+      return asking;
+    },
+  };
+}
+
+const UNANSWERED =
+  'extend type Query {\n  "What nobody answers."\n  silent: String @authorize(permissions: [ScheduleRead])\n}';
 const SDL = "subgraphs/schedules/schema/Schedule.graphql";
 const RESOLVERS = "subgraphs/schedules/resolvers/Schedule.ts";
 const withNote = (sdl: string) =>
@@ -75,10 +96,7 @@ describe("npm run dev", () => {
     async () => {
       const session = await dev();
       const ask = await signInToDemo(session, port);
-      const over = new AbortController();
-      const others = (async () => {
-        while (!over.signal.aborted) await ask("{ schedules { nodes { name } } }");
-      })();
+      const others = askingOn(ask);
 
       const undo = await change(SDL, withNote);
       await said(session, /\+ Schedule\.note +subgraphs\/schedules\/schema\/Schedule\.graphql:\d+:\d+/);
@@ -110,8 +128,7 @@ describe("npm run dev", () => {
           10,
         ),
       ).rejects.toThrow("note");
-      over.abort();
-      await others;
+      await others.end();
     },
   );
 
@@ -123,8 +140,8 @@ describe("npm run dev", () => {
       const ask = await signInToDemo(session, port);
       const database = await serverPid();
 
-      const undoSdl = await change(SDL, withNote);
-      const undo = await change(RESOLVERS, answered("from code"));
+      await change(SDL, withNote);
+      await change(RESOLVERS, answered("from code"));
       await eventually(
         () => notes(ask).catch(() => null),
         (seen) => seen?.[0] === "from code",
@@ -135,8 +152,15 @@ describe("npm run dev", () => {
       await said(session, "the last good code serves on");
       expect(await notes(ask)).toEqual(["from code"]);
       await repair();
-      await undo();
-      await undoSdl();
+
+      const silent = await change(SDL, (sdl) => `${sdl}\n${UNANSWERED}\n`);
+      await said(
+        session,
+        /Schedule\.graphql:\d+:\d+ {2}The resolvers of schedules do not fit its SDL: Query\.silent/,
+      );
+      expect(await notes(ask)).toEqual(["from code"]);
+      await silent();
+      await said(session, "The graph on disk serves again");
     },
   );
 
@@ -173,12 +197,14 @@ describe("npm run dev -- schedules", () => {
         "Protocol-Version": expect.any(String) as string,
       });
 
-      const undoSdl = await change(SDL, withNote);
-      const undo = await change(RESOLVERS, answered("from a process of its own"));
+      const others = askingOn(ask);
+      await change(SDL, withNote);
+      await change(RESOLVERS, answered("from a process of its own"));
       await eventually(
         () => notes(ask).catch(() => null),
         (seen) => seen?.[0] === "from a process of its own",
       );
+      await others.end();
       expect(isAlive(Number(pid))).toBe(false);
 
       const repair = await change(
@@ -191,12 +217,17 @@ describe("npm run dev -- schedules", () => {
         () => notes(ask).catch(() => null),
         (seen) => seen?.[0] === "from a process of its own",
       );
-      await undo();
-      await undoSdl();
 
       const last = Number([...session.output().matchAll(/as process (\d+)/g)].at(-1)![1]);
-      await session.stop();
-      expect(isAlive(last)).toBe(false);
+      await session.kill();
+      await eventually(
+        () => isAlive(last),
+        (alive) => !alive,
+      );
+      const next = await dev("schedules");
+      await (
+        await signInToDemo(next, port)
+      )("{ schedules { nodes { name } } }");
     },
   );
 
