@@ -1,3 +1,4 @@
+import "./collector.ts";
 import { parseArgs } from "node:util";
 import { ConfigError } from "#shared/config/config.ts";
 import { listen } from "#shared/http/server.ts";

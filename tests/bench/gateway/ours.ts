@@ -1,3 +1,4 @@
+import "../../../gateway/collector.ts";
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import type { ExecutionArgs } from "graphql";

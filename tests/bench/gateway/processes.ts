@@ -72,7 +72,7 @@ function fileOf(name: string): string {
 }
 
 function start(args: readonly string[], core: number | undefined): ChildProcess {
-  const node = [process.execPath, "--max-semi-space-size=32", ...args];
+  const node = [process.execPath, ...args];
   const [command = "", ...rest] = core === undefined ? node : ["taskset", "-c", String(core), ...node];
   return spawn(command, rest, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
