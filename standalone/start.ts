@@ -35,6 +35,7 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
     explorer: { ...(issuer && { people: () => people, token: issuer.token }), ...options.parts?.explorer },
   });
   started(() => tocsin.close());
+  await options.onOpen?.(tocsin);
   const demo = issuer && (await demoOf(config, tocsin, issuer, people));
   const http = await listen({
     ...listenOf(options),
@@ -59,6 +60,8 @@ export interface StartOptions {
   readonly gateway?: Readonly<Record<string, string>> | undefined;
   /** Where the development issuer keeps its key, so that whoever signed in stays signed in when it is started again. */
   readonly issuerKeyFile?: string | undefined;
+  /** What has to be before anything is asked, the demo's making included. */
+  readonly onOpen?: ((tocsin: Tocsin) => Promise<void>) | undefined;
   /** How long requests at hand may take at the end. */
   readonly drainSeconds?: number | undefined;
 }

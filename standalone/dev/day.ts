@@ -97,8 +97,8 @@ function openRunning({ session, server, beside }: DayParts): Running {
       const isBesides = session.beside !== null && (now.beside || now.sdl.includes(session.beside));
       if (!beside || !isBesides) return followHere(now, supergraphSdl, problem);
       await server.ask({ kind: "wait" });
-      await beside.restart();
-      const refused = await followHere(now, supergraphSdl, problem);
+      const unfit = await beside.restart();
+      const refused = unfit ?? (await followHere(now, supergraphSdl, problem));
       await server.ask({ kind: "goOn" });
       return refused;
     },

@@ -72,12 +72,13 @@ async function serve(session: Session, started: Started): Promise<Running> {
   const { port: PORT, issuerPort: AUTH_ISSUER_PORT, issuerKeyFile, database, remote } = session;
   const config = { ...readStandaloneConfig(), PORT, AUTH_ISSUER_PORT };
   const names = subgraphs.map(({ name }) => name);
-  const running = await start(
+  return start(
     {
       config,
       database: { ...database, stop: async () => {} },
       issuerKeyFile,
       drainSeconds: 1,
+      onOpen: (opened) => openInnerDoor(opened, session, started),
       parts: {
         keys: keptKeys(session.keyFile),
         loader: graph,
@@ -89,17 +90,19 @@ async function serve(session: Session, started: Started): Promise<Running> {
     },
     started,
   );
-  const log = createLog({ service: "inner", level: config.LOG_LEVEL });
+}
+
+// The subgraph beside it asks through this door even what making the demo takes.
+async function openInnerDoor(opened: Tocsin, session: Session, started: Started): Promise<void> {
   const inner = await listen({
     port: session.innerPort,
     host: "127.0.0.1",
-    routes: innerDoor(running.tocsin, session),
-    ready: running.tocsin.gateway.ready,
-    log,
+    routes: innerDoor(opened, session),
+    ready: opened.gateway.ready,
+    log: createLog({ service: "inner", level: "warn" }),
     drainSeconds: 1,
   });
   started(() => inner.close());
-  return running;
 }
 
 // Subgraphs are read again before the gateway opens the graph, which then asks these; requests at hand finish with the old ones.

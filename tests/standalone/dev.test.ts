@@ -20,8 +20,6 @@ const undone: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   copy = await copyProject();
-  data = await mkdtemp(join(tmpdir(), "tocsin-dev-"));
-  await chmod(data, 0o755);
 });
 beforeEach(async () => void (port = await freePort()));
 // A session first stops what it started, so the last one is stopped first.
@@ -31,8 +29,14 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await rm(copy, { recursive: true });
-  await rm(data, { recursive: true });
 });
+
+/** A data folder that nothing was ever started on. */
+async function newDataFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "tocsin-dev-"));
+  await chmod(folder, 0o755);
+  return folder;
+}
 
 async function run(file: string, env: Record<string, string>, ready: RegExp, ...args: string[]) {
   const started = await startProcess(file, env, ready, { args, cwd: copy });
@@ -90,6 +94,11 @@ const said = (session: RunningProcess, words: RegExp | string) =>
   );
 
 describe("npm run dev", () => {
+  beforeAll(async () => {
+    data = await newDataFolder();
+  });
+  afterAll(() => rm(data, { recursive: true }));
+
   it(
     "serves SDL that was saved and loses no request, and serves on what was good when a graph does not compose",
     { timeout: 120_000 },
@@ -186,6 +195,11 @@ describe("npm run dev", () => {
 });
 
 describe("npm run dev -- schedules", () => {
+  beforeAll(async () => {
+    data = await newDataFolder();
+  });
+  afterAll(() => rm(data, { recursive: true }));
+
   it(
     "starts it again when its code changes, says when it fails, and lets a debugger in",
     { timeout: 120_000 },
@@ -206,6 +220,15 @@ describe("npm run dev -- schedules", () => {
       );
       await others.end();
       expect(isAlive(Number(pid))).toBe(false);
+
+      const silent = await change(SDL, (sdl) => `${sdl}\n${UNANSWERED}\n`);
+      await said(
+        session,
+        /The graph composes, but is not served.*\n.*Schedule\.graphql:\d+:\d+ .*Query\.silent/,
+      );
+      expect(await notes(ask)).toEqual(["from a process of its own"]);
+      await silent();
+      await said(session, "The graph on disk serves again");
 
       const repair = await change(
         "subgraphs/schedules/config.ts",
@@ -252,8 +275,7 @@ describe("npm run dev -- schedules", () => {
     "takes everything else from another gateway, as whoever signed in there",
     { timeout: 120_000 },
     async () => {
-      const elsewhere = await mkdtemp(join(tmpdir(), "tocsin-remote-"));
-      await chmod(elsewhere, 0o755);
+      const elsewhere = await newDataFolder();
       const remotePort = await freePort();
       const remote = await run(
         "standalone/main.ts",
