@@ -24,6 +24,8 @@ export function namesOf(subgraph: string | undefined, given?: string): SubgraphN
   if (!/^[a-z][a-z0-9]*$/.test(subgraph)) {
     return `A subgraph's name is a word of small letters, such as billing: ${subgraph} is not`;
   }
+  if (RESERVED_WORDS.has(subgraph))
+    return `${subgraph} is a word of TypeScript or of PostgreSQL: choose another name`;
   const Noun = given ?? capital(singular(subgraph));
   if (!/^[A-Z][A-Za-z0-9]*$/.test(Noun)) return `A type's name is like Invoice or LineItem: ${Noun} is not`;
   if (RESERVED.has(Noun)) return `${Noun} is a name of GraphQL or of every subgraph: choose another noun`;
@@ -45,6 +47,13 @@ const RESERVED: ReadonlySet<string> = new Set(
   "Query Mutation Subscription Boolean Float ID Int String DateTime JSON PageInfo Permission SortDirection Context Row".split(
     " ",
   ),
+);
+
+// A subgraph's name is that of a constant and of a database schema.
+const RESERVED_WORDS: ReadonlySet<string> = new Set(
+  `arguments async await break case catch class const continue debugger default delete do else enum eval export extends false
+  finally for from function if implements import in instanceof interface let new null of package private protected public return
+  static super switch this throw true try type typeof undefined var void while with yield`.split(/\s+/),
 );
 
 function capital(word: string): string {
