@@ -39,7 +39,11 @@ export function eslint({ body }: Source, names: readonly string[]): EslintMessag
     languageOptions: { parser, parserOptions: { graphQLConfig: { schema: "type Query { nothing: Int }" } } },
     rules: Object.fromEntries(chosen.map(([rule, entry]) => [`graphql/${rule}`, entry])),
   };
-  const messages = linter.verify(body, [config as unknown as Linter.Config], { filename: "schema.graphql" });
+  const messages = linter.verify(body, [config as unknown as Linter.Config], {
+    filename: "schema.graphql",
+    // An exception is made in one way only: the one that asks for a reason.
+    allowInlineConfig: false,
+  });
   return messages.map(({ ruleId, line, column, message }) => {
     return { rule: ruleId?.replace("graphql/", "") ?? "syntax", line, column, message };
   });

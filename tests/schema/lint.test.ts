@@ -64,6 +64,30 @@ describe("linting", () => {
     expect(silent("# schema-check-disable-next-line bounded-lists — generated elsewhere")).toHaveLength(1);
   });
 
+  it("takes no exception that gives no reason, in ESLint's words either", () => {
+    const silent = (comment: string) => check(`${comment}\nenum Kind { paper }`, ["naming-convention"]);
+    for (const comment of ["# eslint-disable", "# eslint-disable-next-line"]) {
+      expect(silent(comment)).toMatchObject([{ code: "naming-convention", at: { line: 2 } }]);
+    }
+  });
+
+  it("knows the root of a graph by whatever name it goes", () => {
+    const sdl = "schema { query: Shop }\ntype Shop {\n  books: [String!]\n}";
+    const found = check(sdl, ["described-types", "described-root-fields", "bounded-lists"]);
+    expect(found.map(({ code, at }) => [code, at?.line])).toEqual([
+      ["described-root-fields", 3],
+      ["bounded-lists", 3],
+    ]);
+  });
+
+  it("asks for the size of a connection wherever it is, and of a list at the root", () => {
+    const found = check(
+      "type Shelf {\n  books: BookConnection!\n  some(first: Int): BookConnection\n  labels: [String!]!\n}",
+      ["bounded-lists"],
+    );
+    expect(found).toMatchObject([{ coordinate: "Shelf.books", at: { line: 2, column: 3 } }]);
+  });
+
   it("leaves this project's own ways out of other people's graphs, and takes the rules that they name", async () => {
     const sdl =
       'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")\ntype Query {\n  "Books."\n  books: [String!]\n}\n';

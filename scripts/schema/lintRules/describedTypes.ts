@@ -1,5 +1,5 @@
 import { isTypeDefinitionNode, type TypeDefinitionNode } from "graphql";
-import { ROOT_TYPES, type LintRule } from "./lintRule.ts";
+import { rootTypesOf, type LintRule } from "./lintRule.ts";
 
 /** A type is described where it is defined; when several subgraphs define it, in one of them. */
 export const describedTypes: LintRule = {
@@ -7,9 +7,12 @@ export const describedTypes: LintRule = {
   scope: "general",
   check(documents) {
     const types = new Map<string, TypeDefinitionNode[]>();
-    for (const node of documents.flatMap(({ definitions }) => definitions)) {
-      if (!isTypeDefinitionNode(node) || ROOT_TYPES.has(node.name.value)) continue;
-      types.set(node.name.value, [...(types.get(node.name.value) ?? []), node]);
+    for (const document of documents) {
+      const roots = rootTypesOf(document);
+      for (const node of document.definitions) {
+        if (!isTypeDefinitionNode(node) || roots.has(node.name.value)) continue;
+        types.set(node.name.value, [...(types.get(node.name.value) ?? []), node]);
+      }
     }
     return [...types].flatMap(([coordinate, nodes]) => {
       if (nodes.some(({ description }) => description?.value.trim())) return [];

@@ -21,12 +21,13 @@ export interface Breach {
   readonly message: string;
 }
 
-/** Every field of an object or interface type, with the type's name. */
+/** Every field of an object or interface type, with the type's name, and whether it stands at the root of its subgraph. */
 export function fieldsIn(
   documents: readonly DocumentNode[],
 ): { readonly type: string; readonly field: FieldDefinitionNode; readonly isRoot: boolean }[] {
-  return documents.flatMap(({ definitions }) =>
-    definitions.flatMap((node) => {
+  return documents.flatMap((document) => {
+    const roots = rootTypesOf(document);
+    return document.definitions.flatMap((node) => {
       const hasFields =
         node.kind === Kind.OBJECT_TYPE_DEFINITION ||
         node.kind === Kind.OBJECT_TYPE_EXTENSION ||
@@ -34,10 +35,16 @@ export function fieldsIn(
         node.kind === Kind.INTERFACE_TYPE_EXTENSION;
       if (!hasFields) return [];
       const type = node.name.value;
-      return (node.fields ?? []).map((field) => ({ type, field, isRoot: ROOT_TYPES.has(type) }));
-    }),
-  );
+      return (node.fields ?? []).map((field) => ({ type, field, isRoot: roots.has(type) }));
+    });
+  });
 }
 
-/** The names of the types at the root of a graph. */
-export const ROOT_TYPES: ReadonlySet<string> = new Set(["Query", "Mutation", "Subscription"]);
+/** The names of the types at the root of a subgraph, those included that its schema definition gives another name. */
+export function rootTypesOf({ definitions }: DocumentNode): ReadonlySet<string> {
+  const named = definitions.flatMap((node) => {
+    const isSchema = node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION;
+    return isSchema ? (node.operationTypes ?? []).map(({ type }) => type.name.value) : [];
+  });
+  return new Set(["Query", "Mutation", "Subscription", ...named]);
+}

@@ -26,9 +26,11 @@ export function lint(
     ...sources.flatMap((source) => eslintFindings(source, names)),
   ];
   const excepted = new Map(sources.map((source) => [source.name, exceptionsIn(source)]));
-  const kept = found.filter(({ at, code }) => at && !excepted.get(at.file)?.has(`${at.line} ${code}`));
+  const kept = found.filter(({ at, code }) => !at || !excepted.get(at.file)?.has(`${at.line} ${code}`));
   return [
-    ...new Map(kept.map((finding) => [`${JSON.stringify(finding.at)} ${finding.code}`, finding])).values(),
+    ...new Map(
+      kept.map((finding) => [`${JSON.stringify(finding.at ?? finding.coordinate)} ${finding.code}`, finding]),
+    ).values(),
   ];
 }
 
