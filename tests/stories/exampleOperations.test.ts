@@ -14,6 +14,8 @@ const manifest = JSON.parse(
 ) as { operations: Operation[] };
 const bodyOf = (wanted: string) => manifest.operations.find(({ name }) => name === wanted)!.body;
 
+const fortnight = { from: "2026-11-23T00:00:00Z", to: "2026-12-07T00:00:00Z" };
+
 describe("the example operations of the explorer", () => {
   let world: World;
   let pager: Pager;
@@ -35,7 +37,7 @@ describe("the example operations of the explorer", () => {
   });
 
   it.each(manifest.operations.filter(({ type }) => type === "query"))("answer: $name", async ({ body }) => {
-    const { data, errors } = await acme.admin.answer(body, { number: 1 });
+    const { data, errors } = await acme.admin.answer(body, { number: 1, ...fortnight });
     expect(errors).toBeUndefined();
     expect(Object.values(data ?? {})).not.toContain(null);
   });
@@ -53,6 +55,16 @@ describe("the example operations of the explorer", () => {
     await world.settle();
     const resolved = await acme.admin.ask<{ resolveIncident: object }>(bodyOf("ResolveIncident"), { id });
     expect(resolved.resolveIncident).toMatchObject({ number: 1, state: "RESOLVED" });
+  });
+
+  it("tell whose turn it is in the weeks to come", async () => {
+    const { schedules } = await acme.admin.ask<{ schedules: { nodes: object[] } }>(
+      bodyOf("WhoIsOnCallNext"),
+      fortnight,
+    );
+    expect(schedules.nodes).toMatchObject([
+      { name: "Primary", shifts: [{ user: { name: "ann" } }, {}, {}], gaps: [] },
+    ]);
   });
 
   it("open an incident by hand, and follow it", async () => {
