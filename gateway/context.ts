@@ -16,6 +16,8 @@ export interface RequestState {
   readonly address?: string | undefined;
   /** Who asks; set once the credentials are checked. */
   principal?: Principal;
+  /** Whether the caller reads an answer that comes in parts. */
+  acceptsParts?: boolean;
   /** The fields this caller may not read; absent when that is none of them. */
   denied?: ReadonlyMap<string, Denial>;
 }

@@ -15,6 +15,7 @@ import { useAuthorization } from "./plugins/useAuthorization.ts";
 import { useCost } from "./plugins/useCost.ts";
 import { useCsrfPrevention } from "./plugins/useCsrfPrevention.ts";
 import { useDeadline } from "./plugins/useDeadline.ts";
+import { useDeferredParts } from "./plugins/useDeferredParts.ts";
 import { useErrorMasking } from "./plugins/useErrorMasking.ts";
 import { useExecutor } from "./plugins/useExecutor.ts";
 import { useIntrospectionRule } from "./plugins/useIntrospectionRule.ts";
@@ -202,6 +203,7 @@ function plugins(
       perClient: config.LIMIT_SUBSCRIPTIONS,
       waitingBytes: config.LIMIT_SUBSCRIPTION_BYTES,
     }),
+    useDeferredParts(),
     useMultipartSubscriptions({ heartbeatSeconds: options.heartbeats?.multipartSeconds }),
     useExecutor({ tokenIssuer: options.tokenIssuer ?? null, forwardHeaders: config.FORWARD_HEADERS }),
     useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),

@@ -33,6 +33,7 @@ export interface CompiledOperation {
   readonly rootType: GraphQLObjectType;
   readonly names: PrivateNames;
   readonly selections: Selections;
+  readonly rootSets: readonly SelectionSetNode[];
   readonly rootFields: readonly AnsweredField[];
   readonly parts: readonly OperationPart[];
   /** The operation with nothing but its introspection fields; null when it has none. */
@@ -40,6 +41,9 @@ export interface CompiledOperation {
   /** Fields the actor may not read, and which coordinate denies them. */
   readonly denied: ReadonlyMap<FieldNode, string>;
   readonly fetchCount: number;
+  /** Whether part of it is answered later, and what the client calls those parts, by the plan's labels for them. */
+  readonly defers: boolean;
+  readonly deferLabels: ReadonlyMap<string, string | null>;
 }
 
 /** Plans an operation whose conditions are settled. Throws a GraphQLError with a code when the planner has no plan for it. */
@@ -57,7 +61,8 @@ export function compileOperation(
   assignPrivateNames(document, schema, names);
   const denied = deniedFields(document, schema, deniedCoordinates);
   const selections = new Selections(schema, operation.fragments, names);
-  const rootFields = selections.on([definition.selectionSet], rootType);
+  const rootSets = [definition.selectionSet];
+  const rootFields = selections.on(rootSets, rootType);
   const planned = rootFields.filter((field) => field.type && !field.nodes.some((node) => denied.has(node)));
   const privateDocument = underPrivateNames(
     document,
@@ -66,17 +71,25 @@ export function compileOperation(
   );
   const groups =
     definition.operation === "mutation" ? planned.map((field) => [field]) : planned.length ? [planned] : [];
-  const parts = groups.map((fields) => planPart(fields, privateDocument, planner, names));
+  const { deferLabels } = operation;
+  // With its fragments as they are, since the root may be deferred in part.
+  const parts =
+    deferLabels.size && definition.operation === "query"
+      ? [planDocument(planned, privateDocument, planner, names)]
+      : groups.map((fields) => planPart(fields, privateDocument, planner, names));
   return {
     kind: definition.operation,
     rootType,
     names,
     selections,
+    rootSets,
     rootFields,
     parts,
     introspection: introspectionOf(rootFields, definition, operation.fragments),
     denied,
     fetchCount: parts.reduce((count, part) => count + part.fetches.size, 0),
+    defers: deferLabels.size > 0,
+    deferLabels,
   };
 }
 
@@ -94,10 +107,21 @@ function planPart(
   const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   const nodes = rootNodes(definition.selectionSet, byName).filter((node) => wanted.has(nameIn(node)));
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: nodes };
-  const plan = makePlan(
-    planner,
+  return planDocument(
+    fields,
     documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, byName)),
+    planner,
+    names,
   );
+}
+
+function planDocument(
+  fields: readonly AnsweredField[],
+  document: DocumentNode,
+  planner: Planner,
+  names: PrivateNames,
+): OperationPart {
+  const plan = makePlan(planner, document);
   if (!plan.node) {
     throw new GraphQLError("No plan answers this operation.", {
       extensions: { code: "OPERATION_NOT_PLANNED" },

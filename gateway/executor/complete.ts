@@ -11,6 +11,7 @@ import {
   type GraphQLLeafType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type SelectionSetNode,
 } from "graphql";
 import type { CompiledOperation } from "./compile.ts";
 import type { Denial } from "./engine.ts";
@@ -23,12 +24,21 @@ import {
   type PathStep,
 } from "./faults.ts";
 import { isLeafValue } from "./leafValues.ts";
-import type { AnsweredField, FieldedType } from "./selections.ts";
+import type { AnsweredField, DeferredFragment, FieldedType } from "./selections.ts";
 
 /** What stands for a null that a non-null type does not allow: the null is its parent's. */
 export const bubbling = Symbol("bubbling");
 
-type Place = { readonly parent: Place | undefined; readonly step: PathStep };
+/** A place of the answer, and under which name its value is in the subgraphs' data. */
+type Place = { readonly parent: Place | undefined; readonly step: PathStep; readonly name: PathStep };
+
+/** A fragment that is answered later: of which object, and where that is in the answer. */
+export interface Deferral {
+  readonly fragment: DeferredFragment;
+  readonly type: FieldedType;
+  readonly data: object;
+  readonly place: Place | undefined;
+}
 
 /** The specification's CompleteValue over merged data of subgraphs. */
 export class Completion {
@@ -40,6 +50,8 @@ export class Completion {
   readonly #mostErrors: number;
   readonly #told = new Set<string>();
   readonly errors: GraphQLError[] = [];
+  /** What was come by that is to be answered later; its place may have become null since. */
+  readonly deferrals: Deferral[] = [];
 
   constructor(
     schemas: { readonly schema: GraphQLSchema; readonly dataSchema: GraphQLSchema },
@@ -61,9 +73,43 @@ export class Completion {
     return this.#field(field, data, this.#faults.of(data), undefined);
   }
 
+  /** Notes what is deferred at the root, which no field leads to. */
+  deferAtRoot(type: FieldedType, sets: readonly SelectionSetNode[], data: object): void {
+    this.#defer(sets, type, data, undefined);
+  }
+
+  /** The fields of a deferred fragment, out of the whole data; null when one of them must not be null but is. */
+  deferred({ fragment, type, data, place }: Deferral, root: object): Record<string, unknown> | null {
+    const fields = this.#operation.selections.on(fragment.sets, type);
+    const values = this.#fields(fields, data, this.#viewsAt(place, root), place);
+    if (values === bubbling) return null;
+    this.#defer(fragment.sets, type, data, place);
+    return values as Record<string, unknown>;
+  }
+
+  #defer(sets: readonly SelectionSetNode[], type: FieldedType, data: object, place: Place | undefined): void {
+    for (const fragment of this.#operation.selections.deferredOn(sets, type)) {
+      this.deferrals.push({ fragment, type, data, place });
+    }
+  }
+
+  #viewsAt(place: Place | undefined, root: object): readonly FaultView[] {
+    if (!place) return this.#faults.of(root);
+    const names: PathStep[] = [];
+    for (let here: Place | undefined = place; here; here = here.parent) names.unshift(here.name);
+    let views: readonly FaultView[] = this.#faults.of(root);
+    let data: unknown = root;
+    for (const name of names) {
+      data = (data as Record<PathStep, unknown>)[name];
+      views = faultsBelow(views, name);
+      if (typeof data === "object" && data !== null) views = [...views, ...this.#faults.of(data)];
+    }
+    return views;
+  }
+
   /** Tells, once, what no place of the answer has told yet. */
-  tellTheRest(): void {
-    for (const { error, place } of this.#faults.untold()) this.#tell(error, place);
+  tellTheRest(faults = this.#faults): void {
+    for (const { error, place } of faults.untold()) this.#tell(error, place);
   }
 
   #field(
@@ -72,7 +118,7 @@ export class Completion {
     views: readonly FaultView[],
     parent: Place | undefined,
   ): unknown {
-    const place: Place = { parent, step: field.key };
+    const place: Place = { parent, step: field.key, name: field.privateName };
     const denial = this.#denialOf(field);
     if (denial) {
       this.#tell(denial, stepsTo(place));
@@ -162,7 +208,11 @@ export class Completion {
     const items: unknown[] = [];
     for (let index = 0; index < value.length; index++) {
       const below = views.length ? faultsBelow(views, index) : views;
-      const item = this.#value(itemType, field, value[index], below, { parent: place, step: index });
+      const item = this.#value(itemType, field, value[index], below, {
+        parent: place,
+        step: index,
+        name: index,
+      });
       if (item === bubbling) return bubbling;
       items.push(item);
     }
@@ -178,9 +228,23 @@ export class Completion {
   ): unknown {
     const own = this.#faults.of(data);
     const all = own.length ? [...views, ...own] : views;
+    const { selections } = this.#operation;
+    const object = this.#fields(selections.under(field, type), data, all, place);
+    if (this.#operation.defers && object !== bubbling) {
+      this.#defer(selections.setsOf(field), type, data, place);
+    }
+    return object;
+  }
+
+  #fields(
+    fields: readonly AnsweredField[],
+    data: object,
+    views: readonly FaultView[],
+    place: Place | undefined,
+  ): unknown {
     const object = Object.create(null) as Record<string, unknown>;
-    for (const inner of this.#operation.selections.under(field, type)) {
-      const value = this.#field(inner, data, all, place);
+    for (const inner of fields) {
+      const value = this.#field(inner, data, views, place);
       if (value === bubbling) return bubbling;
       object[inner.key] = value;
     }
@@ -257,7 +321,8 @@ function coordinateOf(field: AnsweredField): string {
   return `${field.parentType.name}.${field.nodes[0]?.name.value}`;
 }
 
-function stepsTo(place: Place | undefined): PathStep[] {
+/** The steps from the answer's root to a place; none to the root itself. */
+export function stepsTo(place: Place | undefined): PathStep[] {
   const steps: PathStep[] = [];
   for (let here: Place | undefined = place; here; here = here.parent) steps.unshift(here.step);
   return steps;

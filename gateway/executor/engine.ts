@@ -3,6 +3,7 @@ import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 
 import { Admissions } from "./admissions.ts";
 import { Asking } from "./asking.ts";
 import { SubgraphFailure, type DataSource, type SubgraphEvent, type SubgraphRequest } from "./dataSource.ts";
+import { runDeferred, type AnswerInParts } from "./deferredLane.ts";
 import { Ending } from "./ending.ts";
 import { runExactly, type Run } from "./exactLane.ts";
 import { runFast } from "./fastLane.ts";
@@ -25,7 +26,9 @@ export interface PrepareOptions {
    * interface the interface's name). They are taken out before planning, so that no subgraph is asked for them, and answered
    * null with the denial as the error, at every path. Part of the plan's cache key. Leave out or empty when nothing is denied.
    */
-  readonly denied?: ReadonlyMap<string, Denial>;
+  readonly denied?: ReadonlyMap<string, Denial> | undefined;
+  /** Whether the client reads an answer that comes in parts; what it defers is answered at once otherwise. */
+  readonly acceptsParts?: boolean;
 }
 
 /** An operation ready to run: planned, or refused with `errors` (which `execute` then answers). */
@@ -87,6 +90,8 @@ export interface Engine {
     options?: PrepareOptions,
   ): Prepared;
   execute(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult>;
+  /** As `execute`; of what was prepared for a client that accepts parts, it may be an answer and the parts that come later. */
+  executeInParts(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult | AnswerInParts>;
   subscribe(prepared: Prepared, options: ExecuteOptions): AsyncIterable<EngineResult>;
   /** Waits for what is running, then closes the data sources. */
   close(): Promise<void>;
@@ -134,9 +139,10 @@ export function openEngine(options: EngineOptions): Engine {
   return {
     apiSchema: schema,
     supergraphSdl,
-    prepare: (document, name, variables, { denied = nothingDenied } = {}) =>
-      prepare({ schema, plans, limits }, { document, name, inputs: variables ?? {}, denied }),
-    execute: (prepared, how) => execute(engine, prepared as PreparedOperation, how),
+    prepare: (document, name, variables, { denied = nothingDenied, acceptsParts = false } = {}) =>
+      prepare({ schema, plans, limits }, { document, name, inputs: variables ?? {}, denied, acceptsParts }),
+    execute: (prepared, how) => execute(engine, prepared as PreparedOperation, how) as Promise<EngineResult>,
+    executeInParts: (prepared, how) => execute(engine, prepared as PreparedOperation, how),
     subscribe: (prepared, how) => subscribe(engine, prepared as PreparedOperation, how),
     async close() {
       closing.cancel();
@@ -150,21 +156,25 @@ async function execute(
   engine: OpenEngine,
   prepared: PreparedOperation,
   how: ExecuteOptions,
-): Promise<EngineResult> {
+): Promise<EngineResult | AnswerInParts> {
   const { plan, errors = [] } = prepared;
   if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
   const { sources, log, work, admissions } = engine;
   work.begin();
   await admissions.enter();
   const asking = new Asking({ ...how, sources, log });
-  try {
-    const run = { ...runOf(engine, prepared, plan), asking };
-    const fast = engine.lanes === "exact" ? null : plan.fast;
-    return await (fast ? runFast(fast, run) : runExactly(run));
-  } finally {
+  const run = { ...runOf(engine, prepared, plan), asking };
+  const over = () => {
     asking.close();
     admissions.leave();
     work.end();
+  };
+  if (plan.operation.defers) return runDeferred(run, over);
+  try {
+    const fast = engine.lanes === "exact" ? null : plan.fast;
+    return await (fast ? runFast(fast, run) : runExactly(run));
+  } finally {
+    over();
   }
 }
 

@@ -5,6 +5,7 @@ import type { Asking } from "./asking.ts";
 import type { CompiledOperation, OperationPart } from "./compile.ts";
 import { Completion, bubbling } from "./complete.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
+import type { Deferring } from "./deferredLane.ts";
 import type { Denial, EngineResult } from "./engine.ts";
 import { Faults } from "./faults.ts";
 import { fetchInto } from "./fetchInto.ts";
@@ -96,6 +97,8 @@ export interface Walk {
   readonly faults: Faults;
   readonly answers: Answers;
   readonly fetches: ReadonlyMap<FetchNode, CompiledFetch>;
+  /** Where what is deferred goes on; absent where nothing is. */
+  readonly deferring?: Deferring;
 }
 
 /** Carries out one node of a plan for these objects. */
@@ -115,8 +118,10 @@ export async function walk(node: PlanNode, to: Walk, objects: readonly Data[]): 
       return next && walk(next, to, objects);
     }
     case "Fetch":
-      return fetchInto(node, to, objects);
+      await fetchInto(node, to, objects);
+      return to.deferring?.fetched(node);
     case "Defer":
-      throw new Error("Nothing is deferred in this lane.");
+      if (!to.deferring) throw new Error("Nothing is deferred in this lane.");
+      return to.deferring.begin(node, to, objects);
   }
 }

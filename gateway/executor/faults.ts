@@ -26,6 +26,12 @@ export type FaultView =
 export class Faults {
   readonly #byObject = new Map<object, FaultView[]>();
   readonly #all: Fault[] = [];
+  readonly #others: readonly Faults[];
+
+  /** With those that were found elsewhere, which are told there, but explain what is missing here as well. */
+  constructor(...others: readonly Faults[]) {
+    this.#others = others;
+  }
 
   /** One error about several objects is one fault. */
   add(objects: Iterable<object>, path: readonly PathStep[], error: FetchError, delivery: Delivery): void {
@@ -46,7 +52,9 @@ export class Faults {
   }
 
   of(object: object): readonly FaultView[] {
-    return this.#byObject.get(object) ?? [];
+    const own = this.#byObject.get(object) ?? [];
+    if (!this.#others.length) return own;
+    return [...this.#others.flatMap((faults) => faults.of(object)), ...own];
   }
 
   /** Those no place of the answer has told. */

@@ -31,6 +31,7 @@ export class KnownPlan {
    */
   get fast(): FastOperation | null {
     if (this.#fast !== undefined) return this.#fast;
+    if (this.operation.defers) return (this.#fast = null);
     if (this.#uses++ < this.#usesBefore) return null;
     const { apiSchema, dataSchema, facts } = this.#planner;
     return (this.#fast = compileFast(this.operation, apiSchema, dataSchema, facts));
@@ -77,12 +78,14 @@ export class PlanCache {
     { operation, key }: KnownOperation,
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
+    accepts: { readonly parts: boolean },
   ): KnownPlan {
+    const defers = operation.hasDefer && accepts.parts;
     const conditions = operation.conditionVariables
       .map((name) => (variables[name] === true ? "1" : "0"))
       .join("");
-    const planKey = `${conditions}\n${denied.size ? [...denied].sort().join(" ") : ""}\n${key}`;
-    const known = this.#plans.get(planKey) ?? this.#compile(operation, variables, denied);
+    const planKey = `${conditions}${defers ? "parts" : ""}\n${denied.size ? [...denied].sort().join(" ") : ""}\n${key}`;
+    const known = this.#plans.get(planKey) ?? this.#compile(operation, variables, denied, defers);
     this.#plans.set(planKey, known);
     if (known instanceof GraphQLError) throw known;
     return known;
@@ -92,9 +95,11 @@ export class PlanCache {
     operation: SelectedOperation,
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
+    defers: boolean,
   ): KnownPlan | GraphQLError {
     try {
-      const compiled = compileOperation(settleConditions(operation, variables), this.#planner, denied);
+      const settled = settleConditions(operation, variables, defers);
+      const compiled = compileOperation(settled, this.#planner, denied);
       return new KnownPlan(compiled, this.#planner, this.#usesBeforeFastLane);
     } catch (error) {
       if (error instanceof GraphQLError) return error;

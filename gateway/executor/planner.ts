@@ -34,13 +34,15 @@ export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedP
   const planned: Schema = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
-    incrementalDelivery: { enableDefer: false },
+    incrementalDelivery: { enableDefer: true },
     debug: { maxEvaluatedPlans: limits.evaluatedPlans },
   });
   const facts = readSupergraph(document);
   return {
     // Clients never get to see the fields that are there for the planner alone.
-    apiSchema: (variants ? Supergraph.build(document).apiSchema() : planned).toGraphQLJSSchema(),
+    apiSchema: (variants ? Supergraph.build(document).apiSchema() : planned).toGraphQLJSSchema({
+      includeDefer: true,
+    }),
     dataSchema: supergraph.schema.toGraphQLJSSchema(),
     facts,
     prefix,

@@ -20,18 +20,19 @@ interface Asked {
   readonly name: string | null | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
+  readonly acceptsParts: boolean;
 }
 
 /** Finds an operation, coerces its variables and finds or makes its plan. What a client did wrong becomes the result's errors. */
 export function prepare({ schema, plans, limits }: Preparing, asked: Asked): PreparedOperation {
-  const { document, name, inputs, denied } = asked;
+  const { document, name, inputs, denied, acceptsParts } = asked;
   try {
     const known = plans.operation(document, name);
     if (!known) return refused([unknownOperation(name)], "query");
     const { operation: kind, variableDefinitions = [] } = known.operation.definition;
     const { coerced, errors } = getVariableValues(schema, variableDefinitions, inputs, { maxErrors: 50 });
     if (errors) return refused(errors, kind);
-    const plan = plans.plan(known, coerced, new Set(denied.keys()));
+    const plan = plans.plan(known, coerced, new Set(denied.keys()), { parts: acceptsParts });
     const { fetchCount } = plan.operation;
     if (fetchCount > limits.fetchesPerPlan) return refused([tooManyFetches(fetchCount, limits)], kind);
     return { kind, fetchCount, plan, variables: coerced, denied };

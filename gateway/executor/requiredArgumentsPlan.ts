@@ -42,7 +42,14 @@ export function withoutVariants(
       return only && fetches.length === 1 ? only : { kind: "Parallel", nodes: fetches };
     }
     case "Defer":
-      return node;
+      return {
+        ...node,
+        primary: { ...node.primary, ...(node.primary.node ? { node: inner(node.primary.node) } : {}) },
+        deferred: node.deferred.map((part) => ({
+          ...part,
+          ...(part.node ? { node: inner(part.node) } : {}),
+        })),
+      };
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from "graphql";
+import { deferLabelOf } from "./operation.ts";
 import type { PrivateNames } from "./privateNames.ts";
 
 /** A type whose fields can be told: an object type, or an interface whose object's own type no one has asked for. */
@@ -27,12 +28,24 @@ export interface AnsweredField {
   readonly type: GraphQLOutputType | null;
 }
 
+/** A fragment whose fields are answered later. */
+export interface DeferredFragment {
+  readonly label: string;
+  readonly sets: readonly SelectionSetNode[];
+}
+
+/** What is asked of objects of one type: at once, and later. */
+interface Selected {
+  readonly fields: readonly AnsweredField[];
+  readonly deferred: readonly DeferredFragment[];
+}
+
 /** What a client's operation selects, by type: the specification's CollectFields, remembered. */
 export class Selections {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #names: PrivateNames;
-  readonly #known = new WeakMap<readonly SelectionSetNode[], Map<string, readonly AnsweredField[]>>();
+  readonly #known = new WeakMap<readonly SelectionSetNode[], Map<string, Selected>>();
   readonly #under = new WeakMap<AnsweredField, readonly SelectionSetNode[]>();
 
   constructor(
@@ -47,34 +60,54 @@ export class Selections {
 
   /** The fields of an object of this type below a field of the answer. */
   under(field: AnsweredField, type: FieldedType): readonly AnsweredField[] {
+    return this.on(this.setsOf(field), type);
+  }
+
+  /** The selection sets below a field of the answer. */
+  setsOf(field: AnsweredField): readonly SelectionSetNode[] {
     let sets = this.#under.get(field);
     if (!sets) {
       sets = field.nodes.flatMap((node) => node.selectionSet ?? []);
       this.#under.set(field, sets);
     }
-    return this.on(sets, type);
+    return sets;
   }
 
-  /** The fields these selection sets ask of an object of this type. */
+  /** The fields these selection sets ask of an object of this type, but for what they defer. */
   on(sets: readonly SelectionSetNode[], type: FieldedType): readonly AnsweredField[] {
-    const byType = this.#known.get(sets) ?? new Map<string, readonly AnsweredField[]>();
+    return this.#selected(sets, type).fields;
+  }
+
+  /** What these selection sets defer of an object of this type. */
+  deferredOn(sets: readonly SelectionSetNode[], type: FieldedType): readonly DeferredFragment[] {
+    return this.#selected(sets, type).deferred;
+  }
+
+  #selected(sets: readonly SelectionSetNode[], type: FieldedType): Selected {
+    const byType = this.#known.get(sets) ?? new Map<string, Selected>();
     this.#known.set(sets, byType);
     const known = byType.get(type.name);
     if (known) return known;
     const groups = new Map<string, FieldNode[]>();
+    const deferred: DeferredFragment[] = [];
     const visited = new Set<string>();
-    for (const set of sets) this.#collect(set, type, groups, visited);
+    for (const set of sets) this.#collect(set, type, { groups, deferred, visited });
     const fields = [...groups].map(([key, nodes]) => this.#field(key, nodes, type));
-    byType.set(type.name, fields);
-    return fields;
+    const selected = { fields, deferred };
+    byType.set(type.name, selected);
+    return selected;
   }
 
   #collect(
     set: SelectionSetNode,
     type: FieldedType,
-    groups: Map<string, FieldNode[]>,
-    visited: Set<string>,
+    into: {
+      readonly groups: Map<string, FieldNode[]>;
+      readonly deferred: DeferredFragment[];
+      readonly visited: Set<string>;
+    },
   ): void {
+    const { groups, deferred, visited } = into;
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
@@ -86,12 +119,15 @@ export class Selections {
       const spread =
         selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
       if (!spread) continue;
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const label = deferLabelOf(selection);
+      if (selection.kind === Kind.FRAGMENT_SPREAD && label === null) {
         if (visited.has(selection.name.value)) continue;
         visited.add(selection.name.value);
       }
       const condition = spread.typeCondition?.name.value;
-      if (!condition || this.#isA(type, condition)) this.#collect(spread.selectionSet, type, groups, visited);
+      if (condition && !this.#isA(type, condition)) continue;
+      if (label === null) this.#collect(spread.selectionSet, type, into);
+      else deferred.push({ label, sets: [spread.selectionSet] });
     }
   }
 

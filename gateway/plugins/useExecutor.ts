@@ -16,7 +16,8 @@ export interface ExecutorOptions {
 export function useExecutor(options: ExecutorOptions): GatewayPlugin {
   const execute = ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
-    return context.graph.engine.execute(prepare(context, args), executeOptions(context, options));
+    const { engine } = context.graph;
+    return engine.executeInParts(prepare(context, args), executeOptions(context, options));
   };
   const subscribe = ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
@@ -37,8 +38,8 @@ function prepare(
   context: GatewayContext,
   { document, operationName, variableValues }: Omit<ExecutionArgs, "contextValue">,
 ): Prepared {
-  const { graph, denied } = context;
-  return graph.engine.prepare(document, operationName, variableValues, denied && { denied });
+  const { graph, denied, acceptsParts = false } = context;
+  return graph.engine.prepare(document, operationName, variableValues, { denied, acceptsParts });
 }
 
 function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {

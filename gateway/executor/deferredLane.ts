@@ -1,0 +1,199 @@
+import type { DeferNode, FetchNode } from "@apollo/query-planner";
+import type { GraphQLError } from "graphql";
+import { Answers } from "./answers.ts";
+import { Completion, stepsTo, type Deferral } from "./complete.ts";
+import type { CompiledOperation } from "./compile.ts";
+import type { EngineResult } from "./engine.ts";
+import { assembled, walk, type Run, type Walk } from "./exactLane.ts";
+import { Faults, type PathStep } from "./faults.ts";
+import { fetchesOf } from "./planNodes.ts";
+
+type Data = Record<string, unknown>;
+
+/** A part of the answer that comes later: where it belongs, and what the client calls it. */
+export interface AnnouncedPart {
+  readonly id: string;
+  readonly path: readonly PathStep[];
+  readonly label: string | null;
+}
+
+/** What is told of an answer at a time: first the answer without its deferred parts, then part by part. */
+export interface PartialResult {
+  readonly data: Data | null;
+  readonly errors?: readonly GraphQLError[];
+  /** Which part this is; absent of the first. */
+  readonly part?: AnnouncedPart;
+  /** The parts that are to come as of now. */
+  readonly pending: readonly AnnouncedPart[];
+  readonly hasNext: boolean;
+}
+
+/** An answer that comes in parts. */
+export type AnswerInParts = AsyncGenerator<PartialResult, void>;
+
+/**
+ * Runs an operation that defers: to the letter, as the exact lane does, over one tree of data that deferred fetches go on merging into.
+ * One answer when nothing of it is left to be deferred. `over` is called once nothing more is asked, whether the parts are read or not.
+ */
+export async function runDeferred(run: Run, over: () => void): Promise<EngineResult | AnswerInParts> {
+  const { operation } = run;
+  const root: Data = {};
+  const faults = new Faults();
+  const deferring = new Deferring();
+  try {
+    const answers = new Answers(run.asking, run.variables);
+    for (const { plan, fetches } of operation.parts) {
+      if (!plan || plan.kind === "Subscription") continue;
+      await walk(plan, { run, faults, answers, fetches, deferring }, [root]);
+    }
+    const completion = new Completion(run, operation, faults, run.denied, run.mostErrors);
+    const values = new Map(
+      operation.rootFields.map((field) => [field.key, completion.rootField(field, root)] as const),
+    );
+    completion.tellTheRest();
+    completion.deferAtRoot(operation.rootType, operation.rootSets, root);
+    const data = assembled(operation.rootFields, values);
+    const parts = new Parts(operation, run, root, deferring);
+    const pending = parts.await(completion.deferrals, (path) => isThere(data, path));
+    const { errors } = completion;
+    if (!pending.length) return { data, ...(errors.length && { errors }) };
+    return inParts({ data, ...(errors.length && { errors }), pending, hasNext: true }, parts);
+  } finally {
+    void deferring.settled().then(over);
+  }
+}
+
+async function* inParts(first: PartialResult, parts: Parts): AnswerInParts {
+  yield first;
+  for (let ready = await parts.next(); ready; ready = await parts.next()) yield* ready;
+}
+
+/** The deferred fetches of a plan: which of them are under way, for which label, and what went wrong with them. */
+export class Deferring {
+  readonly #fetched = new Map<string, PromiseWithResolvers<void>>();
+  readonly #blocks = new Map<string, { readonly faults: Faults; readonly done: Promise<void> }[]>();
+  readonly #underWay = new Set<Promise<void>>();
+
+  /** Begins what is deferred, each part as soon as what it depends on is there, and waits for what is not. */
+  async begin({ primary, deferred }: DeferNode, to: Walk, objects: readonly Data[]): Promise<void> {
+    for (const { label = "", depends, node } of deferred) {
+      const faults = new Faults(to.faults);
+      const ready = Promise.all(depends.map(({ id }) => this.#of(id).promise));
+      const done = ready.then(async () => {
+        if (node) await walk(node, { ...to, faults }, objects);
+        this.#tellAll(fetchesOf(node));
+      });
+      this.#blocks.set(label, [...(this.#blocks.get(label) ?? []), { faults, done }]);
+      this.#underWay.add(done);
+    }
+    if (primary.node) await walk(primary.node, to, objects);
+    // What turned out not to be asked is not waited for.
+    this.#tellAll(fetchesOf(primary.node));
+  }
+
+  /** Tells that a fetch is done, for what depends on it. */
+  fetched({ id }: FetchNode): void {
+    if (id !== undefined) this.#of(id).resolve();
+  }
+
+  /** Waits for all fetches of a label; the answer is what went wrong with them. */
+  async faultsOf(label: string): Promise<readonly Faults[]> {
+    const blocks = this.#blocks.get(label) ?? [];
+    await Promise.all(blocks.map(({ done }) => done));
+    return blocks.map(({ faults }) => faults);
+  }
+
+  /** Waits until nothing is under way. */
+  async settled(): Promise<void> {
+    for (const one of this.#underWay) await one.catch(() => undefined);
+  }
+
+  #tellAll(fetches: readonly FetchNode[]): void {
+    for (const fetch of fetches) this.fetched(fetch);
+  }
+
+  #of(id: string): PromiseWithResolvers<void> {
+    const known = this.#fetched.get(id) ?? Promise.withResolvers<void>();
+    this.#fetched.set(id, known);
+    return known;
+  }
+}
+
+/** The parts that are waited for. */
+class Parts {
+  readonly #operation: CompiledOperation;
+  readonly #run: Run;
+  readonly #root: Data;
+  readonly #deferring: Deferring;
+  readonly #waiting = new Map<string, Promise<() => PartialResult[]>>();
+  #count = 0;
+
+  constructor(operation: CompiledOperation, run: Run, root: Data, deferring: Deferring) {
+    this.#operation = operation;
+    this.#run = run;
+    this.#root = root;
+    this.#deferring = deferring;
+  }
+
+  /** Waits for these as well, those whose place is no more aside; the answer is what to announce. */
+  await(
+    deferrals: readonly Deferral[],
+    isStillThere: (path: readonly PathStep[]) => boolean,
+  ): AnnouncedPart[] {
+    const announced: AnnouncedPart[] = [];
+    const byLabel = new Map<string, { deferral: Deferral; part: AnnouncedPart }[]>();
+    for (const deferral of deferrals) {
+      const path = stepsTo(deferral.place);
+      if (!isStillThere(path)) continue;
+      const { label } = deferral.fragment;
+      const part = { id: String(this.#count++), path, label: this.#operation.deferLabels.get(label) ?? null };
+      announced.push(part);
+      byLabel.set(label, [...(byLabel.get(label) ?? []), { deferral, part }]);
+    }
+    for (const [label, group] of byLabel) {
+      const key = `${label} ${group[0]?.part.id}`;
+      const ready = this.#deferring.faultsOf(label).then((faults) => () => {
+        this.#waiting.delete(key);
+        return this.#complete(group, faults);
+      });
+      // Whoever reads hears of it; nobody may be reading.
+      ready.catch(() => undefined);
+      this.#waiting.set(key, ready);
+    }
+    return announced;
+  }
+
+  /** The next parts that are there; null after the last. */
+  async next(): Promise<PartialResult[] | null> {
+    if (!this.#waiting.size) return null;
+    const complete = await Promise.race(this.#waiting.values());
+    const results = complete();
+    return results.map((result, index) => ({
+      ...result,
+      hasNext: index < results.length - 1 || this.#waiting.size > 0,
+    }));
+  }
+
+  #complete(
+    group: readonly { readonly deferral: Deferral; readonly part: AnnouncedPart }[],
+    faults: readonly Faults[],
+  ): PartialResult[] {
+    const { denied, mostErrors } = this.#run;
+    const completion = new Completion(this.#run, this.#operation, new Faults(...faults), denied, mostErrors);
+    return group.map(({ deferral, part }, index) => {
+      const [errorsBefore, deferralsBefore] = [completion.errors.length, completion.deferrals.length];
+      const data = completion.deferred(deferral, this.#root);
+      if (index === group.length - 1) for (const one of faults) completion.tellTheRest(one);
+      const errors = completion.errors.slice(errorsBefore);
+      const isStillThere = (path: readonly PathStep[]) => isThere(data, path.slice(part.path.length));
+      const pending = this.await(completion.deferrals.slice(deferralsBefore), isStillThere);
+      return { data, ...(errors.length && { errors }), part, pending, hasNext: true };
+    });
+  }
+}
+
+function isThere(data: unknown, path: readonly PathStep[]): boolean {
+  let here = data;
+  for (const step of path) here = (here as Record<PathStep, unknown> | null | undefined)?.[step];
+  return here !== null && here !== undefined;
+}

@@ -1,0 +1,95 @@
+import { ReadableStream } from "node:stream/web";
+import { isAsyncIterable } from "graphql-yoga";
+import type { GatewayPlugin } from "../context.ts";
+import type { PartialResult } from "../executor/deferredLane.ts";
+
+/**
+ * Answers a query with @defer part by part, to clients that ask for `multipart/mixed` with `deferSpec=20220824` or
+ * `incrementalSpec=v0.2`: what Apollo Client's two handlers ask for. Everybody else gets the whole answer at once.
+ */
+export function useDeferredParts(): GatewayPlugin {
+  return {
+    onRequestParse({ request, serverContext }) {
+      if (formatFor(request)) serverContext.acceptsParts = true;
+    },
+    onResultProcess({ request, result, setResultProcessor }) {
+      const format = formatFor(request);
+      if (!format || Array.isArray(result) || !isAsyncIterable(result)) return;
+      setResultProcessor((results) => {
+        const body = ReadableStream.from(
+          written(results as AsyncIterable<PartialResult>, format),
+        ) as BodyInit;
+        const headers = {
+          "content-type": `multipart/mixed;boundary="-";${format.name}`,
+          "cache-control": "no-store",
+        };
+        return new Response(body, { headers });
+      }, "multipart/mixed");
+    },
+  };
+}
+
+/** How parts are told: what was agreed on in 2022, and what the working draft says now. */
+interface Format {
+  readonly name: string;
+  first(result: PartialResult): object;
+  later(result: PartialResult): object;
+}
+
+const format2022: Format = {
+  name: "deferSpec=20220824",
+  first: ({ data, errors, hasNext }) => ({ data, ...(errors && { errors }), hasNext }),
+  later: ({ part, data, errors, hasNext }) => ({
+    incremental: [
+      {
+        data,
+        path: part?.path,
+        ...(part?.label != null && { label: part.label }),
+        ...(errors && { errors }),
+      },
+    ],
+    hasNext,
+  }),
+};
+
+const formatWithIds: Format = {
+  name: "incrementalSpec=v0.2",
+  first: ({ pending, ...result }) => ({ ...result, pending: pending.map(announced) }),
+  later({ part, data, errors, pending, hasNext }) {
+    const id = part?.id;
+    return {
+      ...(pending.length && { pending: pending.map(announced) }),
+      ...(data && { incremental: [{ id, data, ...(errors && { errors }) }] }),
+      completed: [{ id, ...(!data && { errors }) }],
+      hasNext,
+    };
+  },
+};
+
+function announced({ id, path, label }: PartialResult["pending"][number]): object {
+  return { id, path, ...(label !== null && { label }) };
+}
+
+function formatFor(request: Request): Format | null {
+  const accept = request.headers.get("accept");
+  if (!accept?.includes("multipart/mixed")) return null;
+  for (const format of [format2022, formatWithIds]) {
+    const [name, version] = format.name.split("=");
+    const asked = new RegExp(`multipart/mixed[^,]*;\\s*${name}\\s*=\\s*"?${version}"?\\s*(;|,|$)`, "i");
+    if (asked.test(accept)) return format;
+  }
+  return null;
+}
+
+async function* written(results: AsyncIterable<PartialResult>, format: Format): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let isFirst = true;
+  for await (const result of results) {
+    const json = JSON.stringify(isFirst ? format.first(result) : format.later(result));
+    // The boundary ends a part, so it goes out with the part: who reads need not wait for the next one.
+    const start = isFirst ? "\r\n---" : "";
+    const end = result.hasNext ? "\r\n---" : "\r\n-----\r\n";
+    isFirst = false;
+    yield encoder.encode(`${start}\r\ncontent-type: application/json; charset=utf-8\r\n\r\n${json}${end}`);
+  }
+}
