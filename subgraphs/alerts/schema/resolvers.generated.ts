@@ -33,7 +33,7 @@ export type Scalars = {
 /** Which way a list runs. */
 export type SortDirection = "ASCENDING" | "DESCENDING";
 
-/** Where a page of a connection lies. */
+/** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
   hasNextPage: Scalars["Boolean"]["output"];
@@ -434,17 +434,17 @@ export type CreateAlertSourceInput = {
 
 export type Query = {
   __typename?: "Query";
-  /** One alert. */
+  /** The alert of this id; null when the tenant has none. */
   alert?: Maybe<Alert>;
-  /** Alerts, the last to fire first. */
+  /** The tenant's alerts that match the filter, the last to fire first unless another order is asked for. */
   alerts?: Maybe<AlertConnection>;
-  /** One alert route. */
+  /** The alert route of this id; null when the tenant has none. */
   alertRoute?: Maybe<AlertRoute>;
   /** The tenant's alert routes, in their order. */
   alertRoutes?: Maybe<Array<AlertRoute>>;
   /** What a payload posted to this source would do. Does nothing. */
   previewAlertRouting?: Maybe<Array<RoutingPreview>>;
-  /** One alert source. */
+  /** The alert source of this id; null when the tenant has none. */
   alertSource?: Maybe<AlertSource>;
   /** The tenant's alert sources, by name. */
   alertSources?: Maybe<Array<AlertSource>>;

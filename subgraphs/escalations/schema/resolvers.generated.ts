@@ -30,7 +30,7 @@ export type Scalars = {
 /** Which way a list runs. */
 export type SortDirection = "ASCENDING" | "DESCENDING";
 
-/** Where a page of a connection lies. */
+/** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
   hasNextPage: Scalars["Boolean"]["output"];
@@ -349,11 +349,11 @@ export type UpdateEscalationPathInput = {
 
 export type Query = {
   __typename?: "Query";
-  /** One escalation. */
+  /** The escalation of this id; null when the tenant has none. */
   escalation?: Maybe<Escalation>;
-  /** Escalations, newest first. */
+  /** The tenant's escalations that match the filter, newest first unless asked otherwise. */
   escalations?: Maybe<EscalationConnection>;
-  /** One escalation path. */
+  /** The escalation path of this id; null when the tenant has none. */
   escalationPath?: Maybe<EscalationPath>;
   /** The tenant's escalation paths, by name. */
   escalationPaths?: Maybe<Array<EscalationPath>>;

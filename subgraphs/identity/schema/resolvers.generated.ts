@@ -31,7 +31,7 @@ export type Scalars = {
 /** Which way a list runs. */
 export type SortDirection = "ASCENDING" | "DESCENDING";
 
-/** Where a page of a connection lies. */
+/** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
   hasNextPage: Scalars["Boolean"]["output"];
@@ -291,13 +291,13 @@ export type Query = {
   apiKeys?: Maybe<Array<ApiKey>>;
   /** The roles of the tenant, by name. */
   roles?: Maybe<Array<Role>>;
-  /** One team. */
+  /** The team of this id; null when the tenant has none. */
   team?: Maybe<Team>;
   /** The teams of the tenant, by name. */
   teams?: Maybe<TeamConnection>;
-  /** One user, by id or by e-mail address: exactly one of the two. */
+  /** The person of this id or of this e-mail address: give exactly one of the two. Null when the tenant has none. */
   user?: Maybe<User>;
-  /** The people of the tenant. */
+  /** The tenant's people who match the filter, by name unless another order is asked for. */
   users?: Maybe<UserConnection>;
   /** Whoever sends this request. Needs an actor, and no permission. */
   viewer?: Maybe<Viewer>;

@@ -29,7 +29,7 @@ export type Scalars = {
 /** Which way a list runs. */
 export type SortDirection = "ASCENDING" | "DESCENDING";
 
-/** Where a page of a connection lies. */
+/** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
   hasNextPage: Scalars["Boolean"]["output"];
@@ -293,9 +293,9 @@ export type UpdateIncidentInput = {
 
 export type Query = {
   __typename?: "Query";
-  /** One incident, by id or by number: exactly one of the two. */
+  /** The incident of this id or of this number: give exactly one of the two. Null when the tenant has none. */
   incident?: Maybe<Incident>;
-  /** Incidents, newest first. */
+  /** The tenant's incidents that match the filter, newest first unless another order is asked for. */
   incidents?: Maybe<IncidentConnection>;
 };
 

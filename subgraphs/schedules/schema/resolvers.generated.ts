@@ -26,7 +26,7 @@ export type Scalars = {
   _FieldSet: { input: string; output: string };
 };
 
-/** Where a page of a connection lies. */
+/** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
   hasNextPage: Scalars["Boolean"]["output"];
@@ -281,7 +281,7 @@ export type CreateOverrideInput = {
 
 export type Query = {
   __typename?: "Query";
-  /** One schedule. */
+  /** The schedule of this id; null when the tenant has none. */
   schedule?: Maybe<Schedule>;
   /** The tenant's schedules, by name. */
   schedules?: Maybe<ScheduleConnection>;
