@@ -21,8 +21,8 @@ export function useSubscriptionLimits({ perClient, waitingBytes }: SubscriptionL
   const slots = openSubscriptionSlots(perClient);
   const tooMany = () => {
     const limit = "subscriptions";
-    const error = exposed("LIMIT_EXCEEDED", `more than ${perClient} ${limit}`, { limit, maximum: perClient });
-    return { errors: [new GraphQLError(error.message, { originalError: error })] };
+    const args = { limit, maximum: perClient };
+    return { errors: [asGraphQLError(exposed("LIMIT_EXCEEDED", `more than ${perClient} ${limit}`, args))] };
   };
   const tooSlow = () => {
     slow.inc();
@@ -55,6 +55,11 @@ const slow = counter(
   "gateway_subscriptions_too_slow_total",
   "Subscriptions that ended because of their reader",
 );
+
+function asGraphQLError(error: unknown): GraphQLError {
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
+}
 
 function clientOf({ principal, address }: GatewayContext): string {
   if (!principal) return `address ${address ?? "unknown"}`;
@@ -94,8 +99,9 @@ function inASlot(
         if (next.done) end();
         return next;
       } catch (error) {
+        // A token that has run out, for one: it is told as any error is, and is the end.
         end();
-        throw error;
+        return { done: false, value: { errors: [asGraphQLError(error)] } };
       }
     },
     async return() {

@@ -1,5 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import type { Principal } from "../../gateway/authentication/authentication.ts";
+import { exposed } from "../../gateway/errors.ts";
+import { rawSocket } from "./clients/rawSocket.ts";
 import { ACME, openDoor, type Door } from "./support/door.ts";
 
 const waiting: ((event: { ticked: number } | null) => void)[] = [];
@@ -102,6 +104,41 @@ it("ends for whoever may no longer read it, before the event that they may not r
   const rest = await following.rest();
   expect(rest).toContain("PERMISSION_DENIED");
   expect(rest).not.toContain(`"ticked":2`);
+});
+
+it("ends with a word about it for whoever is no longer who they were", async () => {
+  let isGood = true;
+  const authenticate = async () => {
+    if (isGood) return reader;
+    throw exposed("UNAUTHENTICATED", "the token has run out");
+  };
+  door = await openDoor({ subgraphs: [ticker], gateway: { authentication: { authenticate } } });
+  const socket = rawSocket(`${door.url.replace("http", "ws")}/graphql`);
+  await socket.begin();
+  socket.subscribe("1", "subscription { ticked }");
+  await tickOnceAsked(1);
+  expect(await socket.next()).toMatchObject({ payload: { data: { ticked: 1 } } });
+  isGood = false;
+  await tickOnceAsked(2);
+  expect(await socket.next()).toMatchObject({
+    type: "next",
+    payload: { errors: [{ extensions: { code: "UNAUTHENTICATED" } }] },
+  });
+  expect(await socket.next()).toEqual({ id: "1", type: "complete" });
+  socket.socket.terminate();
+});
+
+it.each([
+  ["text/event-stream", /(^:\n\n[^]*){2}/m],
+  ['multipart/mixed;boundary="graphql";subscriptionSpec=1.0', /(\r\n\{\}\r\n[^]*){3}/],
+])("says that it is still there while nothing happens, as %s", async (accept, heartbeats) => {
+  const authentication = { authenticate: async () => reader };
+  const gateway = { authentication, heartbeats: { multipartSeconds: 0.01 } };
+  door = await openDoor({ subgraphs: [ticker], gateway });
+  const following = await follow(accept);
+  await following.until(heartbeats);
+  await tickOnceAsked(1);
+  expect(await following.until(/"ticked":1/)).not.toContain("errors");
 });
 
 it("is refused whole, and nobody is asked, when it was never allowed", async () => {

@@ -96,6 +96,29 @@ describe.each([
   });
 });
 
+it("finishes on the graph it started on when that changes", async () => {
+  const response = await fetch(`${door.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "multipart/mixed;deferSpec=20220824" },
+    body: JSON.stringify({ query: `{ me { name ... @defer { subjects } } }` }),
+  });
+  await door.publish(`${door.supergraphSdl}\n# newer\n`);
+  gate.resolve();
+  expect((await response.text()).split("\r\n")).toEqual([
+    "",
+    "---",
+    "content-type: application/json; charset=utf-8",
+    "",
+    '{"data":{"me":{"name":"Ada"}},"hasNext":true}',
+    "---",
+    "content-type: application/json; charset=utf-8",
+    "",
+    '{"incremental":[{"data":{"subjects":["Hello"]},"path":["me"]}],"hasNext":false}',
+    "-----",
+    "",
+  ]);
+});
+
 it("answers whoever reads no parts at once, and shows in the schema that there is @defer", async () => {
   gate.resolve();
   expect((await door.ask(`{ me { name ... @defer { subjects } } }`)).data).toEqual({
