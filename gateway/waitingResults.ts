@@ -68,8 +68,10 @@ function waitingRoom() {
         reader.resolve({ done: false, value: result });
         return 0;
       }
-      const bytes = Buffer.byteLength(result.stringify?.(result) ?? JSON.stringify(result));
-      waiting.push({ result, bytes });
+      // Some know their text once only.
+      const text = result.stringify?.(result);
+      const bytes = Buffer.byteLength(text ?? JSON.stringify(result));
+      waiting.push({ result: text === undefined ? result : { ...result, stringify: () => text }, bytes });
       return (waitingBytes += bytes);
     },
     take(): Promise<Next> {

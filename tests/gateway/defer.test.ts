@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DataSource } from "../../gateway/executor/dataSource.ts";
-import type { PartialResult } from "../../gateway/executor/deferredLane.ts";
 import { isAsyncIterable } from "graphql-yoga";
+import { merged, readParts, type Told } from "./support/parts.ts";
 import { plain, testGraph, type TestGraph } from "./support/testGraph.ts";
 
 const subgraphs = [
@@ -55,8 +55,6 @@ const subgraphs = [
   },
 ];
 
-type Told = Omit<PartialResult, "errors"> & { errors?: { message: string; path?: unknown }[] };
-
 function inParts(graph: TestGraph, query: string, variables: Record<string, unknown> = {}, denied?: string) {
   const denial = { message: "Not for you.", extensions: { code: "PERMISSION_DENIED" } };
   const prepared = graph.engine.prepare(query, null, variables, {
@@ -74,30 +72,7 @@ async function told(
 ): Promise<Told[]> {
   const answer = await inParts(graph, query, variables, denied);
   if (!isAsyncIterable(answer)) throw new Error(`There were no parts: ${JSON.stringify(plain(answer))}`);
-  const results: Told[] = [];
-  for await (const result of answer) results.push(JSON.parse(JSON.stringify(result)) as Told);
-  return results;
-}
-
-// What a client has once it has merged every part into the first.
-function merged(results: readonly Told[]): unknown {
-  const [first, ...rest] = results;
-  const whole = structuredClone(first?.data);
-  for (const { data, part } of rest) {
-    let here: unknown = whole;
-    for (const step of part?.path ?? []) here = (here as Record<string | number, unknown>)[step];
-    mergeInto(here as Record<string, unknown>, data ?? {});
-  }
-  return whole;
-}
-
-function mergeInto(into: Record<string, unknown>, from: Record<string, unknown>): void {
-  for (const [key, value] of Object.entries(from)) {
-    const known = into[key];
-    if (typeof known === "object" && known && typeof value === "object" && value)
-      mergeInto(known as Record<string, unknown>, value as Record<string, unknown>);
-    else into[key] = value;
-  }
+  return readParts(answer);
 }
 
 const whole = (text: string) => text.replaceAll(/@defer(\([^)]*\))?/g, "");
