@@ -39,7 +39,7 @@ export async function runDeferred(run: Run, over: () => void): Promise<EngineRes
   const { operation } = run;
   const root: Data = {};
   const faults = new Faults();
-  const deferring = new Deferring();
+  const deferring = new Deferring(operation);
   try {
     const answers = new Answers(run.asking, run.variables);
     for (const { plan, fetches } of operation.parts) {
@@ -73,22 +73,31 @@ export class Deferring {
   readonly #fetched = new Map<string, PromiseWithResolvers<void>>();
   readonly #blocks = new Map<string, { readonly faults: Faults; readonly done: Promise<void> }[]>();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #known: ReadonlySet<string | undefined>;
+
+  constructor({ parts }: CompiledOperation) {
+    this.#known = new Set(parts.flatMap(({ plan }) => fetchesOf(plan).map(({ id }) => id)));
+  }
 
   /** Begins what is deferred, each part as soon as what it depends on is there, and waits for what is not. */
   async begin({ primary, deferred }: DeferNode, to: Walk, objects: readonly Data[]): Promise<void> {
     for (const { label = "", depends, node } of deferred) {
       const faults = new Faults(to.faults);
-      const ready = Promise.all(depends.map(({ id }) => this.#of(id).promise));
-      const done = ready.then(async () => {
-        if (node) await walk(node, { ...to, faults }, objects);
-        this.#tellAll(fetchesOf(node));
-      });
+      // A plan may name a fetch that it has let go of since.
+      const ids = depends.flatMap(({ id }) => (this.#known.has(id) ? [id] : []));
+      const ready = Promise.all(ids.map((id) => this.#of(id).promise));
+      const done = ready
+        .then(() => (node ? walk(node, { ...to, faults }, objects) : undefined))
+        .finally(() => this.#tellAll(fetchesOf(node)));
       this.#blocks.set(label, [...(this.#blocks.get(label) ?? []), { faults, done }]);
       this.#underWay.add(done);
     }
-    if (primary.node) await walk(primary.node, to, objects);
-    // What turned out not to be asked is not waited for.
-    this.#tellAll(fetchesOf(primary.node));
+    try {
+      if (primary.node) await walk(primary.node, to, objects);
+    } finally {
+      // What turned out not to be asked is not waited for.
+      this.#tellAll(fetchesOf(primary.node));
+    }
   }
 
   /** Tells that a fetch is done, for what depends on it. */
