@@ -50,6 +50,8 @@ export class Completion {
   readonly #mostErrors: number;
   readonly #told = new Set<string>();
   readonly errors: GraphQLError[] = [];
+  /** Whether something was not there at all, not even as a null. */
+  isMissing = false;
   /** What was come by that is to be answered later; its place may have become null since. */
   readonly deferrals: Deferral[] = [];
 
@@ -172,6 +174,7 @@ export class Completion {
     place: Place,
   ): unknown {
     if (value === null || value === undefined) {
+      if (value === undefined) this.isMissing = true;
       this.#tellNull(value, field, views, place);
       return null;
     }

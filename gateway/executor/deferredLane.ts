@@ -46,11 +46,13 @@ export async function runDeferred(run: Run, over: () => void): Promise<EngineRes
       if (!plan || plan.kind === "Subscription") continue;
       await walk(plan, { run, faults, answers, fetches, deferring }, [root]);
     }
-    const completion = new Completion(run, operation, faults, run.denied, run.mostErrors);
-    const values = new Map(
-      operation.rootFields.map((field) => [field.key, completion.rootField(field, root)] as const),
-    );
-    completion.tellTheRest();
+    let { completion, values } = completeRoot(run, root, faults);
+    if (completion.isMissing) {
+      // The plan has some of it fetched with what is deferred.
+      await deferring.settled();
+      ({ completion, values } = completeRoot(run, root, new Faults(faults, ...deferring.faults())));
+    }
+    completion.tellTheRest(faults);
     completion.deferAtRoot(operation.rootType, operation.rootSets, root);
     const data = assembled(operation.rootFields, values);
     const parts = new Parts(operation, run, root, deferring);
@@ -61,6 +63,14 @@ export async function runDeferred(run: Run, over: () => void): Promise<EngineRes
   } finally {
     void deferring.settled().then(over);
   }
+}
+
+function completeRoot(run: Run, root: Data, faults: Faults) {
+  const completion = new Completion(run, run.operation, faults, run.denied, run.mostErrors);
+  const values = new Map(
+    run.operation.rootFields.map((field) => [field.key, completion.rootField(field, root)] as const),
+  );
+  return { completion, values };
 }
 
 async function* inParts(first: PartialResult, parts: Parts): AnswerInParts {
@@ -112,6 +122,11 @@ export class Deferring {
     return blocks.map(({ faults }) => faults);
   }
 
+  /** All that went wrong with what is deferred. */
+  faults(): readonly Faults[] {
+    return [...this.#blocks.values()].flat().map(({ faults }) => faults);
+  }
+
   /** Waits until nothing is under way. */
   async settled(): Promise<void> {
     for (const one of this.#underWay) await one.catch(() => undefined);
@@ -135,6 +150,7 @@ class Parts {
   readonly #root: Data;
   readonly #deferring: Deferring;
   readonly #waiting = new Map<string, Promise<() => PartialResult[]>>();
+  #isSettled = false;
   #count = 0;
 
   constructor(operation: CompiledOperation, run: Run, root: Data, deferring: Deferring) {
@@ -163,7 +179,18 @@ class Parts {
       const key = `${label} ${group[0]?.part.id}`;
       const ready = this.#deferring.faultsOf(label).then((faults) => () => {
         this.#waiting.delete(key);
-        return this.#complete(group, faults);
+        const isWhole = this.#isSettled;
+        const results = isWhole ? null : this.#complete(group, faults, true);
+        if (results) return results;
+        if (isWhole) return this.#complete(group, faults, false) ?? [];
+        // The plan has some of it fetched with another part: it waits for all of them.
+        const whole = this.#deferring.settled().then(() => () => {
+          this.#isSettled = true;
+          this.#waiting.delete(key);
+          return this.#complete(group, this.#deferring.faults(), false) ?? [];
+        });
+        this.#waiting.set(key, whole);
+        return [];
       });
       // Whoever reads hears of it; nobody may be reading.
       ready.catch(() => undefined);
@@ -177,6 +204,7 @@ class Parts {
     if (!this.#waiting.size) return null;
     const complete = await Promise.race(this.#waiting.values());
     const results = complete();
+    if (!results.length) return this.next();
     return results.map((result, index) => ({
       ...result,
       hasNext: index < results.length - 1 || this.#waiting.size > 0,
@@ -186,9 +214,15 @@ class Parts {
   #complete(
     group: readonly { readonly deferral: Deferral; readonly part: AnnouncedPart }[],
     faults: readonly Faults[],
-  ): PartialResult[] {
+    isEarly: boolean,
+  ): PartialResult[] | null {
     const { denied, mostErrors } = this.#run;
     const completion = new Completion(this.#run, this.#operation, new Faults(...faults), denied, mostErrors);
+    if (isEarly) {
+      const trial = new Completion(this.#run, this.#operation, new Faults(...faults), denied, mostErrors);
+      for (const { deferral } of group) trial.deferred(deferral, this.#root);
+      if (trial.isMissing) return null;
+    }
     return group.map(({ deferral, part }, index) => {
       const [errorsBefore, deferralsBefore] = [completion.errors.length, completion.deferrals.length];
       const data = completion.deferred(deferral, this.#root);

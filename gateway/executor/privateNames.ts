@@ -12,6 +12,8 @@ import {
   type NameNode,
 } from "graphql";
 
+import { deferLabelOf } from "./operation.ts";
+
 /**
  * Subgraphs are never asked under a client's aliases: a planner that meets an alias equal to a key's name takes the alias's value
  * for the key, and one that meets a field's arguments twice keeps one of them. Every aliased or argument-taking field gets a name
@@ -106,7 +108,11 @@ export function underPrivateNames(
       },
     },
     SelectionSet: {
-      leave: (node) => (node.selections.length ? undefined : { ...node, selections: [typenameField] }),
+      // Where all is deferred, an object is asked for at once all the same.
+      leave: (node) =>
+        node.selections.every((selection) => deferLabelOf(selection) !== null)
+          ? { ...node, selections: [typenameField, ...node.selections] }
+          : undefined,
     },
     Variable: { leave: (node) => ({ ...node, name: nameNode(names.variable(node.name.value)) }) },
   });
