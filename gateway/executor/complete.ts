@@ -52,6 +52,8 @@ export class Completion {
   readonly errors: GraphQLError[] = [];
   /** Whether something was not there at all, not even as a null. */
   isMissing = false;
+  /** Whether of that something was missing for no reason that anybody told. */
+  isUnexplained = false;
   /** What was come by that is to be answered later; its place may have become null since. */
   readonly deferrals: Deferral[] = [];
 
@@ -175,6 +177,7 @@ export class Completion {
   ): unknown {
     if (value === null || value === undefined) {
       if (value === undefined) this.isMissing = true;
+      if (value === undefined && !views.length) this.isUnexplained = true;
       this.#tellNull(value, field, views, place);
       return null;
     }

@@ -34,8 +34,13 @@ export type AnswerInParts = AsyncGenerator<PartialResult, void>;
 /**
  * Runs an operation that defers: to the letter, as the exact lane does, over one tree of data that deferred fetches go on merging into.
  * One answer when nothing of it is left to be deferred. `over` is called once nothing more is asked, whether the parts are read or not.
+ * The planner may leave out a field that is asked for at once and later: then `undeferred`, the answer with nothing deferred, is told.
  */
-export async function runDeferred(run: Run, over: () => void): Promise<EngineResult | AnswerInParts> {
+export async function runDeferred(
+  run: Run,
+  over: () => void,
+  undeferred: Undeferred,
+): Promise<EngineResult | AnswerInParts> {
   const { operation } = run;
   const root: Data = {};
   const faults = new Faults();
@@ -51,11 +56,12 @@ export async function runDeferred(run: Run, over: () => void): Promise<EngineRes
       // The plan has some of it fetched with what is deferred.
       await deferring.settled();
       ({ completion, values } = completeRoot(run, root, new Faults(faults, ...deferring.faults())));
+      if (completion.isUnexplained) return await undeferred();
     }
     completion.tellTheRest(faults);
     completion.deferAtRoot(operation.rootType, operation.rootSets, root);
     const data = assembled(operation.rootFields, values);
-    const parts = new Parts(operation, run, root, deferring);
+    const parts = new Parts(run, root, deferring, undeferred);
     const pending = parts.await(completion.deferrals, (path) => isThere(data, path));
     const { errors } = completion;
     if (!pending.length) return { data, ...(errors.length && { errors }) };
@@ -64,6 +70,9 @@ export async function runDeferred(run: Run, over: () => void): Promise<EngineRes
     void deferring.settled().then(over);
   }
 }
+
+/** Runs the operation with nothing deferred; once, however often it is asked for. */
+export type Undeferred = () => Promise<EngineResult>;
 
 function completeRoot(run: Run, root: Data, faults: Faults) {
   const completion = new Completion(run, run.operation, faults, run.denied, run.mostErrors);
@@ -84,6 +93,7 @@ export class Deferring {
   readonly #blocks = new Map<string, { readonly faults: Faults; readonly done: Promise<void> }[]>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #known: ReadonlySet<string | undefined>;
+  #working = 0;
 
   constructor({ parts }: CompiledOperation) {
     this.#known = new Set(parts.flatMap(({ plan }) => fetchesOf(plan).map(({ id }) => id)));
@@ -97,13 +107,14 @@ export class Deferring {
       const ids = depends.flatMap(({ id }) => (this.#known.has(id) ? [id] : []));
       const ready = Promise.all(ids.map((id) => this.#of(id).promise));
       const done = ready
-        .then(() => (node ? walk(node, { ...to, faults }, objects) : undefined))
+        .then(() => this.#asWork(async () => (node ? walk(node, { ...to, faults }, objects) : undefined)))
         .finally(() => this.#tellAll(fetchesOf(node)));
       this.#blocks.set(label, [...(this.#blocks.get(label) ?? []), { faults, done }]);
       this.#underWay.add(done);
     }
     try {
-      if (primary.node) await walk(primary.node, to, objects);
+      const { node } = primary;
+      if (node) await this.#asWork(() => walk(node, to, objects));
     } finally {
       // What turned out not to be asked is not waited for.
       this.#tellAll(fetchesOf(primary.node));
@@ -132,6 +143,21 @@ export class Deferring {
     for (const one of this.#underWay) await one.catch(() => undefined);
   }
 
+  // A plan may have parts wait for one another, or for what is not asked in the end: when nothing else goes on, they go on.
+  async #asWork(work: () => Promise<void>): Promise<void> {
+    this.#working += 1;
+    try {
+      await work();
+    } finally {
+      this.#working -= 1;
+      if (!this.#working) setImmediate(() => this.#working || this.#goOn());
+    }
+  }
+
+  #goOn(): void {
+    for (const { resolve } of this.#fetched.values()) resolve();
+  }
+
   #tellAll(fetches: readonly FetchNode[]): void {
     for (const fetch of fetches) this.fetched(fetch);
   }
@@ -149,15 +175,17 @@ class Parts {
   readonly #run: Run;
   readonly #root: Data;
   readonly #deferring: Deferring;
+  readonly #undeferred: Undeferred;
   readonly #waiting = new Map<string, Promise<() => PartialResult[]>>();
   #isSettled = false;
   #count = 0;
 
-  constructor(operation: CompiledOperation, run: Run, root: Data, deferring: Deferring) {
-    this.#operation = operation;
+  constructor(run: Run, root: Data, deferring: Deferring, undeferred: Undeferred) {
+    this.#operation = run.operation;
     this.#run = run;
     this.#root = root;
     this.#deferring = deferring;
+    this.#undeferred = undeferred;
   }
 
   /** Waits for these as well, those whose place is no more aside; the answer is what to announce. */
@@ -179,17 +207,10 @@ class Parts {
       const key = `${label} ${group[0]?.part.id}`;
       const ready = this.#deferring.faultsOf(label).then((faults) => () => {
         this.#waiting.delete(key);
-        const isWhole = this.#isSettled;
-        const results = isWhole ? null : this.#complete(group, faults, true);
-        if (results) return results;
-        if (isWhole) return this.#complete(group, faults, false) ?? [];
+        const early = this.#isSettled ? null : this.#complete(group, faults);
+        if (early) return early;
         // The plan has some of it fetched with another part: it waits for all of them.
-        const whole = this.#deferring.settled().then(() => () => {
-          this.#isSettled = true;
-          this.#waiting.delete(key);
-          return this.#complete(group, this.#deferring.faults(), false) ?? [];
-        });
-        this.#waiting.set(key, whole);
+        this.#waiting.set(key, this.#settled(key, group));
         return [];
       });
       // Whoever reads hears of it; nobody may be reading.
@@ -211,18 +232,37 @@ class Parts {
     }));
   }
 
-  #complete(
-    group: readonly { readonly deferral: Deferral; readonly part: AnnouncedPart }[],
-    faults: readonly Faults[],
-    isEarly: boolean,
-  ): PartialResult[] | null {
+  async #settled(key: string, group: Group): Promise<() => PartialResult[]> {
+    await this.#deferring.settled();
+    this.#isSettled = true;
+    const faults = this.#deferring.faults();
+    const undeferred = this.#tried(group, faults).isUnexplained ? await this.#undeferred() : null;
+    return () => {
+      this.#waiting.delete(key);
+      return undeferred
+        ? group.map(({ deferral, part }) => this.#outOf(undeferred, deferral, part))
+        : this.#told(group, faults);
+    };
+  }
+
+  /** These parts, or null while something of them is not there. */
+  #complete(group: Group, faults: readonly Faults[]): PartialResult[] | null {
+    return this.#tried(group, faults).isMissing ? null : this.#told(group, faults);
+  }
+
+  #tried(group: Group, faults: readonly Faults[]): Completion {
+    const trial = this.#completion(faults);
+    for (const { deferral } of group) trial.deferred(deferral, this.#root);
+    return trial;
+  }
+
+  #completion(faults: readonly Faults[]): Completion {
     const { denied, mostErrors } = this.#run;
-    const completion = new Completion(this.#run, this.#operation, new Faults(...faults), denied, mostErrors);
-    if (isEarly) {
-      const trial = new Completion(this.#run, this.#operation, new Faults(...faults), denied, mostErrors);
-      for (const { deferral } of group) trial.deferred(deferral, this.#root);
-      if (trial.isMissing) return null;
-    }
+    return new Completion(this.#run, this.#operation, new Faults(...faults), denied, mostErrors);
+  }
+
+  #told(group: Group, faults: readonly Faults[]): PartialResult[] {
+    const completion = this.#completion(faults);
     return group.map(({ deferral, part }, index) => {
       const [errorsBefore, deferralsBefore] = [completion.errors.length, completion.deferrals.length];
       const data = completion.deferred(deferral, this.#root);
@@ -233,10 +273,37 @@ class Parts {
       return { data, ...(errors.length && { errors }), part, pending, hasNext: true };
     });
   }
+
+  // What is deferred within it comes with it.
+  #outOf(
+    { data, errors = [] }: EngineResult,
+    { fragment, type }: Deferral,
+    part: AnnouncedPart,
+  ): PartialResult {
+    const keys = this.#keysOf(fragment.sets, type);
+    const whole = valueAt(data, part.path) as Data | null | undefined;
+    const own = whole ? Object.fromEntries([...keys].map((key) => [key, whole[key]])) : null;
+    const about = errors.filter(({ path = [] }) => part.path.every((step, index) => path[index] === step));
+    return { data: own, ...(about.length && { errors: about }), part, pending: [], hasNext: true };
+  }
+
+  #keysOf(sets: Deferral["fragment"]["sets"], type: Deferral["type"]): Set<string> {
+    const { selections } = this.#operation;
+    const keys = selections.on(sets, type).map(({ key }) => key);
+    const within = selections.deferredOn(sets, type).flatMap((each) => [...this.#keysOf(each.sets, type)]);
+    return new Set([...keys, ...within]);
+  }
 }
 
+type Group = readonly { readonly deferral: Deferral; readonly part: AnnouncedPart }[];
+
 function isThere(data: unknown, path: readonly PathStep[]): boolean {
+  const here = valueAt(data, path);
+  return here !== null && here !== undefined;
+}
+
+function valueAt(data: unknown, path: readonly PathStep[]): unknown {
   let here = data;
   for (const step of path) here = (here as Record<PathStep, unknown> | null | undefined)?.[step];
-  return here !== null && here !== undefined;
+  return here;
 }

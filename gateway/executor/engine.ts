@@ -169,13 +169,34 @@ async function execute(
     admissions.leave();
     work.end();
   };
-  if (plan.operation.defers) return runDeferred(run, over);
+  if (prepared.undeferred) return runDeferred(run, over, undeferred(engine, prepared.undeferred, how));
   try {
     const fast = engine.lanes === "exact" ? null : plan.fast;
     return await (fast ? runFast(fast, run) : runExactly(run));
   } finally {
     over();
   }
+}
+
+// In the exact lane, whose answers can be looked into; and admitted already, as a part of what waits for it.
+function undeferred(
+  engine: OpenEngine,
+  prepared: () => PreparedOperation,
+  how: ExecuteOptions,
+): () => Promise<EngineResult> {
+  const { sources, log, work } = engine;
+  const run = async (): Promise<EngineResult> => {
+    const { plan, errors = [], ...rest } = prepared();
+    if (!plan) return { data: null, errors };
+    const asking = new Asking({ ...how, sources, log, work });
+    try {
+      return await runExactly({ ...runOf(engine, { plan, ...rest }, plan), asking });
+    } finally {
+      asking.close();
+    }
+  };
+  let answer: Promise<EngineResult> | undefined;
+  return () => (answer ??= run());
 }
 
 async function* subscribe(

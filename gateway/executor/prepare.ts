@@ -7,6 +7,8 @@ export interface PreparedOperation extends Prepared {
   readonly plan: KnownPlan | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
+  /** Of an operation that defers: the same with nothing deferred. */
+  readonly undeferred?: () => PreparedOperation;
 }
 
 interface Preparing {
@@ -24,7 +26,8 @@ interface Asked {
 }
 
 /** Finds an operation, coerces its variables and finds or makes its plan. What a client did wrong becomes the result's errors. */
-export function prepare({ schema, plans, limits }: Preparing, asked: Asked): PreparedOperation {
+export function prepare(preparing: Preparing, asked: Asked): PreparedOperation {
+  const { schema, plans, limits } = preparing;
   const { document, name, inputs, denied, acceptsParts } = asked;
   try {
     const known = plans.operation(document, name);
@@ -35,7 +38,15 @@ export function prepare({ schema, plans, limits }: Preparing, asked: Asked): Pre
     const plan = plans.plan(known, coerced, new Set(denied.keys()), { parts: acceptsParts });
     const { fetchCount } = plan.operation;
     if (fetchCount > limits.fetchesPerPlan) return refused([tooManyFetches(fetchCount, limits)], kind);
-    return { kind, fetchCount, plan, variables: coerced, denied };
+    const undeferred = () => prepare(preparing, { ...asked, acceptsParts: false });
+    return {
+      kind,
+      fetchCount,
+      plan,
+      variables: coerced,
+      denied,
+      ...(plan.operation.defers && { undeferred }),
+    };
   } catch (error) {
     if (error instanceof GraphQLError) return refused([error], "query");
     throw error;
