@@ -54,8 +54,7 @@ export function openExplorer(parts: {
   const answer = async (request: Request, { pathname }: URL): Promise<Response> => {
     if (pathname === "/supergraph") return page(drawn(supergraphSdl()), DRAWING_POLICY);
     if (pathname === "/explorer/problem") return json({ problem: options.problem?.() ?? parts.problem() });
-    if (pathname === "/explorer/people")
-      return json((options.people?.() ?? []).map(({ id, name }) => ({ id, name })));
+    if (pathname === "/explorer/people") return json(namesFor(request, options));
     if (pathname === "/explorer/sign-in") return json(await signIn(request, options));
     return page(explorer(endpoint), EXPLORER_POLICY);
   };
@@ -77,6 +76,11 @@ function isOwn({ method, headers }: Request, { pathname, searchParams }: URL, en
   return !searchParams.has("query") || headers.get("sec-fetch-dest") === "document";
 }
 
+// Who may not be signed in as from here is not named here either.
+function namesFor({ url }: Request, { people }: ExplorerOptions) {
+  return isLoopback(new URL(url)) ? (people?.() ?? []).map(({ id, name }) => ({ id, name })) : [];
+}
+
 async function signIn(request: Request, { people, token }: ExplorerOptions) {
   requireOwnPage(request);
   const { personId } = (await request.json().catch(() => ({}))) as { personId?: unknown };
@@ -87,13 +91,17 @@ async function signIn(request: Request, { people, token }: ExplorerOptions) {
 
 // Only a page of this very server may get a token: not a foreign one, and not one under a name that was made to lead here.
 function requireOwnPage({ headers, url }: Request): void {
-  const { origin, hostname } = new URL(url);
-  const isLoopback = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+  const own = new URL(url);
   const isSame =
-    headers.get("origin") === origin && (headers.get("sec-fetch-site") ?? "same-origin") === "same-origin";
+    headers.get("origin") === own.origin &&
+    (headers.get("sec-fetch-site") ?? "same-origin") === "same-origin";
   const isJson = headers.get("content-type")?.startsWith("application/json");
-  if (!isLoopback || !isSame || !isJson)
+  if (!isLoopback(own) || !isSame || !isJson)
     throw refused("only the explorer of this very server may ask for that");
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
 function refused(reason: string): Error {

@@ -9,6 +9,8 @@ export function useSandbox(): GatewayPlugin {
       endResponse(new fetchAPI.Response(null, { status: 204, headers: preflight(request.headers) }));
     },
     onResponse({ request, response }) {
+      // Whoever asks is told that the answer depends on it: a cache must not give one page what is another's.
+      response.headers.append("vary", "origin");
       if (request.headers.get("origin") !== SANDBOX) return;
       for (const [name, value] of Object.entries(ALLOWED)) response.headers.set(name, value);
     },
@@ -18,7 +20,6 @@ export function useSandbox(): GatewayPlugin {
 const ALLOWED = {
   "access-control-allow-origin": SANDBOX,
   "access-control-expose-headers": "x-trace-id",
-  vary: "origin",
 };
 
 function preflight(asked: Headers): Record<string, string> {

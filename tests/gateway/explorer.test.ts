@@ -74,6 +74,11 @@ describe("the explorer", () => {
     expect(await response.json()).toEqual({ token: "token of ada", tenantId: "acme", name: "Ada" });
   });
 
+  it("names nobody under a name that was made to lead here", async () => {
+    const rebound = await gateway.fetch(new Request("http://rebound.test:4000/explorer/people"));
+    expect(await rebound.json()).toEqual([]);
+  });
+
   it.each([
     [
       "a page of another origin",
@@ -131,6 +136,12 @@ describe("the explorer", () => {
     );
     expect(answer.headers.get("access-control-allow-origin")).toBe(SANDBOX);
     expect(await answer.json()).toEqual({ data: { __typename: "Query" } });
+    expect(answer.headers.get("vary")).toBe("origin");
+    const asked = await get("/graphql?query=%7B__typename%7D", {
+      "apollo-require-preflight": "yes",
+      accept: "application/json",
+    });
+    expect([asked.status, asked.headers.get("vary")]).toEqual([200, "origin"]);
   });
 
   it("is not there in production, nor is anything of it", async () => {
