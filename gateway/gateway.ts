@@ -2,7 +2,7 @@ import { createYoga, type Plugin } from "graphql-yoga";
 import type { Log } from "#shared/log/log.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
-import { addressOf, type Checks, type Upgrades } from "#shared/http/server.ts";
+import { addressOf, pathOf, type Checks, type Upgrades } from "#shared/http/server.ts";
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayPlugin, RequestState } from "./context.ts";
@@ -45,10 +45,12 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const explorer = explorerOf(options, graphs);
   const subgraphs = subgraphDoorOf(options, sources);
   const answer = (request: Request) =>
-    traced(request, () => within(graphs.current, (at) => yoga.fetch(request, stateOf(request, at, config))));
+    traced(request, () =>
+      within(graphs.current, (at) => yoga.handleRequest(request, stateOf(request, at, config))),
+    );
   return {
     fetch: (request) => {
-      const path = pathOf(request.url);
+      const path = pathOf(request);
       if (path.startsWith("/webhooks/") && options.webhooks) return options.webhooks(request);
       return explorer?.(request) ?? subgraphs?.(request) ?? answer(request);
     },
@@ -253,10 +255,6 @@ function traced<T>(request: Request, work: () => Promise<T>): Promise<T> {
   if (currentTrace()) return work();
   const traceparent = request.headers.get("traceparent") ?? "";
   return continueTrace({ traceparent }, () => span(`${request.method} ${ENDPOINT}`, {}, work));
-}
-
-function pathOf(url: string): string {
-  return new URL(url).pathname;
 }
 
 // What Yoga has to say of its own is about its workings; what callers are refused is logged where errors are masked.

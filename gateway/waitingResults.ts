@@ -1,5 +1,4 @@
 import type { ExecutionResult } from "graphql";
-import type { EngineResult } from "./executor/engine.ts";
 
 /** How much may wait for a reader, and the last thing a reader hears who lets more wait. */
 export interface WaitingOptions {
@@ -12,15 +11,15 @@ export interface WaitingOptions {
  * hears what waits, then why it ends. Reads its source ahead of its reader, from the first result that is asked for.
  */
 export function waitingResults(
-  source: AsyncIterable<EngineResult>,
+  source: AsyncIterable<ExecutionResult>,
   { maximumBytes, tooSlow }: WaitingOptions,
-): AsyncIterableIterator<EngineResult> {
+): AsyncIterableIterator<ExecutionResult> {
   const iterator = source[Symbol.asyncIterator]();
   const room = waitingRoom();
   const letGo = () => void Promise.resolve(iterator.return?.()).catch(() => undefined);
   const read = async () => {
     for (;;) {
-      const { done, value } = (await iterator.next()) as IteratorResult<EngineResult, undefined>;
+      const { done, value } = (await iterator.next()) as IteratorResult<ExecutionResult, undefined>;
       if (done || room.isClosed()) return room.close();
       if (room.put(value) <= maximumBytes) continue;
       room.put(tooSlow());
@@ -46,10 +45,10 @@ export function waitingResults(
   };
 }
 
-type Next = IteratorResult<EngineResult, undefined>;
+type Next = IteratorResult<ExecutionResult, undefined>;
 
 function waitingRoom() {
-  const waiting: { readonly result: EngineResult; readonly bytes: number }[] = [];
+  const waiting: { readonly result: ExecutionResult; readonly bytes: number }[] = [];
   const readers: PromiseWithResolvers<Next>[] = [];
   let waitingBytes = 0;
   let closed: { readonly error?: unknown } | undefined;
@@ -62,16 +61,14 @@ function waitingRoom() {
   return {
     isClosed: () => closed !== undefined,
     /** Hands a result to who waits for one, or keeps it; the answer is how many bytes are kept then. */
-    put(result: EngineResult): number {
+    put(result: ExecutionResult): number {
       const reader = readers.shift();
       if (reader) {
         reader.resolve({ done: false, value: result });
         return 0;
       }
-      // Some know their text once only.
-      const text = result.stringify?.(result);
-      const bytes = Buffer.byteLength(text ?? JSON.stringify(result));
-      waiting.push({ result: text === undefined ? result : { ...result, stringify: () => text }, bytes });
+      const bytes = Buffer.byteLength(JSON.stringify(result));
+      waiting.push({ result, bytes });
       return (waitingBytes += bytes);
     },
     take(): Promise<Next> {

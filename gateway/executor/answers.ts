@@ -22,6 +22,8 @@ export class Batch {
   isSettled = false;
   /** Whether no string of the answer needs to be escaped in JSON. */
   isPlain = false;
+  /** Whether the answer is known to be ASCII throughout. */
+  isAscii = false;
   #answer: SubgraphAnswer | null = null;
   #outcome: Outcome | null = null;
   #again: Outcome | null = null;
@@ -62,6 +64,7 @@ export class Batch {
         },
       });
       this.#outcome = this.#read(answer);
+      this.isAscii = answer.isAscii === true;
       this.isPlain = answer.text !== undefined && !answer.text.includes("\\");
       this.#asking.judge(subgraph, answer.status < 500 && !this.#outcome.failure);
       // A value is kept as text as well: what reads it first may change it.

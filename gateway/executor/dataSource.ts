@@ -21,6 +21,8 @@ export interface SubgraphRequest {
 export interface SubgraphAnswer {
   readonly status: number;
   readonly text?: string;
+  /** Whether the text is known to be ASCII throughout. */
+  readonly isAscii?: boolean;
   readonly result?: unknown;
 }
 

@@ -47,8 +47,8 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A result that may know a quicker way to its own JSON text; Yoga's result processors call it. */
-export type EngineResult = ExecutionResult & { stringify?: (result: ExecutionResult) => string };
+/** A result that may know a quicker way to its own JSON, as text or encoded as UTF-8; Yoga's result processors call it. */
+export type EngineResult = ExecutionResult & { stringify?: (result: ExecutionResult) => string | Buffer };
 
 export interface EngineOptions {
   readonly supergraphSdl: string;
@@ -92,7 +92,7 @@ export interface Engine {
   execute(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult>;
   /** As `execute`; of what was prepared for a client that accepts parts, it may be an answer and the parts that come later. */
   executeInParts(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult | AnswerInParts>;
-  subscribe(prepared: Prepared, options: ExecuteOptions): AsyncIterable<EngineResult>;
+  subscribe(prepared: Prepared, options: ExecuteOptions): AsyncIterable<ExecutionResult>;
   /** Waits for what is running, then closes the data sources. */
   close(): Promise<void>;
 }
@@ -203,7 +203,7 @@ async function* subscribe(
   engine: OpenEngine,
   prepared: PreparedOperation,
   { headersFor, deadline, signal }: ExecuteOptions,
-): AsyncGenerator<EngineResult, void> {
+): AsyncGenerator<ExecutionResult, void> {
   const { plan, errors = [] } = prepared;
   if (!plan) {
     yield { errors };

@@ -1,12 +1,12 @@
 import type { FetchNode, PlanNode } from "@apollo/query-planner";
-import { executeSync, type GraphQLSchema } from "graphql";
+import { executeSync, type ExecutionResult, type GraphQLSchema } from "graphql";
 import { Answers } from "./answers.ts";
 import type { Asking } from "./asking.ts";
 import type { CompiledOperation, OperationPart } from "./compile.ts";
 import { Completion, bubbling } from "./complete.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
 import type { Deferring } from "./deferredLane.ts";
-import type { Denial, EngineResult } from "./engine.ts";
+import type { Denial } from "./engine.ts";
 import { Faults } from "./faults.ts";
 import { fetchInto } from "./fetchInto.ts";
 import { objectsAt } from "./flatten.ts";
@@ -29,7 +29,7 @@ export interface Run {
 }
 
 /** Runs an operation to the letter of the specification: every fetch merged into one tree of data, the tree then completed. What is known already is not asked again. */
-export async function runExactly(run: Run, known?: Answers): Promise<EngineResult> {
+export async function runExactly(run: Run, known?: Answers): Promise<ExecutionResult> {
   const { operation } = run;
   const answers = known ?? new Answers(run.asking, run.variables);
   const faults = new Faults();
@@ -72,7 +72,7 @@ function isUnplanned(field: AnsweredField, operation: CompiledOperation): boolea
   return !operation.parts.some((part) => part.fields.includes(field));
 }
 
-function introspect(run: Run): EngineResult {
+function introspect(run: Run): ExecutionResult {
   const { introspection } = run.operation;
   if (!introspection) return {};
   return executeSync({

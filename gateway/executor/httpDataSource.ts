@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { Pool, type Dispatcher } from "undici";
 import type { Ending } from "./ending.ts";
 import {
@@ -112,6 +113,8 @@ function headersOf(request: SubgraphRequest): string[] {
   return headers;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 /** Collects one answer's bytes. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #ending: Ending;
@@ -157,11 +160,11 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#settle();
-    const [first, ...more] = this.#chunks;
-    const text = more.length
-      ? Buffer.concat(this.#chunks, this.#bytes).toString()
-      : (first?.toString() ?? "");
-    this.#resolve({ status: this.#status, text });
+    const [first = NO_BYTES] = this.#chunks;
+    const bytes = this.#chunks.length > 1 ? Buffer.concat(this.#chunks, this.#bytes) : first;
+    const hasOnlyAscii = isAscii(bytes);
+    const text = bytes.toString(hasOnlyAscii ? "latin1" : "utf8");
+    this.#resolve({ status: this.#status, text, isAscii: hasOnlyAscii });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -1,12 +1,11 @@
 import type { SubscriptionNode } from "@apollo/query-planner";
-import { GraphQLError } from "graphql";
+import { GraphQLError, type ExecutionResult } from "graphql";
 import { Answers, variablesText } from "./answers.ts";
 import type { Asking } from "./asking.ts";
 import type { OperationPart } from "./compile.ts";
 import { Completion } from "./complete.ts";
 import type { SubgraphEvent, SubgraphRequest } from "./dataSource.ts";
 import { Ending } from "./ending.ts";
-import type { EngineResult } from "./engine.ts";
 import { assembled, walk, type Run } from "./exactLane.ts";
 import { Faults } from "./faults.ts";
 import { copyOf } from "./merge.ts";
@@ -32,7 +31,7 @@ const comeAgain = new GraphQLError("The graph has changed; subscribe again.", {
 });
 
 /** Follows a subscription: each event of its subgraph becomes a result, with what other subgraphs have to add. */
-export async function* follow(following: Following): AsyncGenerator<EngineResult, void> {
+export async function* follow(following: Following): AsyncGenerator<ExecutionResult, void> {
   const [part] = following.run.operation.parts;
   if (part?.plan?.kind !== "Subscription") throw new Error("Only a subscription can be followed.");
   const ending = new Ending();
@@ -90,7 +89,7 @@ async function resultOf(
   following: Following,
   part: OperationPart,
   { primary, rest }: SubscriptionNode,
-): Promise<EngineResult> {
+): Promise<ExecutionResult> {
   const asking = following.asking();
   try {
     const run: Run = { ...following.run, asking };

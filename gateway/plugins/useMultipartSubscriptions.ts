@@ -1,8 +1,6 @@
-import type { ExecutionResult } from "graphql";
 import { isAsyncIterable } from "graphql-yoga";
 import type { GatewayPlugin } from "../context.ts";
-
-type WritableResult = ExecutionResult & { stringify?: (result: ExecutionResult) => string };
+import type { EngineResult } from "../executor/engine.ts";
 
 /**
  * Answers subscriptions as `multipart/mixed;boundary="graphql";subscriptionSpec=1.0`, which is what Apollo Client asks for over HTTP:
@@ -16,7 +14,7 @@ export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): Gatewa
       if (!isAsyncIterable(result) && !("data" in result)) return;
       setResultProcessor((told) => {
         const results = isAsyncIterable(told) ? told : only(told);
-        const body = partsOf(results as AsyncIterable<WritableResult>, heartbeatSeconds * 1000);
+        const body = partsOf(results as AsyncIterable<EngineResult>, heartbeatSeconds * 1000);
         const headers = {
           "content-type": 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
           "cache-control": "no-store",
@@ -37,7 +35,7 @@ async function* only<Result>(result: Result): AsyncGenerator<Result> {
 }
 
 function partsOf(
-  results: AsyncIterable<WritableResult>,
+  results: AsyncIterable<EngineResult>,
   heartbeatMilliseconds: number,
 ): ReadableStream<Uint8Array> {
   const iterator = results[Symbol.asyncIterator]();
@@ -54,7 +52,7 @@ function partsOf(
     },
     async pull(controller) {
       try {
-        const { done, value } = (await iterator.next()) as IteratorResult<WritableResult, undefined>;
+        const { done, value } = (await iterator.next()) as IteratorResult<EngineResult, undefined>;
         if (!done) return controller.enqueue(encoder.encode(part(`{"payload":${written(value)}}`)));
         controller.enqueue(encoder.encode("--graphql--\r\n"));
         close();
@@ -71,8 +69,8 @@ function partsOf(
   });
 }
 
-function written(result: WritableResult): string {
-  return result.stringify ? result.stringify(result) : JSON.stringify(result);
+function written(result: EngineResult): string {
+  return String(result.stringify?.(result) ?? JSON.stringify(result));
 }
 
 function part(json: string): string {

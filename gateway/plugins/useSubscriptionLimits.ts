@@ -3,7 +3,6 @@ import { isAsyncIterable } from "graphql-yoga";
 import { counter } from "#shared/telemetry/metrics.ts";
 import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import { exposed, messages } from "../errors.ts";
-import type { EngineResult } from "../executor/engine.ts";
 import { openSubscriptionSlots, type SubscriptionSlots } from "../subscriptionSlots.ts";
 import { waitingResults } from "../waitingResults.ts";
 
@@ -45,7 +44,7 @@ export function useSubscriptionLimits({ perClient, waitingBytes }: SubscriptionL
     },
     onResultProcess({ request, result, setResult }) {
       if (!subscribed.has(request) || Array.isArray(result) || !isAsyncIterable(result)) return;
-      const source = result as AsyncIterable<EngineResult>;
+      const source = result as AsyncIterable<ExecutionResult>;
       setResult(waitingResults(source, { maximumBytes: waitingBytes, tooSlow }));
     },
   };

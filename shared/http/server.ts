@@ -107,19 +107,24 @@ const TIMES = { requestTimeout: 30_000, keepAliveTimeout: 65_000 };
 
 /** The address of the network that a request came from; undefined for one that came over none. */
 export function addressOf(request: Request): string | undefined {
-  return addresses.get(request);
+  return (request as FromNetwork)[ADDRESS];
 }
 
 /** Notes the address that a request came from, for one that is made of something else that came over the network. */
 export function rememberAddress(request: Request, address: string): void {
-  addresses.set(request, address);
+  (request as FromNetwork)[ADDRESS] = address;
 }
 
-const addresses = new WeakMap<Request, string>();
+// On the request itself: a WeakMap is work for every collection, and this is done for every request.
+const ADDRESS = Symbol("the address of the network");
+type FromNetwork = Request & { [ADDRESS]?: string };
 
 /** Reads a body of at most `maximumBytes`; more is refused with BODY_TOO_LARGE, before it is all received. */
 export async function readBody(request: Request, maximumBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get("content-length") ?? 0) > maximumBytes) throw tooLarge(maximumBytes);
+  const announced = Number(request.headers.get("content-length") ?? NaN);
+  if (announced > maximumBytes) throw tooLarge(maximumBytes);
+  // No server takes more than was announced.
+  if (announced <= maximumBytes) return request.bytes();
   // Neither iterated nor cancelled: both would close the connection before the refusal is sent.
   const reader = request.body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -185,7 +190,8 @@ async function answerMetrics(): Promise<Response> {
   return new Response(await metricsText(), { headers: { "content-type": metricsContentType } });
 }
 
-function pathOf({ url }: Request): string {
+/** The path that a request asks for, as it was sent. */
+export function pathOf({ url }: Request): string {
   const start = url.indexOf("/", url.indexOf("://") + 3);
   const end = url.slice(start).search(/[?#]/);
   return start === -1 ? "/" : url.slice(start, end === -1 ? undefined : start + end);

@@ -146,5 +146,5 @@ export interface PlainResult {
 
 /** A result as a client reads it. */
 export function plain(result: EngineResult): PlainResult {
-  return JSON.parse(result.stringify ? result.stringify(result) : JSON.stringify(result)) as PlainResult;
+  return JSON.parse(String(result.stringify?.(result) ?? JSON.stringify(result))) as PlainResult;
 }
