@@ -7,6 +7,8 @@ import { localSource, plain, stockGateway, testGraph, type TestSubgraph } from "
 export interface Voices {
   /** Asserts that all voices give this data, and that those of ours have errors at these paths and nowhere else. */
   agree(query: string, data: unknown, options?: AgreeOptions): Promise<void>;
+  /** Asserts that no voice answers this: there is no data, and an error says so. */
+  refuse(query: string): Promise<void>;
 }
 
 export interface AgreeOptions {
@@ -43,6 +45,17 @@ export function voicesOver(subgraphs: readonly TestSubgraph[]): Voices {
       if (stockDiffers) return;
       const theirs = await (await stock)(query, variables);
       expect(theirs.data).toEqual(data);
+    },
+    async refuse(query) {
+      expect(validate(graph.engine.apiSchema, parse(query))).toEqual([]);
+      const deadline = Date.now() + 5_000;
+      const alone = await exact.execute(exact.prepare(query, null, {}), { headersFor: () => ({}), deadline });
+      for (const { data, errors = [] } of [plain(await graph.run(query)), plain(alone)]) {
+        expect(data ?? null).toBeNull();
+        expect(errors).not.toEqual([]);
+      }
+      const theirs = await stock.then((ask) => ask(query, {})).catch(() => ({ data: null }));
+      expect(theirs.data ?? null).toBeNull();
     },
   };
 }
