@@ -43,26 +43,26 @@ const quiet = { warn: () => undefined, error: () => undefined };
 
 /** Composes subgraphs; throws with the composition's own words. */
 export function composed(subgraphs: readonly TestSubgraph[]): string {
-  const link =
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@override", "@interfaceObject"])\n';
   const services = subgraphs.map(({ name, typeDefs }) => ({
     name,
     url: `http://${name}.invalid/graphql`,
-    typeDefs: parse(
-      typeDefs.includes("@link(") || typeDefs.includes("# federation 1") ? typeDefs : link + typeDefs,
-    ),
+    typeDefs: parse(linked(typeDefs)),
   }));
   const { supergraphSdl, errors } = composeServices(services);
   if (!supergraphSdl) throw new Error(errors?.map((error) => error.message).join("\n"));
   return supergraphSdl;
 }
 
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@override", "@interfaceObject", "@extends"])\n';
+
+// Unless it says itself which federation it is of.
+function linked(typeDefs: string): string {
+  return typeDefs.includes("@link(") || typeDefs.includes("# federation 1") ? typeDefs : LINK + typeDefs;
+}
+
 function subgraphSchema({ typeDefs, resolvers = {} }: TestSubgraph): GraphQLSchema {
-  const link =
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@override", "@interfaceObject"])\n';
-  const text =
-    typeDefs.includes("@link(") || typeDefs.includes("# federation 1") ? typeDefs : link + typeDefs;
-  return buildSubgraphSchema([{ typeDefs: parse(text), resolvers: resolvers as never }]);
+  return buildSubgraphSchema([{ typeDefs: parse(linked(typeDefs)), resolvers: resolvers as never }]);
 }
 
 /** Answers a subgraph's questions by running them here. */

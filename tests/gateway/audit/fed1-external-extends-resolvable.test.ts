@@ -1,0 +1,30 @@
+import { describe, it } from "vitest";
+import { voicesOver } from "../support/voices.ts";
+
+const lamp = { id: "t1", name: "Lamp", label: "t1 on a label", barcode: "0001", price: 12.5 };
+
+describe("an extended type of Federation 1 with several keys, one of which nobody else has", () => {
+  const voices = voicesOver([
+    {
+      name: "shelf",
+      typeDefs: `# federation 1
+        type Query { onShelf: Thing }
+        type Thing @key(fields: "id") { id: ID! name: String label: ID }
+      `,
+      resolvers: { Query: { onShelf: () => lamp }, Thing: { __resolveReference: () => lamp } },
+    },
+    {
+      name: "till",
+      typeDefs: `# federation 1
+        type Query { atTill: Thing }
+        type Thing @extends @key(fields: "id name") @key(fields: "barcode") {
+          id: ID @external name: String @external barcode: String @external price: Float!
+        }
+      `,
+      resolvers: { Query: { atTill: () => lamp }, Thing: { __resolveReference: () => lamp } },
+    },
+  ]);
+
+  it("tells the one key to whom knows the other", () =>
+    voices.agree(`{ onShelf { id label price barcode name } }`, { onShelf: lamp }));
+});

@@ -1,0 +1,52 @@
+import type { TestSubgraph } from "./testGraph.ts";
+
+interface Guest {
+  id: string;
+  name: string;
+  nickname: string;
+  badge: string;
+}
+
+const guest = (id: string): Guest => ({
+  id,
+  name: `${id} by name`,
+  nickname: `${id} for short`,
+  badge: `badge of ${id}`,
+});
+
+/** A guest book, and a door that adds to the book's guests with a type that begins so, before its fields. */
+export function guestBookAndDoor({
+  federation,
+  doorGuest,
+}: {
+  federation: 1 | 2;
+  doorGuest: string;
+}): TestSubgraph[] {
+  const header = federation === 1 ? "# federation 1" : "";
+  // Federation 1 lets any two subgraphs answer the same field.
+  const shareable = federation === 1 ? "" : "@shareable";
+  return [
+    {
+      name: "door",
+      typeDefs: `${header}
+        type Query { guestAtDoor: Guest announcedGuest: Guest @provides(fields: "name") }
+        ${doorGuest} { id: ID! @external badge: ID name: String! @external }
+      `,
+      resolvers: {
+        Query: { guestAtDoor: () => guest("g1"), announcedGuest: () => guest("g1") },
+        Guest: { __resolveReference: ({ id }: Guest) => guest(id) },
+      },
+    },
+    {
+      name: "book",
+      typeDefs: `${header}
+        type Query { guest(id: ID): Guest }
+        type Guest @key(fields: "id") { id: ID! name: String! ${shareable} nickname: String }
+      `,
+      resolvers: {
+        Query: { guest: (_root: unknown, { id }: Guest) => guest(id) },
+        Guest: { __resolveReference: ({ id }: Guest) => guest(id) },
+      },
+    },
+  ];
+}
