@@ -9,6 +9,8 @@ export interface Voices {
   agree(query: string, data: unknown, options?: AgreeOptions): Promise<void>;
   /** Asserts that no voice answers this: there is no data, and an error says so. */
   refuse(query: string): Promise<void>;
+  /** Asserts that the API schema does not allow this, with these words. */
+  reject(query: string, words: RegExp): void;
 }
 
 export interface AgreeOptions {
@@ -45,6 +47,10 @@ export function voicesOver(subgraphs: readonly TestSubgraph[]): Voices {
       if (stockDiffers) return;
       const theirs = await (await stock)(query, variables);
       expect(theirs.data).toEqual(data);
+    },
+    reject(query, words) {
+      const errors = validate(graph.engine.apiSchema, parse(query));
+      expect(errors.map(({ message }) => message).join("\n")).toMatch(words);
     },
     async refuse(query) {
       expect(validate(graph.engine.apiSchema, parse(query))).toEqual([]);

@@ -1,0 +1,37 @@
+import { describe, it } from "vitest";
+import { voicesOver } from "../support/voices.ts";
+
+const sailors = [
+  { id: "s1", name: "Ida" },
+  { id: "s2", name: "Jon" },
+];
+
+describe("an input of which each subgraph knows other fields", () => {
+  const voices = voicesOver([
+    {
+      name: "port",
+      typeDefs: `
+        type Query { ashore(which: Which!): [Sailor!] }
+        input Which { first: Int! after: Int }
+        type Sailor @key(fields: "id") { id: ID! name: String! @shareable }
+      `,
+      resolvers: { Query: { ashore: () => sailors } },
+    },
+    {
+      name: "ship",
+      typeDefs: `
+        type Query { aboard(which: Which!): [Sailor!] }
+        input Which { first: Int! last: Int }
+        type Sailor @key(fields: "id") { id: ID! name: String! @shareable }
+      `,
+      resolvers: { Query: { aboard: () => sailors } },
+    },
+  ]);
+
+  it("has the fields that all of them know", () =>
+    voices.agree(`{ ashore(which: { first: 1 }) { id } }`, { ashore: [{ id: "s1" }, { id: "s2" }] }));
+  it("has no field that one of them alone knows", () =>
+    voices.reject(`{ ashore(which: { first: 1, after: 2 }) { id } }`, /"after" is not defined/));
+  it("has that field for no subgraph's fields", () =>
+    voices.reject(`{ aboard(which: { first: 1, after: 2 }) { id } }`, /"after" is not defined/));
+});
