@@ -2,6 +2,7 @@ import "./telemetryOff.ts";
 import { Supergraph, operationFromDocument, type Schema } from "@apollo/federation-internals";
 import { QueryPlanner, type PlanNode, type QueryPlan, type SubscriptionNode } from "@apollo/query-planner";
 import { parse, type DocumentNode, type GraphQLSchema } from "graphql";
+import { allowLinkedDirectives } from "./linkedDirectives.ts";
 import { supergraphForPlanner } from "./plannerSupergraph.ts";
 import { privatePrefix } from "./privateNames.ts";
 import { separateRequiredArguments } from "./requiredArguments.ts";
@@ -38,16 +39,18 @@ export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedP
     debug: { maxEvaluatedPlans: limits.evaluatedPlans },
   });
   const facts = readSupergraph(document);
+  // Clients never get to see the fields that are there for the planner alone.
+  const seen = variants ? Supergraph.build(document).apiSchema() : planned;
+  const linked = allowLinkedDirectives(seen.toGraphQLJSSchema({ includeDefer: true }), document);
   return {
-    // Clients never get to see the fields that are there for the planner alone.
-    apiSchema: (variants ? Supergraph.build(document).apiSchema() : planned).toGraphQLJSSchema({
-      includeDefer: true,
-    }),
+    apiSchema: linked.apiSchema,
     dataSchema: supergraph.schema.toGraphQLJSSchema(),
     facts,
     prefix,
     plan(operation) {
-      const plan = planner.buildQueryPlan(operationFromDocument(planned, operation, { validate: false }));
+      const plan = planner.buildQueryPlan(
+        operationFromDocument(planned, linked.without(operation), { validate: false }),
+      );
       if (!variants || !plan.node) return plan;
       return {
         ...plan,
