@@ -1,4 +1,7 @@
+import { createClient, type Client } from "graphql-ws";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { listen } from "#shared/http/server.ts";
+import { createLog } from "#shared/log/log.ts";
 import { eventually } from "../support/processes.ts";
 import { createWorld, type GraphAnswer, type Tenant, type World } from "../support/world.ts";
 import { closeAll, incidentsOf, openPager, pageAt, pagingSource, responder, type Pager } from "./setting.ts";
@@ -73,4 +76,47 @@ it("tells another tenant nothing but that there is no such incident", async () =
   const heard = await following.until((answer) => (answer.errors?.length ?? 0) > 0);
   expect(heard.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
   await following.end();
+});
+
+it("tells the same over a socket, to whoever is of the tenant and nobody else", async () => {
+  const { routes, gateway } = world.tocsin;
+  const log = createLog({ service: "tests", level: "silent" });
+  const server = await listen({
+    port: 0,
+    host: "127.0.0.1",
+    routes,
+    ready: gateway.ready,
+    upgrades: gateway.upgrades,
+    log,
+  });
+  const stranger = await world.tenant("initech");
+  const socketOf = ({ id, admin }: Tenant) =>
+    createClient({
+      url: `${server.url.replace("http", "ws")}/graphql`,
+      connectionParams: { authorization: `Bearer ${admin.token}`, "x-tenant-id": id },
+      retryAttempts: 0,
+    });
+  const follow = (client: Client) =>
+    client.iterate({
+      query: "subscription ($id: ID!) { timelineAdded(incidentId: $id) { message } }",
+      variables: { id: incidentId },
+    });
+  const sockets = [socketOf(tenant), socketOf(stranger)] as const;
+  const [own, foreign] = [follow(sockets[0]), follow(sockets[1])];
+
+  const refused = await foreign.next();
+  expect(refused.value?.errors?.[0]?.extensions?.["code"]).toBe("NOT_FOUND");
+  let heard: unknown;
+  const hearing = own.next().then(({ value }) => (heard = value));
+  const note = () =>
+    tenant.admin.ask(
+      'mutation ($id: ID!) { addTimelineNote(incidentId: $id, message: "Rotated it") { id } }',
+      { id: incidentId },
+    );
+  await eventually(note, () => heard !== undefined);
+  await hearing;
+  expect(heard).toEqual({ data: { timelineAdded: { message: "Rotated it" } } });
+
+  await Promise.all(sockets.map((socket) => socket.dispose()));
+  await server.close();
 });
