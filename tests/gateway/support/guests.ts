@@ -14,6 +14,11 @@ const guest = (id: string): Guest => ({
   badge: `badge of ${id}`,
 });
 
+const seenAtDoor = ({ id }: Pick<Guest, "id">) => ({ id, badge: guest(id).badge });
+
+/** What the door says of a guest's name unless it has provided it: the book was to be asked. */
+const NOT_FOR_THE_DOOR_TO_SAY = "not for the door to say";
+
 /** A guest book, and a door that adds to the book's guests with a type that begins so, before its fields. */
 export function guestBookAndDoor({
   federation,
@@ -33,8 +38,11 @@ export function guestBookAndDoor({
         ${doorGuest} { id: ID! @external badge: ID name: String! @external }
       `,
       resolvers: {
-        Query: { guestAtDoor: () => guest("g1"), announcedGuest: () => guest("g1") },
-        Guest: { __resolveReference: ({ id }: Guest) => guest(id) },
+        Query: { guestAtDoor: () => seenAtDoor({ id: "g1" }), announcedGuest: () => guest("g1") },
+        Guest: {
+          __resolveReference: seenAtDoor,
+          name: ({ name }: Partial<Guest>) => name ?? NOT_FOR_THE_DOOR_TO_SAY,
+        },
       },
     },
     {
