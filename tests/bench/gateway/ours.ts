@@ -22,6 +22,7 @@ const execute = ({ document, operationName, variableValues, contextValue }: Exec
 const yoga = createYoga({
   schema: engine.apiSchema,
   logging: false,
+  maxRequestBodySize: false,
   plugins: [
     {
       onExecute: ({ setExecuteFn }: { setExecuteFn: (fn: typeof execute) => void }) => setExecuteFn(execute),
