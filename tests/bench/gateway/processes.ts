@@ -62,7 +62,9 @@ export async function startContender(
   const flags = profile
     ? ["--cpu-prof", `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`]
     : [];
-  const child = start([...flags, fileOf(contenders[name].file), supergraphFile], cores?.[0]);
+  // As every command of package.json that serves is started.
+  const cached = ["--import", fileOf("../../../shared/runtime/compileCache.js")];
+  const child = start([...cached, ...flags, fileOf(contenders[name].file), supergraphFile], cores?.[0]);
   const { port } = await told<{ port: number }>(child);
   return { name, port, usage: () => told<Usage>(child, "usage"), stop: () => child.disconnect() };
 }
