@@ -59,10 +59,10 @@ describe("keys that hold lists of entities, each known to another subgraph by an
       `,
       resolvers: {
         Box: {
-          __resolveReference: (box: { tools: Tool[] }) => ({
+          __resolveReference: (box: { tools: Tool[]; chosen: Tool }) => ({
             tools: withKeys(box, "id", "code", "drawer"),
             foremost: tools[0],
-            chosen: tools[1],
+            chosen: tool(box.chosen),
           }),
         },
         Tool: {
@@ -76,8 +76,8 @@ describe("keys that hold lists of entities, each known to another subgraph by an
       typeDefs: `
         type Query { box: Box! }
         type Box @key(fields: "tools { id }") { tools: [Tool!]! }
-        type Tool @key(fields: "id") { id: String! drawer: Drawer @shareable }
-        type Drawer @key(fields: "id") { id: String! label: String @shareable bestTool: Tool! }
+        type Tool @extends @key(fields: "id") { id: String! @external drawer: Drawer @shareable }
+        type Drawer @key(fields: "id") { id: String! label: String @shareable bestTool: Tool! @shareable }
       `,
       resolvers: {
         Query: { box: () => ({ tools }) },
