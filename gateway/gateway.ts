@@ -21,6 +21,7 @@ import { useExecutor } from "./plugins/useExecutor.ts";
 import { useIntrospectionRule } from "./plugins/useIntrospectionRule.ts";
 import { useLimits } from "./plugins/useLimits.ts";
 import { useMultipartSubscriptions } from "./plugins/useMultipartSubscriptions.ts";
+import { carrying, useRequestState } from "./plugins/useRequestState.ts";
 import { useSandbox } from "./plugins/useSandbox.ts";
 import { useSubscriptionLimits } from "./plugins/useSubscriptionLimits.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
@@ -42,11 +43,13 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const graphs = await serveGraph({ loader, openWith: openWith(options, sources), log });
   const usage = recorderOf(options);
   const yoga = createYoga<RequestState>(yogaOptions(options, usage));
+  // Given no context it makes one, which its type does not say.
+  const handle = yoga.handleRequest as (request: Request) => Response | Promise<Response>;
   const explorer = explorerOf(options, graphs);
   const subgraphs = subgraphDoorOf(options, sources);
   const answer = (request: Request) =>
     traced(request, () =>
-      within(graphs.current, (at) => yoga.handleRequest(request, stateOf(request, at, config))),
+      within(graphs.current, (at) => handle(carrying(request, stateOf(request, at, config)))),
     );
   return {
     fetch: (request) => {
@@ -174,6 +177,7 @@ function plugins(
 ): (GatewayPlugin | Plugin)[] {
   const isOpen = config.NODE_ENV !== "production";
   return [
+    useRequestState(),
     ...(isOpen ? [useSandbox()] : []),
     useTelemetry(),
     useErrorMasking({ log, subgraphErrors: config.SUBGRAPH_ERRORS, suggestions: isOpen }),

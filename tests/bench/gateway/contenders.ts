@@ -12,6 +12,7 @@ export const contenders = {
   hive: { title: "Hive Gateway", file: "../rivals/hive.ts", isRival: true },
   hiveRouter: { title: "Hive Gateway, Rust planner", file: "../rivals/hiveRouter.ts", isRival: true },
   ours: { title: "this executor behind Yoga", file: "ours.ts" },
+  executorAlone: { title: "this executor, and no Yoga", file: "executorAlone.ts" },
   product: { title: "the whole gateway, every feature on", file: "product.ts" },
   floorBehindYoga: { title: "no gateway, but Yoga before it", file: "floorBehindYoga.ts" },
   floor: { title: "no gateway: the same calls, parsed and stringified", file: "floor.ts" },
