@@ -34,6 +34,8 @@ export interface SubgraphEvent {
 
 /** Where a subgraph is reached: over HTTP, or in this process. */
 export interface DataSource {
+  /** Whether `execute` settles at its request's ending whatever happens; one that may not is watched over. */
+  readonly mindsEnding?: boolean;
   execute(request: SubgraphRequest): Promise<SubgraphAnswer>;
   subscribe?(request: SubgraphRequest): AsyncIterable<SubgraphEvent>;
   close?(): void | Promise<void>;

@@ -22,6 +22,7 @@ export function guardedSource(
   log: EngineLog,
   clock: Clock = () => performance.now(),
 ): GuardedSource {
+  const { mindsEnding, subscribe, close } = source;
   let underWay = 0;
   let failures = 0;
   let openUntil = 0;
@@ -49,7 +50,8 @@ export function guardedSource(
     const isTrial = admit();
     underWay += 1;
     try {
-      return await untilEnd(source.execute(request), request.ending);
+      const answer = source.execute(request);
+      return await (mindsEnding ? answer : untilEnd(answer, request.ending));
     } catch (failure) {
       if (!(failure instanceof SubgraphFailure && failure.reason === "cancelled")) failed();
       throw failure;
@@ -58,7 +60,6 @@ export function guardedSource(
       if (isTrial) trying = false;
     }
   };
-  const { subscribe, close } = source;
   return {
     execute,
     judge: (madeSense) => (madeSense ? succeeded() : failed()),

@@ -52,6 +52,7 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
   const path = pathname + search;
   const once = (request: SubgraphRequest) => post(pool, path, request, mostAnswerBytes);
   return {
+    mindsEnding: true,
     async execute(request) {
       try {
         return await once(request);
@@ -115,7 +116,7 @@ function headersOf(request: SubgraphRequest): string[] {
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** Collects one answer's bytes. */
+/** Collects one answer's bytes, until there is no need of them. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #ending: Ending;
   readonly #mostBytes: number;
@@ -124,7 +125,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #status = 0;
-  #abort: ((reason: SubgraphFailure) => void) | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
 
   constructor(
     ending: Ending,
@@ -136,11 +137,19 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#mostBytes = mostBytes;
     this.#resolve = resolve;
     this.#reject = reject;
+    ending.on(this.#end);
   }
 
+  // While it waits for a connection there is nothing to abort yet, and whoever asked does not wait for that.
+  readonly #end = (reason: SubgraphFailure): void => {
+    this.#controller?.abort(reason);
+    this.#reject(reason);
+  };
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#abort = (reason) => controller.abort(reason);
-    this.#ending.on(this.#abort);
+    this.#controller = controller;
+    const { reason } = this.#ending;
+    if (reason) controller.abort(reason);
   }
 
   onResponseStart(
@@ -181,6 +190,6 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   #settle(): void {
-    if (this.#abort) this.#ending.off(this.#abort);
+    this.#ending.off(this.#end);
   }
 }

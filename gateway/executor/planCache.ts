@@ -84,9 +84,11 @@ export class PlanCache {
     const conditions = operation.conditionVariables
       .map((name) => (variables[name] === true ? "1" : "0"))
       .join("");
-    const planKey = `${conditions}${defers ? "parts" : ""}\n${denied.size ? [...denied].sort().join(" ") : ""}\n${key}`;
-    const known = this.#plans.get(planKey) ?? this.#compile(operation, variables, denied, defers);
-    this.#plans.set(planKey, known);
+    const circumstances = `${conditions}${defers ? "parts" : ""}${denied.size ? `\n${[...denied].sort().join(" ")}` : ""}`;
+    // Without circumstances, as most are, it need not be put together; no name of an operation begins with NUL.
+    const planKey = circumstances ? `\0${circumstances}\n${key}` : key;
+    let known = this.#plans.get(planKey);
+    if (!known) this.#plans.set(planKey, (known = this.#compile(operation, variables, denied, defers)));
     if (known instanceof GraphQLError) throw known;
     return known;
   }

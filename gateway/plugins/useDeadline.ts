@@ -28,23 +28,27 @@ const exceeded = counter(
   "Operations that were given up because they took too long",
 );
 
-async function inTime(
+function inTime(
   work: () => unknown,
   { deadline }: GatewayContext,
   milliseconds: number,
   grace: number,
 ): Promise<unknown> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => {
-      exceeded.inc();
-      late.reject(exposed("DEADLINE_EXCEEDED", `no answer in ${milliseconds} ms`, { milliseconds }));
-    },
-    deadline - Date.now() + grace,
-  );
-  try {
-    return await Promise.race([work(), late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return new Promise((resolve, reject) => {
+    const answer = Promise.resolve(work());
+    const timer = setTimeout(
+      () => {
+        exceeded.inc();
+        reject(exposed("DEADLINE_EXCEEDED", `no answer in ${milliseconds} ms`, { milliseconds }));
+      },
+      deadline - Date.now() + grace,
+    );
+    const settle = <T>(how: (outcome: T) => void) => {
+      return (outcome: T) => {
+        clearTimeout(timer);
+        how(outcome);
+      };
+    };
+    answer.then(settle(resolve), settle(reject));
+  });
 }

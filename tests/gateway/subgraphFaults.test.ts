@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Ending } from "../../gateway/executor/ending.ts";
 import { openEngine, type Engine, type EngineLimits } from "../../gateway/executor/engine.ts";
 import { httpDataSource } from "../../gateway/executor/httpDataSource.ts";
 import { composed, localSource, plain, testGraph } from "./support/testGraph.ts";
@@ -201,5 +202,27 @@ describe("a subgraph that", () => {
     await expectPartial(engine);
     waiting[0]?.();
     expect((await first).data).toEqual({ people: [{ score: 1 }, { score: 2 }] });
+  });
+
+  it("has no connection left does not keep a request that has ended, and never sees it", async () => {
+    const waiting: (() => void)[] = [];
+    scores.behave = (_, response) => waiting.push(() => response.end("{}"));
+    const source = httpDataSource(scores.url, { connections: 1 });
+    const asked = (ending: Ending) =>
+      source.execute({ bodyText: "{}", operationKind: "mutation", headers: {}, ending } as never);
+    const first = asked(new Ending());
+    await expect.poll(() => waiting.length).toBe(1);
+    const ending = new Ending();
+    const second = asked(ending);
+    ending.cancel();
+    await expect(second).rejects.toMatchObject({ reason: "cancelled" });
+    waiting[0]?.();
+    expect(await first).toMatchObject({ status: 200 });
+    const third = asked(new Ending());
+    await expect.poll(() => waiting.length).toBe(2);
+    waiting[1]?.();
+    await third;
+    expect(waiting.length).toBe(2);
+    await source.close?.();
   });
 });
