@@ -1,13 +1,19 @@
-import { GraphQLError, parse, print, type DocumentNode } from "graphql";
+import { GraphQLError, parse, print, type DocumentNode, type VariableDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { compileOperation, type CompiledOperation } from "./compile.ts";
 import { compileFast, type FastOperation } from "./fastLane.ts";
+import { liftLiterals, liftedText } from "./literals.ts";
 import { selectOperation, settleConditions, type SelectedOperation } from "./operation.ts";
 import type { Planner } from "./planner.ts";
 
-/** An operation of a document that clients send again and again, and the start of its plans' cache keys. */
+/** An operation of a document that clients send again and again. */
 export interface KnownOperation {
+  /** With variables in the place of its literals. */
   readonly operation: SelectedOperation;
+  readonly literals: Readonly<Record<string, unknown>>;
+  /** The variables that the client gives. */
+  readonly variables: readonly VariableDefinitionNode[];
+  /** The same for operations that differ in the values of literals alone. */
   readonly key: string;
 }
 
@@ -65,12 +71,20 @@ export class PlanCache {
     const known = byName.get(name ?? "");
     if (known !== undefined) return known;
     const operation = selectOperation(document, name);
-    const found = operation && {
-      operation,
-      key: `${operation.definition.name?.value ?? ""}\n${this.#text(document)}`,
-    };
+    const found = operation && this.#lifted(operation, this.#text(document));
     byName.set(name ?? "", found);
     return found;
+  }
+
+  #lifted(selected: SelectedOperation, text: string): KnownOperation {
+    const { name, variableDefinitions: variables = [] } = selected.definition;
+    const { operation, values, places } = liftLiterals(selected, this.#planner.apiSchema);
+    return {
+      operation,
+      literals: values,
+      variables,
+      key: `${name?.value ?? ""}\n${liftedText(text, places)}`,
+    };
   }
 
   /** The plan for these values of the variables that decide conditions, without the denied fields. Throws what planning threw. */
@@ -112,7 +126,7 @@ export class PlanCache {
   #parsed(text: string): DocumentNode {
     const known = this.#documents.get(text);
     if (known) return known;
-    const document = parse(text, { noLocation: true });
+    const document = parse(text);
     this.#documents.set(text, document);
     this.#texts.set(document, text);
     return document;

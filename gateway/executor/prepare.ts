@@ -32,10 +32,11 @@ export function prepare(preparing: Preparing, asked: Asked): PreparedOperation {
   try {
     const known = plans.operation(document, name);
     if (!known) return refused([unknownOperation(name)], "query");
-    const { operation: kind, variableDefinitions = [] } = known.operation.definition;
-    const { coerced, errors } = getVariableValues(schema, variableDefinitions, inputs, { maxErrors: 50 });
+    const { operation: kind } = known.operation.definition;
+    const { coerced, errors } = getVariableValues(schema, known.variables, inputs, { maxErrors: 50 });
     if (errors) return refused(errors, kind);
-    const plan = plans.plan(known, coerced, new Set(denied.keys()), { parts: acceptsParts });
+    const variables = Object.assign(coerced, known.literals);
+    const plan = plans.plan(known, variables, new Set(denied.keys()), { parts: acceptsParts });
     const { fetchCount } = plan.operation;
     if (fetchCount > limits.fetchesPerPlan) return refused([tooManyFetches(fetchCount, limits)], kind);
     const undeferred = () => prepare(preparing, { ...asked, acceptsParts: false });
@@ -43,7 +44,7 @@ export function prepare(preparing: Preparing, asked: Asked): PreparedOperation {
       kind,
       fetchCount,
       plan,
-      variables: coerced,
+      variables,
       denied,
       ...(plan.operation.defers && { undeferred }),
     };

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { contenders, type ContenderName } from "./contenders.ts";
 
-const scenarios = ["steady", "slow", "burst", "variety", "faults"] as const;
+const scenarios = ["steady", "slow", "burst", "variety", "literals", "faults"] as const;
 
 /** What is asked of the gateways: see the README of the executor. */
 export type Scenario = (typeof scenarios)[number];
@@ -27,6 +27,7 @@ const defaults: Record<Scenario, { seconds: string; only: readonly ContenderName
   slow: { seconds: "5", only: all },
   burst: { seconds: "5", only: all },
   variety: { seconds: "600", only: ["product"] },
+  literals: { seconds: "600", only: ["product"] },
   faults: { seconds: "5", only: ["product"] },
 };
 
