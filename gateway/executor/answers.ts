@@ -1,6 +1,7 @@
 import { SubgraphFailure, type SubgraphAnswer } from "./dataSource.ts";
 import type { Asking } from "./asking.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
+import type { Read } from "./fastRead.ts";
 import type { FetchError } from "./faults.ts";
 import { readAnswer, type ReadAnswer, type SubgraphError } from "./subgraphAnswer.ts";
 
@@ -19,20 +20,35 @@ export class Batch {
   readonly fetch: CompiledFetch;
   readonly #asking: Asking;
   readonly #representations: string[] | null;
+  readonly #readRaw: Read | null;
   isSettled = false;
-  /** Whether no string of the answer needs to be escaped in JSON. */
-  isPlain = false;
+  /** Data in which leaves are still the JSON they were answered in; null for an answer that cannot be taken like this. */
+  raw: Data | null = null;
   /** Whether the answer is known to be ASCII throughout. */
   isAscii = false;
+  #isPlain: boolean | undefined;
   #answer: SubgraphAnswer | null = null;
   #outcome: Outcome | null = null;
   #again: Outcome | null = null;
 
-  constructor(fetch: CompiledFetch, asking: Asking, variables: string, representations: string[] | null) {
+  constructor(
+    fetch: CompiledFetch,
+    asking: Asking,
+    variables: string,
+    representations: string[] | null,
+    readRaw: Read | null,
+  ) {
     this.fetch = fetch;
     this.#asking = asking;
     this.#representations = representations;
+    this.#readRaw = readRaw;
     this.settled = this.#ask(variables);
+  }
+
+  /** Whether no string of the answer, once settled, needs to be escaped in JSON. */
+  get isPlain(): boolean {
+    const { text, result } = this.#answer ?? {};
+    return (this.#isPlain ??= result === undefined && text !== undefined && !text.includes("\\"));
   }
 
   /** The outcome, once settled; whoever takes it may change its data. */
@@ -47,7 +63,7 @@ export class Batch {
 
   /** The entities answered, null for those that were not. */
   entitiesOf({ data }: Outcome): readonly unknown[] {
-    return (data?.["_entities"] as unknown[] | undefined | null) ?? [];
+    return data ? entitiesIn(data) : [];
   }
 
   async #ask(variables: string): Promise<void> {
@@ -63,16 +79,24 @@ export class Batch {
           return JSON.parse(this.variablesText) as Data;
         },
       });
-      this.#outcome = this.#read(answer);
       this.isAscii = answer.isAscii === true;
-      this.isPlain = answer.text !== undefined && !answer.text.includes("\\");
-      this.#asking.judge(subgraph, answer.status < 500 && !this.#outcome.failure);
+      this.raw = this.#rawOf(answer);
+      if (!this.raw) this.#outcome = this.#read(answer);
+      this.#asking.judge(subgraph, answer.status < 500 && !this.#outcome?.failure);
       // A value is kept as text as well: what reads it first may change it.
       this.#answer = answer.text === undefined ? { ...answer, text: JSON.stringify(answer.result) } : answer;
     } catch (failure) {
       this.#fail(failure);
     }
     this.isSettled = true;
+  }
+
+  #rawOf({ text, isPrintable }: SubgraphAnswer): Data | null {
+    if (!this.#readRaw || !isPrintable || text === undefined) return null;
+    const data = this.#readRaw(text);
+    return data && (!this.#representations || entitiesIn(data).length === this.#representations.length)
+      ? data
+      : null;
   }
 
   #fail(failure: unknown): Outcome {
@@ -91,6 +115,11 @@ export class Batch {
       return this.#fail(failure);
     }
   }
+}
+
+/** The entities in an answer's data; none when there are no entities. */
+export function entitiesIn(data: Data): readonly unknown[] {
+  return (data["_entities"] as unknown[] | undefined | null) ?? [];
 }
 
 function checkEntities({ data }: ReadAnswer, count: number): void {
@@ -114,6 +143,8 @@ export class Answers {
   readonly #variableTexts = new Map<CompiledFetch, string>();
   readonly #roots = new Map<string, Batch>();
   readonly #entities = new Map<string, Map<string, Slot>>();
+  /** By a fetch's key, how its answers from now on are read with their leaves as they are. */
+  readers: ReadonlyMap<string, Read> = new Map();
 
   constructor(asking: Asking, variables: Readonly<Record<string, unknown>>) {
     this.#asking = asking;
@@ -124,7 +155,8 @@ export class Answers {
   root(fetch: CompiledFetch): Batch {
     const known = fetch.node.operationKind === "query" ? this.#roots.get(fetch.key) : undefined;
     if (known) return known;
-    const batch = new Batch(fetch, this.#asking, `{${this.#variablesOf(fetch)}}`, null);
+    const variables = `{${this.#variablesOf(fetch)}}`;
+    const batch = new Batch(fetch, this.#asking, variables, null, this.#readerOf(fetch));
     this.#roots.set(fetch.key, batch);
     return batch;
   }
@@ -139,10 +171,14 @@ export class Answers {
       const distinct = fresh.length > 1 ? [...new Set(fresh)] : fresh;
       const others = this.#variablesOf(fetch);
       const variables = `{${others}${others && ","}"representations":[${distinct.join(",")}]}`;
-      const batch = new Batch(fetch, this.#asking, variables, distinct);
+      const batch = new Batch(fetch, this.#asking, variables, distinct, this.#readerOf(fetch));
       distinct.forEach((text, index) => known.set(text, { batch, index }));
     }
     return texts.map((text) => known.get(text) as Slot);
+  }
+
+  #readerOf({ key }: CompiledFetch): Read | null {
+    return this.readers.get(key) ?? null;
   }
 
   #variablesOf(fetch: CompiledFetch): string {

@@ -23,6 +23,8 @@ export interface SubgraphAnswer {
   readonly text?: string;
   /** Whether the text is known to be ASCII throughout. */
   readonly isAscii?: boolean;
+  /** Whether the text is known to have no control characters, line ends among them. */
+  readonly isPrintable?: boolean;
   readonly result?: unknown;
 }
 

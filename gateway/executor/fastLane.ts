@@ -1,10 +1,12 @@
 import type { GraphQLSchema } from "graphql";
-import { Answers, type Batch, type Outcome } from "./answers.ts";
+import { Answers, entitiesIn, type Batch } from "./answers.ts";
 import { canGenerate, leave, leavingFastLane } from "./codeGeneration.ts";
 import type { CompiledOperation } from "./compile.ts";
+import type { CompiledFetch } from "./compiledFetch.ts";
 import type { EngineResult } from "./engine.ts";
 import { runExactly, type Run } from "./exactLane.ts";
 import { compileFastPlan, type FastFetch, type FastPlan } from "./fastPlan.ts";
+import { compileRead, type Read } from "./fastRead.ts";
 import { compileRender, type Render } from "./fastRender.ts";
 import type { SupergraphFacts } from "./supergraphFacts.ts";
 
@@ -15,6 +17,9 @@ export interface FastOperation {
   readonly plan: FastPlan;
   readonly fetchCount: number;
   readonly render: Render;
+  /** What reads the answers of each fetch with their leaves as they are, by the fetch's key; null where some cannot be read so. */
+  readonly readers: ReadonlyMap<string, Read> | null;
+  readonly rawReading: BackOff;
 }
 
 /** Compiles an operation for the fast lane; null for what only the exact lane does. */
@@ -32,7 +37,39 @@ export function compileFast(
   if (!fast) return null;
   const { rootFields, rootType, selections } = operation;
   const render = compileRender(rootFields, rootType, selections, schema, fast.supply);
-  return render && { ...fast, render };
+  const readers = readersOf(part.fetches.values(), dataSchema);
+  return render && { ...fast, render, readers, rawReading: new BackOff() };
+}
+
+function readersOf(fetches: Iterable<CompiledFetch>, schema: GraphQLSchema): FastOperation["readers"] {
+  const readers = new Map<string, Read>();
+  for (const fetch of fetches) {
+    const read = readers.get(fetch.key) ?? compileRead(fetch, schema);
+    if (!read) return null;
+    readers.set(fetch.key, read);
+  }
+  return readers;
+}
+
+/** When to try again what may fail for long: after each failure in a row it is left alone for twice as many turns. */
+class BackOff {
+  #failures = 0;
+  #turnsToSkip = 0;
+
+  isTurn(): boolean {
+    if (this.#turnsToSkip === 0) return true;
+    this.#turnsToSkip -= 1;
+    return false;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  failed(): void {
+    this.#failures = Math.min(this.#failures + 1, 10);
+    this.#turnsToSkip = 2 ** this.#failures;
+  }
 }
 
 /** What a run has so far: the objects each fetch brought, and all answers. */
@@ -40,29 +77,54 @@ interface FastRun {
   readonly brought: Data[][];
   readonly answers: Answers;
   readonly root: Linked;
+  /** Whether leaves are kept as they were answered. */
+  readonly isRaw: boolean;
   /** Whether no string of any answer needs to be escaped. */
   isPlain: boolean;
   /** Whether every answer is ASCII throughout. */
   isAscii: boolean;
 }
 
-/** Runs an operation as if nothing could go wrong; where something does, the exact lane goes on with the answers there are. */
+/**
+ * Runs an operation as if nothing could go wrong: first as if all answers were written as expected too, then with what they say. Where
+ * something does go wrong, the exact lane goes on with the answers there are.
+ */
 export async function runFast(fast: FastOperation, run: Run): Promise<EngineResult> {
   const answers = new Answers(run.asking, run.variables);
+  return (await runRaw(fast, answers)) ?? (await attempt(fast, answers, false)) ?? runExactly(run, answers);
+}
+
+async function runRaw(fast: FastOperation, answers: Answers): Promise<EngineResult | null> {
+  const { readers, rawReading } = fast;
+  if (!readers || !rawReading.isTurn()) return null;
+  answers.readers = readers;
+  const result = await attempt(fast, answers, true);
+  answers.readers = noReaders;
+  if (result) rawReading.succeeded();
+  else rawReading.failed();
+  return result;
+}
+
+const noReaders: ReadonlyMap<string, Read> = new Map();
+
+/** Null where something is not as it is assumed to be. */
+async function attempt(fast: FastOperation, answers: Answers, isRaw: boolean): Promise<EngineResult | null> {
   const state: FastRun = {
     brought: Array.from({ length: fast.fetchCount }, () => []),
     answers,
     root: {},
+    isRaw,
     isPlain: true,
     isAscii: true,
   };
   try {
     await carryOut(fast.plan, state);
-    const text = fast.render(state.root, state.isPlain);
-    // What was escaped in an answer that is ASCII is not in this text.
-    return written(text, state.isPlain && state.isAscii ? "latin1" : "utf8");
+    const { isPlain, isAscii } = state;
+    const text = fast.render(state.root, isRaw ? "raw" : isPlain ? "plain" : "parsed");
+    // What was escaped in an answer that is ASCII is still so in a raw text, and is not in a plain one.
+    return written(text, isAscii && (isRaw || isPlain) ? "latin1" : "utf8");
   } catch (error) {
-    if (error === leavingFastLane) return runExactly(run, answers);
+    if (error === leavingFastLane) return null;
     throw error;
   }
 }
@@ -87,7 +149,7 @@ async function inTurn(plans: readonly FastPlan[], state: FastRun): Promise<void>
 async function fetchRoot({ index, fetch, link }: FastFetch, state: FastRun): Promise<void> {
   const batch = state.answers.root(fetch);
   await batch.settled;
-  const data = flawless(batch.outcome);
+  const data = dataOf(batch, state);
   state.root[link] = data;
   note(batch, state);
   state.brought[index] = [data];
@@ -98,11 +160,11 @@ async function fetchEntities(fast: FastFetch, state: FastRun): Promise<void> {
   const brought: Data[] = [];
   state.brought[index] = brought;
   const objects = find(state.brought[supplier] ?? []);
-  const { texts, places } = represent?.(objects) ?? leave();
+  const { texts, places } = represent?.(objects, state.isRaw) ?? leave();
   if (!texts.length) return;
   for (const { batch, index: entityIndex } of state.answers.entities(fetch, texts)) {
     if (!batch.isSettled) await batch.settled;
-    const entity = batch.entitiesOf(flawlessOutcome(batch.outcome))[entityIndex] as Data | null;
+    const entity = entitiesIn(dataOf(batch, state))[entityIndex] as Data | null;
     if (typeof entity !== "object" || entity === null) return leave();
     brought.push(entity);
     note(batch, state);
@@ -113,9 +175,9 @@ async function fetchEntities(fast: FastFetch, state: FastRun): Promise<void> {
   }
 }
 
-function note({ isPlain, isAscii }: Batch, state: FastRun): void {
-  state.isPlain &&= isPlain;
-  state.isAscii &&= isAscii;
+function note(batch: Batch, state: FastRun): void {
+  state.isPlain &&= state.isRaw || batch.isPlain;
+  state.isAscii &&= batch.isAscii;
 }
 
 /** An object that keeps what fetches brought for it. */
@@ -147,10 +209,8 @@ function taken(): never {
   throw new Error("An answer was asked for after it had been written.");
 }
 
-function flawlessOutcome(outcome: Outcome): Outcome {
-  return outcome.failure || outcome.errors.length || !outcome.data ? leave() : outcome;
-}
-
-function flawless(outcome: Outcome): Data {
-  return flawlessOutcome(outcome).data as Data;
+function dataOf(batch: Batch, { isRaw }: FastRun): Data {
+  if (isRaw) return batch.raw ?? leave();
+  const { failure, errors, data } = batch.outcome;
+  return failure || errors.length || !data ? leave() : data;
 }

@@ -14,11 +14,14 @@ import { generated, leave } from "./codeGeneration.ts";
 import { ownerOf, Reads, type Supply } from "./fastSupply.ts";
 import type { AnsweredField, Selections } from "./selections.ts";
 
+/** Writes an operation's data, as clients get it, as JSON from the subgraphs' data. */
+export type Render = (data: object, form: DataForm) => string;
+
 /**
- * Writes an operation's data, as clients get it, as JSON from the subgraphs' data. `isPlain` promises that no string in these needs
- * to be escaped, as is the case when no answer had a backslash in it.
+ * What the leaves of subgraphs' data are: values; values of which no string needs to be escaped, as is the case when no answer had a
+ * backslash in it; or the JSON that they were in their answers, null aside.
  */
-export type Render = (data: object, isPlain: boolean) => string;
+export type DataForm = "parsed" | "plain" | "raw";
 
 const mostFunctions = 2_000;
 
@@ -43,6 +46,7 @@ class RenderSource {
   readonly #schema: GraphQLSchema;
   readonly #functions: string[] = [];
   readonly #scope: Record<string, unknown> = { leave, ...leafWriters };
+  readonly #rawEnums: Record<string, unknown> = {};
   readonly #reads = new Reads(this.#scope);
 
   constructor(selections: Selections, schema: GraphQLSchema) {
@@ -54,9 +58,16 @@ class RenderSource {
     const root = this.#object(rootType, rootFields, supply);
     if (this.#functions.length > mostFunctions) return null;
     const source = `(() => { ${this.#functions.join("\n")} return ${root}; })()`;
-    const careful = generated<(data: object) => string>(source, this.#scope);
-    const plain = generated<(data: object) => string>(source, { ...this.#scope, ...plainWriters });
-    return (data, isPlain) => (isPlain ? plain(data) : careful(data));
+    const writers = {
+      parsed: {},
+      plain: plainWriters,
+      raw: { ...rawWriters, ...this.#rawEnums },
+    };
+    const made: Partial<Record<DataForm, (data: object) => string>> = {};
+    return (data, form) =>
+      (made[form] ??= generated<(data: object) => string>(source, { ...this.#scope, ...writers[form] }))(
+        data,
+      );
   }
 
   #define(parameter: string, body: string): string {
@@ -110,8 +121,19 @@ class RenderSource {
 
   /** The name of a function that writes a value that is not null. */
   #writer(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
-    if (isLeafType(type)) return leafWriter(type, this.#scope);
+    if (isLeafType(type)) return this.#leafWriter(type);
     return isListType(type) ? this.#list(type.ofType, field, at) : this.#composite(type, field, at);
+  }
+
+  #leafWriter(type: GraphQLLeafType): string {
+    if (!isEnumType(type))
+      return Object.hasOwn(leafWriters, `write${type.name}`) ? `write${type.name}` : "writeScalar";
+    const name = `enum_${type.name}`;
+    const texts = new Map(type.getValues().map((one) => [one.name, `"${one.name}"`]));
+    const raw = new Set(texts.values());
+    this.#scope[name] ??= (value: string) => texts.get(value) ?? leave();
+    this.#rawEnums[name] ??= (text: string) => (raw.has(text) ? text : leave());
+    return name;
   }
 
   #list(itemType: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
@@ -151,15 +173,6 @@ function runsOf(fields: readonly AnsweredField[], at: Supply | undefined): Field
   return runs;
 }
 
-function leafWriter(type: GraphQLLeafType, scope: Record<string, unknown>): string {
-  if (!isEnumType(type))
-    return Object.hasOwn(leafWriters, `write${type.name}`) ? `write${type.name}` : "writeScalar";
-  const name = `enum_${type.name}`;
-  const values = new Set(type.getValues().map((one) => one.name));
-  scope[name] ??= (value: unknown) => (values.has(value as string) ? `"${value as string}"` : leave());
-  return name;
-}
-
 const leafWriters = {
   writeString: (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : leave()),
   writeID: (value: unknown) => {
@@ -178,3 +191,6 @@ const plainWriters = {
   writeID: (value: unknown) =>
     typeof value === "string" || Number.isInteger(value) ? `"${String(value)}"` : leave(),
 };
+
+const rawText = (text: unknown) => (typeof text === "string" ? text : leave());
+const rawWriters = Object.fromEntries(Object.keys(leafWriters).map((name) => [name, rawText]));

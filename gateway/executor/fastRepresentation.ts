@@ -13,8 +13,11 @@ export interface Represented {
   readonly places: readonly number[];
 }
 
-/** Represents objects for a fetch; those of a type that the fetch is not for have no representation. */
-export type Represent = (objects: readonly Data[]) => Represented;
+/**
+ * Represents objects for a fetch; those of a type that the fetch is not for have no representation. `isRaw` says that the leaves of
+ * these objects are JSON already.
+ */
+export type Represent = (objects: readonly Data[], isRaw: boolean) => Represented;
 
 /** Generates the representations of a fetch; null when they are not plain enough for that. */
 export function compileRepresentation(
@@ -72,7 +75,7 @@ function representedFields(
 
 /** The source of a fetch's representations while it is being written. */
 class RepresentationSource {
-  readonly #scope: Record<string, unknown> = { leave, leafText, nestedText };
+  readonly #scope: Record<string, unknown> = { leave, ...leafTexts };
   readonly #reads = new Reads(this.#scope);
 
   // Many objects stand for one entity: the first field finds those that have been represented, the others only confirm it.
@@ -96,6 +99,12 @@ class RepresentationSource {
   }
 
   finish(cases: readonly string[]): Represent {
+    const parsed = this.#made(cases, {});
+    const raw = this.#made(cases, rawLeafTexts);
+    return (objects, isRaw) => (isRaw ? raw(objects) : parsed(objects));
+  }
+
+  #made(cases: readonly string[], texts: object): (objects: readonly Data[]) => Represented {
     return generated(
       `(objects) => {
         const texts = [], places = new Array(objects.length), firsts = new Map(), byText = new Map();
@@ -113,7 +122,7 @@ class RepresentationSource {
         }
         return { texts, places };
       }`,
-      this.#scope,
+      { ...this.#scope, ...texts },
     );
   }
 
@@ -126,12 +135,25 @@ class RepresentationSource {
   }
 }
 
-function objectText(value: Data, fields: readonly RepresentedField[]): string {
-  const members = fields.map(({ name, fields: inner, isKey, links }) => {
-    const part = read(value, name, links);
-    return `${JSON.stringify(name)}:${inner ? nestedText(part, inner, isKey) : leafText(part, isKey)}`;
-  });
-  return `{${members.join(",")}}`;
+type LeafText = (value: unknown, isKey: boolean) => string;
+
+/** How what is represented is written, with this way to write leaves. */
+function textsWith(leafText: LeafText) {
+  const nestedText = (value: unknown, fields: readonly RepresentedField[], isKey: boolean): string => {
+    if (value === null) return isKey ? leave() : "null";
+    if (Array.isArray(value)) return `[${value.map((item) => nestedText(item, fields, isKey)).join(",")}]`;
+    return typeof value === "object" ? objectText(value as Data, fields) : leave();
+  };
+  const objectText = (value: Data, fields: readonly RepresentedField[]): string => {
+    const members = fields.map(({ name, fields: inner, isKey, links }) => {
+      const part = read(value, name, links);
+      if (name === "__typename")
+        return `"__typename":${typeof part === "string" ? JSON.stringify(part) : leave()}`;
+      return `${JSON.stringify(name)}:${inner ? nestedText(part, inner, isKey) : leafText(part, isKey)}`;
+    });
+    return `{${members.join(",")}}`;
+  };
+  return { leafText, nestedText };
 }
 
 function read(value: Data, name: string, links: readonly (symbol | null)[]): unknown {
@@ -142,16 +164,18 @@ function read(value: Data, name: string, links: readonly (symbol | null)[]): unk
   return undefined;
 }
 
-function nestedText(value: unknown, fields: readonly RepresentedField[], isKey: boolean): string {
-  if (value === null) return isKey ? leave() : "null";
-  if (Array.isArray(value)) return `[${value.map((item) => nestedText(item, fields, isKey)).join(",")}]`;
-  return typeof value === "object" ? objectText(value as Data, fields) : leave();
-}
-
 // A null within a key is rare and takes looking at all keys: the exact lane does.
-function leafText(value: unknown, isKey: boolean): string {
+const leafTexts = textsWith((value, isKey) => {
   const kind = typeof value;
   if (value === null && isKey) leave();
   if (kind === "string" || kind === "object") return JSON.stringify(value);
   return kind === "number" || kind === "boolean" ? String(value) : leave();
+});
+
+const rawLeafTexts = textsWith(rawLeafText);
+
+function rawLeafText(value: unknown, isKey: boolean): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return `[${value.map((item) => rawLeafText(item, false)).join(",")}]`;
+  return value === null && !isKey ? "null" : leave();
 }

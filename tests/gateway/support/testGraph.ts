@@ -78,7 +78,7 @@ export function localSource(schema: GraphQLSchema, onAsked?: (request: SubgraphR
         variableValues,
         operationName: request.operationName ?? null,
       });
-      return { status: 200, text: JSON.stringify(result) };
+      return { status: 200, text: JSON.stringify(result), isPrintable: true };
     },
   };
 }
