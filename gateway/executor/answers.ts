@@ -67,22 +67,12 @@ export class Batch {
   }
 
   async #ask(variables: string): Promise<void> {
-    const { node, subgraph, bodyStart } = this.fetch;
     try {
-      const answer = await this.#asking.ask(subgraph, {
-        query: node.operation,
-        ...(node.operationName ? { operationName: node.operationName } : {}),
-        operationKind: node.operationKind,
-        variablesText: variables,
-        bodyText: `${bodyStart}${variables}}`,
-        get variables() {
-          return JSON.parse(this.variablesText) as Data;
-        },
-      });
+      const answer = await this.#asking.ask(this.fetch, variables);
       this.isAscii = answer.isAscii === true;
       this.raw = this.#rawOf(answer);
       if (!this.raw) this.#outcome = this.#read(answer);
-      this.#asking.judge(subgraph, answer.status < 500 && !this.#outcome?.failure);
+      this.#asking.judge(this.fetch.subgraph, answer.status < 500 && !this.#outcome?.failure);
       // A value is kept as text as well: what reads it first may change it.
       this.#answer = answer.text === undefined ? { ...answer, text: JSON.stringify(answer.result) } : answer;
     } catch (failure) {

@@ -1,11 +1,10 @@
+import type { CompiledFetch } from "./compiledFetch.ts";
 import { SubgraphFailure, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
 import { Ending } from "./ending.ts";
 import type { EngineLog } from "./engine.ts";
 import type { FetchError } from "./faults.ts";
 import type { GuardedSource } from "./guardedSource.ts";
 import type { WorkInHand } from "./workInHand.ts";
-
-export type Question = Omit<SubgraphRequest, "headers" | "signal" | "deadline" | "ending">;
 
 /** Asks the subgraphs on behalf of one request: its headers, its deadline, its end. */
 export class Asking {
@@ -44,11 +43,16 @@ export class Asking {
   readonly #tooLate = (): void => this.#ending.end(new SubgraphFailure("timeout", "did not answer in time"));
   readonly #cancel = (): void => this.#ending.cancel();
 
-  /** Rejects with what went wrong; never later than the deadline, whatever the data source does. */
-  ask(subgraph: string, question: Question): Promise<SubgraphAnswer> {
+  /**
+   * Makes a fetch with these variables, an object's JSON. Rejects with what went wrong; never later than the deadline, whatever the
+   * data source does.
+   */
+  ask(fetch: CompiledFetch, variablesText: string): Promise<SubgraphAnswer> {
+    const { subgraph } = fetch;
     const source = this.#sources.get(subgraph);
     if (!source) return Promise.reject(new SubgraphFailure("unreachable", "is not part of this graph"));
-    return source.execute(new Request(question, this.#headersOf(subgraph), this.#ending, this.deadline));
+    const headers = this.#headersOf(subgraph);
+    return source.execute(new Request(fetch, variablesText, headers, this.#ending, this.deadline));
   }
 
   /** Says of an answer whether it made sense. */
@@ -80,42 +84,46 @@ export class Asking {
   }
 }
 
-/** A question with what a data source needs to send it; what few sources look at is made when they do. */
+/** What a fetch asks with these variables; what few sources look at is made when they do. */
 class Request implements SubgraphRequest {
-  readonly #question: Question;
+  readonly #fetch: CompiledFetch;
+  readonly variablesText: string;
   readonly headers: Record<string, string>;
   readonly ending: Ending;
   readonly deadline: number;
 
-  constructor(question: Question, headers: Record<string, string>, ending: Ending, deadline: number) {
-    this.#question = question;
+  constructor(
+    fetch: CompiledFetch,
+    variablesText: string,
+    headers: Record<string, string>,
+    ending: Ending,
+    deadline: number,
+  ) {
+    this.#fetch = fetch;
+    this.variablesText = variablesText;
     this.headers = headers;
     this.ending = ending;
     this.deadline = deadline;
   }
 
   get query(): string {
-    return this.#question.query;
+    return this.#fetch.node.operation;
   }
 
   get operationName(): string | undefined {
-    return this.#question.operationName;
+    return this.#fetch.node.operationName;
   }
 
   get operationKind(): SubgraphRequest["operationKind"] {
-    return this.#question.operationKind;
+    return this.#fetch.node.operationKind;
   }
 
   get variables(): Record<string, unknown> {
-    return this.#question.variables;
-  }
-
-  get variablesText(): string {
-    return this.#question.variablesText;
+    return JSON.parse(this.variablesText) as Record<string, unknown>;
   }
 
   get bodyText(): string {
-    return this.#question.bodyText;
+    return `${this.#fetch.bodyStart}${this.variablesText}}`;
   }
 
   get signal(): AbortSignal {

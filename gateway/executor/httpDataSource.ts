@@ -50,38 +50,26 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
     bodyTimeout: 0,
   });
   const path = pathname + search;
-  const once = (request: SubgraphRequest) => post(pool, path, request, mostAnswerBytes);
   return {
     mindsEnding: true,
-    async execute(request) {
-      try {
-        return await once(request);
-      } catch (failure) {
-        if (request.operationKind !== "query" || !isConnectFailure(failure) || request.ending.reason)
-          throw failure;
-        return once(request);
-      }
-    },
+    execute: (request) =>
+      new Promise((resolve, reject) => {
+        const post = (onFailure: (failure: unknown) => void) => {
+          const handler = new AnswerHandler(request.ending, mostAnswerBytes, resolve, onFailure);
+          const { bodyText: body } = request;
+          pool.dispatch({ path, method: "POST", headers: headersOf(request), body }, handler);
+        };
+        post((failure) => (mayBeTriedAgain(request, failure) ? post(reject) : reject(failure)));
+      }),
     subscribe: (request) => eventsOf(streams, path, request),
     close: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
   };
 }
 
-function isConnectFailure(failure: unknown): boolean {
+function mayBeTriedAgain({ operationKind, ending }: SubgraphRequest, failure: unknown): boolean {
+  if (operationKind !== "query" || ending.reason) return false;
   const cause = failure instanceof SubgraphFailure ? failure.cause : undefined;
   return cause instanceof Error && "code" in cause && connectFailures.has(String(cause.code));
-}
-
-function post(
-  pool: Pool,
-  path: string,
-  request: SubgraphRequest,
-  mostBytes: number,
-): Promise<SubgraphAnswer> {
-  return new Promise((resolve, reject) => {
-    const handler = new AnswerHandler(request.ending, mostBytes, resolve, reject);
-    pool.dispatch({ path, method: "POST", headers: headersOf(request), body: request.bodyText }, handler);
-  });
 }
 
 async function* eventsOf(
