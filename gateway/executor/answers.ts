@@ -61,11 +61,6 @@ export class Batch {
     return (this.#again ??= this.#read(this.#answer));
   }
 
-  /** The entities answered, null for those that were not. */
-  entitiesOf({ data }: Outcome): readonly unknown[] {
-    return data ? entitiesIn(data) : [];
-  }
-
   async #ask(variables: string): Promise<void> {
     try {
       const answer = await this.#asking.ask(this.fetch, variables);
@@ -107,9 +102,9 @@ export class Batch {
   }
 }
 
-/** The entities in an answer's data; none when there are no entities. */
-export function entitiesIn(data: Data): readonly unknown[] {
-  return (data["_entities"] as unknown[] | undefined | null) ?? [];
+/** The entities in an answer's data, null for those that were not answered; none when there is no data. */
+export function entitiesIn(data: Data | null): readonly unknown[] {
+  return (data?.["_entities"] as unknown[] | undefined | null) ?? [];
 }
 
 function checkEntities({ data }: ReadAnswer, count: number): void {

@@ -64,26 +64,11 @@ class ReadSource {
   }
 
   finish(data: string): Read {
-    return generated<Read>(
-      `(() => {
-        ${runtime}
-        ${this.#functions.join("\n")}
-        return (whole) => {
-          text = whole; at = 0; backslash = -1;
-          try {
-            expect('{"data":');
-            const data = ${data}();
-            return at === text.length - 1 && text[at] === "}" ? data : null;
-          } catch (error) {
-            if (error === unexpected) return null;
-            throw error;
-          } finally {
-            text = "";
-          }
-        };
-      })()`,
-      {},
+    const readData = generated<() => Data>(
+      `(() => { ${this.#functions.join("\n")} return ${data}; })()`,
+      steps,
     );
+    return (whole) => readWhole(whole, readData);
   }
 
   /** What `_entities` answers, of the types that it is asked of. */
@@ -192,10 +177,7 @@ class ReadSource {
   }
 
   #list(item: string): string {
-    return this.#define(
-      `expect("["); const items = []; if (text.charCodeAt(at) === 93) { at++; return items; }
-       for (;;) { items.push(${item}()); const c = text.charCodeAt(at++); if (c === 93) return items; if (c !== 44) throw unexpected; }`,
-    );
+    return this.#define(`return readList(${item});`);
   }
 
   #define(body: string): string {
@@ -214,61 +196,124 @@ const leafReaders: Readonly<Record<string, string>> = {
   Float: "readNumber",
 };
 
-// The JSON grammar of RFC 8259, of which numbers have to be written as this process would write them.
-const runtime = `
-  const unexpected = new Error("An answer is written otherwise than expected.");
-  const escape = /\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-  let text = "", at = 0, backslash = -1;
-  function expect(part) {
-    if (!text.startsWith(part, at)) throw unexpected;
-    at += part.length;
+// What is read, how far it has been read, and where the next backslash is. Reading is never interrupted, so one of each serves all.
+let text = "";
+let at = 0;
+let backslash = -1;
+
+const unexpected = new Error("An answer is written otherwise than expected.");
+const [quotationMark, openingBracket, closingBracket, comma, t, f, n] = [...'"[],tfn'].map(codeOf);
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+function codeOf(character: string): number {
+  return character.charCodeAt(0);
+}
+
+function readWhole(whole: string, readData: () => Data): Data | null {
+  [text, at, backslash] = [whole, 0, -1];
+  try {
+    expect('{"data":');
+    const data = readData();
+    expect("}");
+    return at === text.length ? data : null;
+  } catch (error) {
+    if (error === unexpected) return null;
+    throw error;
+  } finally {
+    text = "";
   }
-  function isNull() {
-    if (text.charCodeAt(at) !== 110) return false;
-    expect("null");
-    return true;
+}
+
+// By the JSON grammar of RFC 8259, without space between tokens. Each begins at what it reads, and leaves `at` behind it.
+const steps = {
+  unexpected,
+  expect,
+  isNull,
+  readList,
+  readString,
+  readBoolean,
+  readNumber,
+  readInt,
+  readScalar,
+};
+
+function expect(part: string): void {
+  if (!text.startsWith(part, at)) throw unexpected;
+  at += part.length;
+}
+
+function isNull(): boolean {
+  if (text.charCodeAt(at) !== n) return false;
+  expect("null");
+  return true;
+}
+
+function readList(readItem: () => unknown): unknown[] {
+  const items: unknown[] = [];
+  if (text.charCodeAt(at++) !== openingBracket) throw unexpected;
+  if (text.charCodeAt(at) === closingBracket) {
+    at += 1;
+    return items;
   }
-  function find(part, from) {
-    const found = text.indexOf(part, from);
-    return found < 0 ? text.length : found;
+  for (;;) {
+    items.push(readItem());
+    const code = text.charCodeAt(at++);
+    if (code === closingBracket) return items;
+    if (code !== comma) throw unexpected;
   }
-  function readString() {
-    if (text.charCodeAt(at) !== 34) throw unexpected;
-    const start = at;
-    let quote = find('"', ++at);
-    if (backslash < at) backslash = find("\\\\", at);
-    while (backslash < quote) {
-      escape.lastIndex = backslash;
-      if (!escape.test(text)) throw unexpected;
-      at = escape.lastIndex;
-      if (quote < at) quote = find('"', at);
-      backslash = find("\\\\", at);
-    }
-    if (quote === text.length) throw unexpected;
-    at = quote + 1;
-    return text.slice(start, at);
+}
+
+function readString(): string {
+  if (text.charCodeAt(at) !== quotationMark) throw unexpected;
+  const start = at;
+  at += 1;
+  let quote = next('"');
+  if (backslash < at) backslash = next("\\");
+  while (backslash < quote) {
+    escape.lastIndex = backslash;
+    if (!escape.test(text)) throw unexpected;
+    at = escape.lastIndex;
+    if (quote < at) quote = next('"');
+    backslash = next("\\");
   }
-  function readBoolean() {
-    const value = text.charCodeAt(at) === 116 ? "true" : "false";
-    expect(value);
-    return value;
-  }
-  function readNumber() {
-    const start = at;
-    for (let c = text.charCodeAt(at); (c >= 48 && c <= 57) || c === 45 || c === 43 || c === 46 || c === 101; ) c = text.charCodeAt(++at);
-    const value = text.slice(start, at);
-    if (String(Number(value)) !== value) throw unexpected;
-    return value;
-  }
-  function readInt() {
-    const value = readNumber();
-    if (String(value | 0) !== value) throw unexpected;
-    return value;
-  }
-  function readScalar() {
-    switch (text.charCodeAt(at)) {
-      case 34: return readString();
-      case 116: case 102: return readBoolean();
-      default: return readNumber();
-    }
-  }`;
+  if (quote === text.length) throw unexpected;
+  at = quote + 1;
+  return text.slice(start, at);
+}
+
+/** Where this is next; the end of the text where it is not. */
+function next(character: string): number {
+  const found = text.indexOf(character, at);
+  return found === -1 ? text.length : found;
+}
+
+function readBoolean(): string {
+  const value = text.charCodeAt(at) === t ? "true" : "false";
+  expect(value);
+  return value;
+}
+
+// Numbers have to be written as this process would write them: both lanes answer the same.
+function readNumber(): string {
+  const start = at;
+  while (isOfNumber(text.charCodeAt(at))) at += 1;
+  const value = text.slice(start, at);
+  if (String(Number(value)) !== value) throw unexpected;
+  return value;
+}
+
+function isOfNumber(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 45 || code === 43 || code === 46 || code === 101;
+}
+
+function readInt(): string {
+  const value = readNumber();
+  if (String(Number(value) | 0) !== value) throw unexpected;
+  return value;
+}
+
+function readScalar(): string {
+  const code = text.charCodeAt(at);
+  if (code === quotationMark) return readString();
+  return code === t || code === f ? readBoolean() : readNumber();
+}

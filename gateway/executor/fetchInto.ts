@@ -1,5 +1,5 @@
 import type { FetchNode } from "@apollo/query-planner";
-import type { Batch, Slot } from "./answers.ts";
+import { entitiesIn, type Batch, type Slot } from "./answers.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
 import type { Walk } from "./exactLane.ts";
 import type { FetchError } from "./faults.ts";
@@ -54,7 +54,7 @@ function mergeEntities(
   walk: Walk,
   found: readonly { readonly places: readonly Data[]; readonly slot: Slot }[],
 ): void {
-  const { errors, failure, ...outcome } = batch.unchanged;
+  const { data, errors, failure } = batch.unchanged;
   const everywhere = found.flatMap(({ places }) => places);
   if (failure) walk.faults.add(everywhere, [], failure, fetch.delivery);
   for (const error of errors) {
@@ -64,7 +64,7 @@ function mergeEntities(
     const places = found.find(({ slot }) => slot.index === index)?.places;
     if (places && field === "_entities") walk.faults.add(places, path, error, fetch.delivery);
   }
-  const entities = batch.entitiesOf({ ...outcome, errors, failure });
+  const entities = entitiesIn(data);
   for (const { places, slot } of found) {
     const entity = entities[slot.index];
     if (isData(entity)) mergeIntoAll(places, entity, fetch, walk);
