@@ -202,7 +202,7 @@ let at = 0;
 let backslash = -1;
 
 const unexpected = new Error("An answer is written otherwise than expected.");
-const [quotationMark, openingBracket, closingBracket, comma, t, f, n] = [...'"[],tfn'].map(codeOf);
+const [quotationMark, openingBracket, closingBracket, comma, t, f, n] = Array.from('"[],tfn', codeOf);
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 function codeOf(character: string): number {

@@ -127,6 +127,7 @@ describe("a subscription across subgraphs", () => {
     expect(await results.told()).toEqual({
       data: { jobChanged: { state: "done", owned: 1 } },
     });
+    expect(source.state.asked).toMatchObject({ variables: { _literal0: "1" } });
   });
 
   it("lets go of the subgraph's stream when its client leaves", async () => {
