@@ -4,10 +4,11 @@ import { readOptions, type Options } from "./gateway/options.ts";
 import { pictureOf } from "./gateway/picture.ts";
 import { startSubgraphs, stepAside } from "./gateway/processes.ts";
 import { sideBySide } from "./gateway/sideBySide.ts";
+import { start } from "./gateway/start.ts";
 import { tableOf, verdictOf } from "./gateway/table.ts";
 import { variety } from "./gateway/variety.ts";
 
-// npm run bench:gateway -- [--scenario steady|slow|burst|variety|literals|faults] [--seconds 5] [--rounds 3] [--connections 50]
+// npm run bench:gateway -- [--scenario steady|slow|burst|variety|literals|faults|start] [--seconds 5] [--rounds 3] [--connections 50]
 //   [--only ours,floor] [--cores 0,1|none] [--svg picture.svg] [--profile folder]
 // Each gateway has a core to itself, subgraphs and load share another, and the gateways take turns round by round.
 const options = readOptions(process.argv.slice(2));
@@ -17,6 +18,7 @@ try {
   const { scenario } = options;
   if (scenario === "variety" || scenario === "literals") await variety(options, subgraphs, scenario);
   else if (scenario === "faults") await faults(options, subgraphs);
+  else if (scenario === "start") await start(options, subgraphs);
   else await compare(options);
 } finally {
   subgraphs.stop();

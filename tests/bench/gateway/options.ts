@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { contenders, type ContenderName } from "./contenders.ts";
 
-const scenarios = ["steady", "slow", "burst", "variety", "literals", "faults"] as const;
+const scenarios = ["steady", "slow", "burst", "variety", "literals", "faults", "start"] as const;
 
 /** What is asked of the gateways: see the README of the executor. */
 export type Scenario = (typeof scenarios)[number];
@@ -29,6 +29,7 @@ const defaults: Record<Scenario, { seconds: string; only: readonly ContenderName
   variety: { seconds: "600", only: ["product"] },
   literals: { seconds: "600", only: ["product"] },
   faults: { seconds: "5", only: ["product"] },
+  start: { seconds: "5", only: ["product"] },
 };
 
 /** Reads the command line; throws with what is wrong about it. */
