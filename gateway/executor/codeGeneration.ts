@@ -14,6 +14,15 @@ export function generated<F>(source: string, scope: Readonly<Record<string, unkn
   return make(...names.map((name) => scope[name]));
 }
 
+/** Makes one function for each of these scopes of the same source, each when it is first asked for. */
+export function generatedByForm<Form extends string, F>(
+  source: string,
+  scopes: Readonly<Record<Form, Readonly<Record<string, unknown>>>>,
+): (form: Form) => F {
+  const made: Partial<Record<Form, F>> = {};
+  return (form) => (made[form] ??= generated<F>(source, scopes[form]));
+}
+
 /** Whether this process may generate code; without it everything runs in the exact lane, which answers the same. */
 export const canGenerate = ((): boolean => {
   try {

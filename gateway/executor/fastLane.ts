@@ -37,8 +37,9 @@ export function compileFast(
   if (!fast) return null;
   const { rootFields, rootType, selections } = operation;
   const render = compileRender(rootFields, rootType, selections, schema, fast.supply);
+  if (!render) return null;
   const readers = readersOf(part.fetches.values(), dataSchema);
-  return render && { ...fast, render, readers, rawReading: new BackOff() };
+  return { ...fast, render, readers, rawReading: new BackOff() };
 }
 
 function readersOf(fetches: Iterable<CompiledFetch>, schema: GraphQLSchema): FastOperation["readers"] {

@@ -10,7 +10,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from "graphql";
-import { generated, leave } from "./codeGeneration.ts";
+import { generatedByForm, leave } from "./codeGeneration.ts";
 import { ownerOf, Reads, type Supply } from "./fastSupply.ts";
 import type { AnsweredField, Selections } from "./selections.ts";
 
@@ -58,16 +58,13 @@ class RenderSource {
     const root = this.#object(rootType, rootFields, supply);
     if (this.#functions.length > mostFunctions) return null;
     const source = `(() => { ${this.#functions.join("\n")} return ${root}; })()`;
-    const writers = {
-      parsed: {},
-      plain: plainWriters,
-      raw: { ...rawWriters, ...this.#rawEnums },
-    };
-    const made: Partial<Record<DataForm, (data: object) => string>> = {};
-    return (data, form) =>
-      (made[form] ??= generated<(data: object) => string>(source, { ...this.#scope, ...writers[form] }))(
-        data,
-      );
+    const scope = this.#scope;
+    const rendering = generatedByForm<DataForm, (data: object) => string>(source, {
+      parsed: scope,
+      plain: { ...scope, ...plainWriters },
+      raw: { ...scope, ...rawWriters, ...this.#rawEnums },
+    });
+    return (data, form) => rendering(form)(data);
   }
 
   #define(parameter: string, body: string): string {

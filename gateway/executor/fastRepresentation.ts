@@ -1,6 +1,6 @@
 import type { QueryPlanSelectionNode } from "@apollo/query-planner";
 import { isAbstractType, isObjectType, type GraphQLSchema } from "graphql";
-import { generated, leave } from "./codeGeneration.ts";
+import { generatedByForm, leave } from "./codeGeneration.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
 import { linkOf, ownerOf, Reads, type Supply } from "./fastSupply.ts";
 import type { SupergraphFacts } from "./supergraphFacts.ts";
@@ -99,13 +99,8 @@ class RepresentationSource {
   }
 
   finish(cases: readonly string[]): Represent {
-    const parsed = this.#made(cases, {});
-    const raw = this.#made(cases, rawLeafTexts);
-    return (objects, isRaw) => (isRaw ? raw(objects) : parsed(objects));
-  }
-
-  #made(cases: readonly string[], texts: object): (objects: readonly Data[]) => Represented {
-    return generated(
+    const scope = this.#scope;
+    const representing = generatedByForm<"parsed" | "raw", (objects: readonly Data[]) => Represented>(
       `(objects) => {
         const texts = [], places = new Array(objects.length), firsts = new Map(), byText = new Map();
         const placeOf = (text) => {
@@ -122,8 +117,9 @@ class RepresentationSource {
         }
         return { texts, places };
       }`,
-      { ...this.#scope, ...texts },
+      { parsed: scope, raw: { ...scope, ...rawLeafTexts } },
     );
+    return (objects, isRaw) => representing(isRaw ? "raw" : "parsed")(objects);
   }
 
   #text(typeName: string, { name, isKey, fields }: RepresentedField, index: number): string {

@@ -126,6 +126,7 @@ export class PlanCache {
   #parsed(text: string): DocumentNode {
     const known = this.#documents.get(text);
     if (known) return known;
+    // With the places in the text, where literals are found.
     const document = parse(text);
     this.#documents.set(text, document);
     this.#texts.set(document, text);

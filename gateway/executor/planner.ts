@@ -1,14 +1,7 @@
 import "./telemetryOff.ts";
 import { Supergraph, operationFromDocument, type Schema } from "@apollo/federation-internals";
 import { QueryPlanner, type PlanNode, type QueryPlan, type SubscriptionNode } from "@apollo/query-planner";
-import {
-  buildASTSchema,
-  isTypeSystemExtensionNode,
-  Kind,
-  parse,
-  type DocumentNode,
-  type GraphQLSchema,
-} from "graphql";
+import { buildASTSchema, Kind, parse, type DocumentNode, type GraphQLSchema } from "graphql";
 import { allowLinkedDirectives } from "./linkedDirectives.ts";
 import { supergraphForPlanner } from "./plannerSupergraph.ts";
 import { privatePrefix } from "./privateNames.ts";
@@ -71,12 +64,8 @@ const VALIDATED = { assumeValid: true };
 
 function executableApiSchema(schema: Schema): GraphQLSchema {
   const { definitions } = schema.toAST();
-  if (definitions.some(isTypeSystemExtensionNode)) return schema.toGraphQLJSSchema({ includeDefer: true });
-  const document: DocumentNode = {
-    kind: Kind.DOCUMENT,
-    definitions: [...definitions, schema.deferDirective().toAST()],
-  };
-  return buildASTSchema(document, VALIDATED);
+  const withDefer = [...definitions, schema.deferDirective().toAST()];
+  return buildASTSchema({ kind: Kind.DOCUMENT, definitions: withDefer }, VALIDATED);
 }
 
 function inOwnTerms(

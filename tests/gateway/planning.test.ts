@@ -1,5 +1,6 @@
 import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
+import { openEngine } from "../../gateway/executor/engine.ts";
 import type { PreparedOperation } from "../../gateway/executor/prepare.ts";
 import { plain, testGraph } from "./support/testGraph.ts";
 
@@ -84,5 +85,26 @@ describe("a plan", () => {
     expect(wrong.errors).toHaveLength(1);
     expect(engine.prepare("query A { a } query B { a }", null, {}).errors).toHaveLength(1);
     expect(engine.prepare("query A { a }", "C", {}).errors).toHaveLength(1);
+  });
+});
+
+describe("a supergraph", () => {
+  it.each([
+    ["of a type that is not there", "more: Int", "more: Nothing", /Unknown type Nothing/],
+    ["that extends what is not there", "\ntype Thing\n", "\nextend type Thing\n", /not defined/],
+    ["with a field twice", "more: Int", "more: Int @join__field(graph: ONE)\n  more: Int", /already exists/],
+    [
+      "that lacks its interface's field",
+      "\ntype Thing\n",
+      "\ntype Thing implements Large\n",
+      /does not provide/,
+    ],
+  ])("%s is refused before anything is planned", (_, right, wrong, words) => {
+    const large = "interface Large @join__type(graph: ONE) { size: Int }";
+    const supergraphSdl = `${graph.supergraphSdl.replace(right, wrong)}\n${large}`;
+    expect(supergraphSdl).toContain(wrong);
+    const log = { warn: () => undefined, error: () => undefined };
+    const dataSource = () => ({ execute: () => Promise.reject(new Error("nobody asks")) });
+    expect(() => openEngine({ supergraphSdl, dataSource, log })).toThrow(words);
   });
 });

@@ -1,4 +1,3 @@
-import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +6,8 @@ import { largeGraph } from "../schema/largeGraph.ts";
 import { contenders } from "./contenders.ts";
 import { askOnce } from "./load.ts";
 import type { Options } from "./options.ts";
-import { startContender, type Subgraphs } from "./processes.ts";
+import { startContender, type Running, type Subgraphs } from "./processes.ts";
+import { composed } from "./workload.ts";
 
 const SUBGRAPHS = 100;
 const TYPES_EACH = 50;
@@ -15,40 +15,48 @@ const TYPES_EACH = 50;
 /** Starts gateways with a small supergraph and with a large one, and prints how long they take to answer. */
 export async function start(options: Options, subgraphs: Subgraphs): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
-  const graphs = [
-    { title: "the four subgraphs of the workload", supergraphFile: subgraphs.supergraphFile },
-    { title: `${SUBGRAPHS} subgraphs, ${SUBGRAPHS * TYPES_EACH} types`, supergraphFile: largeIn(folder) },
-  ];
-  console.log(`| gateway | supergraph | s to { __typename } | memory MB |\n|${" --- |".repeat(4)}`);
-  for (const name of options.only) {
-    for (const { title, supergraphFile } of graphs) {
-      const starts: { readonly seconds: number; readonly megabytes: number }[] = [];
-      for (let round = 0; round < options.rounds; round++) {
-        const begun = performance.now();
-        const running = await startContender(name, { ...subgraphs, supergraphFile }, options);
-        await askOnce(running.port, "{ __typename }");
-        const seconds = (performance.now() - begun) / 1_000;
-        const { rssBytes } = await running.usage();
-        starts.push({ seconds, megabytes: rssBytes / 1024 / 1024 });
-        running.stop();
+  try {
+    const graphs = [
+      { title: "the four subgraphs of the workload", supergraphFile: subgraphs.supergraphFile },
+      { title: `${SUBGRAPHS} subgraphs, ${SUBGRAPHS * TYPES_EACH} types`, supergraphFile: largeIn(folder) },
+    ];
+    console.log(`| gateway | supergraph | s to { __typename } | memory MB |\n|${" --- |".repeat(4)}`);
+    for (const name of options.only) {
+      for (const { title, supergraphFile } of graphs) {
+        const starts: Start[] = [];
+        for (let round = 0; round < options.rounds; round++)
+          starts.push(await startOnce(() => startContender(name, { ...subgraphs, supergraphFile }, options)));
+        starts.sort((one, other) => one.seconds - other.seconds);
+        const { seconds = NaN, megabytes = NaN } = starts[Math.floor(starts.length / 2)] ?? {};
+        const cells = [contenders[name].title, title, seconds.toFixed(2), megabytes.toFixed(0)];
+        console.log(`| ${cells.join(" | ")} |`);
       }
-      starts.sort((one, other) => one.seconds - other.seconds);
-      const { seconds = NaN, megabytes = NaN } = starts[Math.floor(starts.length / 2)] ?? {};
-      console.log(
-        `| ${contenders[name].title} | ${title} | ${seconds.toFixed(2)} | ${megabytes.toFixed(0)} |`,
-      );
     }
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  rmSync(folder, { recursive: true });
+}
+
+interface Start {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+async function startOnce(starting: () => Promise<Running>): Promise<Start> {
+  const begun = performance.now();
+  const running = await starting();
+  await askOnce(running.port, "{ __typename }");
+  const seconds = (performance.now() - begun) / 1_000;
+  const { rssBytes } = await running.usage();
+  running.stop();
+  return { seconds, megabytes: rssBytes / 1024 / 1024 };
 }
 
 function largeIn(folder: string): string {
   const services = [...largeGraph(SUBGRAPHS, TYPES_EACH)].map(([name, sdl]) => {
     return { name, url: `http://127.0.0.1:1/${name}`, typeDefs: parse(sdl) };
   });
-  const { supergraphSdl, errors } = composeServices(services);
-  if (!supergraphSdl) throw new Error(errors?.map((error) => error.message).join("\n"));
   const file = join(folder, "large.graphql");
-  writeFileSync(file, supergraphSdl);
+  writeFileSync(file, composed(services));
   return file;
 }

@@ -134,11 +134,17 @@ export function linked({ typeDefs }: WorkloadSubgraph): string {
 
 /** The composed supergraph, with the addresses the subgraphs listen at. */
 export function supergraphAt(urlOf: (name: string) => string): string {
-  const services = subgraphs.map((subgraph) => ({
-    name: subgraph.name,
-    url: urlOf(subgraph.name),
-    typeDefs: parse(linked(subgraph)),
-  }));
+  return composed(
+    subgraphs.map((subgraph) => ({
+      name: subgraph.name,
+      url: urlOf(subgraph.name),
+      typeDefs: parse(linked(subgraph)),
+    })),
+  );
+}
+
+/** The supergraph of these subgraphs; throws with the composition's own words. */
+export function composed(services: Parameters<typeof composeServices>[0]): string {
   const { supergraphSdl, errors } = composeServices(services);
   if (!supergraphSdl) throw new Error(errors?.map((error) => error.message).join("\n"));
   return supergraphSdl;
