@@ -8,6 +8,7 @@ import {
   type SubgraphEvent,
   type SubgraphRequest,
 } from "./dataSource.ts";
+import { isPrintable } from "./printable.ts";
 import { readEvents } from "./serverSentEvents.ts";
 import { readAnswer } from "./subgraphAnswer.ts";
 
@@ -104,27 +105,9 @@ function headersOf(request: SubgraphRequest): string[] {
 
 const NO_BYTES = Buffer.alloc(0);
 const LINE_FEED = 10;
-const SPACE = 32;
 
 function withoutLineEnd(bytes: Buffer): Buffer {
   return bytes.at(-1) === LINE_FEED ? bytes.subarray(0, -1) : bytes;
-}
-
-// Four bytes at a time: taking 32 from each borrows into the high bit of those that are smaller and had none.
-function isPrintable(bytes: Buffer): boolean {
-  const { buffer, byteOffset, length } = bytes;
-  const start = Math.min(length, -byteOffset & 3);
-  const words = new Int32Array(buffer, byteOffset + start, (length - start) >> 2);
-  let small = 0;
-  // By index: an iterator takes six times as long.
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] as number;
-    small |= (word - 0x20202020) & ~word;
-  }
-  if (small & 0x80808080) return false;
-  for (let at = 0; at < start; at++) if ((bytes[at] as number) < SPACE) return false;
-  for (let at = start + words.length * 4; at < length; at++) if ((bytes[at] as number) < SPACE) return false;
-  return true;
 }
 
 /** Collects one answer's bytes, until there is no need of them. */

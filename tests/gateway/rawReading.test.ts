@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import { compileRead } from "../../gateway/executor/fastRead.ts";
+import { isPrintable } from "../../gateway/executor/printable.ts";
 import { plain, testGraph } from "./support/testGraph.ts";
 
 const schema = buildSchema(`
@@ -134,6 +135,24 @@ describe("reading an answer with its leaves as they are", () => {
         { __typename: "Thing", name: '"b"' },
       ],
     });
+  });
+});
+
+describe("bytes", () => {
+  it("are printable when none is a control character, wherever they begin", () => {
+    const byte = fc.oneof(
+      { weight: 20, arbitrary: fc.integer({ min: 32, max: 255 }) },
+      fc.integer({ min: 0, max: 33 }),
+    );
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 40 }), fc.nat(7), fc.nat(7), (all, start, after) => {
+        const held = Buffer.alloc(start + all.length + after);
+        held.set(all, start);
+        const bytes = held.subarray(start, start + all.length);
+        expect(isPrintable(bytes)).toBe(all.every((one) => one >= 32));
+      }),
+      { numRuns: 5_000 },
+    );
   });
 });
 
