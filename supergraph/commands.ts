@@ -14,12 +14,23 @@ export type Severity = z.infer<typeof severity>;
 /** The person who did it; null when the system or a machine did. */
 const userId = id.nullable();
 
-/** alerts -> incidents: this alert is an incident, or belongs to the open one of its group. */
+/** When an alert that joins an open incident pages again: when it is worse than all before it, each time, or never. */
+export const repagePolicy = z.enum(["ON_RISE", "ON_EACH_ALERT", "NEVER"]);
+/** When an alert that joins an open incident pages again. */
+export type RepagePolicy = z.infer<typeof repagePolicy>;
+
+/**
+ * alerts -> incidents: this alert fires and leads to an incident: the one that it belongs to, while that is open; else the
+ * open one of its group; else a new one. Sent at the first firing, and again when the severity or the route of a firing alert
+ * changed or its incident released it.
+ */
 export const openIncident = defineCommand({
   name: "openIncident",
   to: "incidents",
   payload: z.object({
     alertId: id,
+    /** A digest of the alert's source and dedup key: the same at each firing, also after it was resolved in between. */
+    alertKey: z.string(),
     title: z.string(),
     summary: z.string().nullable(),
     severity,
@@ -28,6 +39,25 @@ export const openIncident = defineCommand({
     group: z.object({ key: z.string(), windowSeconds: z.int() }).nullable(),
     escalationPathId: id.nullable(),
     resolveWithAlerts: z.boolean(),
+    repage: repagePolicy,
+    /** How long an alert that fires again after it was resolved belongs to the same incident and does not page again; 0 for never. */
+    dampingSeconds: z.int(),
+  }),
+});
+
+/**
+ * incidents -> alerts: the incident of these alerts is over. They are resolved with it, or lead to no incident any more and
+ * are routed anew at their next firing; those that fired after `at` are routed at once.
+ */
+export const releaseAlerts = defineCommand({
+  name: "releaseAlerts",
+  to: "alerts",
+  payload: z.object({
+    incidentId: id,
+    alertIds: z.array(id).max(1_000),
+    at: time,
+    resolves: z.boolean(),
+    userId,
   }),
 });
 
@@ -48,7 +78,16 @@ export const startEscalation = defineCommand({
     title: z.string(),
     severity,
     escalationPathId: id,
+    /** Whether people are paged from the first level again where a run along the path is under way already. */
+    restarts: z.boolean(),
   }),
+});
+
+/** incidents -> escalations: this is what the incident is called now and how bad it is; pages that are still to go out say so. */
+export const updateEscalations = defineCommand({
+  name: "updateEscalations",
+  to: "escalations",
+  payload: z.object({ incidentId: id, title: z.string(), severity }),
 });
 
 /** incidents -> escalations: somebody took the incident on, page nobody any more. */

@@ -38,6 +38,31 @@ export const exposed = defineErrors({
     status: 409,
     message: () => "Somebody changed this at the same moment. Look at it again, then retry.",
   },
+  VERSION_STALE: {
+    status: 409,
+    message: ({
+      thing,
+      expectedVersion,
+      version,
+    }: {
+      thing: string;
+      expectedVersion: number;
+      version: number;
+      current: unknown;
+    }) =>
+      `Somebody changed this ${thing} meanwhile: you saw version ${expectedVersion}, it is at version ${version} now.`,
+  },
+  IN_USE: {
+    status: 409,
+    message: ({
+      thing,
+      usedBy,
+    }: {
+      thing: string;
+      id: string;
+      usedBy: readonly { thing: string; id: string; name: string }[];
+    }) => `This ${thing} is in use by ${usedBy.map((user) => `${user.thing} ${user.name}`).join(", ")}.`,
+  },
   WEBHOOK_TOKEN_UNKNOWN: { status: 401, message: () => "This webhook address is not, or no longer, in use." },
   BODY_MALFORMED: {
     status: 400,

@@ -17,9 +17,40 @@ export function alreadyExists(thing: string, value: string): ExposedError {
   return exposed("ALREADY_EXISTS", `${thing} ${value}`, { thing, value });
 }
 
-/** Throws INVALID_ARGUMENT for a text of nothing but white space. */
-export function requireText(argument: string, text: string): void {
+/** Something cannot be deleted or disabled as long as others use it; they are named. */
+export function inUse(
+  thing: string,
+  id: string,
+  usedBy: readonly { thing: string; id: string; name: string }[],
+): ExposedError {
+  return exposed("IN_USE", `${thing} ${id}`, { thing, id, usedBy });
+}
+
+/**
+ * Throws VERSION_STALE, with what holds now, when somebody expected another version of a thing than it has; whoever expects
+ * none is not checked.
+ */
+export function requireVersion(
+  thing: string,
+  expectedVersion: number | null | undefined,
+  current: { readonly version: number },
+): void {
+  const { version } = current;
+  if (expectedVersion == null || expectedVersion === version) return;
+  throw exposed("VERSION_STALE", thing, { thing, expectedVersion, version, current });
+}
+
+/** The longest name that is taken, in UTF-16 code units. */
+export const LONGEST_NAME = 200;
+/** The longest title of an alert or incident that is taken, in UTF-16 code units. */
+export const LONGEST_TITLE = 1_000;
+/** The longest text of any other kind that is taken, in UTF-16 code units. */
+export const LONGEST_TEXT = 10_000;
+
+/** Throws INVALID_ARGUMENT for a text of nothing but white space, or one of more code units than `longest`. */
+export function requireText(argument: string, text: string, longest: number = LONGEST_NAME): void {
   if (!text.trim()) throw invalidArgument(argument, "must not be empty");
+  if (text.length > longest) throw invalidArgument(argument, `must be at most ${longest} characters long`);
 }
 
 /** Throws INVALID_ARGUMENT unless the time zone is one of the IANA database, by name: an offset knows no summer time. */

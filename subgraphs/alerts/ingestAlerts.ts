@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { sendAll } from "#shared/process/commands.ts";
 import { openIncident, settleAlert } from "#supergraph/commands.ts";
@@ -78,7 +79,7 @@ async function fire(tx: TenantTransaction, origin: Origin, alerts: readonly Rece
     select known.id, place, is_new from known join received using (dedup_key)`;
   const opening = rows.flatMap(({ id, place, is_new: isNew }) => {
     const [alert, routing, key] = [alerts[place - 1]!, routings[place - 1], incidentKeys[place - 1]];
-    return isNew && routing && key ? [{ key, payload: opened(id, alert, routing) }] : [];
+    return isNew && routing && key ? [{ key, payload: opened(id, origin, alert, routing) }] : [];
   });
   const firedAt = (await tx.now()).toString();
   await sendAll(
@@ -96,11 +97,30 @@ function incidentKey({ sourceId }: Origin, alert: ReceivedAlert, routing: Routin
   return routing.groupKey ?? JSON.stringify([sourceId, alert.dedupKey]);
 }
 
-function opened(alertId: string, alert: ReceivedAlert, { route, severity, groupKey }: Routing) {
+function opened(
+  alertId: string,
+  { sourceId }: Origin,
+  alert: ReceivedAlert,
+  { route, severity, groupKey }: Routing,
+) {
   const { escalationPathId, resolveWithAlerts, groupWindowSeconds: windowSeconds } = route.action;
   const group = groupKey === null ? null : { key: groupKey, windowSeconds };
   const { title, description: summary } = alert;
-  return { alertId, title, summary, severity, group, escalationPathId, resolveWithAlerts };
+  const alertKey = createHash("sha256")
+    .update(JSON.stringify([sourceId, alert.dedupKey]))
+    .digest("hex");
+  const again = { repage: "ON_RISE", dampingSeconds: 0 } as const;
+  return {
+    alertId,
+    alertKey,
+    title,
+    summary,
+    severity,
+    group,
+    escalationPathId,
+    resolveWithAlerts,
+    ...again,
+  };
 }
 
 async function resolve(tx: TenantTransaction, { sourceId }: Origin, alerts: readonly ReceivedAlert[]) {

@@ -1,5 +1,6 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
+import { commands } from "./commands.ts";
 import type { AlertsConfig } from "./config.ts";
 import { Alert as AlertEntity } from "./entities/Alert.ts";
 import { AlertEvent } from "./entities/AlertEvent.ts";
@@ -23,6 +24,7 @@ export const alerts = defineSubgraph<Services>({
   schemaFolder: new URL("./schema/", import.meta.url),
   resolvers: { Query, Mutation, Alert, AlertRoute, AlertSource, RefusedRequest, RouteAction, RoutingPreview },
   entities: [AlertEntity, AlertEvent, AlertRouteEntity, AlertSourceEntity, RefusedRequestEntity],
+  commands,
   http: [{ method: "POST", path: "/webhooks/", handle: receiveWebhook }],
   services: ({ ask, config }) => ({
     paths: ask("escalations", EscalationPathService),

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { requireText } from "#supergraph/refusals.ts";
+import { LONGEST_TEXT, requireText } from "#supergraph/refusals.ts";
 import type { TimelineEntry } from "./entities/TimelineEntry.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
 import { lockIncident } from "./lockIncident.ts";
@@ -11,7 +11,7 @@ export async function addTimelineNote(
   by: Actor,
   what: { incidentId: string; message: string },
 ): Promise<TimelineEntry> {
-  requireText("message", what.message);
+  requireText("message", what.message, LONGEST_TEXT);
   return db.transaction(async (tx) => {
     const incident = await lockIncident(tx, what.incidentId);
     return addTimelineEntry(tx, by, { incidentId: incident.id, kind: "NOTE", message: what.message });

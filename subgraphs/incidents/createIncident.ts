@@ -5,7 +5,7 @@ import { send } from "#shared/process/commands.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import { startEscalation, type Severity } from "#supergraph/commands.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
-import { requireText } from "#supergraph/refusals.ts";
+import { LONGEST_TITLE, requireText } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
@@ -29,7 +29,7 @@ export interface NewIncident {
  * along its escalation path. Throws INVALID_ARGUMENT for an empty title.
  */
 export async function createIncident(db: TenantDatabase, by: Actor, what: NewIncident): Promise<Incident> {
-  requireText("title", what.title);
+  requireText("title", what.title, LONGEST_TITLE);
   return db.transaction(async (tx) => {
     const incident = await tx.insert(Incident, {
       number: await nextNumber(tx),
@@ -66,6 +66,6 @@ async function nextNumber(tx: TenantTransaction): Promise<number> {
 
 async function page(tx: TenantTransaction, incident: Incident, escalationPathId: string): Promise<void> {
   const { id: incidentId, number: incidentNumber, title, severity } = incident;
-  const paging = { incidentId, incidentNumber, title, severity, escalationPathId };
+  const paging = { incidentId, incidentNumber, title, severity, escalationPathId, restarts: false };
   await send(tx, startEscalation, paging, { key: escalationKey(incidentId) });
 }

@@ -3,7 +3,7 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
-import { requireText } from "#supergraph/refusals.ts";
+import { LONGEST_TITLE, requireText } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
 import { lockIncident } from "./lockIncident.ts";
@@ -23,7 +23,7 @@ export async function updateIncident(
     severity?: Severity | null | undefined;
   },
 ): Promise<Incident> {
-  if (what.title != null) requireText("title", what.title);
+  if (what.title != null) requireText("title", what.title, LONGEST_TITLE);
   return db.transaction(async (tx) => {
     const incident = await lockIncident(tx, what.id);
     const after = {
