@@ -16,6 +16,7 @@ import { Query } from "./resolvers/Query.ts";
 import { RefusedRequest } from "./resolvers/RefusedRequest.ts";
 import { RouteAction } from "./resolvers/RouteAction.ts";
 import { RoutingPreview } from "./resolvers/RoutingPreview.ts";
+import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Takes alerts in from the tools people run, and routes them. */
@@ -25,6 +26,7 @@ export const alerts = defineSubgraph<Services>({
   resolvers: { Query, Mutation, Alert, AlertRoute, AlertSource, RefusedRequest, RouteAction, RoutingPreview },
   entities: [AlertEntity, AlertEvent, AlertRouteEntity, AlertSourceEntity, RefusedRequestEntity],
   commands,
+  rpc,
   http: [{ method: "POST", path: "/webhooks/", handle: receiveWebhook }],
   services: ({ ask, config }) => ({
     paths: ask("escalations", EscalationPathService),
