@@ -2,7 +2,8 @@ import type { IncidentState as GraphqlState } from "./schema/resolvers.generated
 import type { IncidentTransition } from "./entities/IncidentTransition.ts";
 import type { IncidentState } from "./machines/incidentMachine.ts";
 
-const names: Record<IncidentState, GraphqlState> = {
+/** What the graph, and other services, call the states. */
+export const stateNames: Readonly<Record<IncidentState, GraphqlState>> = {
   triage: "TRIAGE",
   active: "ACTIVE",
   resolved: "RESOLVED",
@@ -11,5 +12,5 @@ const names: Record<IncidentState, GraphqlState> = {
 
 /** The state an incident is in, as the graph calls it: that of its newest move. */
 export function presentState(history: readonly IncidentTransition[]): GraphqlState {
-  return names[history.at(-1)!.toState as IncidentState];
+  return stateNames[history.at(-1)!.toState as IncidentState];
 }

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file incidents.proto.
  */
 export const file_incidents: GenFile = /*@__PURE__*/
-  fileDesc("Cg9pbmNpZGVudHMucHJvdG8SE3RvY3Npbi5pbmNpZGVudHMudjEiIwoURmluZEluY2lkZW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIk4KFUZpbmRJbmNpZGVudHNSZXNwb25zZRI1CglpbmNpZGVudHMYASADKAsyIi50b2NzaW4uaW5jaWRlbnRzLnYxLkZvdW5kSW5jaWRlbnQiTAoNRm91bmRJbmNpZGVudBIKCgJpZBgBIAEoCRIOCgZudW1iZXIYAiABKAUSDQoFdGl0bGUYAyABKAkSEAoIc2V2ZXJpdHkYBCABKAkyeQoPSW5jaWRlbnRTZXJ2aWNlEmYKDUZpbmRJbmNpZGVudHMSKS50b2NzaW4uaW5jaWRlbnRzLnYxLkZpbmRJbmNpZGVudHNSZXF1ZXN0GioudG9jc2luLmluY2lkZW50cy52MS5GaW5kSW5jaWRlbnRzUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("Cg9pbmNpZGVudHMucHJvdG8SE3RvY3Npbi5pbmNpZGVudHMudjEiIwoURmluZEluY2lkZW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIk4KFUZpbmRJbmNpZGVudHNSZXNwb25zZRI1CglpbmNpZGVudHMYASADKAsyIi50b2NzaW4uaW5jaWRlbnRzLnYxLkZvdW5kSW5jaWRlbnQiWwoNRm91bmRJbmNpZGVudBIKCgJpZBgBIAEoCRIOCgZudW1iZXIYAiABKAUSDQoFdGl0bGUYAyABKAkSEAoIc2V2ZXJpdHkYBCABKAkSDQoFc3RhdGUYBSABKAkyeQoPSW5jaWRlbnRTZXJ2aWNlEmYKDUZpbmRJbmNpZGVudHMSKS50b2NzaW4uaW5jaWRlbnRzLnYxLkZpbmRJbmNpZGVudHNSZXF1ZXN0GioudG9jc2luLmluY2lkZW50cy52MS5GaW5kSW5jaWRlbnRzUmVzcG9uc2ViBnByb3RvMw");
 
 /**
  * @generated from message tocsin.incidents.v1.FindIncidentsRequest
@@ -71,6 +71,13 @@ export type FoundIncident = Message<"tocsin.incidents.v1.FoundIncident"> & {
    * @generated from field: string severity = 4;
    */
   severity: string;
+
+  /**
+   * TRIAGE, ACTIVE, RESOLVED or CLOSED.
+   *
+   * @generated from field: string state = 5;
+   */
+  state: string;
 };
 
 /**
