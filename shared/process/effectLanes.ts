@@ -4,18 +4,23 @@ import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
+import type { AttemptsInHand } from "./attemptsInHand.ts";
 import { backoffSeconds, type Effect, type Outcome } from "./effects.ts";
 import type { Lane } from "./lane.ts";
 import { within } from "./within.ts";
 import type { WorkerOptions } from "./worker.ts";
 
 /** A lane per kind of call to the outside world: each attempt under a lease, its outcome written down in one transaction. */
-export function effectLanes(options: WorkerOptions): Lane[] {
+export function effectLanes(options: WorkerOptions, inHand: AttemptsInHand): Lane[] {
   return options.effects.map((effect) => ({
     work: "effect",
     kind: effect.kind,
-    runOne: (onTaken) => runOne(options, effect, onTaken),
+    runOne: (onTaken) => runOne({ ...options, inHand }, effect, onTaken),
   }));
+}
+
+interface Options extends WorkerOptions {
+  readonly inHand: AttemptsInHand;
 }
 
 interface Claimed {
@@ -28,10 +33,13 @@ interface Claimed {
   attempt_id: string;
   /** What came of it, when the call has been made already and only what follows is missing. */
   tried: Tried | null;
+  is_cancelled: boolean;
 }
 
-/** What came of an attempt. */
-type Tried = { ok: true; result: unknown } | { ok: false; error: string; isFinal: boolean };
+/** What came of an attempt; without an error where none was made, since the effect was cancelled. */
+type Tried = { ok: true; result: unknown } | { ok: false; error: string | null; isFinal: boolean };
+
+const NOT_MADE: Tried = { ok: false, error: null, isFinal: true };
 
 // Between the end of an attempt's time and that of its lease lies time to write its outcome down.
 const LEASE_MARGIN_SECONDS = 5;
@@ -44,21 +52,21 @@ const attempts = counter("process_effect_attempts_total", "Attempts at calls by 
   "outcome",
 ]);
 
-async function runOne(options: WorkerOptions, effect: Effect, onTaken?: () => void): Promise<boolean> {
+async function runOne(options: Options, effect: Effect, onTaken?: () => void): Promise<boolean> {
   const claimed = await claim(options, effect);
   if (!claimed) return false;
   onTaken?.();
   await withTenant(claimed.tenant_id, () =>
     continueTrace(claimed.trace, async () => {
-      const tried = claimed.tried ?? (await perform(options, effect, claimed));
-      await writeDown(options, effect, claimed, tried);
+      const tried = claimed.tried ?? (await makeAttempt(options, effect, claimed));
+      if (tried) await writeDown(options, effect, claimed, tried);
     }),
   );
   return true;
 }
 
 // While the lease lasts the row is due at its end, so that whoever looks for what is due finds no row in vain.
-async function claim({ database }: WorkerOptions, effect: Effect): Promise<Claimed | undefined> {
+async function claim({ database }: Options, effect: Effect): Promise<Claimed | undefined> {
   const { kind, startToCloseTimeoutSeconds } = effect;
   const leaseSeconds = startToCloseTimeoutSeconds + LEASE_MARGIN_SECONDS;
   return database.acrossTenants("make the next call", async ({ sql }) => {
@@ -72,54 +80,84 @@ async function claim({ database }: WorkerOptions, effect: Effect): Promise<Claim
       set attempt = case when tried is null then attempt + 1 else attempt end, attempt_id = ${randomUUID()},
         due_at = process.now() + make_interval(secs => ${leaseSeconds})
       from next where effect.tenant_id = next.tenant_id and effect.id = next.id
-      returning effect.id, effect.tenant_id, payload, trace, attempt, attempt_id, tried`;
+      returning effect.id, effect.tenant_id, payload, trace, attempt, attempt_id, tried,
+        exists (select from process.effect_cancellation cancelled
+          where cancelled.tenant_id = effect.tenant_id and cancelled.id = effect.id) as is_cancelled`;
     return claimed;
   });
 }
 
-async function perform({ services, log }: WorkerOptions, effect: Effect, claimed: Claimed): Promise<Tried> {
-  const { kind, startToCloseTimeoutSeconds: seconds, retry } = effect;
-  const { id: effectId, tenant_id: tenantId, attempt, attempt_id: attemptId } = claimed;
-  if (attempt > retry.maximumAttempts + MOST_LOST_ATTEMPTS) {
+// What came of it; null when it is settled already.
+async function makeAttempt(options: Options, effect: Effect, claimed: Claimed): Promise<Tried | null> {
+  const { kind, retry } = effect;
+  const { id: effectId, attempt: number } = claimed;
+  if (claimed.is_cancelled) return NOT_MADE;
+  if (number > retry.maximumAttempts + MOST_LOST_ATTEMPTS) {
     return { ok: false, error: "whoever made the call died each time", isFinal: true };
   }
   const stop = new AbortController();
-  const known = { effectId, attemptId, tenantId, attempt, signal: stop.signal, services, log };
+  const forget = options.inHand.add(effectId, () => stop.abort(new Error(`The call ${kind} was called off`)));
   try {
-    const result = await span(
-      `effect ${kind}`,
-      { "tocsin.effect_id": effectId, "tocsin.attempt": attempt },
-      () =>
-        within(seconds, `The call ${kind}`, async () =>
-          effect.perform(effect.payload.parse(claimed.payload), known),
-        ),
-    );
-    return { ok: true, result };
+    if (!(await isStillWanted(options, effect, claimed))) return null;
+    if (stop.signal.aborted) return NOT_MADE;
+    return { ok: true, result: await perform(options, effect, claimed, stop.signal) };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    log.warn({ err: error, effect: kind, effectId, attempt }, "A call failed");
+    options.log.warn({ err: error, effect: kind, effectId, attempt: number }, "A call failed");
     return { ok: false, error: message, isFinal: retry.nonRetryableErrors?.includes(name) ?? false };
   } finally {
+    forget();
     stop.abort();
   }
 }
 
-async function writeDown(
-  options: WorkerOptions,
+// The payload is kept as it is now, so that what follows is told what was sent.
+async function isStillWanted({ database }: Options, effect: Effect, claimed: Claimed): Promise<boolean> {
+  const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
+  if (!effect.recheck) return true;
+  const payload = effect.payload.parse(claimed.payload);
+  return database.tenant(tenantId).transaction(async (tx) => {
+    const present = await effect.recheck!(tx, { effectId, payload });
+    if (present === null) {
+      if (await holdsLease(tx, claimed)) await follow(tx, effect, claimed, NOT_MADE);
+      tx.afterCommit(() => attempts.inc({ kind: effect.kind, outcome: "cancelled" }));
+      return false;
+    }
+    if (JSON.stringify(present) === JSON.stringify(payload)) return true;
+    claimed.payload = present;
+    await tx.sql`
+      update process.effect set payload = ${JSON.stringify(present)}
+      where tenant_id = ${tenantId} and id = ${effectId} and attempt_id = ${attemptId}`;
+    return true;
+  });
+}
+
+async function perform(
+  { services, log }: Options,
   effect: Effect,
   claimed: Claimed,
-  tried: Tried,
-): Promise<void> {
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { kind, startToCloseTimeoutSeconds: seconds } = effect;
+  const { id: effectId, tenant_id: tenantId, attempt: number, attempt_id: attemptId } = claimed;
+  const known = { effectId, attemptId, tenantId, attempt: number, signal, services, log };
+  const call = async () => effect.perform(effect.payload.parse(claimed.payload), known);
+  return span(`effect ${kind}`, { "tocsin.effect_id": effectId, "tocsin.attempt": number }, () =>
+    within(seconds, `The call ${kind}`, call, signal),
+  );
+}
+
+async function writeDown(options: Options, effect: Effect, claimed: Claimed, tried: Tried): Promise<void> {
   const { database, log } = options;
   const { id: effectId, attempt } = claimed;
   try {
-    const isHeard = await database.tenant(claimed.tenant_id).transaction(async (tx) => {
-      if (!(await holdsLease(tx, claimed))) return false;
-      await follow(tx, effect, claimed, tried);
-      return true;
+    const outcome = await database.tenant(claimed.tenant_id).transaction(async (tx) => {
+      if (!(await holdsLease(tx, claimed))) return "late";
+      return follow(tx, effect, claimed, tried);
     });
-    attempts.inc({ kind: effect.kind, outcome: !isHeard ? "late" : tried.ok ? "succeeded" : "failed" });
-    if (!isHeard) log.warn({ effectId, attempt }, "An attempt lost its lease, and its answer is not heard");
+    attempts.inc({ kind: effect.kind, outcome });
+    if (outcome === "late")
+      log.warn({ effectId, attempt }, "An attempt lost its lease, and its answer is not heard");
   } catch (error) {
     log.error(
       { err: error, effectId, attempt },
@@ -139,32 +177,52 @@ async function holdsLease(
   return held !== undefined;
 }
 
-async function follow(tx: TenantTransaction, effect: Effect, claimed: Claimed, tried: Tried): Promise<void> {
-  const { id: effectId, attempt, payload } = claimed;
-  const at = await tx.now();
-  const outcome: Outcome<unknown> = tried.ok
-    ? { status: "succeeded", result: tried.result, attempt, at }
-    : { status: "failed", error: tried.error, attempt, at };
-  if (tried.ok || tried.isFinal || attempt >= effect.retry.maximumAttempts) {
-    await tx.sql`delete from process.effect where tenant_id = ${tx.tenantId} and id = ${effectId}`;
+async function follow(
+  tx: TenantTransaction,
+  effect: Effect,
+  claimed: Claimed,
+  tried: Tried,
+): Promise<Outcome<unknown>["status"]> {
+  const { id: effectId, attempt: number, payload } = claimed;
+  const outcome = await outcomeOf(tx, claimed, tried);
+  if (outcome.status !== "failed" || (!tried.ok && tried.isFinal) || number >= effect.retry.maximumAttempts) {
+    await takeOffTheList(tx, effectId);
     await effect.settled(tx, { effectId, payload, outcome });
-    return;
+    return outcome.status;
   }
   await tx.sql`
-    update process.effect set attempt_id = null, tried = null, last_error = ${tried.error},
-      due_at = process.now() + make_interval(secs => ${backoffSeconds(effect.retry, attempt)})
+    update process.effect set attempt_id = null, tried = null, last_error = ${outcome.error},
+      due_at = process.now() + make_interval(secs => ${backoffSeconds(effect.retry, number)})
     where tenant_id = ${tx.tenantId} and id = ${effectId}`;
-  await effect.attempted?.(tx, { effectId, payload, outcome: outcome as Outcome<never> });
+  await effect.attempted?.(tx, { effectId, payload, outcome });
+  return "failed";
+}
+
+// One that is cancelled from here on is seen to be so when its next attempt is begun.
+async function outcomeOf(
+  tx: TenantTransaction,
+  { id: effectId, attempt: number }: Claimed,
+  tried: Tried,
+): Promise<Outcome<unknown>> {
+  const at = await tx.now();
+  if (tried.ok) return { status: "succeeded", result: tried.result, attempt: number, at };
+  if (tried.error === null) return { status: "cancelled", error: null, attempt: number - 1, at };
+  const [cancelled] = await tx.sql`
+    select id from process.effect_cancellation where tenant_id = ${tx.tenantId} and id = ${effectId}`;
+  return { status: cancelled ? "cancelled" : "failed", error: tried.error, attempt: number, at };
+}
+
+// Whoever cancels at the moment of settling may leave a cancellation behind of something that is gone.
+async function takeOffTheList(tx: TenantTransaction, effectId: string): Promise<void> {
+  await tx.sql`
+    with settled as (delete from process.effect where tenant_id = ${tx.tenantId} and id = ${effectId})
+    delete from process.effect_cancellation
+    where tenant_id = ${tx.tenantId} and (id = ${effectId} or cancelled_at < process.now() - interval '1 day')`;
 }
 
 // The call was made, so its outcome is kept even when nothing can follow from it yet. The database may be away for a
 // moment; when it is away for longer, the lease ends and the call is made again.
-async function keep(
-  { database }: WorkerOptions,
-  claimed: Claimed,
-  tried: Tried,
-  reason: unknown,
-): Promise<void> {
+async function keep({ database }: Options, claimed: Claimed, tried: Tried, reason: unknown): Promise<void> {
   const { id, tenant_id: tenantId, attempt_id: attemptId } = claimed;
   const error = String(reason);
   for (let pauseMs = 100; ; pauseMs *= 2) {

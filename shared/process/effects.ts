@@ -21,9 +21,17 @@ export interface EffectOf<Kind extends string, Payload extends z.ZodType, Result
   /** How long one attempt may take before another is made. */
   readonly startToCloseTimeoutSeconds: number;
   readonly retry: RetryPolicy;
+  /**
+   * Looks, before each attempt, whether the call is still to be made: with which payload, or not at all (null), and then what
+   * follows from that is written down in the same transaction. Without it each attempt is made with what was asked for.
+   */
+  recheck?(
+    tx: TenantTransaction,
+    asked: { effectId: string; payload: z.infer<Payload> },
+  ): Promise<z.infer<Payload> | null>;
   /** Makes the call, in no transaction. Made at least once: use the effect's id as the idempotency key where there is one. */
   perform(payload: z.infer<Payload>, attempt: Attempt<Services>): Promise<Result>;
-  /** What follows once it has succeeded or finally failed, in the transaction that takes it off the list. */
+  /** What follows once it has succeeded, finally failed or was cancelled, in the transaction that takes it off the list. */
   settled(tx: TenantTransaction, settled: Settled<z.infer<Payload>, Result>): Promise<void>;
   /** What follows when an attempt failed and another will be made. */
   attempted?(tx: TenantTransaction, failed: Settled<z.infer<Payload>, never>): Promise<void>;
@@ -46,7 +54,7 @@ export interface Attempt<Services> {
   readonly tenantId: string;
   /** Counts from 1. */
   readonly attempt: number;
-  /** Aborted when the attempt's time is over, so that the call ends too. */
+  /** Aborted when the attempt's time is over or the effect was cancelled, so that the call ends too. */
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly log: Log;
@@ -72,6 +80,15 @@ export type Outcome<Result> =
       readonly error: string;
       readonly attempt: number;
       readonly at: Temporal.Instant;
+    }
+  | {
+      /** No attempt is made any more. */
+      readonly status: "cancelled";
+      /** How the attempt failed that was being made when the effect was cancelled; null when there was none. */
+      readonly error: string | null;
+      /** How many attempts were made. */
+      readonly attempt: number;
+      readonly at: Temporal.Instant;
     };
 
 /** An effect of any kind, as the worker sees it. */
@@ -93,31 +110,56 @@ export async function request<Payload extends z.ZodType>(
   effect.payload.parse(payload);
   const now = await tx.now();
   await tx.sql`
-    insert into process.effect (tenant_id, id, kind, payload, trace, requested_at, due_at)
-    values (${tx.tenantId}, ${options.id}, ${effect.kind}, ${JSON.stringify(payload)}, ${injectTrace({})}, ${now},
-      ${options.notBefore ?? now})
-    on conflict (tenant_id, id) do nothing`;
+    with asked as (
+      insert into process.effect (tenant_id, id, kind, payload, trace, requested_at, due_at)
+      values (${tx.tenantId}, ${options.id}, ${effect.kind}, ${JSON.stringify(payload)}, ${injectTrace({})}, ${now},
+        ${options.notBefore ?? now})
+      on conflict (tenant_id, id) do nothing returning id
+    )
+    delete from process.effect_cancellation
+    where tenant_id = ${tx.tenantId} and id in (select id from asked)`;
   hint(tx, { work: "effect", kind: effect.kind });
 }
 
+/** What cancelling led to. */
+export type Cancelled =
+  /** No attempt is being made, and none will be; nothing is settled. */
+  | "stopped"
+  /** An attempt is being made, or what followed from it is being written down: it is told to stop, and is the last one. */
+  | "in flight"
+  /** There is no such effect: it was settled, or never asked for. */
+  | "gone";
+
 /**
- * Takes a call back: true when no attempt is being made this moment and none will be. False when one is, or when it was made,
- * settled or never asked for.
+ * Cancels a call: once this is committed no further attempt is begun. One that is in flight is told to stop, within half a
+ * second wherever it is made, and settled: as succeeded when it did, else as cancelled. Never waits for whoever makes it.
  */
 export async function cancel(
   tx: TenantTransaction,
   { kind }: { kind: string },
   id: string,
-): Promise<boolean> {
-  const cancelled = await tx.sql<{ id: string }>`
+): Promise<Cancelled> {
+  const [stopped] = await tx.sql`
     delete from process.effect where tenant_id = ${tx.tenantId} and id in (
       select id from process.effect
       where tenant_id = ${tx.tenantId} and kind = ${kind} and id = ${id}
         and tried is null and (attempt_id is null or due_at <= process.now())
       for update skip locked)
     returning id`;
-  return cancelled.length > 0;
+  if (stopped) return "stopped";
+  const [marked] = await tx.sql`
+    insert into process.effect_cancellation (tenant_id, id, cancelled_at)
+    select tenant_id, id, process.now() from process.effect
+    where tenant_id = ${tx.tenantId} and kind = ${kind} and id = ${id}
+    on conflict (tenant_id, id) do update set cancelled_at = excluded.cancelled_at
+    returning id`;
+  if (!marked) return "gone";
+  tx.notifyAfterCommit(CANCELLATIONS, id);
+  return "in flight";
 }
+
+/** The channel on which workers are told the ids of effects that were cancelled while in flight. */
+export const CANCELLATIONS = "tocsin_cancellations";
 
 /** How long to wait after the given attempt, in seconds. */
 export function backoffSeconds(retry: RetryPolicy, attempt: number): number {

@@ -1,13 +1,24 @@
-/** The work's result, or an error when it takes longer than it may. Whatever the work does after that is not waited for. */
-export async function within<T>(seconds: number, whatIsDone: string, work: () => Promise<T>): Promise<T> {
+/**
+ * The work's result, or an error when it takes longer than it may, also when it takes longer than a second to end after the
+ * signal was aborted. Whatever the work does after that is not waited for.
+ */
+export async function within<T>(
+  seconds: number,
+  whatIsDone: string,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const overdue = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    overdue.reject(new Error(`${whatIsDone} took longer than ${seconds} s`));
-  }, seconds * 1_000);
+  const giveUp = (after: number, why: string) =>
+    setTimeout(() => overdue.reject(new Error(`${whatIsDone} ${why}`)), after * 1_000);
+  const timers = [giveUp(seconds, `took longer than ${seconds} s`)];
+  const onAbort = () => void timers.push(giveUp(1, "was called off"));
+  signal?.addEventListener("abort", onAbort, { once: true });
   try {
     return await Promise.race([work(), overdue.promise]);
   } finally {
-    clearTimeout(timer);
+    timers.forEach(clearTimeout);
+    signal?.removeEventListener("abort", onAbort);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Database } from "#shared/database/database.ts";
 import type { Log } from "#shared/log/log.ts";
+import { createAttemptsInHand } from "./attemptsInHand.ts";
 import { watchBacklog } from "./backlog.ts";
 import { commandLanes } from "./commandLanes.ts";
 import type { CommandHandler } from "./commands.ts";
 import { effectLanes } from "./effectLanes.ts";
-import type { Effect } from "./effects.ts";
+import { CANCELLATIONS, type Effect } from "./effects.ts";
 import { HINTS } from "./hints.ts";
 import { keepWorking } from "./keepWorking.ts";
 import type { Lane } from "./lane.ts";
@@ -15,7 +16,8 @@ import { timerLanes } from "./timerLanes.ts";
 /** Makes the worker of a service: it does what the service was asked, looks at its processes and makes its calls. */
 export function createWorker(options: WorkerOptions): Worker {
   const { database, log, concurrency = 4, callConcurrency = 16 } = options;
-  const calls = effectLanes(options);
+  const inHand = createAttemptsInHand(options);
+  const calls = effectLanes(options, inHand);
   const rest = [...commandLanes(options), ...timerLanes(options)];
   const lanes = [...rest, ...calls];
   const crews = [
@@ -34,19 +36,22 @@ export function createWorker(options: WorkerOptions): Worker {
         await going.stop();
       };
       const isAbout = (hint: string) => (lane: Lane) => hint === `${lane.work} ${lane.kind}`;
-      const listening = database.listen(
-        HINTS,
-        (hint) => going.wake(isAbout(hint)),
-        () => going.wake(),
-      );
+      const listening = Promise.all([
+        database.listen(
+          HINTS,
+          (hint) => going.wake(isAbout(hint)),
+          () => going.wake(),
+        ),
+        database.listen(CANCELLATIONS, inHand.callOff),
+      ]);
       // Without hints it is slower and nothing worse.
       const unlisten = await listening.catch((error: unknown) => {
         log.warn({ err: error }, "A worker hears no hints, and looks by itself");
-        return async () => {};
+        return [];
       });
       stop = async () => {
         forget();
-        await unlisten().catch(() => {});
+        await Promise.all(unlisten.map((one) => one().catch(() => {})));
         await going.stop();
       };
     },

@@ -9,7 +9,7 @@ import { pageMachine } from "./machines/pageMachine.ts";
 import { deliverPage } from "./processes/deliverPage.ts";
 import { escalationTimer, pageTimer } from "./processes/timers.ts";
 
-/** No later page of an escalation goes out. One that is being delivered this very moment can no longer be called back. */
+/** No later page of an escalation goes out. One that is being delivered this very moment is told to stop, and not tried again. */
 export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: string): Promise<void> {
   await tx.update(Escalation, { id: escalationId }, { nextLevelAt: null });
   await cancelWake(tx, escalationTimer, escalationId);
@@ -21,7 +21,8 @@ export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: 
   );
   for (const [pageId, state] of states) {
     if (state === "pending") await cancelWake(tx, pageTimer, pageId);
-    const isStopped = state === "pending" || (state === "sending" && (await cancel(tx, deliverPage, pageId)));
+    const isStopped =
+      state === "pending" || (state === "sending" && (await cancel(tx, deliverPage, pageId)) === "stopped");
     if (isStopped) await tryMove(tx, pageMachine, pageId, "cancel", { by });
   }
 }

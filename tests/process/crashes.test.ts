@@ -33,7 +33,7 @@ const call = defineEffect({
     calls += 1;
     return `answered ${effectId}`;
   },
-  settled: (tx, { outcome }) => write(tx, outcome.status === "succeeded" ? outcome.result : outcome.error),
+  settled: (tx, { outcome }) => write(tx, outcome.status === "succeeded" ? outcome.result : outcome.status),
 });
 
 describe("a worker that is killed", () => {

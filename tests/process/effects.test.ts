@@ -37,7 +37,10 @@ describe("a call to the outside world", () => {
         return answer(attempt);
       },
       async settled(tx, { outcome }) {
-        await write(tx, outcome.status === "succeeded" ? outcome.result : `failed: ${outcome.error}`);
+        await write(
+          tx,
+          outcome.status === "succeeded" ? outcome.result : `${outcome.status}: ${outcome.error}`,
+        );
         await settle();
       },
       ...parts,
@@ -167,30 +170,152 @@ describe("a call to the outside world", () => {
     };
     await ask();
     const { drain } = notebook.worker({ effects: [call] });
+    const cancelled: string[] = [];
     for (let round = 0; round < 3; round++) {
       await drain();
-      expect(await takeBack()).toBe(false);
+      cancelled.push(await takeBack());
       await notebook.test.moveClock({ seconds: 2 });
     }
     expect([attempts(), await notebook.notes(), await notebook.left()]).toEqual([[1], ["fine"], 0]);
+    expect(cancelled).toEqual(["in flight", "in flight", "gone"]);
   });
 
-  it("can be taken back until it is being made, and between attempts", async () => {
+  it("that is cancelled before it is made is not made, and nothing is settled", async () => {
     await ask();
-    expect(await takeBack()).toBe(true);
-    expect(await takeBack()).toBe(false);
+    expect(await takeBack()).toBe("stopped");
+    expect(await takeBack()).toBe("gone");
+    await notebook.worker({ effects: [call] }).drain();
+    expect([attempts(), await notebook.notes(), await notebook.left()]).toEqual([[], [], 0]);
+  });
+
+  it("that is cancelled between two attempts is not made again", async () => {
+    answer = () => Promise.reject(new Error("busy"));
     await ask();
-    const taken: boolean[] = [];
-    answer = async () => {
-      taken.push(await takeBack());
-      throw new Error("busy");
-    };
     const { drain } = notebook.worker({ effects: [call] });
     await drain();
-    taken.push(await takeBack());
+    expect(await takeBack()).toBe("stopped");
     await notebook.test.moveClock({ minutes: 1 });
     await drain();
-    expect([taken, attempts(), await notebook.notes()]).toEqual([[false, true], [1], []]);
+    expect([attempts(), await notebook.notes()]).toEqual([[1], []]);
+  });
+
+  it("that is cancelled while an attempt is made, which then fails, is settled as cancelled and not made again", async () => {
+    const told: unknown[] = [];
+    answer = async () => {
+      told.push(await takeBack());
+      throw new Error("busy");
+    };
+    await ask();
+    const { drain } = notebook.worker({ effects: [call] });
+    await drain();
+    await notebook.test.moveClock({ minutes: 1 });
+    await drain();
+    expect([told, attempts()]).toEqual([["in flight"], [1]]);
+    expect([await notebook.notes(), await notebook.left()]).toEqual([["cancelled: busy"], 0]);
+  });
+
+  it("that is cancelled while an attempt is made, which succeeds all the same, has succeeded", async () => {
+    answer = async () => `${await takeBack()}, and fine`;
+    await ask();
+    await notebook.worker({ effects: [call] }).drain();
+    expect([await notebook.notes(), await notebook.left()]).toEqual([["in flight, and fine"], 0]);
+  });
+
+  it("that hangs is told to stop when it is cancelled, whether workers are told of it or look by themselves", async () => {
+    answer = async ({ signal }) => {
+      await takeBack();
+      return new Promise((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason as Error)),
+      );
+    };
+    await ask();
+    await notebook.worker({ effects: [call] }).drain();
+    await ask();
+    const worker = notebook.worker({ effects: [call] });
+    await worker.start();
+    await expect.poll(() => notebook.left(), { timeout: 10_000 }).toBe(0);
+    await worker.stop();
+    expect(await notebook.notes()).toEqual(Array(2).fill("cancelled: The call call was called off"));
+  });
+
+  it("that does not heed being told to stop is not waited for", async () => {
+    answer = async () => {
+      await takeBack();
+      return new Promise(() => {});
+    };
+    await ask();
+    await notebook.worker({ effects: [call] }).drain();
+    expect(await notebook.notes()).toEqual(["cancelled: The call call was called off"]);
+  });
+
+  it("that was cancelled and is asked for anew is made", async () => {
+    answer = async () => {
+      await takeBack();
+      throw new Error("busy");
+    };
+    await ask();
+    const { drain } = notebook.worker({ effects: [call] });
+    await drain();
+    answer = async () => "fine";
+    await ask();
+    await drain();
+    expect(await notebook.notes()).toEqual(["cancelled: busy", "fine"]);
+  });
+
+  it("is looked at again before each attempt, and made with what holds then", async () => {
+    const made: string[] = [];
+    let present = "you";
+    const rechecked = makeCall({
+      recheck: async (_, asked) => ({ to: `${asked.payload.to} or rather ${present}` }),
+      async perform({ to }, { attempt }) {
+        made.push(to);
+        if (attempt === 1) throw new Error("busy");
+        return to;
+      },
+      settled: (tx, settled) => write(tx, settled.payload.to),
+    });
+    await ask();
+    const { drain } = notebook.worker({ effects: [rechecked] });
+    await drain();
+    present = "her";
+    await notebook.test.moveClock({ minutes: 1 });
+    await drain();
+    expect(made).toEqual(["you or rather you", "you or rather you or rather her"]);
+    expect(await notebook.notes()).toEqual(made.slice(1));
+  });
+
+  it("that is not wanted any more when it is looked at again is not made, and settled as cancelled", async () => {
+    let isWanted = true;
+    answer = () => Promise.reject(new Error("busy"));
+    const rechecked = makeCall({ recheck: async (_, asked) => (isWanted ? asked.payload : null) });
+    await ask();
+    const { drain } = notebook.worker({ effects: [rechecked] });
+    await drain();
+    isWanted = false;
+    await notebook.test.moveClock({ minutes: 1 });
+    await drain();
+    expect([attempts(), await notebook.notes(), await notebook.left()]).toEqual([
+      [1],
+      ["cancelled: null"],
+      0,
+    ]);
+  });
+
+  it("that cannot be looked at again is tried again like one that failed", async () => {
+    let isBroken = true;
+    const rechecked = makeCall({
+      async recheck(_, asked) {
+        if (isBroken) throw new Error("who knows");
+        return asked.payload;
+      },
+    });
+    await ask();
+    const { drain } = notebook.worker({ effects: [rechecked] });
+    await drain();
+    isBroken = false;
+    await notebook.test.moveClock({ minutes: 1 });
+    await drain();
+    expect([attempts(), await notebook.notes()]).toEqual([[2], ["fine"]]);
   });
 
   it("is one of many made at once, more of them than commands", async () => {

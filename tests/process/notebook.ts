@@ -42,7 +42,9 @@ export async function openNotebook({ poolSize }: { poolSize?: number } = {}): Pr
       return row!.count;
     },
     async clear() {
-      await test.query("truncate note, thing, process.command, process.timer, process.effect");
+      await test.query(
+        "truncate note, thing, process.command, process.timer, process.effect, process.effect_cancellation",
+      );
     },
     worker: (parts) => workerOn(database, parts),
     async close() {

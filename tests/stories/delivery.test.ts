@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -106,6 +107,59 @@ describe("a page", () => {
     expect(incident!.escalations[0]!.pages).toMatchObject([
       { state: "SENT", attempts: [{ number: 1 }, { number: 2 }, { number: 3 }] },
     ]);
+  });
+
+  it("by webhook has arrived when the status says so, also when the answer's body never ends", async () => {
+    const tenant = await newTenant();
+    const ann = await responder(tenant, "ann");
+    let arrived = 0;
+    const endless = createServer((_, response) => {
+      arrived += 1;
+      response.writeHead(200).write("{");
+    });
+    await new Promise<void>((resolve) => endless.listen(0, "127.0.0.1", resolve));
+    const { port } = endless.address() as AddressInfo;
+    const { contactMethod } = await addMethod(tenant, ann.id, "WEBHOOK", `http://127.0.0.1:${port}/`);
+    await setRules(tenant, ann.id, [{ contactMethodId: contactMethod.id }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }]);
+    await world.post(webhook, { title: "The disk is full" });
+    await world.settle();
+    await world.advance({ minutes: 2 });
+    const [incident] = await incidentsOf(tenant);
+    expect(incident!.escalations[0]!.pages).toMatchObject([{ state: "SENT", attempts: [{ number: 1 }] }]);
+    expect(arrived).toBe(1);
+    endless.closeAllConnections();
+    await new Promise((resolve) => endless.close(resolve));
+  });
+
+  it("by webhook that hangs when somebody answers is told to stop, and not tried again", async () => {
+    const tenant = await newTenant();
+    const ann = await responder(tenant, "ann");
+    const arrived = Promise.withResolvers<void>();
+    let attempts = 0;
+    const silent = createServer(() => {
+      attempts += 1;
+      arrived.resolve();
+    });
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const { contactMethod } = await addMethod(tenant, ann.id, "WEBHOOK", `http://127.0.0.1:${port}/`);
+    await setRules(tenant, ann.id, [{ contactMethodId: contactMethod.id }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }]);
+    await world.post(webhook, { title: "The disk is full" });
+    const settled = world.settle();
+    await arrived.promise;
+    const [ringing] = await incidentsOf(tenant);
+    await ann.ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { id } }", {
+      id: ringing!.escalations[0]!.id,
+    });
+    await settled;
+    await world.advance({ minutes: 5 });
+    const [incident] = await incidentsOf(tenant);
+    expect(incident!.escalations[0]!.pages).toMatchObject([{ state: "CANCELLED" }]);
+    expect(attempts).toBe(1);
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
   });
 
   it("that cannot be delivered fails in the end, says so, and the next level is not kept waiting", async () => {

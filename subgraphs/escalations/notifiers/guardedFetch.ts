@@ -1,6 +1,7 @@
 import { lookup } from "node:dns";
 import { BlockList, isIP } from "node:net";
-import { Agent, request } from "undici";
+import { setTimeout as wait } from "node:timers/promises";
+import { Agent, request, type Dispatcher } from "undici";
 import { RefusedError } from "./notifier.ts";
 
 /** What is sent. */
@@ -13,7 +14,8 @@ export interface Outgoing {
 
 /**
  * Sends to an address that a user gave, and, unless allowed, to nothing in a private network, whatever its name resolves
- * to at the moment of connecting (OWASP, Server Side Request Forgery Prevention). Redirects are answers, not followed.
+ * to at the moment of connecting (OWASP, Server Side Request Forgery Prevention). Redirects are answers, not followed. The
+ * status is the answer, as soon as the headers are in; a body that does not end or breaks off changes nothing about it.
  */
 export function guardedFetch(address: string, allowPrivate: boolean) {
   return async (outgoing: Outgoing): Promise<{ status: number }> => {
@@ -21,10 +23,19 @@ export function guardedFetch(address: string, allowPrivate: boolean) {
       ...outgoing,
       dispatcher: allowPrivate ? anywhere : publicOnly,
     });
-    await response.body.dump();
+    await letGo(response.body);
     return { status: response.statusCode };
   };
 }
+
+// A short body is read to its end, so that the connection can be used again; any other is not waited for.
+async function letGo(body: Dispatcher.ResponseData["body"]): Promise<void> {
+  const read = body.dump({ limit: 16_384 }).catch(() => undefined);
+  const hasEnded = await Promise.race([read.then(() => true), wait(BODY_MS, false)]);
+  if (!hasEnded) body.destroy();
+}
+
+const BODY_MS = 100;
 
 /** The address, when a host is one of no public network, and null for a name or a public address. */
 export function privateAddressOf(hostname: string): string | null {

@@ -52,8 +52,7 @@ export const deliverPage = defineEffect<"deliverPage", typeof payload, null, Ser
   },
   async settled(tx, { effectId: pageId, payload: about, outcome }) {
     await recordAttempt(tx, pageId, outcome);
-    const move = outcome.status === "succeeded" ? "confirm" : "fail";
-    await tryMove(tx, pageMachine, pageId, move, { by });
+    await tryMove(tx, pageMachine, pageId, MOVES[outcome.status], { by });
     await tell(tx, pageId, about, outcome);
     // Whether there is anybody left to answer is for the escalation to decide.
     if (outcome.status === "failed") await wake(tx, escalationTimer, about.escalationId);
@@ -62,13 +61,16 @@ export const deliverPage = defineEffect<"deliverPage", typeof payload, null, Ser
 
 const by = systemActor("escalations");
 
+const MOVES = { succeeded: "confirm", failed: "fail", cancelled: "cancel" } as const;
+
 async function recordAttempt(
   tx: TenantTransaction,
   pageId: string,
   outcome: Outcome<unknown>,
 ): Promise<void> {
   const { attempt: number, at, status } = outcome;
-  const error = status === "failed" ? outcome.error : null;
+  const error = status === "succeeded" ? null : outcome.error;
+  if (status === "cancelled" && error === null) return;
   await tx.insert(PageAttempt, { pageId, number, at, succeeded: status === "succeeded", error });
 }
 
@@ -87,7 +89,7 @@ async function tell(
       message: `Paged by ${notifier.toLowerCase()}`,
       data,
     });
-  } else {
+  } else if (outcome.status === "failed") {
     const message = `A page by ${notifier.toLowerCase()} failed: ${outcome.error}`;
     await tellTimeline(tx, by, {
       incidentId,
