@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { freePort } from "../../standalone/freePort.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../../standalone/embeddedPostgres.ts";
+import { readLedger } from "../../scripts/ledger/check.ts";
 import { createHttpSource, pageEverybodyAt, signInToDemo } from "../support/demo.ts";
 import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
 import { openPager, type Pager } from "./setting.ts";
@@ -65,6 +66,11 @@ it("loses no page and sends none under two ids, whatever is killed while alerts 
   }
   // The same page arrives twice only where a kill fell into the call itself: at most what was being called then.
   expect(pager.received.length - ALERTS).toBeLessThanOrEqual(killed * 8);
+  // What was in a killed process' hands is taken over: then every row leads to the next.
+  await eventually(
+    () => readLedger(server.ownerUrl),
+    ({ breaks }) => breaks.length === 0,
+  );
 
   async function rage(): Promise<number> {
     let kills = 0;
