@@ -7,10 +7,13 @@ import type { Incident } from "./entities/Incident.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
 import { escalationKey } from "./escalationKey.ts";
 import { lockIncident } from "./lockIncident.ts";
+import { setLead } from "./setLead.ts";
+import { waitNoLonger } from "./waitNoLonger.ts";
 
 /**
  * Somebody takes the incident on: from triage to active, and every later page stops. An incident that is active
- * already stays so, and whoever is still being paged about it is left alone too. Throws NOT_FOUND, MOVE_NOT_ALLOWED.
+ * already stays so, and whoever is still being paged about it is left alone too. A person who does it leads when nobody
+ * leads yet. Throws NOT_FOUND, MOVE_NOT_ALLOWED.
  */
 export async function acknowledgeIncident(
   db: TenantDatabase,
@@ -20,9 +23,10 @@ export async function acknowledgeIncident(
   return retryConflicts(db, async (tx) => {
     const incident = await lockIncident(tx, what.id);
     await changeIncidentState(tx, by, incident, "acknowledge");
+    await waitNoLonger(tx, incident);
     const userId = by.kind === "user" ? by.id : null;
     const taken = { incidentId: incident.id, userId };
     await send(tx, acknowledgeEscalations, taken, { key: escalationKey(incident.id) });
-    return incident;
+    return userId && !incident.leadId ? setLead(tx, by, incident, userId) : incident;
   });
 }

@@ -8,7 +8,9 @@ import { takeOnIncident } from "./takeOnIncident.ts";
 
 /** What other services ask of incidents, and what is done about it. */
 export const commands = [
-  handle(asked.openIncident, (tx, alert) => openIncident(tx, systemActor("alerts"), alert)),
+  handle(asked.openIncident, (tx, alert, { sentAt: at }) =>
+    openIncident(tx, systemActor("alerts"), { ...alert, at }),
+  ),
   handle(asked.settleAlert, (tx, alert) => settleAlert(tx, onBehalfOf(alert.userId, "alerts"), alert)),
   handle(asked.takeOnIncident, (tx, what) =>
     takeOnIncident(tx, onBehalfOf(what.userId, "escalations"), what),

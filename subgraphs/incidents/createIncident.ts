@@ -1,15 +1,14 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { start } from "#shared/machine/machine.ts";
-import { send } from "#shared/process/commands.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
-import { startEscalation, type Severity } from "#supergraph/commands.ts";
+import type { Severity } from "#supergraph/commands.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
 import { LONGEST_TITLE, requireText } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
-import { escalationKey } from "./escalationKey.ts";
+import { askForPages } from "./pagePeople.ts";
 import { severityRank } from "./severityRank.ts";
 
 /** What an incident comes to be with. Whoever asks has made sure that the lead and the path exist. */
@@ -17,6 +16,8 @@ export interface NewIncident {
   title: string;
   summary?: string | null | undefined;
   severity: Severity;
+  /** Whether it stays that, whatever its alerts are. */
+  severitySetByPerson?: boolean;
   leadId?: string | null | undefined;
   /** Who is paged; nobody when left out. */
   escalationPathId?: string | null | undefined;
@@ -30,26 +31,31 @@ export interface NewIncident {
  */
 export async function createIncident(db: TenantDatabase, by: Actor, what: NewIncident): Promise<Incident> {
   requireText("title", what.title, LONGEST_TITLE);
+  const { title, severity, escalationPathId = null } = what;
+  const rank = severityRank(severity);
   return db.transaction(async (tx) => {
+    const createdAt = await tx.now();
     const incident = await tx.insert(Incident, {
       number: await nextNumber(tx),
-      title: what.title,
+      title,
       summary: what.summary ?? null,
-      severity: what.severity,
-      severityRank: severityRank(what.severity),
+      severity,
+      severityRank: rank,
+      severitySetByPerson: what.severitySetByPerson ?? false,
+      escalationPathId,
+      ...(escalationPathId && { pagedAt: createdAt, pagedSeverityRank: rank }),
       leadId: what.leadId ?? null,
-      mergedIntoId: null,
       resolveWithAlerts: what.resolveWithAlerts ?? false,
-      createdAt: await tx.now(),
+      createdAt,
     });
     await start(tx, incidentMachine, incident.id, { by });
     await addTimelineEntry(tx, by, {
       incidentId: incident.id,
       kind: "INCIDENT_CREATED",
       message: `Incident #${incident.number} was opened`,
-      data: { severity: what.severity },
+      data: { severity },
     });
-    if (what.escalationPathId) await page(tx, incident, what.escalationPathId);
+    if (escalationPathId) await askForPages(tx, incident, { escalationPathId, restarts: false });
     await publish(tx, incidentUpdated, { incidentId: incident.id });
     return incident;
   });
@@ -62,10 +68,4 @@ async function nextNumber(tx: TenantTransaction): Promise<number> {
     on conflict (tenant_id, single) do update set last_number = incident_counter.last_number + 1
     returning last_number`;
   return counter!.last_number;
-}
-
-async function page(tx: TenantTransaction, incident: Incident, escalationPathId: string): Promise<void> {
-  const { id: incidentId, number: incidentNumber, title, severity } = incident;
-  const paging = { incidentId, incidentNumber, title, severity, escalationPathId, restarts: false };
-  await send(tx, startEscalation, paging, { key: escalationKey(incidentId) });
 }

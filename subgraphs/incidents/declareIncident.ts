@@ -8,7 +8,7 @@ import type { Services } from "./services.ts";
 
 /**
  * Somebody opens an incident by hand. Throws NOT_FOUND for a lead or an escalation path that is not of this tenant,
- * INVALID_ARGUMENT for an empty title.
+ * INVALID_ARGUMENT for an empty title. How bad it is said to be stays so, whatever alerts are merged into it.
  */
 export async function declareIncident(
   db: TenantDatabase,
@@ -23,5 +23,5 @@ export async function declareIncident(
     const found = await paths.findPaths({ ids: [id] }, asker);
     if (found.paths.length === 0) throw notFound("escalation path", id);
   }
-  return createIncident(db, by, what);
+  return createIncident(db, by, { ...what, severitySetByPerson: true });
 }

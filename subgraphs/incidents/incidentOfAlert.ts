@@ -3,7 +3,7 @@ import type { Incident } from "./entities/Incident.ts";
 import { incidentByAlert } from "./loaders/incidentByAlert.ts";
 import { incidentById } from "./loaders/incidentById.ts";
 
-/** The incident an alert led to or joined; null when it bothered nobody. */
+/** The incident that an alert belongs to, or else belonged to last; null when it bothered nobody. */
 export async function incidentOfAlert(load: Load, alertId: string): Promise<Incident | null> {
   const link = await load(incidentByAlert, alertId);
   return link && load(incidentById, link.incidentId);

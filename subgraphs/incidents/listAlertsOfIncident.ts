@@ -8,5 +8,5 @@ export const listAlertsOfIncident = connectionBy({
   parent: "incidentId",
   orderBy: { addedAt: "ASCENDING" },
   node: ({ alertId }) => ({ id: alertId }),
-  edge: ({ addedAt }) => ({ addedAt }),
+  edge: ({ addedAt, settledAt, leftAt }) => ({ addedAt, settledAt, leftAt }),
 });

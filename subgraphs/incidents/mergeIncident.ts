@@ -12,12 +12,14 @@ import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
+import type { PresentIncident } from "./decidePlace.ts";
 import { endResponse } from "./endResponse.ts";
+import { keepPaging } from "./keepPaging.ts";
 import { lockIncident } from "./lockIncident.ts";
 
 /**
- * Merges one incident into another: its alerts and groups move over, its pages stop, and it is closed. The answer is
- * the other. Throws INVALID_ARGUMENT for a merge into itself, NOT_FOUND, MOVE_NOT_ALLOWED when either is over.
+ * Merges one incident into another: its alerts and groups move over, its pages stop, and it is closed. Where nobody had taken
+ * it on, people are paged about the other. The answer is the other. Throws INVALID_ARGUMENT for a merge into itself, NOT_FOUND, MOVE_NOT_ALLOWED when either is over.
  */
 export async function mergeIncident(
   db: TenantDatabase,
@@ -29,14 +31,14 @@ export async function mergeIncident(
   }
   return retryConflicts(db, async (tx) => {
     const [incident, into] = await lockBoth(tx, what.id, what.intoId);
-    await refuseTarget(tx, into);
+    const [from, target] = [await present(tx, incident), await present(tx, into)];
+    refuseTarget(target);
     await changeIncidentState(tx, by, incident, "merge", `merged into #${into.number}`);
     await tx.update(Incident, { id: incident.id }, { mergedIntoId: into.id });
-    await tx.update(IncidentAlert, { incidentId: incident.id }, { incidentId: into.id });
-    await tx.update(IncidentGroup, { incidentId: incident.id }, { incidentId: into.id });
-    await endResponse(tx, by, incident.id);
+    await moveAlerts(tx, incident.id, into.id);
+    await endResponse(tx, by, incident);
     await tellBoth(tx, by, incident, into);
-    return into;
+    return keepPaging(tx, by, from, target);
   });
 }
 
@@ -48,14 +50,29 @@ async function lockBoth(tx: TenantTransaction, id: string, intoId: string): Prom
   return [find(id), find(intoId)];
 }
 
-async function refuseTarget(tx: TenantTransaction, into: Incident): Promise<void> {
-  const state = await currentState(tx, incidentMachine, into.id);
+async function present(tx: TenantTransaction, incident: Incident): Promise<PresentIncident> {
+  return { incident, state: (await currentState(tx, incidentMachine, incident.id))! };
+}
+
+function refuseTarget({ incident, state }: PresentIncident): void {
   if (state === "triage" || state === "active") return;
-  throw exposed("MOVE_NOT_ALLOWED", `merge into incident ${into.id}, which is ${state}`, {
+  throw exposed("MOVE_NOT_ALLOWED", `merge into incident ${incident.id}, which is ${state}`, {
     thing: "incident",
     move: "take another in",
-    state: state ?? "gone",
+    state,
   });
+}
+
+// Of an alert that was in both, at different times, the one that it is in now remains, or else the target's.
+async function moveAlerts(tx: TenantTransaction, fromId: string, intoId: string): Promise<void> {
+  await tx.sql`
+    delete from incidents.incident_alert gone using incidents.incident_alert kept
+    where gone.tenant_id = ${tx.tenantId} and kept.tenant_id = gone.tenant_id and kept.alert_id = gone.alert_id
+      and gone.left_at is not null
+      and (gone.incident_id = ${intoId} and kept.incident_id = ${fromId} and kept.left_at is null
+        or gone.incident_id = ${fromId} and kept.incident_id = ${intoId})`;
+  await tx.update(IncidentAlert, { incidentId: fromId }, { incidentId: intoId });
+  await tx.update(IncidentGroup, { incidentId: fromId }, { incidentId: intoId });
 }
 
 async function tellBoth(tx: TenantTransaction, by: Actor, incident: Incident, into: Incident): Promise<void> {

@@ -1,42 +1,41 @@
-import type { z } from "zod";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import type { openIncident as command } from "#supergraph/commands.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import type { Incident } from "./entities/Incident.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
-import { addAlertToIncident } from "./addAlertToIncident.ts";
+import { attachAlert } from "./attachAlert.ts";
 import { createIncident } from "./createIncident.ts";
+import type { FiringAlert } from "./decidePlace.ts";
+import { findPlace } from "./findPlace.ts";
+import { fireInOpenIncident } from "./fireInOpenIncident.ts";
+import { recurIncident } from "./recurIncident.ts";
+import { storableTitle } from "./storableTitle.ts";
 
-/** What a route asks for: an incident for this alert, or the open one of its group. */
-export type AlertForIncident = z.infer<(typeof command)["payload"]>;
-
-/** An alert joins the open incident of its group, or opens one. */
-export async function openIncident(db: TenantDatabase, by: Actor, alert: AlertForIncident): Promise<void> {
+/**
+ * An alert fires and leads to an incident: the one it belongs to, the open one of its group, the one that was resolved with it a
+ * moment ago, or a new one. Whatever it is told, it refuses nothing.
+ */
+export async function openIncident(db: TenantDatabase, by: Actor, told: FiringAlert): Promise<void> {
+  const alert = { ...told, title: storableTitle(told.title) };
   await db.transaction(async (tx) => {
-    const incidentId = (await openIncidentOfGroup(tx, alert)) ?? (await createIncident(tx, by, alert)).id;
-    await keepGroupOpen(tx, alert, incidentId);
-    await addAlertToIncident(tx, by, { incidentId, alertId: alert.alertId, title: alert.title });
+    const place = await findPlace(tx, alert);
+    if (place.move === "ignore") return;
+    if (place.move === "open") {
+      const incident = await createIncident(tx, by, alert);
+      await attachAlert(tx, by, incident.id, alert);
+      await keepGroupOpen(tx, alert, incident);
+      return;
+    }
+    if (place.move === "recur") await recurIncident(tx, by, place.to.incident, alert);
+    else await fireInOpenIncident(tx, by, place, alert);
+    if (place.move !== "stay") await keepGroupOpen(tx, alert, place.to.incident);
   });
-}
-
-// Two alerts of a group with no incident yet find no row to lock, so they take turns on the group's key.
-async function openIncidentOfGroup(
-  tx: TenantTransaction,
-  { group, firedAt }: AlertForIncident,
-): Promise<string | null> {
-  if (!group) return null;
-  await takeTurns(tx, `group ${group.key}`);
-  const present = await tx.lock(IncidentGroup, { key: group.key });
-  if (!present) return null;
-  const isWithin = Temporal.Instant.compare(Temporal.Instant.from(firedAt), present.openUntil) <= 0;
-  return isWithin ? present.incidentId : null;
 }
 
 // The window counts from when the alert fired, however long it took to come here.
 async function keepGroupOpen(
   tx: TenantTransaction,
-  { group, firedAt }: AlertForIncident,
-  incidentId: string,
+  { group, firedAt }: FiringAlert,
+  { id: incidentId }: Incident,
 ): Promise<void> {
   if (!group) return;
   const openUntil = Temporal.Instant.from(firedAt).add({ seconds: group.windowSeconds });

@@ -11,7 +11,7 @@ export async function recordTimelineEntry(
   told: z.infer<(typeof command)["payload"]>,
 ): Promise<void> {
   const { incidentId, kind, message, data } = told;
-  if (!(await tx.findOne(Incident, { id: incidentId }))) return;
+  if (!(await tx.lock(Incident, { id: incidentId }))) return;
   const occurredAt = Temporal.Instant.from(told.occurredAt);
   const by = onBehalfOf(told.userId, "escalations");
   await addTimelineEntry(tx, by, { incidentId, kind, message, occurredAt, data });

@@ -2,12 +2,13 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { exposed } from "#supergraph/errors.ts";
-import type { Incident } from "./entities/Incident.ts";
+import { Incident } from "./entities/Incident.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
 import { lockIncident } from "./lockIncident.ts";
 
 /**
- * Makes a resolved or closed incident active again, and pages nobody: whoever reopens it is there. Throws NOT_FOUND,
+ * Makes a resolved or closed incident active again, and pages nobody: whoever reopens it is there. It takes its group's alerts
+ * again unless those led to another incident meanwhile, and an alert that it let go at that alert's next firing. Throws NOT_FOUND,
  * MOVE_NOT_ALLOWED, also for an incident that was merged: its alerts live on in the other.
  */
 export async function reopenIncident(db: TenantDatabase, by: Actor, what: { id: string }): Promise<Incident> {
@@ -21,6 +22,7 @@ export async function reopenIncident(db: TenantDatabase, by: Actor, what: { id: 
       });
     }
     await changeIncidentState(tx, by, incident, "reopen");
+    await tx.update(Incident, { id: incident.id }, { resolvedByAlerts: false });
     return incident;
   });
 }

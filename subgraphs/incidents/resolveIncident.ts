@@ -5,20 +5,24 @@ import type { Incident } from "./entities/Incident.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
 import { endResponse } from "./endResponse.ts";
 import { lockIncident } from "./lockIncident.ts";
+import { releaseAlertsOf } from "./releaseAlertsOf.ts";
 
 /**
- * Says that an incident is over: its escalations end, and a further alert of its group opens another. Does nothing
- * when it is resolved already. Throws NOT_FOUND, MOVE_NOT_ALLOWED.
+ * Somebody says that an incident is over: its escalations end. Its alerts that fire are resolved with it; where they are to go
+ * on, they lead to no incident any more, and their next firing does to a new one. Does nothing when it is resolved already.
+ * Throws NOT_FOUND, MOVE_NOT_ALLOWED.
  */
 export async function resolveIncident(
   db: TenantDatabase,
   by: Actor,
-  what: { id: string; reason?: string },
+  { id, alerts: resolves = true }: { id: string; alerts?: boolean },
 ): Promise<Incident> {
   return retryConflicts(db, async (tx) => {
-    const incident = await lockIncident(tx, what.id);
-    if (await changeIncidentState(tx, by, incident, "resolve", what.reason))
-      await endResponse(tx, by, incident.id);
+    const incident = await lockIncident(tx, id);
+    const why = resolves ? "with its alerts" : "its alerts that fire belong to it no longer";
+    if (!(await changeIncidentState(tx, by, incident, "resolve", why))) return incident;
+    await releaseAlertsOf(tx, by, incident, { resolves });
+    await endResponse(tx, by, incident);
     return incident;
   });
 }

@@ -1,14 +1,20 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { currentState } from "#shared/machine/machine.ts";
-import type { Incident } from "./entities/Incident.ts";
+import { Incident } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
+import { changeIncidentState } from "./changeIncidentState.ts";
+import { endResponse } from "./endResponse.ts";
+import { followSeverity } from "./followSeverity.ts";
 import { lockIncident } from "./lockIncident.ts";
-import { resolveIncident } from "./resolveIncident.ts";
+import { worstFiring } from "./worstFiring.ts";
 
-/** An alert fires no longer. The incident is resolved when it was its last one and its route said so. */
+/**
+ * An alert fires no longer. Its incident is as bad as the worst that still fires; it is resolved when none does and the alert's
+ * route said so. Of an alert that belongs to no incident any more nothing follows.
+ */
 export async function settleAlert(
   db: TenantDatabase,
   by: Actor,
@@ -18,15 +24,17 @@ export async function settleAlert(
     const found = await lockIncidentOf(tx, what.alertId);
     if (!found) return;
     const { link, incident } = found;
-    await tx.update(IncidentAlert, { id: link.id }, { settledAt: Temporal.Instant.from(what.resolvedAt) });
+    const settledAt = Temporal.Instant.from(what.resolvedAt);
+    const settledById = by.kind === "user" ? by.id : null;
+    await tx.update(IncidentAlert, { id: link.id }, { settledAt, settledById });
     await addTimelineEntry(tx, by, {
       incidentId: incident.id,
       kind: "ALERT_RESOLVED",
       message: `Alert resolved: ${link.title}`,
       data: { alertId: what.alertId },
     });
-    if (await isOver(tx, incident))
-      await resolveIncident(tx, by, { id: incident.id, reason: "all alerts are resolved" });
+    if (await isOver(tx, incident)) await resolveByAlerts(tx, by, incident);
+    else await followSeverity(tx, by, incident);
   });
 }
 
@@ -36,16 +44,22 @@ async function lockIncidentOf(
   tx: TenantTransaction,
   alertId: string,
 ): Promise<{ link: IncidentAlert; incident: Incident } | null> {
-  const before = await tx.findOne(IncidentAlert, { alertId, settledAt: null });
+  const firing = { alertId, settledAt: null, leftAt: null };
+  const before = await tx.findOne(IncidentAlert, firing);
   if (!before) return null;
   const incident = await lockIncident(tx, before.incidentId);
-  const link = await tx.findOne(IncidentAlert, { alertId, settledAt: null });
+  const link = await tx.findOne(IncidentAlert, firing);
   return link && link.incidentId !== incident.id ? lockIncidentOf(tx, alertId) : link && { link, incident };
 }
 
 async function isOver(tx: TenantTransaction, incident: Incident): Promise<boolean> {
-  if (!incident.resolveWithAlerts) return false;
-  const firing = await tx.count(IncidentAlert, { incidentId: incident.id, settledAt: null });
+  if (!incident.resolveWithAlerts || (await worstFiring(tx, incident.id)) !== null) return false;
   const state = await currentState(tx, incidentMachine, incident.id);
-  return firing === 0 && (state === "triage" || state === "active");
+  return state === "triage" || state === "active";
+}
+
+async function resolveByAlerts(tx: TenantTransaction, by: Actor, incident: Incident): Promise<void> {
+  await changeIncidentState(tx, by, incident, "resolve", "all alerts are resolved");
+  await tx.update(Incident, { id: incident.id }, { resolvedByAlerts: by.kind !== "user" });
+  await endResponse(tx, by, incident);
 }

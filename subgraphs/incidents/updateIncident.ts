@@ -1,17 +1,16 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { publish } from "#shared/pubsub/pubsub.ts";
 import type { Severity } from "#supergraph/commands.ts";
-import { incidentUpdated } from "#supergraph/events.ts";
 import { LONGEST_TITLE, requireText } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
-import { addTimelineEntry } from "./addTimelineEntry.ts";
+import { changeIncident } from "./changeIncident.ts";
+import { followSeverity } from "./followSeverity.ts";
 import { lockIncident } from "./lockIncident.ts";
-import { severityRank } from "./severityRank.ts";
 
 /**
- * Changes an incident's title, summary or severity; what is left out stays, and a summary of null is taken away.
- * Throws NOT_FOUND, INVALID_ARGUMENT for an empty title.
+ * Changes an incident's title, summary or severity; what is left out stays, and a summary of null is taken away. A severity
+ * stays from then on, whatever the incident's alerts are; null has it follow them again. Throws NOT_FOUND, INVALID_ARGUMENT
+ * for an empty title.
  */
 export async function updateIncident(
   db: TenantDatabase,
@@ -25,25 +24,21 @@ export async function updateIncident(
 ): Promise<Incident> {
   if (what.title != null) requireText("title", what.title, LONGEST_TITLE);
   return db.transaction(async (tx) => {
-    const incident = await lockIncident(tx, what.id);
-    const after = {
-      title: what.title ?? incident.title,
-      summary: what.summary === undefined ? incident.summary : what.summary,
-      severity: what.severity ?? incident.severity,
-    };
-    const changed = (["title", "summary", "severity"] as const).filter(
-      (field) => after[field] !== incident[field],
+    const before = await lockIncident(tx, what.id);
+    const { id, title, summary, severity } = before;
+    const severitySetByPerson =
+      what.severity === undefined ? before.severitySetByPerson : what.severity !== null;
+    await tx.update(Incident, { id }, { severitySetByPerson });
+    const after = await changeIncident(
+      tx,
+      by,
+      { ...before, severitySetByPerson },
+      {
+        title: what.title ?? title,
+        summary: what.summary === undefined ? summary : what.summary,
+        severity: what.severity ?? severity,
+      },
     );
-    if (changed.length === 0) return incident;
-    const change = { ...after, severityRank: severityRank(after.severity) };
-    await tx.update(Incident, { id: incident.id }, change);
-    await addTimelineEntry(tx, by, {
-      incidentId: incident.id,
-      kind: "INCIDENT_UPDATED",
-      message: changed.map((field) => `${field} is now ${after[field] ?? "empty"}`).join(", "),
-      data: Object.fromEntries(changed.map((field) => [field, { from: incident[field], to: after[field] }])),
-    });
-    await publish(tx, incidentUpdated, { incidentId: incident.id });
-    return { ...incident, ...change };
+    return what.severity === null ? followSeverity(tx, by, after) : after;
   });
 }

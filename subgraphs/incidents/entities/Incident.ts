@@ -12,6 +12,20 @@ export const Incident = tenantEntity({
     severity: p.text().$type<Severity>(),
     /** CRITICAL is 1, so that the database can sort by how bad it is. */
     severityRank: p.smallint(),
+    /** Whether it stays what a person said, whatever its alerts are. */
+    severitySetByPerson: p.boolean().default(false),
+    /** Along which escalation path people are paged about it; null when along none. */
+    escalationPathId: p.uuid().nullable(),
+    /** When people were last asked to be paged; null when they never were. */
+    pagedAt: p.instant().nullable(),
+    /** How bad it was then: the worst of it and of the alert that it was about. */
+    pagedSeverityRank: p.smallint().nullable(),
+    /** How often an alert fired again within its damping time after it was resolved. */
+    flapCount: p.integer().default(0),
+    /** When people are paged about alerts that are damped, if those fire still; null when none is. */
+    dampedUntil: p.instant().nullable(),
+    /** Whether it was resolved because all of its alerts were, and not by a person. */
+    resolvedByAlerts: p.boolean().default(false),
     leadId: p.uuid().nullable(),
     mergedIntoId: p.uuid().nullable(),
     resolveWithAlerts: p.boolean(),

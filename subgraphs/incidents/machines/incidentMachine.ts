@@ -1,7 +1,11 @@
 import { defineMachine, type State } from "#shared/machine/machine.ts";
 import { IncidentTransition } from "../entities/IncidentTransition.ts";
 
-/** What can happen to an incident. People change their minds, so what was resolved or closed can be reopened. */
+/**
+ * What can happen to an incident. It is raised when it gets worse than whoever took it
+ * on was paged for, and recurs when an alert that was just resolved fires again. People change their minds, so what was
+ * resolved or closed can be reopened.
+ */
 export const incidentMachine = defineMachine({
   name: "incident",
   initial: "triage",
@@ -16,6 +20,8 @@ export const incidentMachine = defineMachine({
     resolve: { from: ["triage", "active"], to: "resolved" },
     close: { from: ["resolved"], to: "closed" },
     merge: { from: ["triage", "active", "resolved"], to: "closed" },
+    raise: { from: ["active"], to: "triage" },
+    recur: { from: ["resolved"], to: "triage" },
     reopen: { from: ["resolved", "closed"], to: "active" },
   },
   transitions: IncidentTransition,

@@ -6,7 +6,7 @@ import { incidentById } from "../loaders/incidentById.ts";
 import { incidentsMergedInto } from "../loaders/incidentsMergedInto.ts";
 import { transitionsByIncident } from "../loaders/transitionsByIncident.ts";
 import { presentState } from "../presentState.ts";
-import { whenReached } from "../whenReached.ts";
+import { whenReached, whoAcknowledged } from "../whenReached.ts";
 
 /** The fields of an incident. */
 export const Incident: IncidentResolvers = {
@@ -18,6 +18,8 @@ export const Incident: IncidentResolvers = {
   mergedFrom: ({ id }, _, { load }) => load(incidentsMergedInto, id),
   alerts: ({ id }, page, { load }) => listAlertsOfIncident(load, id, page),
   timeline: ({ id }, page, { load }) => listTimeline(load, id, page),
+  acknowledgedBy: async ({ id }, _, { load }) =>
+    reference(whoAcknowledged(await load(transitionsByIncident, id))),
   acknowledgedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "active"),
   resolvedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "resolved"),
   closedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "closed"),

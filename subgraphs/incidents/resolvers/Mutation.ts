@@ -16,7 +16,7 @@ export const Mutation: MutationResolvers = {
   assignIncidentLead: (_, args, { db, actor, services }) =>
     assignIncidentLead(db, actor, args, services.people),
   acknowledgeIncident: (_, args, { db, actor }) => acknowledgeIncident(db, actor, args),
-  resolveIncident: (_, { id }, { db, actor }) => resolveIncident(db, actor, { id }),
+  resolveIncident: (_, args, { db, actor }) => resolveIncident(db, actor, args),
   closeIncident: (_, args, { db, actor }) => closeIncident(db, actor, args),
   reopenIncident: (_, args, { db, actor }) => reopenIncident(db, actor, args),
   mergeIncident: (_, args, { db, actor }) => mergeIncident(db, actor, args),

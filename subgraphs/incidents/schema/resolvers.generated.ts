@@ -121,9 +121,12 @@ export type Incident = {
   number: Scalars["Int"]["output"];
   title: Scalars["String"]["output"];
   summary?: Maybe<Scalars["String"]["output"]>;
+  /** As bad as the worst of its alerts that fires, unless a person said how bad it is. */
   severity: Severity;
+  /** Whether it stays what a person said, whatever its alerts are. */
+  severitySetByPerson: Scalars["Boolean"]["output"];
   state: IncidentState;
-  /** Who leads the response. */
+  /** Who leads the response: whoever acknowledged it first, unless somebody else was made to. */
   lead?: Maybe<User>;
   /** The incident this one was merged into. */
   mergedInto?: Maybe<Incident>;
@@ -131,8 +134,16 @@ export type Incident = {
   mergedFrom: Array<Incident>;
   alerts: IncidentAlertConnection;
   timeline: TimelineEntryConnection;
+  /** How often an alert of it fired again, within its route's damping time, after it was resolved. */
+  flapCount: Scalars["Int"]["output"];
+  /** When people were last paged about it; null when they never were. */
+  pagedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** Alerts of it that fire again are damped: nobody is paged about them before this time, and then only if they fire still. */
+  dampedUntil?: Maybe<Scalars["DateTime"]["output"]>;
   createdAt: Scalars["DateTime"]["output"];
   acknowledgedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** The person who took it on; null while nobody has, and when a machine did. */
+  acknowledgedBy?: Maybe<User>;
   resolvedAt?: Maybe<Scalars["DateTime"]["output"]>;
   closedAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
@@ -155,7 +166,7 @@ export type IncidentTimelineArgs = {
 
 /** How far the response to an incident has come. */
 export type IncidentState =
-  /** Nobody has taken it yet. */
+  /** Nobody has taken it yet, or not since it got worse or recurred. */
   | "TRIAGE"
   /** Somebody acknowledged it and works on it. */
   | "ACTIVE"
@@ -174,7 +185,7 @@ export type User = {
 export type Alert = {
   __typename?: "Alert";
   id: Scalars["ID"]["output"];
-  /** The incident it led to. */
+  /** The incident that it belongs to, or else belonged to last. */
   incident?: Maybe<Incident>;
 };
 
@@ -184,6 +195,10 @@ export type IncidentAlertEdge = {
   node: Alert;
   cursor: Scalars["String"]["output"];
   addedAt: Scalars["DateTime"]["output"];
+  /** When it stopped firing. */
+  settledAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** When it stopped belonging to the incident while it fired. */
+  leftAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
 
 /** A page of an incident's alerts. */
@@ -288,6 +303,7 @@ export type UpdateIncidentInput = {
   id: Scalars["ID"]["input"];
   title?: InputMaybe<Scalars["String"]["input"]>;
   summary?: InputMaybe<Scalars["String"]["input"]>;
+  /** Stays so, whatever its alerts are; null has it follow them again. */
   severity?: InputMaybe<Severity>;
 };
 
@@ -324,13 +340,16 @@ export type Mutation = {
   assignIncidentLead: Incident;
   /** Takes the incident on: from triage to active, and every later page stops. Does nothing when it is active already. */
   acknowledgeIncident: Incident;
-  /** Says that it is over, which ends its escalations. Does nothing when it is resolved already. */
+  /**
+   * Says that it is over, which ends its escalations. Its alerts are resolved with it, unless `alerts` is false: then they go on
+   * firing, lead to no incident, and are routed anew when they fire the next time. Does nothing when it is resolved already.
+   */
   resolveIncident: Incident;
   /** Closes a resolved incident. */
   closeIncident: Incident;
   /** Makes a resolved or closed incident active again. Pages nobody. */
   reopenIncident: Incident;
-  /** Merges one incident into another: its alerts move over, its pages stop, and it is closed. The answer is the other. */
+  /** Merges one incident into another: its alerts move over, its pages stop, and it is closed; where nobody had taken it on, people are paged about the other. The answer is the other. */
   mergeIncident: Incident;
   /** Adds a note to the timeline. */
   addTimelineNote: TimelineEntry;
@@ -355,6 +374,7 @@ export type MutationAcknowledgeIncidentArgs = {
 
 export type MutationResolveIncidentArgs = {
   id: Scalars["ID"]["input"];
+  alerts: Scalars["Boolean"]["input"];
 };
 
 export type MutationCloseIncidentArgs = {
@@ -625,6 +645,7 @@ export type IncidentResolvers<
   title?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
   severity?: Resolver<ResolversTypes["Severity"], ParentType, ContextType>;
+  severitySetByPerson?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   state?: Resolver<ResolversTypes["IncidentState"], ParentType, ContextType>;
   lead?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   mergedInto?: Resolver<Maybe<ResolversTypes["Incident"]>, ParentType, ContextType>;
@@ -641,8 +662,12 @@ export type IncidentResolvers<
     ContextType,
     Partial<IncidentTimelineArgs>
   >;
+  flapCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  pagedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  dampedUntil?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   acknowledgedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  acknowledgedBy?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   resolvedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
@@ -675,6 +700,8 @@ export type IncidentAlertEdgeResolvers<
   node?: Resolver<ResolversTypes["Alert"], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   addedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  leftAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
 
 export type IncidentAlertConnectionResolvers<
@@ -782,7 +809,7 @@ export type MutationResolvers<
     ResolversTypes["Incident"],
     ParentType,
     ContextType,
-    RequireFields<MutationResolveIncidentArgs, "id">
+    RequireFields<MutationResolveIncidentArgs, "id" | "alerts">
   >;
   closeIncident?: Resolver<
     ResolversTypes["Incident"],

@@ -1,0 +1,58 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { Incident } from "./entities/Incident.ts";
+import { IncidentAlert } from "./entities/IncidentAlert.ts";
+import { attachAlert } from "./attachAlert.ts";
+import { changeIncident } from "./changeIncident.ts";
+import { decidePaging } from "./decidePaging.ts";
+import type { FiringAlert, PresentIncident } from "./decidePlace.ts";
+import { followSeverity } from "./followSeverity.ts";
+import { pagePeople } from "./pagePeople.ts";
+import { severityRank } from "./severityRank.ts";
+import { worstFiring } from "./worstFiring.ts";
+
+/** Where an alert fires, and how it came there. */
+export type OpenPlace = { to: PresentIncident } & ({ move: "stay" } | { move: "join"; isDamped: boolean });
+
+/**
+ * An alert fires in an incident that is open, and locked: the incident is as bad as the worst of its alerts, and people are paged
+ * as the alert's route says.
+ */
+export async function fireInOpenIncident(
+  tx: TenantTransaction,
+  by: Actor,
+  place: OpenPlace,
+  alert: FiringAlert,
+): Promise<void> {
+  const { incident, state } = place.to;
+  const worstBefore = incident.severitySetByPerson ? await worstFiring(tx, incident.id) : null;
+  const named = place.move === "stay" ? await followTitle(tx, by, incident, alert) : incident;
+  const isNew = await attachAlert(tx, by, incident.id, alert);
+  const now = await followSeverity(tx, by, named);
+  const isDamped = place.move === "join" ? place.isDamped : incident.dampedUntil !== null;
+  if (isDamped && isNew) await tx.update(Incident, { id: now.id }, { flapCount: now.flapCount + 1 });
+  const rank = severityRank(alert.severity);
+  const fires = { incident, state, worstBefore, severityRank: rank, repage: alert.repage, isNew, isDamped };
+  const paging = decidePaging(fires);
+  const escalationPathId = alert.escalationPathId ?? incident.escalationPathId;
+  if (paging === "nothing" || !escalationPathId) return;
+  const why = `${alert.title} is ${alert.severity}`;
+  await pagePeople(tx, by, now, {
+    escalationPathId,
+    restarts: paging === "pageAnew",
+    severityRank: rank,
+    why,
+  });
+}
+
+// An incident that is called as its alert was called is called as it is called now; one that a person renamed stays so.
+async function followTitle(
+  tx: TenantTransaction,
+  by: Actor,
+  incident: Incident,
+  { alertId, title }: FiringAlert,
+): Promise<Incident> {
+  const [link] = await tx.find(IncidentAlert, { incidentId: incident.id, alertId });
+  if (link?.title !== incident.title) return incident;
+  return changeIncident(tx, by, incident, { title }, "its alerts");
+}
