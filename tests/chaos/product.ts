@@ -1,0 +1,98 @@
+import { generateKeyPairSync } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { serviceUrlOf } from "../../standalone/databaseUrls.ts";
+import { freePort } from "../../standalone/freePort.ts";
+import { startProcess, type RunningProcess } from "../support/processes.ts";
+
+/** One process of the product, which is started again under the same port after whatever was done to it. */
+export interface ProductProcess {
+  readonly name: string;
+  readonly port: number;
+  readonly running: RunningProcess;
+  start(): Promise<void>;
+}
+
+/** What every process is told. */
+export interface ProductOptions {
+  /** The database as its owner knows it. */
+  readonly ownerUrl: string;
+  readonly dataFolder: string;
+}
+
+const SECRET_KEY = "the secret of a run that lasts minutes";
+
+/** Starts everything in one process, as `npm start` does. */
+export function startWhole(name: string, { ownerUrl, dataFolder }: ProductOptions): Promise<ProductProcess> {
+  const env = { DATABASE_URL: ownerUrl, DATA_FOLDER: dataFolder, SECRET_KEY };
+  return startProduct(name, { file: "standalone/main.ts", env, readyWhen: /Tocsin is ready/ });
+}
+
+/** The subgraphs that run apart, each in a process of its own. */
+export const SERVICES = ["identity", "schedules", "alerts", "incidents", "escalations"] as const;
+
+/** Starts each service in a process of its own, on the same database. */
+export async function startApart({ ownerUrl }: ProductOptions): Promise<ProductProcess[]> {
+  const ports = new Map<string, number>();
+  for (const name of SERVICES) ports.set(name, await freePort());
+  const keys = generateKeyPairSync("ed25519");
+  const env: Record<string, string> = {
+    ...Object.fromEntries(
+      [...ports].map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]),
+    ),
+    NODE_ENV: "test",
+    DATABASE_URL: serviceUrlOf(ownerUrl),
+    PUBLIC_URL: "http://127.0.0.1",
+    SECRET_KEY,
+    ALLOW_PRIVATE_WEBHOOKS: "true",
+    INTERNAL_TOKEN_PRIVATE_KEY: keys.privateKey.export({ type: "pkcs8", format: "pem" }),
+    INTERNAL_TOKEN_PUBLIC_KEY: keys.publicKey.export({ type: "spki", format: "pem" }),
+  };
+  // Only this line says that a service is ready.
+  const log = { LOG_LEVEL: "info" };
+  return Promise.all(
+    SERVICES.map((name) =>
+      startProduct(
+        name,
+        { file: `subgraphs/${name}/main.ts`, env: { ...env, ...log }, readyWhen: /The subgraph serves/ },
+        ports.get(name),
+      ),
+    ),
+  );
+}
+
+interface Starting {
+  readonly file: string;
+  readonly env: Record<string, string>;
+  readonly readyWhen: RegExp;
+}
+
+async function startProduct(
+  name: string,
+  { file, env, readyWhen }: Starting,
+  at?: number,
+): Promise<ProductProcess> {
+  const port = at ?? (await freePort());
+  const told = { LOG_LEVEL: "silent", ...env, HOST: "127.0.0.1", PORT: String(port), METRICS_PORT: "0" };
+  const start = async (): Promise<RunningProcess> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await startProcess(file, told, readyWhen);
+      } catch (error) {
+        // The database may be starting anew at this very moment.
+        if (attempt === 10) throw error;
+        await wait(500);
+      }
+    }
+  };
+  let running = await start();
+  return {
+    name,
+    port,
+    get running() {
+      return running;
+    },
+    async start() {
+      running = await start();
+    },
+  };
+}
