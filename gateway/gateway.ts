@@ -192,6 +192,7 @@ function plugins(
       directives: config.LIMIT_DIRECTIVES,
       selections: config.LIMIT_SELECTIONS,
       operations: config.LIMIT_OPERATIONS,
+      variableDepth: config.LIMIT_VARIABLE_DEPTH,
     }),
     useTrustedDocuments({
       mode: config.TRUSTED_DOCUMENTS,

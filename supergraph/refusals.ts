@@ -50,7 +50,17 @@ export const LONGEST_TEXT = 10_000;
 /** Throws INVALID_ARGUMENT for a text of nothing but white space, or one of more code units than `longest`. */
 export function requireText(argument: string, text: string, longest: number = LONGEST_NAME): void {
   if (!text.trim()) throw invalidArgument(argument, "must not be empty");
-  if (text.length > longest) throw invalidArgument(argument, `must be at most ${longest} characters long`);
+  requireLength(argument, text, longest);
+}
+
+/** Throws INVALID_ARGUMENT for a text of more code units than `longest`; one that is empty or left out is none. */
+export function requireLength(
+  argument: string,
+  text: string | null | undefined,
+  longest: number = LONGEST_TEXT,
+): void {
+  if (text && text.length > longest)
+    throw invalidArgument(argument, `must be at most ${longest} characters long`);
 }
 
 /** Throws INVALID_ARGUMENT unless the time zone is one of the IANA database, by name: an offset knows no summer time. */

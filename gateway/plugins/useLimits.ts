@@ -9,11 +9,13 @@ export interface Limits extends Measures {
   readonly bodyBytes: number;
   readonly tokens: number;
   readonly operations: number;
+  /** How deep lists and objects may lie in one another in the value of a variable. */
+  readonly variableDepth: number;
 }
 
 /**
  * Refuses what is too large while it is still cheap to say so: a body before it is all received, a document before it is all
- * parsed, and its fields, aliases and directives before it is validated and planned.
+ * parsed, and its fields, aliases and directives before it is validated and planned; variables before anything walks them.
  */
 export function useLimits(limits: Limits): GatewayPlugin {
   const small = new WeakSet<DocumentNode>();
@@ -25,6 +27,11 @@ export function useLimits(limits: Limits): GatewayPlugin {
           if (Array.isArray(batch)) check("operations", Math.max(batch.length, 1), limits.operations);
         },
       };
+    },
+    onParams({ params }) {
+      // What nests deeper than the stack is high can be parsed, and nothing else.
+      if (Object.values(params.variables ?? {}).some((value) => isDeeperThan(limits.variableDepth, value)))
+        throw exceeded("variableDepth", limits.variableDepth);
     },
     onParse({ setParseFn }) {
       setParseFn((source: string | Source, options?: ParseOptions) =>
@@ -76,6 +83,11 @@ function tooLarge(document: DocumentNode, limits: Limits): Error | null {
     if (value > maximum) return exceeded(limit, maximum);
   }
   return null;
+}
+
+function isDeeperThan(depth: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(depth - 1, inner));
 }
 
 function check(limit: string, value: number, maximum: number): void {

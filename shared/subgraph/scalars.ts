@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from "graphql";
 
-/** A moment, Temporal.Instant inside and ISO 8601 with an offset outside. */
+/** A moment, Temporal.Instant inside and ISO 8601 with an offset outside; to the microsecond, which is what a database keeps. */
 export const DateTime = new GraphQLScalarType<Temporal.Instant, string>({
   name: "DateTime",
   serialize(value) {
@@ -25,14 +25,16 @@ export const scalarResolvers = { DateTime, JSON: JSONScalar };
 // With seconds, and an offset or Z: a time without an offset would mean whatever the server's zone happens to be.
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
-// There is no year 0 in the calendar of a database.
-const YEAR_ONE = Temporal.Instant.from("0001-01-01T00:00:00Z").epochMilliseconds;
+// There is no year 0 in the calendar of a database, and none of five digits in ISO 8601.
+const FIRST = Temporal.Instant.from("0001-01-01T00:00:00Z").epochMilliseconds;
+const LAST = Temporal.Instant.from("9999-12-31T23:59:59.999Z").epochMilliseconds;
 
 function parseInstant(value: unknown, nodes?: ValueNode): Temporal.Instant {
   if (typeof value === "string" && DATE_TIME.test(value)) {
     try {
       const instant = Temporal.Instant.from(value);
-      if (instant.epochMilliseconds >= YEAR_ONE) return instant;
+      if (instant.epochMilliseconds >= FIRST && instant.epochMilliseconds <= LAST)
+        return instant.round({ smallestUnit: "microsecond", roundingMode: "trunc" });
     } catch {
       // A day or an hour that does not exist; refused like any other text.
     }

@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { isEnumType, isObjectType, isScalarType, type DocumentNode, type GraphQLSchema } from "graphql";
+import { checkArguments } from "./checkArguments.ts";
 import type { SubgraphResolvers } from "./defineSubgraph.ts";
 import { guardSchema } from "./guard.ts";
 import { scalarResolvers } from "./scalars.ts";
@@ -15,6 +16,8 @@ export function subgraphSchema(
   const faults = [...misplaced(schema, resolvers), ...unanswered(schema)];
   if (faults.length > 0) throw new Error(`The resolvers of ${name} do not fit its SDL: ${faults.join(", ")}`);
   forgetBeforeMutations(schema);
+  checkArguments(schema);
+  // Last, so that nobody learns anything before it is known that they may.
   guardSchema(schema);
   return schema;
 }

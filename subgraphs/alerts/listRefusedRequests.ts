@@ -11,7 +11,7 @@ export function listRefusedRequests(
   return connection(db, {
     entity: RefusedRequest,
     args,
-    where: args.alertSourceId ? { sourceId: args.alertSourceId } : {},
+    where: args.alertSourceId == null ? {} : { sourceId: args.alertSourceId },
     orderBy: { receivedAt: "DESCENDING" },
   });
 }

@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { invalidArgument, notFound, requireText } from "#supergraph/refusals.ts";
+import { invalidArgument, requireText } from "#supergraph/refusals.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { notifiers, type NotifierType } from "./notifiers/notifiers.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
+import { requirePerson } from "./requirePerson.ts";
 import type { Services } from "./services.ts";
+
+/** Longer than any address that browsers and proxies carry. */
+const LONGEST_ADDRESS = 2_000;
 
 /** A way of reaching somebody as somebody says it. */
 export interface NewContactMethod {
@@ -31,11 +35,11 @@ export async function createContactMethod(
   requireOwnOrPermission(by, userId, "ContactMethodManage");
   const { name, notifier, address } = what;
   requireText("name", name);
+  requireText("address", address, LONGEST_ADDRESS);
   const kind = notifiers.get(notifier);
   const problem = kind.problemWith(address);
   if (problem) throw invalidArgument("address", problem);
-  const { users } = await people.findUsers({ ids: [userId] }, { tenantId: db.tenantId, actor: by });
-  if (users.length === 0) throw notFound("user", userId);
+  await requirePerson(people, { tenantId: db.tenantId, actor: by }, userId);
   const signingSecret = kind.isSigned ? randomBytes(32).toString("base64url") : null;
   const sealedSecret = signingSecret && ways.sealer.seal(signingSecret);
   const row = { userId, name, notifier, address, sealedSecret };

@@ -69,5 +69,5 @@ export async function requireTargets(
 
 function requireAll(thing: string, wanted: readonly string[], found: readonly string[]): void {
   const unknown = wanted.find((id) => !found.includes(id));
-  if (unknown) throw notFound(thing, unknown);
+  if (unknown !== undefined) throw notFound(thing, unknown);
 }

@@ -4,14 +4,16 @@ import { takeTurns } from "#shared/database/takeTurns.ts";
 import { invalidArgument, notFound } from "#supergraph/refusals.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
+import { requirePerson } from "./requirePerson.ts";
+import type { People } from "./services.ts";
 
 const LONGEST_DELAY_MINUTES = 24 * 60;
 const MOST_RULES = 20;
 
 /**
  * Says in which order and how soon a person's contact methods are used, in place of what was said before. Throws
- * PERMISSION_DENIED for another person's without ContactMethodManage, NOT_FOUND for a contact method that is not theirs,
- * INVALID_ARGUMENT for a delay that is none.
+ * PERMISSION_DENIED for another person's without ContactMethodManage, NOT_FOUND for a person of another tenant or a
+ * contact method that is not theirs, INVALID_ARGUMENT for a delay that is none.
  */
 export async function setNotificationRules(
   db: TenantDatabase,
@@ -20,6 +22,7 @@ export async function setNotificationRules(
     userId?: string | null | undefined;
     rules: readonly { contactMethodId: string; delayMinutes: number }[];
   },
+  people: People,
 ): Promise<{ id: string }> {
   const userId = personOrSelf(by, what.userId);
   requireOwnOrPermission(by, userId, "ContactMethodManage");
@@ -28,6 +31,7 @@ export async function setNotificationRules(
     if (delayMinutes >= 0 && delayMinutes <= LONGEST_DELAY_MINUTES) return;
     throw invalidArgument(`rules[${index}].delayMinutes`, `must be from 0 to ${LONGEST_DELAY_MINUTES}`);
   });
+  await requirePerson(people, { tenantId: db.tenantId, actor: by }, userId);
   return db.transaction(async (tx) => {
     await takeTurns(tx, `rules ${userId}`);
     // Locked, so that none is taken away before its rule is there.

@@ -25,7 +25,7 @@ export async function createTeam(
     }
     const members = await tx.find(User, { id: { $in: memberIds } });
     const unknown = memberIds.find((id) => !members.some((member) => member.id === id));
-    if (unknown) throw notFound("user", unknown);
+    if (unknown !== undefined) throw notFound("user", unknown);
     const team = await tx.insert(Team, { name: what.name, createdAt: await tx.now() });
     await tx.insertMany(
       TeamMember,

@@ -60,7 +60,7 @@ async function giveRoles(
   const ids = [...new Set(roleIds)];
   const roles = await tx.find(Role, { id: { $in: ids } });
   const unknown = ids.find((id) => !roles.some((role) => role.id === id));
-  if (unknown) throw notFound("role", unknown);
+  if (unknown !== undefined) throw notFound("role", unknown);
   requireOwnPermissions(
     by,
     roles.flatMap((role) => role.permissions),

@@ -14,11 +14,12 @@ export function listUsers(db: TenantDatabase, args: QueryUsersArgs): Promise<Con
     entity: User,
     args,
     where: whereOf(filter),
-    also: teamId
-      ? sqlCondition`id in (
+    also:
+      teamId != null
+        ? sqlCondition`id in (
       select user_id from identity.team_member
       where tenant_id = ${db.tenantId} and team_id::text = ${teamId})`
-      : undefined,
+        : undefined,
     orderBy: { [columns[order]]: args.direction ?? "ASCENDING" },
   });
 }

@@ -11,5 +11,4 @@ export function requireEmail(email: string): string {
 /** Throws INVALID_ARGUMENT for an empty name or one of over 200 characters. */
 export function requireName(name: string): void {
   requireText("name", name);
-  if (name.length > 200) throw invalidArgument("name", "must not be longer than 200 characters");
 }

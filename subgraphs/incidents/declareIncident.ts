@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound, requireLength } from "#supergraph/refusals.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { createIncident, type NewIncident } from "./createIncident.ts";
 import { requirePerson } from "./requirePerson.ts";
@@ -8,7 +8,7 @@ import type { Services } from "./services.ts";
 
 /**
  * Somebody opens an incident by hand. Throws NOT_FOUND for a lead or an escalation path that is not of this tenant,
- * INVALID_ARGUMENT for an empty title. How bad it is said to be stays so, whatever alerts are merged into it.
+ * INVALID_ARGUMENT for an empty title or a summary that is too long. How bad it is said to be stays so, whatever alerts are merged into it.
  */
 export async function declareIncident(
   db: TenantDatabase,
@@ -16,9 +16,10 @@ export async function declareIncident(
   what: NewIncident,
   { people, paths }: Services,
 ): Promise<Incident> {
+  requireLength("summary", what.summary);
   const asker = { tenantId: db.tenantId, actor: by };
-  if (what.leadId) await requirePerson(people, asker, what.leadId);
-  if (what.escalationPathId) {
+  if (what.leadId != null) await requirePerson(people, asker, what.leadId);
+  if (what.escalationPathId != null) {
     const id = what.escalationPathId;
     const found = await paths.findPaths({ ids: [id] }, asker);
     if (found.paths.length === 0) throw notFound("escalation path", id);

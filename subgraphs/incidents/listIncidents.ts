@@ -22,7 +22,7 @@ export function listIncidents(db: TenantDatabase, args: QueryIncidentsArgs): Pro
 function whereOf({ severities, leadId, text, createdAfter, createdBefore }: IncidentFilter) {
   return {
     ...(severities && { severity: { $in: severities } }),
-    ...(leadId && { leadId }),
+    ...(leadId != null && { leadId }),
     ...(text && { $or: [{ title: containing(text) }, { summary: containing(text) }] }),
     ...((createdAfter || createdBefore) && {
       createdAt: {

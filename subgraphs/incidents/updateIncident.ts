@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Severity } from "#supergraph/commands.ts";
-import { LONGEST_TITLE, requireText } from "#supergraph/refusals.ts";
+import { LONGEST_TITLE, requireLength, requireText } from "#supergraph/refusals.ts";
 import { Incident } from "./entities/Incident.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { followSeverity } from "./followSeverity.ts";
@@ -23,6 +23,7 @@ export async function updateIncident(
   },
 ): Promise<Incident> {
   if (what.title != null) requireText("title", what.title, LONGEST_TITLE);
+  requireLength("summary", what.summary);
   return db.transaction(async (tx) => {
     const before = await lockIncident(tx, what.id);
     const { id, title, summary, severity } = before;

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { alreadyExists } from "#supergraph/refusals.ts";
+import { alreadyExists, requireLength } from "#supergraph/refusals.ts";
 import { Override } from "./entities/Override.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requirePeople } from "./requirePeople.ts";
@@ -19,7 +19,7 @@ export interface NewOverride {
 
 /**
  * Puts somebody on call for a while. Throws NOT_FOUND for a schedule or person that is not of this tenant,
- * INVALID_ARGUMENT for a time that ends before it begins or lasts over 366 days, ALREADY_EXISTS when it overlaps an
+ * INVALID_ARGUMENT for a time that ends before it begins or lasts over 366 days, or a reason that is too long, ALREADY_EXISTS when it overlaps an
  * override that replaces the same person.
  */
 export async function createOverride(
@@ -29,6 +29,7 @@ export async function createOverride(
   people: People,
 ): Promise<Override> {
   requireWindow(what);
+  requireLength("reason", what.reason);
   const replacesUserId = what.replacesUserId ?? null;
   const userIds = replacesUserId ? [what.userId, replacesUserId] : [what.userId];
   await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds });

@@ -7,6 +7,6 @@ import type { QuerySchedulesArgs } from "./schema/resolvers.generated.ts";
 /** A page of schedules, by name. Throws INVALID_ARGUMENT for a page that is none. */
 export function listSchedules(db: TenantDatabase, args: QuerySchedulesArgs): Promise<Connection<Schedule>> {
   const { text, teamId } = args;
-  const where = { ...(text && { name: containing(text) }), ...(teamId && { teamId }) };
+  const where = { ...(text && { name: containing(text) }), ...(teamId != null && { teamId }) };
   return connection(db, { entity: Schedule, args, where, orderBy: { name: "ASCENDING" } });
 }

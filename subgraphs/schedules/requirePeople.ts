@@ -12,8 +12,8 @@ export async function requirePeople(
   const { users } = await people.findUsers({ ids }, asker);
   const known = new Set(users.map((user) => user.id));
   const unknown = ids.find((id) => !known.has(id));
-  if (unknown) throw notFound("user", unknown);
-  if (!teamId) return;
+  if (unknown !== undefined) throw notFound("user", unknown);
+  if (teamId == null) return;
   const { teams } = await people.findTeams({ ids: [teamId] }, asker);
   if (teams.length === 0) throw notFound("team", teamId);
 }

@@ -1,4 +1,4 @@
-import { invalidArgument, requireTimeZone } from "#supergraph/refusals.ts";
+import { invalidArgument, requireText, requireTimeZone } from "#supergraph/refusals.ts";
 import type { RotationRule } from "./arithmetic/rotationShifts.ts";
 
 /** A rotation as somebody says it. */
@@ -20,7 +20,7 @@ const MOST_PARTICIPANTS = 100;
  */
 export function validRotation(input: RotationInput, argument: string): ValidRotation {
   const refuse = (field: string, reason: string) => invalidArgument(`${argument}.${field}`, reason);
-  if (!input.name.trim()) throw refuse("name", "must not be empty");
+  requireText(`${argument}.name`, input.name);
   if (input.participantIds.length === 0) throw refuse("participantIds", "needs at least one participant");
   if (input.participantIds.length > MOST_PARTICIPANTS)
     throw refuse("participantIds", `at most ${MOST_PARTICIPANTS}`);

@@ -75,6 +75,19 @@ describe("useLimits", () => {
     },
   );
 
+  it.each([129, 100_000])("refuses a variable that nests %d deep before anything walks it", async (depth) => {
+    const variables = `{ "size": ${"[".repeat(depth)}${"]".repeat(depth)} }`;
+    const query = JSON.stringify("query ($size: Int) { page(size: $size) { name } }");
+    const heard = await door.send("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: `{ "query": ${query}, "variables": ${variables} }`,
+    });
+    expect(heard.status).toBe(400);
+    expect(heard.errors).toMatchObject([{ extensions: { code: "LIMIT_EXCEEDED", limit: "variableDepth" } }]);
+    expect(door.asked).toEqual([]);
+  });
+
   it("takes a document that is just within the limits", async () => {
     const heard = await door.ask(`{ node { ${many(30, (i) => `a${i}: name`)} } }`);
     expect(heard.errors).toEqual([]);

@@ -117,6 +117,66 @@ const cases: [string, () => { query: string; input: object }, string, string | u
     "address",
   ],
   [
+    "a text with a NUL",
+    () => ({
+      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }",
+      input: { title: "The disk is full", summary: "a\u0000b" },
+    }),
+    "INVALID_ARGUMENT",
+    "summary",
+  ],
+  [
+    "half of a surrogate pair",
+    () => ({
+      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }",
+      input: { title: "The \ud83d is full" },
+    }),
+    "INVALID_ARGUMENT",
+    "title",
+  ],
+  [
+    "a name longer than an index takes",
+    () => createSchedule([rotation({ name: "語".repeat(3_000) })]),
+    "INVALID_ARGUMENT",
+    "rotations[0].name",
+  ],
+  [
+    "a moment that is none",
+    () => ({
+      query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key } }",
+      input: { name: "Key", permissions: [], expiresAt: "2026-02-30T00:00:00Z" },
+    }),
+    "INVALID_ARGUMENT",
+    "expiresAt",
+  ],
+  [
+    "a moment in the year 10000",
+    () => ({
+      query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key } }",
+      input: { name: "Key", permissions: [], expiresAt: "9999-12-31T23:59:59-23:59" },
+    }),
+    "INVALID_ARGUMENT",
+    "expiresAt",
+  ],
+  [
+    "a person whose id is empty",
+    () => ({
+      query: "mutation ($input: CreateTeamInput!) { createTeam(input: $input) { id } }",
+      input: { name: "Team", memberIds: [""] },
+    }),
+    "NOT_FOUND",
+    undefined,
+  ],
+  [
+    "a lead whose id is empty",
+    () => ({
+      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }",
+      input: { title: "The disk is full", leadId: "" },
+    }),
+    "NOT_FOUND",
+    undefined,
+  ],
+  [
     "an e-mail address that is none",
     () => ({
       query: "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id } }",
@@ -139,6 +199,53 @@ it.each(cases)(
     expect(await rows()).toEqual(before);
   },
 );
+
+it("refuses notification rules for nobody, and for somebody who does not exist", async () => {
+  const rulesOf = (userId: string) =>
+    tenant.admin.answer(
+      "mutation ($userId: ID) { setNotificationRules(userId: $userId, rules: []) { id } }",
+      {
+        userId,
+      },
+    );
+  for (const nobody of ["", "not an id", stranger]) {
+    expect((await rulesOf(nobody)).errors?.map(({ extensions }) => extensions.code)).toEqual(["NOT_FOUND"]);
+  }
+});
+
+it("takes a text written into the document as strictly as one in a variable", async () => {
+  const asked = [
+    'mutation { createTeam(input: { name: "a\\u0000b" }) { id } }',
+    'mutation { createRole(input: { name: "a\\u0000b", permissions: [] }) { id } }',
+    '{ users(filter: { text: "\\u0000" }) { nodes { id } } }',
+    '{ incidents(filter: { createdAfter: "now" }) { nodes { id } } }',
+  ];
+  for (const query of asked) {
+    const { errors } = await tenant.admin.answer(query);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["INVALID_ARGUMENT"]);
+  }
+});
+
+it("gives no list for a filter by an id that is empty, as for any other that nothing has", async () => {
+  const { incidents, schedules, users } = await tenant.admin.ask<Record<string, { nodes: object[] }>>(
+    '{ incidents(filter: { leadId: "" }) { nodes { id } } schedules(teamId: "") { nodes { id } } users(filter: { teamId: "" }) { nodes { id } } }',
+  );
+  expect([incidents?.nodes, schedules?.nodes, users?.nodes]).toEqual([[], [], []]);
+});
+
+it("refuses pages of no size, of too many, and from both ends", async () => {
+  const codes = async (args: string) => {
+    const { errors } = await tenant.admin.answer(`{ users(${args}) { pageInfo { hasNextPage } } }`);
+    return errors?.map(({ extensions }) => [extensions.code, extensions["argument"]]);
+  };
+  expect(await codes("first: 0")).toEqual([["INVALID_ARGUMENT", "first"]]);
+  expect(await codes("last: 101")).toEqual([["INVALID_ARGUMENT", "last"]]);
+  expect(await codes("first: 1, last: 1")).toEqual([["INVALID_ARGUMENT", "last"]]);
+  expect(await codes("first: 1000000000")).toEqual([["INVALID_ARGUMENT", "first"]]);
+  // The gateway refuses it already: nothing may be subtracted from what an operation costs.
+  expect(await codes("first: -1")).toEqual([["LIST_SIZE_INVALID", "first"]]);
+  expect(await codes('after: "made up"')).toEqual([["INVALID_ARGUMENT", "after"]]);
+});
 
 it("refuses a merge of an incident into itself, and moves its state does not allow", async () => {
   const { createIncident } = await tenant.admin.ask<{ createIncident: { id: string } }>(

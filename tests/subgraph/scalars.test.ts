@@ -27,6 +27,12 @@ describe("A DateTime", () => {
     );
   });
 
+  it("keeps of a second what a database keeps of it, also where rounding up would end in another year", () => {
+    expect(DateTime.parseValue("9999-12-31T23:59:59.999999999Z").toString()).toBe(
+      "9999-12-31T23:59:59.999999Z",
+    );
+  });
+
   it.each([
     "2026-11-20",
     "2026-11-20T09:00:00",
@@ -37,6 +43,7 @@ describe("A DateTime", () => {
     "0000-01-01T00:00:00Z",
     "0001-01-01T00:00:00+14:00",
     "-000001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59-14:00",
     "now",
     "",
     1_763_629_200,

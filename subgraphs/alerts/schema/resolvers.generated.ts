@@ -679,7 +679,6 @@ export type ResolversTypes = {
   Permission: Permission;
   Alert: ResolverTypeWrapper<Row<typeof AlertEntity>>;
   ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
-  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   AlertStatus: AlertStatus;
   AlertPriority: AlertPriority;
   AlertLabel: ResolverTypeWrapper<mapped.AlertLabel>;
@@ -730,6 +729,7 @@ export type ResolversTypes = {
   CreateAlertSourceInput: CreateAlertSourceInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -741,7 +741,6 @@ export type ResolversParentTypes = {
   String: Scalars["String"]["output"];
   Alert: Row<typeof AlertEntity>;
   ID: Scalars["ID"]["output"];
-  Int: Scalars["Int"]["output"];
   AlertLabel: mapped.AlertLabel;
   AlertEvent: Row<typeof AlertEventEntity>;
   AlertEventEdge: Omit<AlertEventEdge, "node"> & { node: ResolversParentTypes["AlertEvent"] };
@@ -780,6 +779,7 @@ export type ResolversParentTypes = {
   CreateAlertSourceInput: CreateAlertSourceInput;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
+  Int: Scalars["Int"]["output"];
 };
 
 export type AuthorizeDirectiveArgs = {
@@ -800,6 +800,17 @@ export type PublicDirectiveResolver<
   Parent,
   ContextType = Context,
   Args = PublicDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type MaxLengthDirectiveArgs = {
+  characters: Scalars["Int"]["input"];
+};
+
+export type MaxLengthDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = MaxLengthDirectiveArgs,
 > = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
@@ -1193,4 +1204,5 @@ export type Resolvers<ContextType = Context> = {
 export type DirectiveResolvers<ContextType = Context> = {
   authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
+  maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };

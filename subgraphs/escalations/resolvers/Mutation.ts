@@ -15,7 +15,8 @@ export const Mutation: MutationResolvers = {
   createContactMethod: (_, { input }, { db, actor, services }) =>
     createContactMethod(db, actor, input, services),
   deleteContactMethod: (_, args, { db, actor }) => deleteContactMethod(db, actor, args),
-  setNotificationRules: (_, args, { db, actor }) => setNotificationRules(db, actor, args),
+  setNotificationRules: (_, args, { db, actor, services }) =>
+    setNotificationRules(db, actor, args, services.people),
   createEscalationPath: (_, { input }, { db, actor, services }) =>
     createEscalationPath(db, actor, input, services),
   updateEscalationPath: (_, { input }, { db, actor, services }) =>

@@ -571,7 +571,6 @@ export type ResolversTypes = {
   Permission: Permission;
   Escalation: ResolverTypeWrapper<Row<typeof EscalationEntity>>;
   ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
-  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   EscalationState: EscalationState;
   EscalationTransition: ResolverTypeWrapper<mapped.EscalationTransition>;
   EscalationPathSnapshot: ResolverTypeWrapper<mapped.EscalationPathSnapshot>;
@@ -603,6 +602,7 @@ export type ResolversTypes = {
   UpdateEscalationPathInput: UpdateEscalationPathInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -613,7 +613,6 @@ export type ResolversParentTypes = {
   String: Scalars["String"]["output"];
   Escalation: Row<typeof EscalationEntity>;
   ID: Scalars["ID"]["output"];
-  Int: Scalars["Int"]["output"];
   EscalationTransition: mapped.EscalationTransition;
   EscalationPathSnapshot: mapped.EscalationPathSnapshot;
   Page: Row<typeof PageEntity>;
@@ -643,6 +642,7 @@ export type ResolversParentTypes = {
   UpdateEscalationPathInput: UpdateEscalationPathInput;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
+  Int: Scalars["Int"]["output"];
 };
 
 export type AuthorizeDirectiveArgs = {
@@ -663,6 +663,17 @@ export type PublicDirectiveResolver<
   Parent,
   ContextType = Context,
   Args = PublicDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type MaxLengthDirectiveArgs = {
+  characters: Scalars["Int"]["input"];
+};
+
+export type MaxLengthDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = MaxLengthDirectiveArgs,
 > = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
@@ -998,4 +1009,5 @@ export type Resolvers<ContextType = Context> = {
 export type DirectiveResolvers<ContextType = Context> = {
   authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
+  maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };

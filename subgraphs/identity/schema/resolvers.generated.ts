@@ -540,7 +540,6 @@ export type ResolversTypes = {
   TeamConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["Team"], ResolversParentTypes["TeamEdge"]>
   >;
-  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   CreateTeamInput: CreateTeamInput;
   User: ResolverTypeWrapper<Row<typeof UserEntity>>;
   UserState: UserState;
@@ -556,6 +555,7 @@ export type ResolversTypes = {
   Tenant: ResolverTypeWrapper<Row<typeof TenantEntity>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -574,7 +574,6 @@ export type ResolversParentTypes = {
   Team: Row<typeof TeamEntity>;
   TeamEdge: Omit<TeamEdge, "node"> & { node: ResolversParentTypes["Team"] };
   TeamConnection: Connection<ResolversParentTypes["Team"], ResolversParentTypes["TeamEdge"]>;
-  Int: Scalars["Int"]["output"];
   CreateTeamInput: CreateTeamInput;
   User: Row<typeof UserEntity>;
   UserEdge: Omit<UserEdge, "node"> & { node: ResolversParentTypes["User"] };
@@ -586,6 +585,7 @@ export type ResolversParentTypes = {
   Tenant: Row<typeof TenantEntity>;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
+  Int: Scalars["Int"]["output"];
 };
 
 export type AuthorizeDirectiveArgs = {
@@ -606,6 +606,17 @@ export type PublicDirectiveResolver<
   Parent,
   ContextType = Context,
   Args = PublicDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type MaxLengthDirectiveArgs = {
+  characters: Scalars["Int"]["input"];
+};
+
+export type MaxLengthDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = MaxLengthDirectiveArgs,
 > = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
@@ -874,4 +885,5 @@ export type Resolvers<ContextType = Context> = {
 export type DirectiveResolvers<ContextType = Context> = {
   authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
+  maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };

@@ -529,7 +529,6 @@ export type ResolversTypes = {
   Permission: Permission;
   Incident: ResolverTypeWrapper<Row<typeof IncidentEntity>>;
   ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
-  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   IncidentState: IncidentState;
   Severity: Severity;
   User: ResolverTypeWrapper<{ id: string }>;
@@ -557,6 +556,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -568,7 +568,6 @@ export type ResolversParentTypes = {
   String: Scalars["String"]["output"];
   Incident: Row<typeof IncidentEntity>;
   ID: Scalars["ID"]["output"];
-  Int: Scalars["Int"]["output"];
   User: { id: string };
   Alert: { id: string };
   IncidentAlertEdge: Omit<IncidentAlertEdge, "node"> & { node: ResolversParentTypes["Alert"] };
@@ -590,6 +589,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
+  Int: Scalars["Int"]["output"];
 };
 
 export type AuthorizeDirectiveArgs = {
@@ -610,6 +610,17 @@ export type PublicDirectiveResolver<
   Parent,
   ContextType = Context,
   Args = PublicDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type MaxLengthDirectiveArgs = {
+  characters: Scalars["Int"]["input"];
+};
+
+export type MaxLengthDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = MaxLengthDirectiveArgs,
 > = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
@@ -879,4 +890,5 @@ export type Resolvers<ContextType = Context> = {
 export type DirectiveResolvers<ContextType = Context> = {
   authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
+  maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };

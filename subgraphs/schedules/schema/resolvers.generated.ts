@@ -473,7 +473,6 @@ export type ResolversTypes = {
   Schedule: ResolverTypeWrapper<Row<typeof ScheduleEntity>>;
   ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
   Rotation: ResolverTypeWrapper<Row<typeof RotationEntity>>;
-  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   ShiftUnit: ShiftUnit;
   Weekday: Weekday;
   Shift: ResolverTypeWrapper<mapped.Shift>;
@@ -491,6 +490,7 @@ export type ResolversTypes = {
   CreateOverrideInput: CreateOverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -502,7 +502,6 @@ export type ResolversParentTypes = {
   Schedule: Row<typeof ScheduleEntity>;
   ID: Scalars["ID"]["output"];
   Rotation: Row<typeof RotationEntity>;
-  Int: Scalars["Int"]["output"];
   Shift: mapped.Shift;
   Override: Row<typeof OverrideEntity>;
   Gap: Gap;
@@ -516,6 +515,7 @@ export type ResolversParentTypes = {
   CreateOverrideInput: CreateOverrideInput;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
+  Int: Scalars["Int"]["output"];
 };
 
 export type AuthorizeDirectiveArgs = {
@@ -536,6 +536,17 @@ export type PublicDirectiveResolver<
   Parent,
   ContextType = Context,
   Args = PublicDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type MaxLengthDirectiveArgs = {
+  characters: Scalars["Int"]["input"];
+};
+
+export type MaxLengthDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = MaxLengthDirectiveArgs,
 > = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
@@ -773,4 +784,5 @@ export type Resolvers<ContextType = Context> = {
 export type DirectiveResolvers<ContextType = Context> = {
   authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
+  maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };

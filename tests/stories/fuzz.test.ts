@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { getNamedType, isLeafType, isNonNullType, isObjectType, type GraphQLObjectType } from "graphql";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { messages } from "../../gateway/errors.ts";
+import { createWorld, type GraphAnswer, type Tenant, type World } from "../support/world.ts";
+import { bodyOf, oddArguments, withTextAtEachPlace, type KnownIds } from "./oddArguments.ts";
+import { apiSchema, furnish, operationOf, rootFields } from "./rootFields.ts";
+import { openPager, type Pager } from "./setting.ts";
+
+// Whatever is sent is answered, or refused with an error that somebody can act on. A failure prints the seed that repeats it.
+
+const schema = apiSchema();
+/** How many times each field is asked. */
+const RUNS = 40;
+/** The arguments that take texts of over 20,000 characters, by field and place. */
+const OWN_BOUNDS: ReadonlySet<string> = new Set(["replayRefusedRequest body"]);
+
+let world: World;
+let pager: Pager;
+let acme: Tenant;
+let ids: KnownIds;
+
+beforeAll(async () => {
+  world = await createWorld({
+    gateway: { DEADLINE_MILLISECONDS: "60000" },
+    ...(process.env["FUZZ_LOG"] && { logLevel: "error" }),
+  });
+  pager = await openPager();
+  acme = await world.tenant("acme");
+  const globex = await world.tenant("globex");
+  const own = await furnish(world, pager, acme);
+  ids = { own, foreign: Object.values(await furnish(world, pager, globex)) };
+});
+
+afterAll(async () => {
+  await world.close();
+  await pager.close();
+});
+
+// What takes something away comes last: what is gone is refused before it is looked at.
+const roots = rootFields(schema).toSorted(
+  (a, b) => Number(isDestructive(a.name)) - Number(isDestructive(b.name)),
+);
+
+describe("no argument fails on our side", () => {
+  it.each(roots)("of $name", async (root) => {
+    const { field } = root;
+    const query = operationOf(root);
+    const numRuns = field.args.length === 0 ? 1 : RUNS;
+    await fc.assert(
+      fc.asyncProperty(oddArguments(field.args, field.name, ids), async (variables) => {
+        expect(faultsOf(await ask(query, variables))).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+
+  it.each(argumentsBelowTheRoot())("of $coordinate", async ({ path, field }) => {
+    const declared = field.args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(", ");
+    const passed = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(", ");
+    const result = getNamedType(field.type);
+    const inner = isLeafType(result) ? "" : "{ __typename }";
+    const asked = path.reduceRight(
+      (below, step) => `${step} { ${below} }`,
+      `${field.name}(${passed}) ${inner}`,
+    );
+    const query = `query (${declared}) { ${asked.replaceAll(/<(\w+)>/g, (_, kind: string) => ids.own[kind] ?? "")} }`;
+    await fc.assert(
+      fc.asyncProperty(oddArguments(field.args, field.name, ids), async (variables) => {
+        expect(faultsOf(await ask(query, variables))).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  // Places with a bound of their own say so in the SDL with @maxLength.
+  it.each([
+    ["a NUL", "a\u0000b", /NUL/],
+    ["20,000 characters", "x".repeat(20_000), /at most \d+ characters/],
+  ])("takes %s in any text, and each is refused by its place", async (_what, text, reason) => {
+    for (const root of roots) {
+      for (const { place, variables } of withTextAtEachPlace(root.field.args, root.field.name, ids, text)) {
+        const { data, errors } = await ask(operationOf(root), variables);
+        if (!errors && OWN_BOUNDS.has(`${root.field.name} ${place}`)) continue;
+        expect([root.name, data?.[root.field.name] ?? null, errors]).toMatchObject([
+          root.name,
+          null,
+          [
+            {
+              extensions: {
+                code: "INVALID_ARGUMENT",
+                argument: place,
+                reason: expect.stringMatching(reason) as unknown,
+              },
+            },
+          ],
+        ]);
+      }
+    }
+  });
+
+  it("is left over as work that fails", async () => {
+    await world.settle();
+    const failing = await world.database.query(
+      "select name, last_error from process.command where last_error is not null union all select kind, last_error from process.timer where last_error is not null",
+    );
+    expect(failing).toEqual([]);
+    const { viewer } = await acme.admin.ask<{ viewer: { user: { id: string } } }>(
+      "{ viewer { user { id } } }",
+    );
+    expect(viewer.user.id).toBe(acme.admin.id);
+  });
+});
+
+/** The fields with arguments that are reached from the root without any, or by the id of something the tenant has. */
+function argumentsBelowTheRoot() {
+  const found = new Map<
+    string,
+    { coordinate: string; path: string[]; field: ReturnType<GraphQLObjectType["getFields"]>[string] }
+  >();
+  const seen = new Set<string>();
+  const starts = Object.values(schema.getQueryType()!.getFields()).flatMap((field) => {
+    const required = field.args.filter((arg) => isNonNullType(arg.type));
+    const type = getNamedType(field.type);
+    if (!isObjectType(type) || (required.length > 0 && field.args[0]?.name !== "id")) return [];
+    const kind =
+      field.name === "alertSource"
+        ? "source"
+        : field.name === "alertRoute"
+          ? "route"
+          : field.name === "escalationPath"
+            ? "path"
+            : field.name;
+    return [{ type, path: [field.args[0]?.name === "id" ? `${field.name}(id: "<${kind}>")` : field.name] }];
+  });
+  for (let queue = starts; queue.length > 0;) {
+    const next: typeof queue = [];
+    for (const { type, path } of queue) {
+      if (seen.has(type.name) || path.length > 4) continue;
+      seen.add(type.name);
+      for (const field of Object.values(type.getFields())) {
+        if (field.args.length > 0)
+          found.set(`${type.name}.${field.name}`, { coordinate: `${type.name}.${field.name}`, path, field });
+        const result = getNamedType(field.type);
+        if (isObjectType(result) && !field.args.some((arg) => isNonNullType(arg.type)))
+          next.push({ type: result, path: [...path, field.name] });
+      }
+    }
+    queue = next;
+  }
+  return [...found.values()];
+}
+
+function isDestructive(name: string): boolean {
+  return /\.(delete|remove|revoke|close|resolve|disable|merge|cancel|update(User|Role)|unassign)/.test(name);
+}
+
+async function ask(query: string, variables: object): Promise<GraphAnswer & { status: number }> {
+  const response = await world.tocsin.routes(
+    new Request("http://localhost/graphql", {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${acme.admin.token}`,
+        "x-tenant-id": acme.id,
+      },
+      body: bodyOf(query, variables),
+    }),
+  );
+  return { ...((await response!.json()) as GraphAnswer), status: response!.status };
+}
+
+/** What an answer must not say: what is our own fault, and what is no code at all. */
+function faultsOf({ status, data, errors = [] }: GraphAnswer & { status: number }): string[] {
+  const faults = errors.filter(({ extensions }) => !ALLOWED.has(extensions.code));
+  const told = faults.map(
+    ({ message, path, extensions }) => `${extensions.code} at ${path?.join(".")}: ${message}`,
+  );
+  const silent = !data && errors.length === 0 ? ["neither data nor errors"] : [];
+  return [...told, ...silent, ...(status >= 500 ? [`status ${status}`] : [])];
+}
+
+const OURS = new Set([
+  "INTERNAL_ERROR",
+  "SUBGRAPH_UNAVAILABLE",
+  "SUBGRAPH_ANSWER_INVALID",
+  "SERVICE_UNAVAILABLE",
+  "DEADLINE_EXCEEDED",
+  "OPERATION_NOT_PLANNED",
+  "PLAN_TOO_LARGE",
+]);
+const ALLOWED = new Set(
+  [...Object.keys(messages), "BAD_REQUEST", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"].filter(
+    (code) => !OURS.has(code),
+  ),
+);
