@@ -4,7 +4,7 @@ export function problemWithText(text: string): string | null {
   return text.isWellFormed() ? null : "must not contain half of a surrogate pair";
 }
 
-/** What is wrong with a value, and where in it: `alerts[3].title`, or the place it was given. */
+/** What is wrong with a value, and where in it: `items[3].title`, or the place it was given. */
 export interface Unstorable {
   readonly place: string;
   readonly reason: string;
