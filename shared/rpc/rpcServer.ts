@@ -1,8 +1,11 @@
 import { Code, ConnectError, createConnectRouter, createRouterTransport } from "@connectrpc/connect";
 import type { ConnectRouter, HandlerContext, ServiceImpl, Transport } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
+import { isMessage } from "@bufbuild/protobuf";
+import { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { DescMethodUnary, DescService, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
-import { exposedBehind, statusOf, type ErrorTable } from "#shared/errors/exposed.ts";
+import { problemWithin, type Unstorable } from "#shared/database/storable.ts";
+import { exposed, exposedBehind, statusOf, type ErrorTable } from "#shared/errors/exposed.ts";
 import { withTenant, type Log } from "#shared/log/log.ts";
 import type { Routes } from "#shared/http/server.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
@@ -78,6 +81,7 @@ function guarded<C extends Caller>({ service, answers }: RpcAnswers<C>, options:
       span(`answer ${service.typeName}/${name}`, {}, async () => {
         try {
           const caller = await callerOf(context.requestHeader, options.verify);
+          requireStorable(request);
           return await withTenant(caller.tenantId, () => give(request, caller, context.signal));
         } catch (error) {
           throw toConnectError(error, options);
@@ -87,6 +91,27 @@ function guarded<C extends Caller>({ service, answers }: RpcAnswers<C>, options:
   const methods = Object.entries(answers).map(([name, give]) => [name, guard(name, give)]);
   return Object.fromEntries(methods) as ServiceImpl<DescService>;
 }
+
+// What no database stores is the fault of whoever asks, in a question as in an argument.
+function requireStorable(request: object): void {
+  for (const [field, value] of Object.entries(request)) {
+    const found = problemWithin(value, field) ?? problemWithMoment(value, field);
+    if (!found) continue;
+    const { place: argument, reason } = found;
+    throw exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
+  }
+}
+
+// The range that google.protobuf.Timestamp promises; its binary form can hold anything.
+function problemWithMoment(value: unknown, place: string): Unstorable | null {
+  if (!isMessage(value, TimestampSchema)) return null;
+  const isMoment =
+    value.seconds >= YEAR_1 && value.seconds < YEAR_10000 && value.nanos >= 0 && value.nanos < 1e9;
+  return isMoment ? null : { place, reason: "must be within the years 1 to 9999" };
+}
+
+const YEAR_1 = -62_135_596_800n;
+const YEAR_10000 = 253_402_300_800n;
 
 async function callerOf<C>(headers: Headers, verify: (token: string) => C | Promise<C>): Promise<C> {
   const token = headers.get("x-internal-token");

@@ -1,4 +1,5 @@
 import { createLog } from "#shared/log/log.ts";
+import { createTokenIssuer, generateInternalKeys, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import type { ExplorerOptions } from "../../gateway/explorer/explorer.ts";
 import { createTenant } from "../../subgraphs/identity/createTenant.ts";
 import { askGraph } from "../../standalone/askGraph.ts";
@@ -11,7 +12,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase();
   const people: SeededPerson[] = [];
   const issuer = await openDevelopmentIssuer({ people, environment: "test" });
+  const keys = generateInternalKeys();
   const tocsin = await openTocsin({
+    keys,
     serviceUrl: database.serviceUrl,
     log: createLog({ service: "tests", level: options.logLevel ?? "silent" }),
     config: {
@@ -50,6 +53,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   return {
     database,
     tocsin,
+    internalToken: createTokenIssuer(keys).issue,
     post,
     settle,
     async advance(by) {
@@ -177,6 +181,8 @@ export interface World {
   readonly database: Awaited<ReturnType<typeof createTestDatabase>>;
   readonly tocsin: Awaited<ReturnType<typeof openTocsin>>;
   tenant(name: string): Promise<Tenant>;
+  /** What a service shows another, to ask it in somebody's name. */
+  readonly internalToken: TokenIssuer["issue"];
   /** Posts JSON, or a text as it is. */
   post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Lets the workers do everything that is due. */

@@ -1,4 +1,5 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { isUuid } from "#shared/database/where.ts";
 import { loadMany } from "#shared/loaders/loaders.ts";
 import { momentAfter } from "../arithmetic/intervals.ts";
 import { findShifts, type ScheduledShift } from "./shiftsBySchedule.ts";
@@ -6,7 +7,9 @@ import { findShifts, type ScheduledShift } from "./shiftsBySchedule.ts";
 /** The shifts that people are on right now, in whichever schedules they have a part. */
 export const onCallByUser = loadMany({
   name: "onCallByUser",
-  async fetch(db, userIds: readonly string[]): Promise<ScheduledShift[]> {
+  async fetch(db, keys: readonly string[]): Promise<ScheduledShift[]> {
+    // A key comes from whoever refers to the user.
+    const userIds = keys.filter(isUuid);
     const now = await db.now();
     const windows = (await schedulesOf(db, userIds)).map((scheduleId) => ({
       scheduleId,
