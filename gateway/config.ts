@@ -104,6 +104,9 @@ export const gatewayShape = {
   LIMIT_DIRECTIVES: count(50).describe("The most directives in a document, fragments expanded"),
   LIMIT_SELECTIONS: count(5_000).describe("The most selections in an operation, fragments expanded"),
   LIMIT_OPERATIONS: count(1).describe("The most operations that one request may run, as a batch"),
+  LIMIT_LITERAL_DEPTH: count(10).describe(
+    "How deep a value in a document may nest; planning takes twice as long with each step",
+  ),
   LIMIT_VARIABLE_DEPTH: count(128).describe("How deep the value of a variable may nest"),
   LIMIT_SUBSCRIPTIONS: count(50).describe(
     "The most subscriptions of one client at a time, over all protocols",

@@ -1,5 +1,6 @@
 import {
   Kind,
+  visit,
   type DocumentNode,
   type FragmentDefinitionNode,
   type SelectionNode,
@@ -19,7 +20,17 @@ export function measure(document: DocumentNode): Measures {
     const onVariables = (node.variableDefinitions ?? []).flatMap((each) => each.directives ?? []).length;
     return [{ ...size, directives: size.directives + (node.directives?.length ?? 0) + onVariables }];
   });
-  return sizes.reduce(largest, NOTHING);
+  return { ...sizes.reduce(largest, NOTHING), literalDepth: literalDepthOf(document) };
+}
+
+function literalDepthOf(document: DocumentNode): number {
+  let [depth, deepest] = [0, 0];
+  const inner = {
+    enter: () => void (deepest = Math.max(deepest, ++depth)),
+    leave: () => void depth--,
+  };
+  visit(document, { ListValue: inner, ObjectValue: inner });
+  return deepest;
 }
 
 /** What is counted of an operation. */
@@ -30,9 +41,18 @@ export interface Measures {
   readonly rootFields: number;
   readonly directives: number;
   readonly selections: number;
+  /** How deep lists and objects lie in one another in a value. */
+  readonly literalDepth: number;
 }
 
-const NOTHING: Measures = { depth: 0, aliases: 0, rootFields: 0, directives: 0, selections: 0 };
+const NOTHING: Measures = {
+  depth: 0,
+  aliases: 0,
+  rootFields: 0,
+  directives: 0,
+  selections: 0,
+  literalDepth: 0,
+};
 
 // A fragment is measured once however often it is spread: ten fragments that spread each other twice are a thousand
 // selections to execute, but ten to measure.
@@ -65,6 +85,7 @@ class Ruler {
       rootFields: 1,
       directives: below.directives + directives,
       selections: below.selections + 1,
+      literalDepth: 0,
     };
   }
 
@@ -89,6 +110,7 @@ function added(a: Measures, b: Measures): Measures {
     rootFields: a.rootFields + b.rootFields,
     directives: a.directives + b.directives,
     selections: a.selections + b.selections,
+    literalDepth: 0,
   };
 }
 
@@ -99,5 +121,6 @@ function largest(a: Measures, b: Measures): Measures {
     rootFields: Math.max(a.rootFields, b.rootFields),
     directives: Math.max(a.directives, b.directives),
     selections: Math.max(a.selections, b.selections),
+    literalDepth: 0,
   };
 }

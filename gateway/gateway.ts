@@ -192,6 +192,7 @@ function plugins(
       directives: config.LIMIT_DIRECTIVES,
       selections: config.LIMIT_SELECTIONS,
       operations: config.LIMIT_OPERATIONS,
+      literalDepth: config.LIMIT_LITERAL_DEPTH,
       variableDepth: config.LIMIT_VARIABLE_DEPTH,
     }),
     useTrustedDocuments({

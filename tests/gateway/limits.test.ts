@@ -54,6 +54,8 @@ describe("useLimits", () => {
       "aliases",
       `{ node { ...A ...A child { ...A ...A } } } fragment A on Node { ${many(8, (i) => `a${i}: name`)} }`,
     ],
+    ["literalDepth", `{ node { ... @include(if: ${"[".repeat(900)}${"]".repeat(900)}) { name } } }`],
+    ["literalDepth", `query ($a: [Int] = ${"[".repeat(11)}${"]".repeat(11)}) { node { name } }`],
     ["rootFields", `{ ${many(21, () => "__typename")} }`],
     ["rootFields", `{ ${many(6, () => "...F")} } fragment F on Query { ${many(4, () => "__typename")} }`],
     ["directives", `{ __typename ${many(51, () => "@skip(if: false)")} }`],

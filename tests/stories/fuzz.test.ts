@@ -112,6 +112,83 @@ describe("no argument fails on our side", () => {
   });
 });
 
+describe("no request fails on our side", () => {
+  const query = "query Odd ($filter: UserFilter) { users(filter: $filter) { totalCount } }";
+  const deep = (open: string, close: string) => `${open.repeat(50_000)}${close.repeat(50_000)}`;
+  it.each([
+    ["of no JSON", "{"],
+    ["that is a list", "[]"],
+    ["that is a list of lists", deep("[", "]")],
+    ["that is a text", '"query"'],
+    ["without a query", "{}"],
+    ["with a query of another type", JSON.stringify({ query: { kind: "Document" } })],
+    ["with a query that is empty", JSON.stringify({ query: "" })],
+    ["with a query of a NUL", JSON.stringify({ query: "\u0000" })],
+    ["with half of a surrogate pair for a query", JSON.stringify({ query: "{ \ud800 }" })],
+    ["with a query of braces", JSON.stringify({ query: deep("{", "}") })],
+    [
+      "with a literal that nests deep",
+      JSON.stringify({ query: `{ users(filter: ${"[".repeat(900)}${"]".repeat(900)}) { totalCount } }` }),
+    ],
+    [
+      "with JSON in the document that nests deep",
+      JSON.stringify({
+        query: `{ previewAlertRouting(alertSourceId: "", payload: ${"[".repeat(900)}${"]".repeat(900)}) { title } }`,
+      }),
+    ],
+    ["with variables that are a list", JSON.stringify({ query, variables: [] })],
+    ["with variables that are a number", JSON.stringify({ query, variables: 7 })],
+    ["with variables that are null", JSON.stringify({ query, variables: null })],
+    [
+      "with variables called like what every object has",
+      `{"query":${JSON.stringify(query)},"variables":{"__proto__":{"filter":1},"constructor":7}}`,
+    ],
+    [
+      "with a variable that nests deep",
+      `{"query":${JSON.stringify(query)},"variables":{"filter":${deep("[", "]")}}}`,
+    ],
+    ["with a variable that nobody declared", JSON.stringify({ query, variables: { other: "\u0000" } })],
+    ["with the name of no operation", JSON.stringify({ query, operationName: "\u0000" })],
+    ["with an operation's name of another type", JSON.stringify({ query, operationName: {} })],
+    ["with extensions that nest deep", `{"query":${JSON.stringify(query)},"extensions":${deep("[", "]")}}`],
+    ["with extensions of another type", JSON.stringify({ query, extensions: "x" })],
+    ["with the id of a document that is none", JSON.stringify({ documentId: "\u0000" })],
+  ])("%s", async (_what, body) => {
+    expect((await send(body)).status).toBeLessThan(500);
+  });
+
+  it.each([
+    ["a tenant that is no id", { "x-tenant-id": "not an id" }],
+    ["a tenant of 8 kB", { "x-tenant-id": "x".repeat(8_000) }],
+    ["a tenant beyond ASCII", { "x-tenant-id": "\u00ff" }],
+    ["a token that is none", { authorization: "Bearer x" }],
+    ["a token of three dots", { authorization: "Bearer ..." }],
+    ["a token whose parts are no JSON", { authorization: "Bearer bm8.bm8.bm8" }],
+    ["a key that is none", { authorization: "Bearer tocsin_x_y_z" }],
+    ["another scheme", { authorization: "Basic \u00ff" }],
+    ["a trace that is none", { traceparent: "00-x-y-z" }],
+    ["a type of content that is none", { "content-type": ";;;" }],
+  ])("with %s", async (_what, headers) => {
+    expect((await send(JSON.stringify({ query }), headers)).status).toBeLessThan(500);
+  });
+});
+
+describe("nothing that is followed fails on our side", () => {
+  const followed = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+  it.each(followed)("$name", async (field) => {
+    const [arg] = field.args;
+    const query = `subscription ($id: ${String(arg?.type)}) { ${field.name}(${arg?.name}: $id) { __typename } }`;
+    for (const id of ["", "\u0000", "\ud800", "not an id", "x".repeat(20_000), ...ids.foreign]) {
+      const following = await acme.admin.follow(query, { id });
+      const { errors } = await following.until(() => true);
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual([
+        expect.stringMatching(/^(NOT_FOUND|INVALID_ARGUMENT)$/),
+      ]);
+      await following.end();
+    }
+  });
+});
+
 /** The fields with arguments that are reached from the root without any, or by the id of something the tenant has. */
 function argumentsBelowTheRoot() {
   const found = new Map<
@@ -156,6 +233,11 @@ function isDestructive(name: string): boolean {
 }
 
 async function ask(query: string, variables: object): Promise<GraphAnswer & { status: number }> {
+  const response = await send(bodyOf(query, variables));
+  return { ...((await response.json()) as GraphAnswer), status: response.status };
+}
+
+async function send(body: string, headers: Record<string, string> = {}): Promise<Response> {
   const response = await world.tocsin.routes(
     new Request("http://localhost/graphql", {
       method: "POST",
@@ -163,11 +245,12 @@ async function ask(query: string, variables: object): Promise<GraphAnswer & { st
         "content-type": "application/json",
         authorization: `Bearer ${acme.admin.token}`,
         "x-tenant-id": acme.id,
+        ...headers,
       },
-      body: bodyOf(query, variables),
+      body,
     }),
   );
-  return { ...((await response!.json()) as GraphAnswer), status: response!.status };
+  return response!;
 }
 
 /** What an answer must not say: what is our own fault, and what is no code at all. */
