@@ -8,7 +8,8 @@ import type { Services } from "./services.ts";
 
 /**
  * Somebody opens an incident by hand. Throws NOT_FOUND for a lead or an escalation path that is not of this tenant,
- * INVALID_ARGUMENT for an empty title or a summary that is too long. How bad it is said to be stays so, whatever alerts are merged into it.
+ * INVALID_ARGUMENT for an empty title or a summary that is too long. How bad it is said to be stays so, whatever alerts
+ * are merged into it.
  */
 export async function declareIncident(
   db: TenantDatabase,
