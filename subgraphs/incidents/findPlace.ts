@@ -5,27 +5,23 @@ import { Incident } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { decidePlace, type FiringAlert, type Known, type Place } from "./decidePlace.ts";
+import { lockIncidentsOf } from "./lockIncident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 
 /** Finds where a firing alert belongs; every incident that the decision looked at is locked until the transaction ends. */
 export async function findPlace(tx: TenantTransaction, alert: FiringAlert): Promise<Place> {
-  // Where there is no incident yet there is no row to lock. Always in the same order, so that nobody waits in a circle.
+  // Where there is no incident yet there is no row to lock. Always in the same order, so that there is no deadlock.
   const turns = [`alert ${alert.alertKey}`, ...(alert.group ? [`group ${alert.group.key}`] : [])].sort();
   for (const about of turns) await takeTurns(tx, about);
-  const locked = new Set<string>();
-  for (;;) {
-    const links = await readLinks(tx, alert);
-    const ids = [...new Set(Object.values(links).flatMap((link) => link?.incidentId ?? []))];
-    const open = ids.filter((id) => !locked.has(id));
-    if (open.length === 0) return decidePlace(alert, { ...links, incidents: await readIncidents(tx, ids) });
-    await tx.sql`select id from incidents.incident
-      where tenant_id = ${tx.tenantId} and id = any (${open}::uuid[]) order by id for update`;
-    // A merge may have moved what we saw while we waited for the lock, so we look again.
-    for (const id of open) locked.add(id);
-  }
+  const links = await lockIncidentsOf(tx, () => readLinks(tx, alert), incidentsOf);
+  return decidePlace(alert, { ...links, incidents: await readIncidents(tx, incidentsOf(links)) });
 }
 
 type Links = Omit<Known, "incidents">;
+
+function incidentsOf({ own, before, group }: Links): string[] {
+  return [...new Set([own, before, group].flatMap((link) => link?.incidentId ?? []))];
+}
 
 async function readLinks(tx: TenantTransaction, { alertId, alertKey, group }: FiringAlert): Promise<Links> {
   const newest = { orderBy: { addedAt: "desc", id: "desc" } } as const;

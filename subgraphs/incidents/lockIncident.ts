@@ -8,3 +8,26 @@ export async function lockIncident(tx: TenantTransaction, id: string): Promise<I
   if (!incident) throw notFound("incident", id);
   return incident;
 }
+
+/**
+ * Locks the incidents that something is about until the transaction ends, always in the same order, so that there is no deadlock.
+ * A merge may have moved what is looked for by the time they are locked: then they are unlocked, and others are locked. The answer
+ * is what was found last.
+ */
+export async function lockIncidentsOf<Found>(
+  tx: TenantTransaction,
+  look: () => Promise<Found>,
+  idsOf: (found: Found) => readonly string[],
+): Promise<Found> {
+  let found = await look();
+  for (;;) {
+    const ids = new Set(idsOf(found));
+    if (ids.size === 0) return found;
+    await tx.sql`savepoint incidents`;
+    await tx.sql`select id from incidents.incident
+      where tenant_id = ${tx.tenantId} and id = any (${[...ids]}::uuid[]) order by id for update`;
+    found = await look();
+    if (idsOf(found).every((id) => ids.has(id))) return found;
+    await tx.sql`rollback to savepoint incidents`;
+  }
+}

@@ -8,7 +8,7 @@ import { addTimelineEntry } from "./addTimelineEntry.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
 import { endResponse } from "./endResponse.ts";
 import { followSeverity } from "./followSeverity.ts";
-import { lockIncident } from "./lockIncident.ts";
+import { lockIncident, lockIncidentsOf } from "./lockIncident.ts";
 import { worstFiring } from "./worstFiring.ts";
 
 /**
@@ -38,18 +38,14 @@ export async function settleAlert(
   });
 }
 
-// Locked before counting: of the last two alerts that settle at once, the second sees the first. A merge may have moved
-// the alert while we waited for the lock, so we look again.
+// Locked before counting: of the last two alerts that settle at once, the second sees the first.
 async function lockIncidentOf(
   tx: TenantTransaction,
   alertId: string,
 ): Promise<{ link: IncidentAlert; incident: Incident } | null> {
-  const firing = { alertId, settledAt: null, leftAt: null };
-  const before = await tx.findOne(IncidentAlert, firing);
-  if (!before) return null;
-  const incident = await lockIncident(tx, before.incidentId);
-  const link = await tx.findOne(IncidentAlert, firing);
-  return link && link.incidentId !== incident.id ? lockIncidentOf(tx, alertId) : link && { link, incident };
+  const find = () => tx.findOne(IncidentAlert, { alertId, settledAt: null, leftAt: null });
+  const link = await lockIncidentsOf(tx, find, (found) => (found ? [found.incidentId] : []));
+  return link && { link, incident: await lockIncident(tx, link.incidentId) };
 }
 
 async function isOver(tx: TenantTransaction, incident: Incident): Promise<boolean> {
