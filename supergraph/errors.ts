@@ -72,6 +72,11 @@ export const exposed = defineErrors({
     status: 413,
     message: ({ maximumBytes }: { maximumBytes: number }) => `The body is larger than ${maximumBytes} bytes.`,
   },
+  BODY_ENCODING_UNSUPPORTED: {
+    status: 415,
+    message: ({ encoding }: { encoding: string }) =>
+      `The content-encoding ${encoding} is not understood: send the body as it is, or as gzip.`,
+  },
   PAYLOAD_INVALID: {
     status: 422,
     message: ({

@@ -1,9 +1,15 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { inUse } from "#supergraph/refusals.ts";
+import type { AlertRoute } from "./entities/AlertRoute.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { lockSource } from "./lockSource.ts";
+import { orderedRoutes } from "./orderedRoutes.ts";
 
-/** Stops an alert source from accepting anything; its alerts stay. Throws NOT_FOUND. */
+/**
+ * Stops an alert source from accepting anything; its alerts stay. Throws NOT_FOUND, and IN_USE with the routes that are made
+ * for it and would take nothing any more.
+ */
 export async function disableAlertSource(
   db: TenantDatabase,
   _by: Actor,
@@ -11,8 +17,18 @@ export async function disableAlertSource(
 ): Promise<AlertSource> {
   return db.transaction(async (tx) => {
     const source = await lockSource(tx, what.id);
+    const routes = (await orderedRoutes(tx)).filter((route) => route.enabled && isMadeFor(route, source.id));
+    const usedBy = routes.map(({ id, name }) => ({ thing: "alert route", id, name }));
+    if (usedBy.length > 0) throw inUse("alert source", source.id, usedBy);
     const disabledAt = source.disabledAt ?? (await tx.now());
     await tx.update(AlertSource, { id: source.id }, { disabledAt });
     return { ...source, disabledAt };
   });
+}
+
+function isMadeFor({ conditions }: AlertRoute, sourceId: string): boolean {
+  return conditions.some(
+    ({ subject, operator, values }) =>
+      subject === "SOURCE" && operator === "ONE_OF" && values.length === 1 && values[0] === sourceId,
+  );
 }

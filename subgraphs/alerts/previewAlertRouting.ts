@@ -4,16 +4,16 @@ import { notFound } from "#supergraph/refusals.ts";
 import { Alert } from "./entities/Alert.ts";
 import type { AlertRoute } from "./entities/AlertRoute.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
+import { compileRoutes } from "./compileRoutes.ts";
 import { orderedRoutes } from "./orderedRoutes.ts";
 import { readPayload, type ReceivedAlert } from "./readPayload.ts";
-import { routeAlert } from "./routeAlert.ts";
-import { alertSources } from "./sources/alertSources.ts";
 
 /** What one alert of a payload would lead to. */
 export type RoutingPreview = Omit<ReceivedAlert, "payload"> & {
   existingAlert: Alert | null;
   route: AlertRoute | null;
   groupKey: string | null;
+  missingGroupLabels: string[];
   severity: Severity | null;
 };
 
@@ -26,16 +26,17 @@ export async function previewAlertRouting(
     const sourceId = what.alertSourceId;
     const source = await reading.findOne(AlertSource, { id: sourceId });
     if (!source) throw notFound("alert source", sourceId);
-    const received = readPayload(alertSources.get(source.type), what.payload);
+    const { alerts: received } = await readPayload(source, what.payload);
     const dedupKeys = received.map((alert) => alert.dedupKey);
     const open = await reading.find(Alert, { sourceId, dedupKey: { $in: dedupKeys }, status: "FIRING" });
-    const routes = await orderedRoutes(reading);
+    const openByKey = new Map(open.map((alert) => [alert.dedupKey, alert]));
+    const route = compileRoutes(await orderedRoutes(reading));
     return received.map(({ payload: _payload, ...alert }) => {
-      const existingAlert = open.find((one) => one.dedupKey === alert.dedupKey) ?? null;
-      const routing =
-        alert.status === "FIRING" && !existingAlert ? routeAlert(routes, sourceId, alert) : null;
-      const { route = null, groupKey = null, severity = null } = routing ?? {};
-      return { ...alert, existingAlert, route, groupKey, severity };
+      const existingAlert = openByKey.get(alert.dedupKey) ?? null;
+      const routing = alert.status === "FIRING" ? route(sourceId, alert) : null;
+      return { ...alert, existingAlert, ...(routing ?? NOWHERE) };
     });
   });
 }
+
+const NOWHERE = { route: null, groupKey: null, missingGroupLabels: [], severity: null };

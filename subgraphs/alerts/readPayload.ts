@@ -1,8 +1,19 @@
+import { cutText, storableJson, type Json } from "#shared/text/storable.ts";
 import { exposed } from "#supergraph/errors.ts";
-import { alertPriorities, type AlertPriority, type AlertStatus } from "./sources/alertSource.ts";
-import type { AnyAlertSourceKind } from "./sources/alertSources.ts";
+import { LONGEST_TEXT, LONGEST_TITLE } from "#supergraph/refusals.ts";
+import { boundedKey } from "./boundedKey.ts";
+import { partsOf, refusedPart, type RefusedPart } from "./payloadParts.ts";
+import { portionsOf } from "./portions.ts";
+import {
+  alertPriorities,
+  type AlertPriority,
+  type AlertStatus,
+  type ReadAlert,
+} from "./sources/alertSource.ts";
+import { alertSources, type AlertSourceType } from "./sources/alertSources.ts";
+import { fieldsOf } from "./sources/fields.ts";
 
-/** One alert of a payload, in our words. */
+/** One alert of a payload, in our words: everything in it can be stored, and has a bound. */
 export interface ReceivedAlert {
   dedupKey: string;
   title: string;
@@ -11,30 +22,50 @@ export interface ReceivedAlert {
   priority: AlertPriority;
   labels: Readonly<Record<string, string>>;
   sourceUrl: string | null;
-  /** The part of the payload that is about it, as it came. */
-  payload: unknown;
+  /** When the episode began and ended, to the microsecond; null when its source does not say. */
+  startsAt: Temporal.Instant | null;
+  endsAt: Temporal.Instant | null;
+  /** The part of the payload that is about it, as it came, within bounds. */
+  payload: Json;
+  /** What of it was left out, replaced or cut, for people. */
+  notes: readonly string[];
 }
 
-/** The alerts of a payload, in its order. Throws PAYLOAD_INVALID, with what is wrong and where, when it is not the source's. */
-export function readPayload(kind: AnyAlertSourceKind, body: unknown): ReceivedAlert[] {
-  const parsed = kind.payload.safeParse(withoutNul(body));
-  if (!parsed.success) {
-    const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({
-      path: path.length ? path.map(String).join(".") : "the body",
-      message,
-    }));
-    throw exposed("PAYLOAD_INVALID", `not a payload of ${kind.type}`, { source: kind.name, problems });
+/** What was read off a payload: the alerts in their order, and the parts that are none. */
+export interface ReadPayload {
+  alerts: ReceivedAlert[];
+  refused: RefusedPart[];
+}
+
+/** The source a payload came from. */
+export interface PayloadSource {
+  readonly name: string;
+  readonly type: AlertSourceType;
+}
+
+/**
+ * Reads a payload, in portions, so that a large one keeps nobody waiting. A part that is no alert never costs the others:
+ * they are read and it is told with its place. Throws PAYLOAD_INVALID, with what is wrong and where, when no part is one.
+ */
+export async function readPayload(source: PayloadSource, body: unknown): Promise<ReadPayload> {
+  const kind = alertSources.get(source.type);
+  const parts = partsOf(kind, body);
+  const whole = fieldsOf(body);
+  const read: ReadPayload = { alerts: [], refused: [] };
+  for await (const portion of portionsOf(parts)) {
+    for (const part of portion) {
+      if (part.problem) read.refused.push(refusedPart(kind, part));
+      else {
+        const fields = fieldsOf(part.values[0]);
+        read.alerts.push(receivedAlert(source.name, kind.read(fields, whole), part.values[0], fields.notes));
+      }
+    }
   }
-  return kind.parts(parsed.data).map((part) => ({
-    dedupKey: kind.dedupKey(part),
-    title: shorten(kind.title(part), LONGEST_TITLE),
-    description: kind.description(part),
-    status: kind.status(part),
-    priority: kind.priority(part),
-    labels: kind.labels(part),
-    sourceUrl: kind.sourceUrl(part),
-    payload: part,
-  }));
+  if (read.alerts.length > 0) return read;
+  const problems = parts
+    .slice(0, MOST_PROBLEMS)
+    .map(({ place, problem }) => ({ path: place, message: problem! }));
+  throw exposed("PAYLOAD_INVALID", `not a payload of ${kind.type}`, { source: kind.name, problems });
 }
 
 /** The place of a priority when the most pressing comes first: 1 for CRITICAL. */
@@ -43,18 +74,53 @@ export function priorityRank(priority: AlertPriority): number {
 }
 
 const MOST_PROBLEMS = 20;
-const LONGEST_TITLE = 1_000;
+const MOST_LABELS = 200;
+const LONGEST_LABEL = 200;
+const LONGEST_LABEL_VALUE = 2_000;
+const KEPT_PAYLOAD = { characters: 65_536, depth: 32 };
 
-function shorten(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+function receivedAlert(
+  sourceName: string,
+  read: ReadAlert,
+  part: unknown,
+  noted: readonly string[],
+): ReceivedAlert {
+  const notes = [...noted];
+  const cut = (what: string, text: string, longest: number) => {
+    if (text.length > longest) notes.push(`${what} was cut after ${longest} characters`);
+    return cutText(text, longest);
+  };
+  const { status, priority, sourceUrl, startsAt, endsAt } = read;
+  const dedupKey = boundedKey(read.dedupKey);
+  const title = read.title ?? read.labels["alertname"] ?? `${sourceName} ${dedupKey}`;
+  const payload = storableJson(part, KEPT_PAYLOAD);
+  if (payload.isCut) notes.push("the payload is too large to be kept, and was cut");
+  return {
+    dedupKey,
+    title: cut("title", title, LONGEST_TITLE),
+    description: read.description && cut("description", read.description, LONGEST_TEXT),
+    status: status ?? "FIRING",
+    priority,
+    labels: boundedLabels(read.labels, cut, notes),
+    sourceUrl,
+    startsAt,
+    endsAt,
+    payload: payload.value,
+    notes,
+  };
 }
 
-// PostgreSQL keeps no NUL in a text. JSON may carry it, and no alert means it.
-function withoutNul(value: unknown): unknown {
-  if (typeof value === "string") return value.replaceAll("\0", "");
-  if (Array.isArray(value)) return value.map(withoutNul);
-  if (typeof value !== "object" || value === null) return value;
+function boundedLabels(
+  labels: Readonly<Record<string, string>>,
+  cut: (what: string, text: string, longest: number) => string,
+  notes: string[],
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(labels);
+  if (entries.length > MOST_LABELS) notes.push(`${entries.length - MOST_LABELS} labels were left out`);
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key.replaceAll("\0", ""), withoutNul(inner)]),
+    entries.slice(0, MOST_LABELS).map(([name, value]) => {
+      const short = cut("the name of a label", name, LONGEST_LABEL);
+      return [short, cut(`label ${short}`, value, LONGEST_LABEL_VALUE)];
+    }),
   );
 }

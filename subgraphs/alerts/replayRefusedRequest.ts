@@ -1,15 +1,17 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { invalidArgument, notFound } from "#supergraph/refusals.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { RefusedRequest } from "./entities/RefusedRequest.ts";
+import { compileRoutes } from "./compileRoutes.ts";
 import { ingestAlerts } from "./ingestAlerts.ts";
+import { keepRefusedRequests } from "./keepRefusedRequests.ts";
 import { orderedRoutes } from "./orderedRoutes.ts";
+import { parseJson } from "./parseJson.ts";
 import { readPayload } from "./readPayload.ts";
-import { parseJson } from "./receiveWebhook.ts";
-import { alertSources } from "./sources/alertSources.ts";
+import { MAXIMUM_BODY_BYTES } from "./readWebhookBody.ts";
 
 /** What replaying a refused request came to. */
 export interface ReplayedRequest {
@@ -18,23 +20,42 @@ export interface ReplayedRequest {
 }
 
 /**
- * Sends a refused request through the source's present rules again. Throws NOT_FOUND, and what was wrong with the request
- * as long as it still is.
+ * Sends a refused request through the source's present rules again, mended when somebody gives it another body. Throws
+ * NOT_FOUND, INVALID_ARGUMENT for one that was cut and is not mended, and what was wrong with the request as long as it still is.
  */
 export async function replayRefusedRequest(
   db: TenantDatabase,
   _by: Actor,
-  what: { id: string },
+  what: { id: string; body?: string | null | undefined },
 ): Promise<ReplayedRequest> {
   return retryConflicts(db, async (tx) => {
     const refused = await tx.lock(RefusedRequest, { id: what.id });
     const source = refused && (await tx.findOne(AlertSource, { id: refused.sourceId }));
     if (!source) throw notFound("refused request", what.id);
-    const received = readPayload(alertSources.get(source.type), parseJson(refused.body));
-    const ids = await ingestAlerts(tx, { sourceId: source.id, routes: await orderedRoutes(tx) }, received);
+    const body = mended(refused, what.body);
+    const { alerts: received, refused: still } = await readPayload(source, parseJson(body));
+    const origin = { sourceId: source.id, route: compileRoutes(await orderedRoutes(tx)) };
+    const ids = await ingestAlerts(tx, origin, received);
+    const kept = { code: "PAYLOAD_INVALID", sizeBytes: Buffer.byteLength(body) } as const;
+    await keepRefusedRequests(
+      tx,
+      source.id,
+      still.map((part) => ({ ...part, ...kept })),
+    );
     const replayedAt = await tx.now();
     await tx.update(RefusedRequest, { id: refused.id }, { replayedAt });
     const alerts = await tx.find(Alert, { id: { $in: ids } });
     return { refusedRequest: { ...refused, replayedAt }, alerts };
   });
+}
+
+function mended(refused: RefusedRequest, body: string | null | undefined): string {
+  if (body != null && Buffer.byteLength(body) > MAXIMUM_BODY_BYTES)
+    throw invalidArgument("body", `must be at most ${MAXIMUM_BODY_BYTES} bytes long`);
+  if (body == null && refused.isCut)
+    throw invalidArgument(
+      "body",
+      "give the whole of it: what was kept of this request is not all that was sent",
+    );
+  return body ?? refused.body;
 }

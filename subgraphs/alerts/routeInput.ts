@@ -1,5 +1,5 @@
 import { isUuid } from "#shared/database/where.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument, LONGEST_NAME, requireText } from "#supergraph/refusals.ts";
 import type { RouteAction, RouteCondition } from "./entities/AlertRoute.ts";
 import { alertPriorities } from "./sources/alertSource.ts";
 
@@ -17,7 +17,19 @@ export type RouteActionInput = Pick<
   groupByLabels?: readonly string[] | null | undefined;
   severity?: RouteAction["severity"] | undefined;
   escalationPathId?: string | null | undefined;
+  repage?: RouteAction["repage"] | null | undefined;
+  dampingSeconds?: number | null | undefined;
 };
+
+/** An action with nothing left open. */
+export type WholeAction = Required<RouteAction>;
+
+const DEFAULTS = { repage: "ON_RISE", dampingSeconds: 1_800 } as const;
+
+/** An action as it is stored, with what those of before lack. */
+export function withDefaults(action: RouteAction): WholeAction {
+  return { ...DEFAULTS, ...action };
+}
 
 /** Makes conditions of what somebody said. Throws INVALID_ARGUMENT for the first that could never mean anything. */
 export function validConditions(conditions: readonly RouteConditionInput[]): RouteCondition[] {
@@ -25,14 +37,15 @@ export function validConditions(conditions: readonly RouteConditionInput[]): Rou
   return conditions.map((condition, index) => validCondition(condition, `conditions[${index}]`));
 }
 
-/** Makes an action of what somebody said. Throws INVALID_ARGUMENT for a window that is none. */
+/** Makes an action of what somebody said. Throws INVALID_ARGUMENT for a window that is none, or a label that has no name. */
 export function validAction(action: RouteActionInput): RouteAction {
   const { openIncident, groupWindowSeconds, resolveWithAlerts } = action;
-  if (groupWindowSeconds < 0 || groupWindowSeconds > LONGEST_WINDOW_SECONDS) {
-    throw invalidArgument("action.groupWindowSeconds", `must be from 0 to ${LONGEST_WINDOW_SECONDS}`);
-  }
-  if ((action.groupByLabels?.length ?? 0) > MOST)
-    throw invalidArgument("action.groupByLabels", `at most ${MOST}`);
+  const { repage = null, dampingSeconds = null } = action;
+  requireSeconds("action.groupWindowSeconds", groupWindowSeconds, LONGEST_WINDOW_SECONDS);
+  requireSeconds("action.dampingSeconds", dampingSeconds ?? 0, LONGEST_DAMPING_SECONDS);
+  const labels = action.groupByLabels ?? [];
+  if (labels.length > MOST) throw invalidArgument("action.groupByLabels", `at most ${MOST}`);
+  for (const [index, name] of labels.entries()) requireText(`action.groupByLabels[${index}]`, name);
   return {
     openIncident,
     groupWindowSeconds,
@@ -40,16 +53,26 @@ export function validAction(action: RouteActionInput): RouteAction {
     groupByLabels: action.groupByLabels ? [...action.groupByLabels] : null,
     severity: action.severity ?? null,
     escalationPathId: action.escalationPathId ?? null,
+    repage: repage ?? DEFAULTS.repage,
+    dampingSeconds: dampingSeconds ?? DEFAULTS.dampingSeconds,
   };
 }
 
 const MOST = 100;
+/** No label of an alert has a longer value. */
+const LONGEST_VALUE = 2_000;
 const LONGEST_WINDOW_SECONDS = 30 * 86_400;
+const LONGEST_DAMPING_SECONDS = 86_400;
+
+function requireSeconds(argument: string, seconds: number, longest: number): void {
+  if (seconds < 0 || seconds > longest) throw invalidArgument(argument, `must be from 0 to ${longest}`);
+}
 
 function validCondition(condition: RouteConditionInput, argument: string): RouteCondition {
   const { subject, operator, values, label = null } = condition;
   if (subject === "LABEL" && !label)
     throw invalidArgument(`${argument}.label`, "must name the label to look at");
+  if (label) requireText(`${argument}.label`, label, LONGEST_NAME);
   if (subject !== "LABEL" && label)
     throw invalidArgument(`${argument}.label`, "goes with the subject LABEL only");
   if (operator === "EXISTS" && values.length > 0)
@@ -57,6 +80,12 @@ function validCondition(condition: RouteConditionInput, argument: string): Route
   if (operator !== "EXISTS" && values.length === 0)
     throw invalidArgument(`${argument}.values`, "needs at least one value");
   if (values.length > MOST) throw invalidArgument(`${argument}.values`, `at most ${MOST}`);
+  const tooLong = values.findIndex((value) => value.length > LONGEST_VALUE);
+  if (tooLong !== -1)
+    throw invalidArgument(
+      `${argument}.values[${tooLong}]`,
+      `must be at most ${LONGEST_VALUE} characters long`,
+    );
   const isPossible = { SOURCE: isUuid, PRIORITY: isPriority, TITLE: isAnything, LABEL: isAnything }[subject];
   const impossible = operator === "MATCHES" ? undefined : values.find((value) => !isPossible(value));
   if (impossible !== undefined)

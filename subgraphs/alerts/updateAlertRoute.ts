@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { requireText } from "#supergraph/refusals.ts";
+import { requireText, requireVersion } from "#supergraph/refusals.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 import { findRoute, lockRoutes } from "./orderedRoutes.ts";
 import { requirePath, type Paths } from "./requirePath.ts";
@@ -18,9 +18,11 @@ export interface AlertRouteChange {
   enabled?: boolean | null | undefined;
   conditions?: readonly RouteConditionInput[] | null | undefined;
   action?: RouteActionInput | null | undefined;
+  /** The version somebody saw when they made the change; not looked at when left out. */
+  expectedVersion?: number | null | undefined;
 }
 
-/** Changes an alert route; it holds from the next alert on. Throws NOT_FOUND, INVALID_ARGUMENT. */
+/** Changes an alert route; it holds from the next alert on. Throws NOT_FOUND, INVALID_ARGUMENT, VERSION_STALE. */
 export async function updateAlertRoute(
   db: TenantDatabase,
   by: Actor,
@@ -33,7 +35,9 @@ export async function updateAlertRoute(
   await requirePath(paths, { tenantId: db.tenantId, actor: by }, action?.escalationPathId ?? null);
   return db.transaction(async (tx) => {
     const route = findRoute(await lockRoutes(tx), what.id);
+    requireVersion("alert route", what.expectedVersion, route);
     const change = {
+      version: route.version + 1,
       name: what.name ?? route.name,
       enabled: what.enabled ?? route.enabled,
       conditions: conditions ?? route.conditions,

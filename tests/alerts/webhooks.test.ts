@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { matchesGlob } from "../../subgraphs/alerts/matchesGlob.ts";
@@ -30,6 +31,31 @@ async function createSource(name: string, type = "HTTP"): Promise<Source> {
   return { id: createAlertSource.alertSource.id, webhook: `/webhooks/${createAlertSource.token}` };
 }
 
+interface Refused {
+  id: string;
+  code: string;
+  place: string | null;
+  body: string;
+  isCut: boolean;
+  sizeBytes: number;
+}
+
+async function refusedOf(sourceId: string): Promise<Refused[]> {
+  const { refusedRequests } = await tenant.admin.ask<{ refusedRequests: { nodes: Refused[] } }>(
+    "query ($id: ID!) { refusedRequests(alertSourceId: $id, first: 20) { nodes { id code place body isCut sizeBytes } } }",
+    { id: sourceId },
+  );
+  return refusedRequests.nodes;
+}
+
+async function postBytes(path: string, body: Uint8Array<ArrayBuffer>, encoding: string) {
+  const headers = { "content-type": "application/json", "content-encoding": encoding };
+  const response = await world.tocsin.routes(
+    new Request(`http://localhost${path}`, { method: "POST", headers, body }),
+  );
+  return { status: response!.status, body: (await response!.json()) as Record<string, unknown> };
+}
+
 const codeOf = (body: Record<string, unknown>) => (body["extensions"] as { code: string } | undefined)?.code;
 
 const alertsOf = async (sourceId: string) => {
@@ -45,8 +71,11 @@ const alertsOf = async (sourceId: string) => {
 describe.each(alertSources.members.map((member) => [member.type, member] as const))(
   "the source %s",
   (type, member) => {
-    it("reads its own example", () => {
-      for (const alert of readPayload(member, member.example)) {
+    it("reads its own example, of which nothing is left out", async () => {
+      const { alerts, refused } = await readPayload({ name: "Monitoring", type }, member.example);
+      expect(refused).toEqual([]);
+      for (const alert of alerts) {
+        expect(alert.notes).toEqual([]);
         expect(alert.title).not.toBe("");
         expect(alert.dedupKey).not.toBe("");
         expect(["FIRING", "RESOLVED"]).toContain(alert.status);
@@ -80,19 +109,134 @@ describe("a webhook request", () => {
     const source = await createSource("Careless");
     const malformed = await world.post(source.webhook, '{ "title": ');
     expect([malformed.status, codeOf(malformed.body)]).toEqual([400, "BODY_MALFORMED"]);
-    const large = await world.post(source.webhook, JSON.stringify({ title: "x".repeat(1_100_000) }));
+    const tooLarge = JSON.stringify({ title: "x".repeat(11_000_000) });
+    const large = await world.post(source.webhook, tooLarge);
     expect([large.status, codeOf(large.body)]).toEqual([413, "BODY_TOO_LARGE"]);
-    const foreign = await world.post(source.webhook, [{ title: "Fine" }, { tile: "A typing error" }]);
+    const foreign = await world.post(source.webhook, [{ tile: "A typing error" }]);
     expect(foreign.status).toBe(422);
-    expect(foreign.body["message"]).toContain("1.title");
+    expect(foreign.body["message"]).toContain("[0]: needs one of title");
     expect(await alertsOf(source.id)).toEqual([]);
-    const { refusedRequests } = await tenant.admin.ask<{
-      refusedRequests: { nodes: { code: string; body: string }[] };
-    }>("query ($id: ID!) { refusedRequests(alertSourceId: $id) { nodes { code body } } }", { id: source.id });
-    expect(refusedRequests.nodes).toEqual([
-      { code: "PAYLOAD_INVALID", body: JSON.stringify([{ title: "Fine" }, { tile: "A typing error" }]) },
-      { code: "BODY_MALFORMED", body: '{ "title": ' },
+    expect(await refusedOf(source.id)).toMatchObject([
+      {
+        code: "PAYLOAD_INVALID",
+        place: null,
+        isCut: false,
+        body: '[{"tile":"A typing error"}]',
+        sizeBytes: 27,
+      },
+      { code: "BODY_TOO_LARGE", isCut: true, body: tooLarge.slice(0, 65_536), sizeBytes: tooLarge.length },
+      { code: "BODY_MALFORMED", isCut: false, body: '{ "title": ' },
     ]);
+  });
+
+  it("loses none of its alerts for one that cannot be read: that is kept with its place, and can be mended", async () => {
+    const source = await createSource("One of them is wrong");
+    const heard = await world.post(source.webhook, [
+      { title: "Fine" },
+      { tile: "A typing error" },
+      null,
+      { title: "Too" },
+    ]);
+    expect(heard.status).toBe(202);
+    expect(heard.body["accepted"]).toHaveLength(2);
+    expect(heard.body["refused"]).toMatchObject([
+      { place: "[1]" },
+      { place: "[2]", message: "must be an object" },
+    ]);
+    expect((await alertsOf(source.id)).map(({ title }) => title).sort()).toEqual(["Fine", "Too"]);
+    const refused = await refusedOf(source.id);
+    expect(Object.fromEntries(refused.map(({ place, body }) => [place, body]))).toEqual({
+      "[1]": '[{"tile":"A typing error"}]',
+      "[2]": "[null]",
+    });
+    const inAlertmanager = await createSource("One of them is no object", "ALERTMANAGER");
+    const alerts = [{ labels: { alertname: "Fine" } }, "nonsense"];
+    const told = await world.post(inAlertmanager.webhook, { version: "4", alerts });
+    expect([told.status, told.body["refused"]]).toEqual([
+      202,
+      [{ place: "alerts[1]", message: "must be an object" }],
+    ]);
+    expect((await refusedOf(inAlertmanager.id))[0]).toMatchObject({
+      body: '{"alerts":["nonsense"]}',
+      isCut: false,
+    });
+  });
+
+  it("may be of up to 10 MB, inflated or not, and of gzip", async () => {
+    const source = await createSource("Large");
+    const filler = "x".repeat(6_000);
+    const alerts = Array.from({ length: 1_500 }, (_, index) => ({
+      title: `Alert ${index}`,
+      description: filler,
+    }));
+    const heard = await world.post(source.webhook, alerts);
+    expect([heard.status, (heard.body["accepted"] as string[]).length]).toEqual([202, 1_500]);
+    const zipped = await postBytes(source.webhook, gzipSync(JSON.stringify(alerts)), "gzip");
+    expect([zipped.status, (zipped.body["accepted"] as string[]).length]).toEqual([202, 1_500]);
+    const bomb = await postBytes(source.webhook, gzipSync(Buffer.alloc(200_000_000, " ")), "gzip");
+    const brotli = await postBytes(source.webhook, Buffer.from("{}"), "br");
+    const broken = await postBytes(source.webhook, Buffer.from("{}"), "gzip");
+    const half = await postBytes(source.webhook, gzipSync(JSON.stringify(alerts)).subarray(0, 5_000), "gzip");
+    expect([bomb, brotli, broken, half].map(({ status, body }) => [status, codeOf(body)])).toEqual([
+      [413, "BODY_TOO_LARGE"],
+      [415, "BODY_ENCODING_UNSUPPORTED"],
+      [400, "BODY_MALFORMED"],
+      [400, "BODY_MALFORMED"],
+    ]);
+    expect((await refusedOf(source.id)).map(({ code, isCut }) => [code, isCut])).toEqual([
+      ["BODY_MALFORMED", true],
+      ["BODY_MALFORMED", true],
+      ["BODY_ENCODING_UNSUPPORTED", true],
+      ["BODY_TOO_LARGE", true],
+    ]);
+  });
+
+  it("that fails on our side is kept for its owner too, and can be replayed", async () => {
+    const source = await createSource("Unlucky");
+    await world.database.query("alter table alerts.alert_event rename to alert_event_away");
+    const heard = await world.post(source.webhook, { title: "Ours to mend" });
+    await world.database.query("alter table alerts.alert_event_away rename to alert_event");
+    expect([heard.status, codeOf(heard.body)]).toEqual([500, "INTERNAL_ERROR"]);
+    const [kept] = await refusedOf(source.id);
+    expect(kept).toMatchObject({ code: "INTERNAL_ERROR", body: '{"title":"Ours to mend"}', isCut: false });
+    const { replayRefusedRequest } = await tenant.admin.ask<{ replayRefusedRequest: { alerts: object[] } }>(
+      "mutation ($id: ID!) { replayRefusedRequest(id: $id) { alerts { title } } }",
+      { id: kept!.id },
+    );
+    expect(replayRefusedRequest.alerts).toEqual([{ title: "Ours to mend" }]);
+  });
+
+  it("that was refused can be mended and replayed with another body; one that was cut only so", async () => {
+    const source = await createSource("Mended");
+    await world.post(source.webhook, { tile: "A typing error" });
+    await world.post(source.webhook, JSON.stringify({ title: "x".repeat(11_000_000) }));
+    const [cut, mistyped] = await refusedOf(source.id);
+    const replay = (id: string, body?: string) =>
+      tenant.admin.answer(
+        "mutation ($id: ID!, $body: String) { replayRefusedRequest(id: $id, body: $body) { alerts { title } refusedRequest { replayedAt } } }",
+        { id, body },
+      );
+    expect((await replay(cut!.id)).errors?.[0]?.extensions).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      argument: "body",
+    });
+    expect((await replay(mistyped!.id, "{")).errors?.[0]?.extensions.code).toBe("BODY_MALFORMED");
+    for (const { id } of [cut!, mistyped!]) {
+      const { data } = await replay(id, JSON.stringify({ title: `Mended ${id}` }));
+      expect(data).toMatchObject({ replayRefusedRequest: { alerts: [{ title: `Mended ${id}` }] } });
+    }
+  });
+
+  it("of a flood of refused ones leaves a trace each, of which the later ones are short", async () => {
+    const source = await createSource("Flooding");
+    const bodies = Array.from({ length: 130 }, (_, index) => ({ tile: `${index} ${"x".repeat(2_000)}` }));
+    await world.post(source.webhook, [{ title: "Fine" }, ...bodies]);
+    const kept = await world.database.query<{ length: number; is_cut: boolean }>(
+      "select length(body) as length, is_cut from alerts.refused_request where source_id = $1",
+      [source.id],
+    );
+    expect(kept).toHaveLength(130);
+    expect(kept.filter((one) => one.is_cut && one.length === 1_000)).toHaveLength(30);
   });
 
   it("that was refused can be replayed: it says what is still wrong, and works once the rules fit", async () => {

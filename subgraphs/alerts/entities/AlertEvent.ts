@@ -13,6 +13,8 @@ export const AlertEvent = tenantEntity({
     receivedAt: p.instant(),
     /** The part of the payload that was about this alert. */
     payload: p.json().$type<unknown>(),
+    /** What of it was left out, replaced or cut, and what it was taken for, for people. */
+    notes: p.json().$type<string[]>().default([]),
   }),
   references: { alertId: () => Alert },
   indexes: [{ properties: ["alertId", "receivedAt", "id"] }],

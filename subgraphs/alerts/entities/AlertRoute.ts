@@ -1,5 +1,5 @@
 import { tenantEntity, type Row } from "#shared/database/entity.ts";
-import type { Severity } from "#supergraph/commands.ts";
+import type { RepagePolicy, Severity } from "#supergraph/commands.ts";
 
 /** What a condition looks at. */
 export type RouteConditionSubject = "SOURCE" | "TITLE" | "LABEL" | "PRIORITY";
@@ -26,6 +26,10 @@ export interface RouteAction {
   severity: Severity | null;
   escalationPathId: string | null;
   resolveWithAlerts: boolean;
+  /** When an alert that joins an open incident pages again. Routes of before this was a choice lack it. */
+  repage?: RepagePolicy;
+  /** How long an alert that flaps belongs to one incident and pages once; 0 for never. Routes of before lack it. */
+  dampingSeconds?: number;
 }
 
 /** A rule that says what an alert leads to. */
@@ -39,6 +43,8 @@ export const AlertRoute = tenantEntity({
     enabled: p.boolean(),
     conditions: p.json().$type<RouteCondition[]>(),
     action: p.json().$type<RouteAction>(),
+    /** Counts the changes from 1. */
+    version: p.integer().default(1),
   }),
   indexes: [{ properties: ["position"] }],
 });

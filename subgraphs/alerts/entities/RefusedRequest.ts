@@ -2,7 +2,7 @@ import { tenantEntity, type Row } from "#shared/database/entity.ts";
 import type { ErrorCode } from "#supergraph/errors.ts";
 import { AlertSource } from "./AlertSource.ts";
 
-/** A webhook request that was refused, kept for its owner to look at and replay. */
+/** A webhook request, or an alert of one, that was refused, kept for its owner to look at and replay. */
 export const RefusedRequest = tenantEntity({
   name: "RefusedRequest",
   schema: "alerts",
@@ -11,7 +11,13 @@ export const RefusedRequest = tenantEntity({
     code: p.text().$type<ErrorCode>(),
     /** What was wrong, and where, as it was answered. */
     message: p.text(),
+    /** Which of its alerts, for example `alerts[3]`; null for the whole of the request. */
+    place: p.text().nullable(),
     body: p.text(),
+    /** Whether the body is not all that was sent. */
+    isCut: p.boolean().default(false),
+    /** How long what was sent is, as far as it is known. */
+    sizeBytes: p.integer().default(0),
     receivedAt: p.instant(),
     replayedAt: p.instant().nullable(),
   }),

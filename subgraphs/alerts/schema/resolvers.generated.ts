@@ -131,11 +131,15 @@ export type Alert = {
   labels: Array<AlertLabel>;
   /** Where the monitoring tool shows it. */
   sourceUrl?: Maybe<Scalars["String"]["output"]>;
-  /** The route that matched first, when one did. */
+  /** The route that was taken last, when one was. */
   route?: Maybe<AlertRoute>;
   firedAt: Scalars["DateTime"]["output"];
   lastFiredAt: Scalars["DateTime"]["output"];
   resolvedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** When the episode began, as its source says; null when it does not. */
+  startsAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** When the episode ended, as its source says; null when it does not. */
+  endsAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** Every firing and resolving that was received, newest first. */
   events: AlertEventConnection;
 };
@@ -168,8 +172,10 @@ export type AlertEvent = {
   status: AlertStatus;
   title: Scalars["String"]["output"];
   receivedAt: Scalars["DateTime"]["output"];
-  /** The part of the payload that was about this alert. */
+  /** The part of the payload that was about this alert, as it came, unless a note says that it was cut. */
   payload: Scalars["JSON"]["output"];
+  /** What of it could not be used and was left out, replaced or cut, and what it was taken for. */
+  notes: Array<Scalars["String"]["output"]>;
 };
 
 /** One event on a page, and where the page can be cut. */
@@ -237,6 +243,8 @@ export type AlertRoute = {
   /** All of them must hold. With none, the route takes every alert. */
   conditions: Array<RouteCondition>;
   action: RouteAction;
+  /** Counts the changes of it, from 1. */
+  version: Scalars["Int"]["output"];
 };
 
 /** What has to hold of an alert for a route to take it. */
@@ -274,7 +282,7 @@ export type RouteAction = {
   __typename?: "RouteAction";
   /** False: the alert is kept and nobody is bothered. */
   openIncident: Scalars["Boolean"]["output"];
-  /** Alerts with the same values of these labels belong to one incident. Null: each alert is an incident of its own. Empty: all alerts of the route are one group. */
+  /** Alerts with the same values of these labels belong to one incident; one that has none of them is an incident of its own. Null: each alert is an incident of its own. Empty: all alerts of the route are one group. */
   groupByLabels?: Maybe<Array<Scalars["String"]["output"]>>;
   /** How long after its last alert an open incident takes further ones. */
   groupWindowSeconds: Scalars["Int"]["output"];
@@ -284,7 +292,20 @@ export type RouteAction = {
   escalationPath?: Maybe<EscalationPath>;
   /** Whether the incident is resolved once all of its alerts are. */
   resolveWithAlerts: Scalars["Boolean"]["output"];
+  /** When an alert that joins an open incident pages again. */
+  repage: RepagePolicy;
+  /** How long after its last page an alert that fires again belongs to the same incident and pages only when it keeps firing. 0: it pages each time. */
+  dampingSeconds: Scalars["Int"]["output"];
 };
+
+/** When an alert that joins an open incident pages again. */
+export type RepagePolicy =
+  /** When it is worse than all before it, also after somebody acknowledged the incident. */
+  | "ON_RISE"
+  /** Each alert that joins. */
+  | "ON_EACH_ALERT"
+  /** Never: only the first alert of an incident pages. */
+  | "NEVER";
 
 /** How bad an incident is. */
 export type Severity = "CRITICAL" | "HIGH" | "MEDIUM" | "LOW";
@@ -306,9 +327,13 @@ export type RoutingPreview = {
   existingAlert?: Maybe<Alert>;
   /** The route that would be taken; null when none matches. */
   route?: Maybe<AlertRoute>;
-  /** The group of the incident it would belong to. */
+  /** The group of the incident it would belong to; null when it would be an incident of its own. */
   groupKey?: Maybe<Scalars["String"]["output"]>;
+  /** The labels by which the route groups and which the alert lacks. With some missing, the group is of those present; with all missing, the alert is not grouped. */
+  missingGroupLabels: Array<Scalars["String"]["output"]>;
   severity?: Maybe<Severity>;
+  /** What of the payload could not be used and would be left out, replaced or cut. */
+  notes: Array<Scalars["String"]["output"]>;
 };
 
 /** A condition of a route: subject, operator, and the values it compares with. */
@@ -327,6 +352,9 @@ export type RouteActionInput = {
   severity?: InputMaybe<Severity>;
   escalationPathId?: InputMaybe<Scalars["ID"]["input"]>;
   resolveWithAlerts: Scalars["Boolean"]["input"];
+  repage: RepagePolicy;
+  /** From 0, which switches damping off, to 86,400. */
+  dampingSeconds: Scalars["Int"]["input"];
 };
 
 /** What a new route is. */
@@ -345,6 +373,8 @@ export type UpdateAlertRouteInput = {
   enabled?: InputMaybe<Scalars["Boolean"]["input"]>;
   conditions?: InputMaybe<Array<RouteConditionInput>>;
   action?: InputMaybe<RouteActionInput>;
+  /** The version that was seen when the change was made: when the route has another by now, the change is refused and told what holds. Left out: not looked at. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
 /** A monitoring tool that posts its alerts to this tenant. */
@@ -389,7 +419,7 @@ export type CreatedAlertSource = {
   webhookUrl: Scalars["String"]["output"];
 };
 
-/** A webhook request that was refused, kept for its owner to look at and replay. */
+/** A webhook request, or an alert of one, that was refused, kept for its owner to look at and replay. */
 export type RefusedRequest = {
   __typename?: "RefusedRequest";
   id: Scalars["ID"]["output"];
@@ -398,7 +428,14 @@ export type RefusedRequest = {
   code: Scalars["String"]["output"];
   /** What was wrong, and where. */
   message: Scalars["String"]["output"];
+  /** Which of its alerts, for example alerts[3], when the others were accepted; null for the whole of the request. */
+  place?: Maybe<Scalars["String"]["output"]>;
+  /** What was sent; of one alert, a payload with that alone. */
   body: Scalars["String"]["output"];
+  /** Whether the body is not all that was sent, so that only a mended one can be replayed. */
+  isCut: Scalars["Boolean"]["output"];
+  /** How long the whole request was, in bytes, as far as it is known. */
+  sizeBytes: Scalars["Int"]["output"];
   receivedAt: Scalars["DateTime"]["output"];
   replayedAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
@@ -505,9 +542,9 @@ export type Mutation = {
   createAlertSource: CreatedAlertSource;
   /** Gives an alert source a new token; the old one stops working at once. */
   rotateAlertSourceToken: CreatedAlertSource;
-  /** Stops an alert source from accepting anything; its alerts stay. */
+  /** Stops an alert source from accepting anything; its alerts stay. Refused while an enabled route is made for it alone. */
   disableAlertSource: AlertSource;
-  /** Sends a refused request through the source's present rules again. */
+  /** Sends a refused request through the source's present rules again; with a body, that one in place of what was kept. */
   replayRefusedRequest: ReplayedRequest;
 };
 
@@ -546,6 +583,7 @@ export type MutationDisableAlertSourceArgs = {
 
 export type MutationReplayRefusedRequestArgs = {
   id: Scalars["ID"]["input"];
+  body?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -699,6 +737,7 @@ export type ResolversTypes = {
   RouteConditionSubject: RouteConditionSubject;
   RouteConditionOperator: RouteConditionOperator;
   RouteAction: ResolverTypeWrapper<mapped.RouteAction>;
+  RepagePolicy: RepagePolicy;
   Severity: Severity;
   EscalationPath: ResolverTypeWrapper<{ id: string }>;
   RoutingPreview: ResolverTypeWrapper<mapped.RoutingPreview>;
@@ -854,6 +893,8 @@ export type AlertResolvers<
   firedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   lastFiredAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   resolvedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   events?: Resolver<
     ResolversTypes["AlertEventConnection"],
     ParentType,
@@ -879,6 +920,7 @@ export type AlertEventResolvers<
   title?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   payload?: Resolver<ResolversTypes["JSON"], ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
 export type AlertEventEdgeResolvers<
@@ -935,6 +977,7 @@ export type AlertRouteResolvers<
   enabled?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   conditions?: Resolver<Array<ResolversTypes["RouteCondition"]>, ParentType, ContextType>;
   action?: Resolver<ResolversTypes["RouteAction"], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type RouteConditionResolvers<
@@ -957,6 +1000,8 @@ export type RouteActionResolvers<
   severity?: Resolver<Maybe<ResolversTypes["Severity"]>, ParentType, ContextType>;
   escalationPath?: Resolver<Maybe<ResolversTypes["EscalationPath"]>, ParentType, ContextType>;
   resolveWithAlerts?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  repage?: Resolver<ResolversTypes["RepagePolicy"], ParentType, ContextType>;
+  dampingSeconds?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type EscalationPathResolvers<
@@ -978,7 +1023,9 @@ export type RoutingPreviewResolvers<
   existingAlert?: Resolver<Maybe<ResolversTypes["Alert"]>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes["AlertRoute"]>, ParentType, ContextType>;
   groupKey?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  missingGroupLabels?: Resolver<Array<ResolversTypes["String"]>, ParentType, ContextType>;
   severity?: Resolver<Maybe<ResolversTypes["Severity"]>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
 export type AlertSourceResolvers<
@@ -1037,7 +1084,10 @@ export type RefusedRequestResolvers<
   alertSource?: Resolver<ResolversTypes["AlertSource"], ParentType, ContextType>;
   code?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   message?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
   body?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  isCut?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   replayedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };

@@ -1,78 +1,99 @@
-import type { z } from "zod";
+import type { Fields } from "./fields.ts";
+import { plainText } from "./plainText.ts";
 
 /** Declares a kind of alert source: what it posts, and what its alerts are called in our words. */
-export function defineAlertSource<const Type extends string, Payload extends z.ZodType, Part>(
-  source: AlertSourceKind<Type, Payload, Part>,
-): AlertSourceKind<Type, Payload, Part> {
+export function defineAlertSource<const Type extends string>(
+  source: AlertSourceKind<Type>,
+): AlertSourceKind<Type> {
   return source;
 }
 
-/** A kind of alert source. `Part` is the piece of a payload that is about one alert. */
-export interface AlertSourceKind<
-  Type extends string = string,
-  Payload extends z.ZodType = z.ZodType,
-  Part = unknown,
-> {
+/** A kind of alert source. A part is the piece of a payload that is about one alert. */
+export interface AlertSourceKind<Type extends string = string> {
   /** Its value in the GraphQL enum AlertSourceType. */
   readonly type: Type;
   readonly name: string;
   /** How to set it up on the other side, in Markdown. */
   readonly docs: string;
   readonly class: "METRICS" | "GENERIC";
-  readonly payload: Payload;
   /** A payload as the tool sends it. */
-  readonly example: z.input<Payload>;
+  readonly example: object;
   /** How a request is known to come from the source, for people. */
   readonly verification: string;
-  /** The pieces of a payload that are about one alert each, in the order in which they hold. */
-  parts(payload: z.output<Payload>): readonly Part[];
+  /** The field of a payload that is the list of its parts; null when the payload is the list, or the one part. */
+  readonly listIn: string | null;
+  /** What has at least one of these fields is about an alert, whatever else it lacks. */
+  readonly needs: readonly string[];
+  /** An alert in our words. What its part lacks or has wrong never costs the alert; `whole` is the rest of the payload. */
+  read(part: Fields, whole: Fields): ReadAlert;
+}
+
+/** An alert as its source's kind reads it: of any length, and with null for what is not there. */
+export interface ReadAlert {
   /** What makes two firings the same alert while it is open. */
-  dedupKey(part: Part): string;
-  title(part: Part): string;
-  description(part: Part): string | null;
-  status(part: Part): AlertStatus;
-  priority(part: Part): AlertPriority;
-  labels(part: Part): Readonly<Record<string, string>>;
+  readonly dedupKey: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  /** FIRING when null. */
+  readonly status: AlertStatus | null;
+  readonly priority: AlertPriority;
+  readonly labels: Readonly<Record<string, string>>;
   /** Where the tool shows it. */
-  sourceUrl(part: Part): string | null;
+  readonly sourceUrl: string | null;
+  /** When the episode began, and when it ended. */
+  readonly startsAt: Temporal.Instant | null;
+  readonly endsAt: Temporal.Instant | null;
 }
 
 /** Whether an alert's condition holds. */
 export type AlertStatus = "FIRING" | "RESOLVED";
+
+const statuses: Readonly<Record<AlertStatus, string>> = {
+  FIRING:
+    "firing fire fires alerting alert active open opened triggered trigger problem problematic down failed failing error " +
+    "critical warning nodata no_data bad unhealthy true",
+  RESOLVED:
+    "resolved resolve ok okay normal recovered recovery recover closed close inactive cleared clear success up good " +
+    "healthy false",
+};
+
+const statusByWord = new Map(
+  (["FIRING", "RESOLVED"] as const).flatMap((status) =>
+    statuses[status].split(" ").map((word) => [word, status] as const),
+  ),
+);
+
+/** What tools write for the state of an alert, in our words, whatever its case; null when it says nothing we know. */
+export function statusOf(value: unknown): AlertStatus | null {
+  return statusByWord.get(wordOf(value)) ?? null;
+}
 
 /** The most pressing first. */
 export const alertPriorities = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"] as const;
 /** How pressing an alert is. */
 export type AlertPriority = (typeof alertPriorities)[number];
 
-const spellings: Readonly<Record<string, AlertPriority>> = {
-  p1: "CRITICAL",
-  sev1: "CRITICAL",
-  critical: "CRITICAL",
-  emergency: "CRITICAL",
-  page: "CRITICAL",
-  p2: "HIGH",
-  sev2: "HIGH",
-  high: "HIGH",
-  error: "HIGH",
-  major: "HIGH",
-  p3: "MEDIUM",
-  sev3: "MEDIUM",
-  medium: "MEDIUM",
-  warning: "MEDIUM",
-  warn: "MEDIUM",
-  p4: "LOW",
-  low: "LOW",
-  minor: "LOW",
-  p5: "INFO",
-  info: "INFO",
-  informational: "INFO",
-  none: "INFO",
+const priorities: Readonly<Record<AlertPriority, string>> = {
+  CRITICAL: "0 1 p0 p1 sev0 sev1 s1 critical crit emergency emerg alert fatal disaster page urgent blocker",
+  HIGH: "2 p2 sev2 s2 high error err major average",
+  MEDIUM: "3 p3 sev3 s3 medium moderate normal warning warn",
+  LOW: "4 p4 sev4 s4 low minor notice",
+  INFO: "5 p5 sev5 s5 info informational information debug none",
 };
 
-/** What people write into a severity label, in our words; HIGH when it says nothing we know: better one page too many. */
-export function priorityOf(text: string | undefined): AlertPriority {
-  return spellings[text?.trim().toLowerCase() ?? ""] ?? "HIGH";
+const priorityByWord = new Map(
+  alertPriorities.flatMap((priority) =>
+    priorities[priority].split(" ").map((word) => [word, priority] as const),
+  ),
+);
+
+/** What people write for a priority or a severity, in our words, whatever its case; null when it says nothing we know. */
+export function priorityOf(value: unknown): AlertPriority | null {
+  return priorityByWord.get(wordOf(value).replace(/^(p|s|sev|severity|priority)[\s_-]*(?=\d$)/, "p")) ?? null;
+}
+
+function wordOf(value: unknown): string {
+  return (plainText(value) ?? "").trim().toLowerCase();
 }
 
 /** A dedup key of labels: the same for the same labels, in whatever order they come. */

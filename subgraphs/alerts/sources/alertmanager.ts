@@ -1,16 +1,5 @@
-import { z } from "zod";
 import { defineAlertSource } from "./alertSource.ts";
-import { labels, prometheusReading } from "./prometheusLabels.ts";
-
-const alert = z.object({
-  status: z.enum(["firing", "resolved"]),
-  labels,
-  annotations: labels.default({}),
-  startsAt: z.string().optional(),
-  endsAt: z.string().optional(),
-  generatorURL: z.string().optional(),
-  fingerprint: z.string().optional(),
-});
+import { prometheusNeeds, readPrometheusAlert } from "./prometheusAlert.ts";
 
 /** Prometheus Alertmanager, webhook version 4: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export const alertmanager = defineAlertSource({
@@ -27,17 +16,6 @@ receivers:
         send_resolved: true
 \`\`\``,
   verification: "The secret token in the webhook address.",
-  payload: z.object({
-    version: z.literal("4"),
-    groupKey: z.string(),
-    status: z.enum(["firing", "resolved"]),
-    receiver: z.string(),
-    groupLabels: labels.default({}),
-    commonLabels: labels.default({}),
-    commonAnnotations: labels.default({}),
-    externalURL: z.string().default(""),
-    alerts: z.array(alert).min(1).max(10_000),
-  }),
   example: {
     version: "4",
     groupKey: '{}:{alertname="DiskFull"}',
@@ -59,7 +37,7 @@ receivers:
       },
     ],
   },
-  parts: (payload) => payload.alerts,
-  ...prometheusReading,
-  sourceUrl: (part: z.infer<typeof alert>) => part.generatorURL || null,
+  listIn: "alerts",
+  needs: prometheusNeeds,
+  read: (part, whole) => readPrometheusAlert(part, whole, ["generatorURL"]),
 });

@@ -1,21 +1,5 @@
-import { z } from "zod";
 import { defineAlertSource } from "./alertSource.ts";
-import { labels, prometheusReading } from "./prometheusLabels.ts";
-
-const alert = z.object({
-  status: z.enum(["firing", "resolved"]),
-  labels,
-  annotations: labels.nullish().transform((annotations) => annotations ?? {}),
-  startsAt: z.string().optional(),
-  endsAt: z.string().optional(),
-  generatorURL: z.string().optional(),
-  fingerprint: z.string().optional(),
-  silenceURL: z.string().optional(),
-  dashboardURL: z.string().optional(),
-  panelURL: z.string().optional(),
-  values: z.record(z.string(), z.number()).nullish(),
-  valueString: z.string().optional(),
-});
+import { prometheusNeeds, readPrometheusAlert } from "./prometheusAlert.ts";
 
 /** Grafana's unified alerting: https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/ */
 export const grafana = defineAlertSource({
@@ -24,18 +8,6 @@ export const grafana = defineAlertSource({
   class: "METRICS",
   docs: "In Grafana, under Alerting → Contact points, add a contact point of type *Webhook* with the webhook address and the method POST, and leave *Disable resolved message* off.",
   verification: "The secret token in the webhook address.",
-  payload: z.object({
-    receiver: z.string(),
-    status: z.enum(["firing", "resolved"]),
-    orgId: z.number(),
-    alerts: z.array(alert).min(1).max(10_000),
-    groupLabels: labels.nullish(),
-    commonLabels: labels.nullish(),
-    externalURL: z.string().optional(),
-    groupKey: z.string(),
-    title: z.string().optional(),
-    message: z.string().optional(),
-  }),
   example: {
     receiver: "tocsin",
     status: "firing",
@@ -63,7 +35,7 @@ export const grafana = defineAlertSource({
     title: "[FIRING:1] High latency",
     message: "",
   },
-  parts: (payload) => payload.alerts,
-  ...prometheusReading,
-  sourceUrl: (part: z.infer<typeof alert>) => part.panelURL || part.dashboardURL || part.generatorURL || null,
+  listIn: "alerts",
+  needs: prometheusNeeds,
+  read: (part, whole) => readPrometheusAlert(part, whole, ["panelURL", "dashboardURL", "generatorURL"]),
 });

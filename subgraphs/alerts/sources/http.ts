@@ -1,22 +1,4 @@
-import { z } from "zod";
-import { alertPriorities, defineAlertSource, keyOfLabels } from "./alertSource.ts";
-
-const url = z.url({ protocol: /^https?$/ });
-
-const message = z.object({
-  title: z.string().min(1).max(1_000),
-  status: z.enum(["firing", "resolved"]).default("firing"),
-  /** What makes two messages the same alert; its title and labels when left out. */
-  dedupKey: z.string().min(1).max(500).optional(),
-  description: z.string().max(10_000).optional(),
-  priority: z
-    .string()
-    .transform((text) => text.toUpperCase())
-    .pipe(z.enum(alertPriorities))
-    .default("HIGH"),
-  labels: z.record(z.string(), z.string()).default({}),
-  sourceUrl: url.optional(),
-});
+import { defineAlertSource, keyOfLabels } from "./alertSource.ts";
 
 /** Anything that can post JSON: one alert, or a list of them. */
 export const http = defineAlertSource({
@@ -29,13 +11,10 @@ export const http = defineAlertSource({
 curl <the webhook address> -H 'content-type: application/json' -d '{"title": "The backup failed", "priority": "high"}'
 \`\`\`
 
-Post it again with \`"status": "resolved"\` and the same \`dedupKey\` (or the same title and labels) when it is over.`,
+Post it again with \`"status": "resolved"\` and the same \`dedupKey\` (or the same title and labels) when it is over.
+
+\`startsAt\` and \`endsAt\` (ISO 8601) say when it began and ended: with them, messages may come late and in any order.`,
   verification: "The secret token in the webhook address.",
-  // A list of one, when it is not a list, so that what is wrong is told with its place.
-  payload: z.preprocess(
-    (body): unknown[] => (Array.isArray(body) ? body : [body]),
-    z.array(message).min(1).max(10_000),
-  ),
   example: {
     title: "The backup failed",
     status: "firing",
@@ -45,12 +24,24 @@ Post it again with \`"status": "resolved"\` and the same \`dedupKey\` (or the sa
     labels: { host: "db-1" },
     sourceUrl: "https://backups.example.com/runs/42",
   },
-  parts: (payload) => payload,
-  dedupKey: (part) => part.dedupKey ?? `${part.title} ${keyOfLabels(part.labels)}`,
-  title: (part) => part.title,
-  description: (part) => part.description ?? null,
-  status: (part) => (part.status === "firing" ? "FIRING" : "RESOLVED"),
-  priority: (part) => part.priority,
-  labels: (part) => part.labels,
-  sourceUrl: (part) => part.sourceUrl ?? null,
+  listIn: null,
+  needs: ["title", "description", "dedupKey", "labels"],
+  read(part) {
+    const [title, description, labels] = [
+      part.text("title"),
+      part.text("description"),
+      part.labels("labels"),
+    ];
+    return {
+      dedupKey: part.text("dedupKey") ?? `${title ?? description ?? ""} ${keyOfLabels(labels)}`,
+      title,
+      description,
+      status: part.status("status"),
+      priority: part.priority(part.raw("priority")),
+      labels,
+      sourceUrl: part.url("sourceUrl"),
+      startsAt: part.instant("startsAt"),
+      endsAt: part.instant("endsAt"),
+    };
+  },
 });

@@ -1,0 +1,52 @@
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { sendAll } from "#shared/process/commands.ts";
+import { openIncident, settleAlert } from "#supergraph/commands.ts";
+import { digestOf } from "./boundedKey.ts";
+import type { Routing } from "./compileRoutes.ts";
+import type { Alert } from "./entities/Alert.ts";
+import { withDefaults } from "./routeInput.ts";
+
+/** An alert that fires, and by which routing it leads to an incident. */
+export interface FiringAlert {
+  alert: Pick<Alert, "id" | "sourceId" | "dedupKey" | "title" | "description" | "incidentKey">;
+  routing: Routing;
+}
+
+/** Tells incidents of alerts that fire, each under its key. */
+export async function tellFiring(tx: TenantTransaction, firing: readonly FiringAlert[]): Promise<void> {
+  const firedAt = (await tx.now()).toString();
+  await sendAll(
+    tx,
+    openIncident,
+    firing.map(({ alert, routing: { route, severity, groupKey } }) => {
+      const { groupWindowSeconds: windowSeconds, ...action } = withDefaults(route.action);
+      const payload = {
+        alertId: alert.id,
+        alertKey: digestOf(JSON.stringify([alert.sourceId, alert.dedupKey])),
+        title: alert.title,
+        summary: alert.description,
+        severity,
+        firedAt,
+        group: groupKey === null ? null : { key: groupKey, windowSeconds },
+        escalationPathId: action.escalationPathId,
+        resolveWithAlerts: action.resolveWithAlerts,
+        repage: action.repage,
+        dampingSeconds: action.dampingSeconds,
+      };
+      return { key: alert.incidentKey ?? undefined, payload };
+    }),
+  );
+}
+
+/** Tells incidents of alerts that fire no longer, of those that they were told of; `userId` is the person who resolved them. */
+export async function tellSettled(
+  tx: TenantTransaction,
+  alerts: readonly Pick<Alert, "id" | "incidentKey">[],
+  userId: string | null,
+): Promise<void> {
+  const resolvedAt = (await tx.now()).toString();
+  const settled = alerts.flatMap(({ id: alertId, incidentKey: key }) =>
+    key === null ? [] : [{ key, payload: { alertId, resolvedAt, userId } }],
+  );
+  await sendAll(tx, settleAlert, settled);
+}
