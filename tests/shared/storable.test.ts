@@ -43,7 +43,9 @@ it("keeps any JSON within its bounds, and says whether something is missing", ()
 it("is done soon with what is nested a million levels deep", () => {
   const deep = JSON.parse(`${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}`) as unknown;
   expect(storableJson(deep, { characters: 1_000, depth: 3 })).toEqual({ value: [[["…"]]], isCut: true });
-  const wide = JSON.parse(`{${Array.from({ length: 9 }, (_, index) => `"k${index}":"value"`).join()}}`) as unknown;
+  const wide = JSON.parse(
+    `{${Array.from({ length: 9 }, (_, index) => `"k${index}":"value"`).join()}}`,
+  ) as unknown;
   expect(storableJson(wide, { characters: 18, depth: 3 })).toEqual({
     value: { k0: "value", k1: "va…", "…": "…" },
     isCut: true,
