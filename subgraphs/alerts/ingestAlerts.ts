@@ -5,7 +5,8 @@ import type { RouteAlert } from "./compileRoutes.ts";
 import { knownAlerts } from "./knownAlerts.ts";
 import { portionsOf } from "./portions.ts";
 import type { ReceivedAlert } from "./readPayload.ts";
-import { tellFiring, tellSettled } from "./tellIncidents.ts";
+import { tellFiring } from "./tellFiring.ts";
+import { tellSettled } from "./tellSettled.ts";
 import { writeAlerts } from "./writeAlerts.ts";
 
 /** Where alerts come from, and what decides where they lead. */

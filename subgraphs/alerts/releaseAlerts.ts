@@ -7,7 +7,8 @@ import { AlertEvent } from "./entities/AlertEvent.ts";
 import { leadAlert } from "./leadAlert.ts";
 import { orderedRoutes } from "./orderedRoutes.ts";
 import { resolvedByHand } from "./resolvedByHand.ts";
-import { tellFiring, tellSettled } from "./tellIncidents.ts";
+import { tellFiring } from "./tellFiring.ts";
+import { tellSettled } from "./tellSettled.ts";
 
 /**
  * The incident of these alerts is over. Those that did not fire since are resolved with it, or lead to no incident any more;

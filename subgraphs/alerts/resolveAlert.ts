@@ -4,7 +4,7 @@ import { notFound } from "#supergraph/refusals.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertEvent } from "./entities/AlertEvent.ts";
 import { resolvedByHand } from "./resolvedByHand.ts";
-import { tellSettled } from "./tellIncidents.ts";
+import { tellSettled } from "./tellSettled.ts";
 
 /** Resolves an alert by hand; if it fires again it is a new alert. Does nothing when it is resolved. Throws NOT_FOUND. */
 export async function resolveAlert(db: TenantDatabase, by: Actor, what: { id: string }): Promise<Alert> {

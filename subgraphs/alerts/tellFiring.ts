@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { sendAll } from "#shared/process/commands.ts";
-import { openIncident, settleAlert } from "#supergraph/commands.ts";
+import { openIncident } from "#supergraph/commands.ts";
 import { digestOf } from "./boundedKey.ts";
 import type { Routing } from "./compileRoutes.ts";
 import type { Alert } from "./entities/Alert.ts";
@@ -36,17 +36,4 @@ export async function tellFiring(tx: TenantTransaction, firing: readonly FiringA
       return { key: alert.incidentKey ?? undefined, payload };
     }),
   );
-}
-
-/** Tells incidents of alerts that fire no longer, of those that they were told of; `userId` is the person who resolved them. */
-export async function tellSettled(
-  tx: TenantTransaction,
-  alerts: readonly Pick<Alert, "id" | "incidentKey">[],
-  userId: string | null,
-): Promise<void> {
-  const resolvedAt = (await tx.now()).toString();
-  const settled = alerts.flatMap(({ id: alertId, incidentKey: key }) =>
-    key === null ? [] : [{ key, payload: { alertId, resolvedAt, userId } }],
-  );
-  await sendAll(tx, settleAlert, settled);
 }
