@@ -14,6 +14,7 @@ import {
 import type { InternalIdentity, InternalKeys, TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
 import { openSubgraph, type OpenSubgraph } from "#shared/subgraph/openSubgraph.ts";
+import { reportParked } from "#supergraph/reportParked.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import type { Authentication } from "../gateway/authentication/authentication.ts";
 import { authenticationOf } from "../gateway/authentication/providers.ts";
@@ -44,7 +45,17 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
   const transportTo = (name: string) => elsewhere.get(name)?.transport ?? find(name).transport;
   const open = (definition: SubgraphDefinition): OpenSubgraph => {
     const verifier = createTokenVerifier({ publicKey: keys.publicKey, audience: definition.name });
-    const parts = { database, pubsub, log, config: options.config, issuer, verifier, transportTo, messages };
+    const parts = {
+      database,
+      pubsub,
+      log,
+      config: options.config,
+      issuer,
+      verifier,
+      transportTo,
+      messages,
+      onParked: reportParked,
+    };
     return openSubgraph(definition, parts);
   };
   const here = subgraphs.filter(({ name }) => !elsewhere.has(name));

@@ -135,3 +135,20 @@ export const recordTimelineEntry = defineCommand({
     data: z.record(z.string(), z.json()),
   }),
 });
+
+/** any service -> incidents: this command is parked, since no retry can mend it: people have to be told. */
+export const reportParkedWork = defineCommand({
+  name: "reportParkedWork",
+  to: "incidents",
+  payload: z.object({
+    commandId: id,
+    /** What was asked, and of which service. */
+    name: z.string(),
+    owner: z.string(),
+    /** Why it is parked, in a sentence for people. */
+    reason: z.string(),
+    /** The title of what it was about. */
+    about: z.string().nullable(),
+    escalationPathId: id.nullable(),
+  }),
+});

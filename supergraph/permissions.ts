@@ -31,6 +31,8 @@ export const permissions = [
   { name: "IncidentAcknowledge", description: "Acknowledge an incident, which stops its pages" },
   { name: "IncidentResolve", description: "Resolve, close and reopen an incident" },
   { name: "IncidentMerge", description: "Merge an incident into another" },
+  { name: "ParkedWorkRead", description: "See what keeps failing and waits for somebody to look at it" },
+  { name: "ParkedWorkManage", description: "Have what keeps failing tried again, or discard it" },
   { name: "ScheduleRead", description: "See schedules, shifts and who is on call" },
   { name: "ScheduleManage", description: "Create schedules and change their rotations" },
   { name: "ScheduleOverride", description: "Put somebody on call for a while in place of another" },

@@ -41,10 +41,11 @@ export const ${subgraph} = defineSubgraph({
 function main({ subgraph, Subgraph }: SubgraphNames): string {
   return `import { serveSubgraph } from "#shared/subgraph/serveSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
+import { reportParked } from "#supergraph/reportParked.ts";
 import { read${Subgraph}Config } from "./config.ts";
 import { ${subgraph} } from "./subgraph.ts";
 
-await serveSubgraph(${subgraph}, read${Subgraph}Config, exposed.table);
+await serveSubgraph(${subgraph}, read${Subgraph}Config, { messages: exposed.table, onParked: reportParked });
 `;
 }
 

@@ -48,11 +48,21 @@ async function takeReferences(
        where contype = 'f' and nspname = $1`,
       [schema],
     );
+    await dropViews(client, schema);
     for (const { name, table } of rows) await client.query(`alter table ${table} drop constraint "${name}"`);
     return rows;
   } finally {
     await client.end();
   }
+}
+
+// Views, like functions, are written by hand.
+async function dropViews(client: pg.Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "select format('%I.%I', schemaname, viewname) as name from pg_views where schemaname = $1",
+    [schema],
+  );
+  for (const { name } of rows) await client.query(`drop view ${name} cascade`);
 }
 
 // Checks of foreign keys pass by row-level security, so each leads with the tenant: a row can only refer to its own's.

@@ -18,6 +18,7 @@ interface Backlog {
   due: number;
   seconds: number;
   parked: number;
+  failing: number;
 }
 
 function gauges(): void {
@@ -28,7 +29,12 @@ function gauges(): void {
   gauge("process_oldest_due_seconds", age, ["work", "kind"], async function () {
     for (const { work, kind, seconds } of await countAll()) this.set({ work, kind }, seconds);
   });
-  const parked = "Commands that failed too often and wait for somebody to look";
+  const failing = "Processes whose looks have failed more than 20 times in a row";
+  gauge("process_failing_timers", failing, ["kind"], async function () {
+    const timers = (await countAll()).filter(({ work }) => work === "timer");
+    for (const { kind, failing: stuck } of timers) this.set({ kind }, stuck);
+  });
+  const parked = "Commands that no retry could mend, or that failed too often, and wait for somebody to look";
   gauge("process_parked_commands", parked, ["command"], async function () {
     const commands = (await countAll()).filter(({ work }) => work === "command");
     for (const { kind, parked: waiting } of commands) this.set({ command: kind }, waiting);
@@ -58,10 +64,11 @@ async function count(database: Database, kinds: readonly KindOfWork[]): Promise<
       union all select 'timer', kind, due_at from process.timer where kind = any (${names})
       union all select 'effect', kind, due_at from process.effect where kind = any (${names})
     )
-    select work, kind, count(due_at)::int as due,
+    select work, asked.kind, count(due_at)::int as due,
       coalesce(extract(epoch from process.now() - min(due_at)), 0)::float as seconds,
-      (select count(*)::int from process.command where work = 'command' and name = kind and parked_at is not null) as parked
+      (select count(*)::int from process.command where work = 'command' and name = kind and parked_at is not null) as parked,
+      (select count(*)::int from process.timer where work = 'timer' and timer.kind = asked.kind and attempt > 20) as failing
     from asked left join (select * from due where due_at <= process.now()) as due using (work, kind)
-    group by work, kind`,
+    group by work, asked.kind`,
   );
 }

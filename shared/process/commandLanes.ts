@@ -1,10 +1,12 @@
-import type { AcrossTenants, Database } from "#shared/database/database.ts";
+import type { AcrossTenants } from "#shared/database/database.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { systemActor } from "#shared/subgraph/actor.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import type { CommandHandler } from "./commands.ts";
+import { parkedReason } from "./parkedReason.ts";
 import type { Lane } from "./lane.ts";
+import type { OnParked } from "./parkedWork.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
 import type { WorkerOptions } from "./worker.ts";
 
@@ -27,9 +29,6 @@ interface Claimed {
   sent_at: Temporal.Instant;
   attempt: number;
 }
-
-/** After how many failures a command waits for somebody to look at it: more than an hour in. */
-const MOST_ATTEMPTS = 20;
 
 const outcomes = counter("process_commands_total", "Commands by what became of them", ["command", "outcome"]);
 const waits = histogram("process_command_wait_seconds", "From sending a command to doing it", ["command"]);
@@ -102,25 +101,63 @@ async function carryOut(
   );
 }
 
-// 100 ms, doubled each time, and never more than ten minutes. Another worker may have tried in the meantime: then it counts
-// once.
+// 100 ms, doubled each time, and never more than ten minutes; what no retry can mend is parked, which frees its key. Another
+// worker may have tried in the meantime: then it counts once.
 async function putBack(
-  { database, log }: { database: Database; log: WorkerOptions["log"] },
-  { command: { name: command } }: CommandHandler,
-  { id: commandId, tenant_id: tenantId, attempt }: Claimed,
+  options: WorkerOptions,
+  handler: CommandHandler,
+  claimed: Claimed,
   error: unknown,
 ): Promise<void> {
+  const { name: command } = handler.command;
+  const { id: commandId, tenant_id: tenantId, attempt } = claimed;
+  const reason = parkedReason(error, attempt + 1, options.messages ?? {});
+  if (reason !== null) return park(options, handler, claimed, { error, reason });
   const delaySeconds = Math.min(0.1 * 2 ** attempt, 600);
-  const parks = attempt + 1 >= MOST_ATTEMPTS;
-  await database.tenant(tenantId).sql`
+  await options.database.tenant(tenantId).sql`
     update process.command
-    set attempt = attempt + 1, last_error = ${String(error)}, due_at = process.now() + make_interval(secs => ${delaySeconds}),
-      parked_at = case when ${parks} then process.now() end
+    set attempt = attempt + 1, last_error = ${textOf(error)}, due_at = process.now() + make_interval(secs => ${delaySeconds})
     where tenant_id = ${tenantId} and id = ${commandId} and attempt = ${attempt}`;
-  const fields = { err: error, command, commandId, attempt: attempt + 1 };
   withTenant(tenantId, () => {
-    if (parks) log.error(fields, "A command failed too often, and waits for somebody to look at it");
-    else log.warn(fields, "A command failed, and is tried again");
+    const fields = { err: error, command, commandId, attempt: attempt + 1 };
+    options.log.warn(fields, "A command failed, and is tried again");
   });
-  outcomes.inc({ command, outcome: parks ? "parked" : "failed" });
+  outcomes.inc({ command, outcome: "failed" });
+}
+
+async function park(
+  { database, log, onParked }: WorkerOptions,
+  { command: { name, to: owner } }: CommandHandler,
+  { id: commandId, tenant_id: tenantId, attempt, payload }: Claimed,
+  { error, reason }: { error: unknown; reason: string },
+): Promise<void> {
+  const parked = { commandId, name, owner, reason, payload };
+  const parkAnd = (tell: OnParked | undefined) =>
+    database.tenant(tenantId).transaction(async (tx) => {
+      const [ours] = await tx.sql`
+        update process.command
+        set attempt = attempt + 1, last_error = ${textOf(error)}, parked_at = process.now(), parked_reason = ${reason}
+        where tenant_id = ${tenantId} and id = ${commandId} and attempt = ${attempt} and parked_at is null
+        returning id`;
+      if (ours) await tell?.(tx, parked);
+    });
+  await withTenant(tenantId, async () => {
+    log.error(
+      { err: error, command: name, commandId, attempt: attempt + 1 },
+      `A command is parked: ${reason}`,
+    );
+    await parkAnd(onParked).catch(async (failure: unknown) => {
+      log.error(
+        { err: failure, command: name, commandId },
+        "Nobody could be told of a command that is parked",
+      );
+      await parkAnd(undefined);
+    });
+  });
+  outcomes.inc({ command: name, outcome: "parked" });
+}
+
+// The database takes no NUL, and no half of a surrogate pair; an error may quote what it was asked to store.
+function textOf(error: unknown): string {
+  return String(error).toWellFormed().replaceAll("\0", "");
 }

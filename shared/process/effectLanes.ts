@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { ZodError } from "zod";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
@@ -104,7 +105,8 @@ async function makeAttempt(options: Options, effect: Effect, claimed: Claimed): 
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     options.log.warn({ err: error, effect: kind, effectId, attempt: number }, "A call failed");
-    return { ok: false, error: message, isFinal: retry.nonRetryableErrors?.includes(name) ?? false };
+    const isFinal = name === ZodError.name || (retry.nonRetryableErrors?.includes(name) ?? false);
+    return { ok: false, error: message, isFinal };
   } finally {
     forget();
     stop.abort();

@@ -62,7 +62,8 @@ export async function wake(
     insert into process.timer (tenant_id, kind, subject_id, due_at)
     values (${tx.tenantId}, ${kind}, ${id}, ${dueAt})
     on conflict (tenant_id, kind, subject_id)
-    do update set due_at = excluded.due_at, asked_until = null, attempt = 0, last_error = null`;
+    do update set due_at = excluded.due_at, asked_until = null, attempt = 0, last_error = null,
+      failing_since = null`;
   hint(tx, { work: "timer", kind });
 }
 

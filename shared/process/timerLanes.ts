@@ -186,7 +186,8 @@ async function setNext(
     with ours as materialized (
       select id from process.timer where tenant_id = ${tenantId} and id = ${id} and due_at = ${dueAt} for update skip locked
     ), moved as (
-      update process.timer set due_at = ${next}, asked_until = null, attempt = 0, last_error = null from ours
+      update process.timer set due_at = ${next}, asked_until = null, attempt = 0, last_error = null, failing_since = null
+      from ours
       where timer.tenant_id = ${tenantId} and timer.id = ours.id and ${next}::timestamptz is not null
     ), ended as (
       delete from process.timer using ours
@@ -216,6 +217,7 @@ async function putBack(
   await database.tenant(tenantId).sql`
     update process.timer
     set attempt = attempt + 1, last_error = ${String(error)}, asked_until = null,
+      failing_since = coalesce(failing_since, process.now()),
       due_at = process.now() + make_interval(secs => ${delaySeconds})
     where tenant_id = ${tenantId} and id = ${id} and due_at = ${dueAt}`;
   const fields = { err: error, kind, subjectId, attempt: attempt + 1 };

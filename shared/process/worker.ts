@@ -1,4 +1,5 @@
 import type { Database } from "#shared/database/database.ts";
+import type { ErrorTable } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
 import { createAttemptsInHand } from "./attemptsInHand.ts";
 import { watchBacklog } from "./backlog.ts";
@@ -10,6 +11,7 @@ import { HINTS } from "./hints.ts";
 import { keepWorking } from "./keepWorking.ts";
 import type { Lane } from "./lane.ts";
 import { lookAhead } from "./lookAhead.ts";
+import type { OnParked } from "./parkedWork.ts";
 import type { Process } from "./process.ts";
 import { timerLanes } from "./timerLanes.ts";
 
@@ -72,6 +74,10 @@ export interface WorkerOptions {
   readonly concurrency?: number | undefined;
   /** How many calls to the outside world are made at once; 16 unless told otherwise. */
   readonly callConcurrency?: number | undefined;
+  /** Told when a command is parked. */
+  readonly onParked?: OnParked | undefined;
+  /** The sentences in which people are told why a command is parked. */
+  readonly messages?: ErrorTable | undefined;
   /** How long a command or a look at a process may take before it counts as failed; 30 unless told otherwise. */
   readonly handlerTimeoutSeconds?: number | undefined;
 }

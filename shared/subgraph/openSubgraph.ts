@@ -2,6 +2,7 @@ import { createYoga } from "graphql-yoga";
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import { errorResponse, maskError, type ErrorTable } from "#shared/errors/exposed.ts";
 import type { Routes } from "#shared/http/server.ts";
+import type { OnParked } from "#shared/process/parkedWork.ts";
 import { createWorker, type Worker } from "#shared/process/worker.ts";
 import { rpcClient } from "#shared/rpc/rpcClient.ts";
 import { rpcServer } from "#shared/rpc/rpcServer.ts";
@@ -63,6 +64,8 @@ export interface OpenSubgraphOptions extends Omit<SubgraphParts, "ask"> {
   transportTo(service: string): Transport;
   /** What users read when something goes wrong. */
   readonly messages: ErrorTable;
+  /** Told when a command that this subgraph was asked is parked. */
+  readonly onParked?: OnParked | undefined;
 }
 
 /** Brings a subgraph to life. It answers nothing without a valid internal token, except at the endpoints of its own `http`. */
@@ -93,7 +96,9 @@ export function openSubgraph<Services>(
   });
   const own = (definition.http ?? []).map((route) => ({ route, parts: { database, services, log } }));
   const { commands = [], processes = [], effects = [] } = definition;
-  const worker = createWorker({ database, log, services, commands, processes, effects });
+  const { onParked } = options;
+  const work = { commands, processes, effects, onParked, messages };
+  const worker = createWorker({ database, log, services, ...work });
   const serve = ({ schema, local, fetch }: Served): OpenSubgraph => ({
     name,
     schema,

@@ -10,7 +10,7 @@ import { startTelemetry } from "#shared/telemetry/telemetry.ts";
 import type { SubgraphConfig } from "./config.ts";
 import type { SubgraphDefinition } from "./defineSubgraph.ts";
 import { createTokenIssuer, createTokenVerifier } from "./internalToken.ts";
-import { openSubgraph } from "./openSubgraph.ts";
+import { openSubgraph, type OpenSubgraphOptions } from "./openSubgraph.ts";
 
 /**
  * Serves one subgraph alone, until SIGTERM or SIGINT. `readConfig` reads the environment: its faults are printed, and end
@@ -19,10 +19,10 @@ import { openSubgraph } from "./openSubgraph.ts";
 export async function serveSubgraph<Services>(
   definition: SubgraphDefinition<Services>,
   readConfig: () => SubgraphConfig,
-  messages: ErrorTable,
+  options: ServeOptions,
 ): Promise<void> {
   try {
-    const starting = start(definition, readConfig(), messages);
+    const starting = start(definition, readConfig(), options);
     // Heard from the beginning: whoever stops a service that is still starting wants it stopped as well.
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       process.once(signal, () => void starting.then((stop) => stop()).then(() => process.exit(0)));
@@ -34,10 +34,15 @@ export async function serveSubgraph<Services>(
   }
 }
 
+/** What all subgraphs are served with. */
+export interface ServeOptions extends Pick<OpenSubgraphOptions, "onParked"> {
+  readonly messages: ErrorTable;
+}
+
 async function start<Services>(
   definition: SubgraphDefinition<Services>,
   config: SubgraphConfig,
-  messages: ErrorTable,
+  { messages, onParked }: ServeOptions,
 ): Promise<() => Promise<void>> {
   const { name } = definition;
   const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize, PORT: port, HOST: host } = config;
@@ -49,6 +54,7 @@ async function start<Services>(
     log,
     config,
     messages,
+    onParked,
     pubsub: createPubsub(database),
     verifier: createTokenVerifier({ publicKey: config.INTERNAL_TOKEN_PUBLIC_KEY, audience: name }),
     issuer: createTokenIssuer({ privateKey: config.INTERNAL_TOKEN_PRIVATE_KEY }),

@@ -1,6 +1,7 @@
 import { serveSubgraph } from "#shared/subgraph/serveSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
+import { reportParked } from "#supergraph/reportParked.ts";
 import { readAlertsConfig } from "./config.ts";
 import { alerts } from "./subgraph.ts";
 
-await serveSubgraph(alerts, readAlertsConfig, exposed.table);
+await serveSubgraph(alerts, readAlertsConfig, { messages: exposed.table, onParked: reportParked });

@@ -1,6 +1,7 @@
 import { serveSubgraph } from "#shared/subgraph/serveSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
+import { reportParked } from "#supergraph/reportParked.ts";
 import { readIdentityConfig } from "./config.ts";
 import { identity } from "./subgraph.ts";
 
-await serveSubgraph(identity, readIdentityConfig, exposed.table);
+await serveSubgraph(identity, readIdentityConfig, { messages: exposed.table, onParked: reportParked });

@@ -3,6 +3,7 @@ import { handle } from "#shared/process/commands.ts";
 import * as asked from "#supergraph/commands.ts";
 import { openIncident } from "./openIncident.ts";
 import { recordTimelineEntry } from "./recordTimelineEntry.ts";
+import { reportParkedWork } from "./reportParkedWork.ts";
 import { settleAlert } from "./settleAlert.ts";
 import { takeOnIncident } from "./takeOnIncident.ts";
 
@@ -15,5 +16,6 @@ export const commands = [
   handle(asked.takeOnIncident, (tx, what) =>
     takeOnIncident(tx, onBehalfOf(what.userId, "escalations"), what),
   ),
+  handle(asked.reportParkedWork, (tx, parked) => reportParkedWork(tx, systemActor(parked.owner), parked)),
   handle(asked.recordTimelineEntry, (tx, told) => recordTimelineEntry(tx, told)),
 ];

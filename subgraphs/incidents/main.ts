@@ -1,6 +1,7 @@
 import { serveSubgraph } from "#shared/subgraph/serveSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
+import { reportParked } from "#supergraph/reportParked.ts";
 import { readIncidentsConfig } from "./config.ts";
 import { incidents } from "./subgraph.ts";
 
-await serveSubgraph(incidents, readIncidentsConfig, exposed.table);
+await serveSubgraph(incidents, readIncidentsConfig, { messages: exposed.table, onParked: reportParked });

@@ -12,6 +12,7 @@ import { dampingProcess } from "./processes/dampingProcess.ts";
 import { Alert } from "./resolvers/Alert.ts";
 import { Incident } from "./resolvers/Incident.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
+import { ParkedWork } from "./resolvers/ParkedWork.ts";
 import { Query } from "./resolvers/Query.ts";
 import { Subscription } from "./resolvers/Subscription.ts";
 import { TimelineEntry } from "./resolvers/TimelineEntry.ts";
@@ -22,7 +23,7 @@ import type { Services } from "./services.ts";
 export const incidents = defineSubgraph<Services>({
   name: "incidents",
   schemaFolder: new URL("./schema/", import.meta.url),
-  resolvers: { Query, Mutation, Subscription, Incident, Alert, TimelineEntry },
+  resolvers: { Query, Mutation, Subscription, Incident, Alert, TimelineEntry, ParkedWork },
   entities: [
     IncidentEntity,
     IncidentAlert,

@@ -1,6 +1,7 @@
 import { serveSubgraph } from "#shared/subgraph/serveSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
+import { reportParked } from "#supergraph/reportParked.ts";
 import { readSchedulesConfig } from "./config.ts";
 import { schedules } from "./subgraph.ts";
 
-await serveSubgraph(schedules, readSchedulesConfig, exposed.table);
+await serveSubgraph(schedules, readSchedulesConfig, { messages: exposed.table, onParked: reportParked });

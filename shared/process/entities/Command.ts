@@ -20,8 +20,10 @@ export const Command = tenantEntity({
     /** How often it failed. */
     attempt: p.integer().default(0),
     lastError: p.text().nullable(),
-    /** Set when it failed too often: somebody has to look at it. */
+    /** Set when no retry can mend how it fails, or when it failed too often: somebody has to look at it. */
     parkedAt: p.instant().nullable(),
+    /** Why it was parked, for people. */
+    parkedReason: p.text().nullable(),
   }),
   indexes: [{ properties: ["owner", "key", "place"], where: "key is not null and parked_at is null" }],
   acrossIndexes: [

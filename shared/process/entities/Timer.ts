@@ -14,6 +14,8 @@ export const Timer = tenantEntity({
     /** How often looking failed since it last succeeded. */
     attempt: p.integer().default(0),
     lastError: p.text().nullable(),
+    /** Since when looking fails. */
+    failingSince: p.instant().nullable(),
   }),
   uniques: [{ properties: ["kind", "subjectId"] }],
   acrossIndexes: [{ properties: ["kind", "dueAt"] }],

@@ -5,8 +5,10 @@ import { assignIncidentLead } from "../assignIncidentLead.ts";
 import { closeIncident } from "../closeIncident.ts";
 import { declareIncident } from "../declareIncident.ts";
 import { mergeIncident } from "../mergeIncident.ts";
+import { discardParkedWork } from "../discardParkedWork.ts";
 import { reopenIncident } from "../reopenIncident.ts";
 import { resolveIncident } from "../resolveIncident.ts";
+import { retryParkedWork } from "../retryParkedWork.ts";
 import { updateIncident } from "../updateIncident.ts";
 
 /** What can be done to incidents. */
@@ -20,5 +22,7 @@ export const Mutation: MutationResolvers = {
   closeIncident: (_, args, { db, actor }) => closeIncident(db, actor, args),
   reopenIncident: (_, args, { db, actor }) => reopenIncident(db, actor, args),
   mergeIncident: (_, args, { db, actor }) => mergeIncident(db, actor, args),
+  retryParkedWork: (_, args, { db, actor }) => retryParkedWork(db, actor, args),
+  discardParkedWork: (_, args, { db, actor }) => discardParkedWork(db, actor, args),
   addTimelineNote: (_, args, { db, actor }) => addTimelineNote(db, actor, args),
 };

@@ -4,6 +4,7 @@ import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
 import type { Incident as IncidentEntity } from "../entities/Incident.ts";
 import type { TimelineEntry as TimelineEntryEntity } from "../entities/TimelineEntry.ts";
+import type * as mapped from "./mappers.ts";
 import type { Services } from "../services.ts";
 import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
 type Context = SubgraphContext<Services>;
@@ -92,6 +93,10 @@ export type Permission =
   | "IncidentResolve"
   /** Merge an incident into another */
   | "IncidentMerge"
+  /** See what keeps failing and waits for somebody to look at it */
+  | "ParkedWorkRead"
+  /** Have what keeps failing tried again, or discard it */
+  | "ParkedWorkManage"
   /** See schedules, shifts and who is on call */
   | "ScheduleRead"
   /** Create schedules and change their rotations */
@@ -307,12 +312,55 @@ export type UpdateIncidentInput = {
   severity?: InputMaybe<Severity>;
 };
 
+/** Something that a service was asked, or looks at, and that keeps failing: it waits for somebody to mend what keeps it. */
+export type ParkedWork = {
+  __typename?: "ParkedWork";
+  id: Scalars["ID"]["output"];
+  kind: ParkedWorkKind;
+  /** The command's name, or the kind of process. */
+  name: Scalars["String"]["output"];
+  /** The service that does it; null for a process. */
+  owner?: Maybe<Scalars["String"]["output"]>;
+  /** When it was parked, or since when it fails. */
+  since: Scalars["DateTime"]["output"];
+  attempts: Scalars["Int"]["output"];
+  /** Why it is parked. */
+  error: Scalars["String"]["output"];
+  /** The title of what it is about, where there is one. */
+  about?: Maybe<Scalars["String"]["output"]>;
+};
+
+/** What kind of work is parked. */
+export type ParkedWorkKind =
+  /** Asked of a service once. It is not tried again until somebody says so; what was asked after it goes on. */
+  | "COMMAND"
+  /** Looked at again and again. It goes on by itself as soon as it can. */
+  | "PROCESS";
+
+/** One piece of parked work on a page, and where the page can be cut. */
+export type ParkedWorkEdge = {
+  __typename?: "ParkedWorkEdge";
+  node: ParkedWork;
+  cursor: Scalars["String"]["output"];
+};
+
+/** A page of parked work. */
+export type ParkedWorkConnection = {
+  __typename?: "ParkedWorkConnection";
+  nodes: Array<ParkedWork>;
+  edges: Array<ParkedWorkEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
+};
+
 export type Query = {
   __typename?: "Query";
   /** The incident of this id or of this number: give exactly one of the two. Null when the tenant has none. */
   incident?: Maybe<Incident>;
   /** The tenant's incidents that match the filter, newest first unless another order is asked for. */
   incidents?: Maybe<IncidentConnection>;
+  /** What keeps failing and waits for somebody to look at it, newest first. */
+  parkedWork?: Maybe<ParkedWorkConnection>;
 };
 
 export type QueryIncidentArgs = {
@@ -324,6 +372,13 @@ export type QueryIncidentsArgs = {
   filter?: InputMaybe<IncidentFilter>;
   orderBy?: InputMaybe<IncidentOrder>;
   direction?: InputMaybe<SortDirection>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+export type QueryParkedWorkArgs = {
   first?: InputMaybe<Scalars["Int"]["input"]>;
   after?: InputMaybe<Scalars["String"]["input"]>;
   last?: InputMaybe<Scalars["Int"]["input"]>;
@@ -353,6 +408,10 @@ export type Mutation = {
   mergeIncident: Incident;
   /** Adds a note to the timeline. */
   addTimelineNote: TimelineEntry;
+  /** Has parked work tried again at once. The answer is the work as it was parked; should it fail again, it is parked again. */
+  retryParkedWork: ParkedWork;
+  /** Takes a parked command off the list for good: what it asked is never done. A process cannot be discarded. */
+  discardParkedWork: ParkedWork;
 };
 
 export type MutationCreateIncidentArgs = {
@@ -393,6 +452,14 @@ export type MutationMergeIncidentArgs = {
 export type MutationAddTimelineNoteArgs = {
   incidentId: Scalars["ID"]["input"];
   message: Scalars["String"]["input"];
+};
+
+export type MutationRetryParkedWorkArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type MutationDiscardParkedWorkArgs = {
+  id: Scalars["ID"]["input"];
 };
 
 export type Subscription = {
@@ -553,6 +620,12 @@ export type ResolversTypes = {
   IncidentOrder: IncidentOrder;
   CreateIncidentInput: CreateIncidentInput;
   UpdateIncidentInput: UpdateIncidentInput;
+  ParkedWork: ResolverTypeWrapper<mapped.ParkedWork>;
+  ParkedWorkKind: ParkedWorkKind;
+  ParkedWorkEdge: ResolverTypeWrapper<Omit<ParkedWorkEdge, "node"> & { node: ResolversTypes["ParkedWork"] }>;
+  ParkedWorkConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["ParkedWork"], ResolversParentTypes["ParkedWorkEdge"]>
+  >;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -586,6 +659,12 @@ export type ResolversParentTypes = {
   IncidentFilter: IncidentFilter;
   CreateIncidentInput: CreateIncidentInput;
   UpdateIncidentInput: UpdateIncidentInput;
+  ParkedWork: mapped.ParkedWork;
+  ParkedWorkEdge: Omit<ParkedWorkEdge, "node"> & { node: ResolversParentTypes["ParkedWork"] };
+  ParkedWorkConnection: Connection<
+    ResolversParentTypes["ParkedWork"],
+    ResolversParentTypes["ParkedWorkEdge"]
+  >;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
@@ -775,6 +854,39 @@ export type IncidentConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
+export type ParkedWorkResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ParkedWork"] = ResolversParentTypes["ParkedWork"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes["ParkedWorkKind"], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  about?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type ParkedWorkEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ParkedWorkEdge"] = ResolversParentTypes["ParkedWorkEdge"],
+> = {
+  node?: Resolver<ResolversTypes["ParkedWork"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type ParkedWorkConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ParkedWorkConnection"] =
+    ResolversParentTypes["ParkedWorkConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["ParkedWork"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["ParkedWorkEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
 export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
@@ -785,6 +897,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryIncidentsArgs, "orderBy" | "direction">
+  >;
+  parkedWork?: Resolver<
+    Maybe<ResolversTypes["ParkedWorkConnection"]>,
+    ParentType,
+    ContextType,
+    Partial<QueryParkedWorkArgs>
   >;
 };
 
@@ -846,6 +964,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationAddTimelineNoteArgs, "incidentId" | "message">
   >;
+  retryParkedWork?: Resolver<
+    ResolversTypes["ParkedWork"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRetryParkedWorkArgs, "id">
+  >;
+  discardParkedWork?: Resolver<
+    ResolversTypes["ParkedWork"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDiscardParkedWorkArgs, "id">
+  >;
 };
 
 export type SubscriptionResolvers<
@@ -882,6 +1012,9 @@ export type Resolvers<ContextType = Context> = {
   TimelineEntryConnection?: TimelineEntryConnectionResolvers<ContextType>;
   IncidentEdge?: IncidentEdgeResolvers<ContextType>;
   IncidentConnection?: IncidentConnectionResolvers<ContextType>;
+  ParkedWork?: ParkedWorkResolvers<ContextType>;
+  ParkedWorkEdge?: ParkedWorkEdgeResolvers<ContextType>;
+  ParkedWorkConnection?: ParkedWorkConnectionResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

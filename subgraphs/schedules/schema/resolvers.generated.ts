@@ -89,6 +89,10 @@ export type Permission =
   | "IncidentResolve"
   /** Merge an incident into another */
   | "IncidentMerge"
+  /** See what keeps failing and waits for somebody to look at it */
+  | "ParkedWorkRead"
+  /** Have what keeps failing tried again, or discard it */
+  | "ParkedWorkManage"
   /** See schedules, shifts and who is on call */
   | "ScheduleRead"
   /** Create schedules and change their rotations */
