@@ -22,15 +22,26 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   1184: parseTimestamptz,
 };
 
-/** How a pool or a single connection is set up: limits that free the rows of whoever hangs. */
+/**
+ * How a pool or a single connection is set up: limits that free the rows of whoever hangs, on the server, which ends a
+ * transaction in which nothing is asked for 5 s, and notices a client whose host is gone after 11 s.
+ */
 export function connectionOptions(url: string, applicationName: string): pg.ClientConfig {
   return {
     connectionString: url,
     application_name: applicationName,
     types: types,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
+    connectionTimeoutMillis: 3_000,
     statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 60_000,
+    idle_in_transaction_session_timeout: 5_000,
+    options: [
+      "-c tcp_keepalives_idle=5",
+      "-c tcp_keepalives_interval=2",
+      "-c tcp_keepalives_count=3",
+      "-c tcp_user_timeout=10000",
+    ].join(" "),
   };
 }
 

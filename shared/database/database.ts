@@ -5,6 +5,7 @@ import { counter } from "#shared/telemetry/metrics.ts";
 import { connectionOptions, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
 import { openListener, type Listen } from "./listener.ts";
 import { openNotifier } from "./notifier.ts";
+import { watchSilence, type SilentConnections } from "./silentConnections.ts";
 import { refusePrivileges } from "./refusePrivileges.ts";
 import {
   requireTenantId,
@@ -17,7 +18,7 @@ import {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, log, applicationName, poolSize = 10 } = options;
   const config = connectionOptions(url, applicationName);
-  const pool = new pg.Pool({ ...config, max: poolSize, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({ ...config, max: poolSize });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   let isClosing = false;
   pool.on("error", ({ message }) => {
@@ -28,19 +29,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw wrap(error, "opening the database");
   });
   const count: StatementCount = { sent: 0 };
+  const silence = watchSilence(pool, config, log);
   const listener = openListener(config, log);
-  const notifier = openNotifier(pool, log);
-  const source = { pool, count, log, notify: notifier.notify };
+  const connections = { pool, count, silence };
+  const notifier = openNotifier((query) => withoutTransaction(connections, query), log);
+  const source = { ...connections, log, notify: notifier.notify };
   return {
     tenant: (tenantId) => tenantDatabase(source, tenantId),
     acrossTenants: (reason, work) => acrossTenants(source, reason, work),
     statements: () => count.sent,
     listen: listener.listen,
+    holderId: listener.holderId,
     async close() {
       isClosing = true;
       await listener.close();
       await notifier.close();
       await pool.end();
+      silence.close();
     },
   };
 }
@@ -68,6 +73,11 @@ export interface Database {
   statements(): number;
   /** Hears what is notified on a channel, over the one connection that listens. */
   readonly listen: Listen;
+  /**
+   * The id by which this process says that it is there: `pg_advisory_lock(HOLDERS, id)` is held by the connection that
+   * listens and ends with it. Null while nothing is listened to.
+   */
+  holderId(): number | null;
   close(): Promise<void>;
 }
 
@@ -86,10 +96,15 @@ const crossings = counter(
   ["reason"],
 );
 
-/** What transactions are made of. */
-interface Source {
+/** What connections are taken from, and watched by. */
+interface Connections {
   readonly pool: pg.Pool;
   readonly count: StatementCount;
+  readonly silence: SilentConnections;
+}
+
+/** What transactions are made of. */
+interface Source extends Connections {
   readonly log: Log;
   readonly notify: (channel: string, payload: string) => void;
 }
@@ -114,12 +129,13 @@ function tenantDatabase(source: Source, tenantId: string): TenantDatabase {
 type Mode = "read only" | "read write";
 
 async function inTransaction<T>(
-  { pool, count, log, notify }: Source,
+  source: Source,
   { mode, tenantId }: { mode: Mode; tenantId: string },
   work: (tx: TenantTransaction) => Promise<T>,
 ): Promise<T> {
+  const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
-  const result = await withClient(pool, count, async (client) => {
+  const result = await withClient(source, async (client) => {
     // One message, one round trip: the tenant's id is known to be a uuid.
     const text = `begin ${mode}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
     const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
@@ -134,13 +150,14 @@ async function inTransaction<T>(
 }
 
 async function acrossTenants<T>(
-  { pool, count, log, notify }: Source,
+  source: Source,
   reason: string,
   work: (all: AcrossTenants) => Promise<T>,
 ): Promise<T> {
   crossings.inc({ reason });
+  const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
-  const result = await withClient(pool, count, async (client) => {
+  const result = await withClient(source, async (client) => {
     // What is looked through is queues: they fill and empty faster than the statistics by which PostgreSQL would decide
     // to sort all of them for the sake of the first row, rather than to follow the index.
     const text =
@@ -177,37 +194,54 @@ function tellCommitted(afterCommit: readonly (() => void)[], log: Log): void {
 }
 
 // Commits when the work is done and rolls back when it throws. A connection on which even that fails is thrown away.
-async function withClient<T>(
-  pool: pg.Pool,
-  count: StatementCount,
-  work: (client: pg.ClientBase) => Promise<T>,
+function withClient<T>(connections: Connections, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  return withConnection(connections, async (client, breaks) => {
+    const { lent, takeBack } = lend(client);
+    try {
+      const result = await work(lent);
+      takeBack();
+      const { command } = await send(client, connections.count, { text: "commit" });
+      // That is how PostgreSQL answers when a statement had failed before and the work went on regardless.
+      if (command === "ROLLBACK")
+        throw new Error("A statement of this transaction had failed, so nothing of it was kept");
+      return result;
+    } catch (error) {
+      takeBack();
+      await client.query({ text: "rollback" }).catch(breaks);
+      throw error;
+    }
+  });
+}
+
+// One statement that is a transaction of its own.
+async function withoutTransaction(connections: Connections, query: pg.QueryConfig): Promise<void> {
+  await withConnection(connections, (client) => client.query(query));
+}
+
+// What is asked of the client is watched: one that does not answer is destroyed, and its place in the pool is free.
+async function withConnection<T>(
+  { pool, silence }: Connections,
+  work: (client: Asking, breaks: (error: Error) => void) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
-  const { lent, takeBack } = lend(client);
   let broken: Error | undefined;
-  const onError = (error: Error): void => void (broken = error);
-  client.on("error", onError);
+  const breaks = (error: Error): void => void (broken = error);
+  client.on("error", breaks);
+  const query = (config: pg.QueryConfig) => silence.watched(client, () => client.query(config));
   try {
-    const result = await work(lent);
-    takeBack();
-    const { command } = await send(client, count, { text: "commit" });
-    // That is how PostgreSQL answers when a statement had failed before and the work went on regardless.
-    if (command === "ROLLBACK")
-      throw new Error("A statement of this transaction had failed, so nothing of it was kept");
-    return result;
-  } catch (error) {
-    takeBack();
-    await client.query("rollback").catch((failure: Error) => (broken = failure));
-    throw error;
+    return await work({ query } as Asking, breaks);
   } finally {
-    client.off("error", onError);
+    client.off("error", breaks);
     client.release(broken);
   }
 }
 
+/** A connection of which nothing else can be asked. */
+type Asking = pg.ClientBase & { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
+
 // Work that was not waited for may go on after its transaction; by then the connection serves somebody else, perhaps of
 // another tenant.
-function lend(client: pg.PoolClient): { lent: pg.ClientBase; takeBack: () => void } {
+function lend(client: Asking): { lent: pg.ClientBase; takeBack: () => void } {
   let isOver = false;
   const query = (config: pg.QueryConfig) =>
     isOver ? Promise.reject(new Error("This transaction is over")) : client.query(config);

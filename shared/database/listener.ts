@@ -1,7 +1,9 @@
+import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "#shared/log/log.ts";
 import { inTurn } from "./connection.ts";
+import { destroyConnection } from "./silentConnections.ts";
 
 /** Hears what is notified on a channel until the answer is called. `onReconnect` runs when notifications may have been missed. */
 export type Listen = (
@@ -10,8 +12,22 @@ export type Listen = (
   onReconnect?: () => void,
 ) => Promise<() => Promise<void>>;
 
-/** The one connection of a process that listens; it is made at the first use, and made again whenever it is lost. */
-export function openListener(config: pg.ClientConfig, log: Log): { listen: Listen; close(): Promise<void> } {
+/** The one connection of a process that listens. */
+export interface Listener {
+  readonly listen: Listen;
+  /** The id of the advisory lock that the connection holds for as long as it lasts; null while there is none. */
+  holderId(): number | null;
+  close(): Promise<void>;
+}
+
+/** The class of the advisory locks that say which holders are there: `pg_advisory_lock(HOLDERS, id)`. */
+export const HOLDERS = 7_862_747;
+
+/** How often the connection is asked whether it still answers, and how long it may take to. */
+const CHECK_MS = 2_000;
+
+/** Listens on one connection; it is made at the first use, and made again whenever it is lost or answers no longer. */
+export function openListener(config: pg.ClientConfig, log: Log): Listener {
   const hearers = new Map<string, Set<Hearer>>();
   const closing = new AbortController();
   const hear = (channel: string, payload: string): void => {
@@ -24,14 +40,18 @@ export function openListener(config: pg.ClientConfig, log: Log): { listen: Liste
   const connect = async (): Promise<pg.Client> => {
     const client = await connectUntilItWorks({ config, log, signal: closing.signal, hear });
     client.once("end", () => {
+      holder = null;
       if (closing.signal.aborted) return;
       connected = connect();
       connected.then(hearAnew, () => undefined);
     });
+    watch(client, log, closing.signal);
+    holder = await takeHolderId(client);
     for (const channel of hearers.keys()) await say(client, "listen", channel);
     return client;
   };
   let connected: Promise<pg.Client> | undefined;
+  let holder: number | null = null;
 
   return {
     async listen(channel, onPayload, onReconnect) {
@@ -48,10 +68,13 @@ export function openListener(config: pg.ClientConfig, log: Log): { listen: Liste
         if (present) await say(present, "unlisten", channel);
       };
     },
+    holderId: () => holder,
     async close() {
       closing.abort();
       const client = await connected?.catch(() => undefined);
-      await client?.end();
+      if (!client) return;
+      await Promise.race([client.end(), wait(1_000, undefined, { ref: false })]);
+      destroyConnection(client, "the database is closed");
     },
   };
 }
@@ -79,6 +102,34 @@ async function connectUntilItWorks({ config, log, signal, hear }: Connecting): P
       await wait(Math.min(50 * 2 ** attempt, 2_000), undefined, { signal });
     }
   }
+}
+
+// A new one for each connection: the server may hold that of the one before for a while yet.
+async function takeHolderId(client: pg.Client): Promise<number> {
+  const id = randomInt(1, 2 ** 31);
+  await inTurn(client, () => client.query("select pg_advisory_lock($1, $2)", [HOLDERS, id]));
+  return id;
+}
+
+// A host that is lost, or a firewall that forgot, says nothing: the connection would be waited on for ever.
+function watch(client: pg.Client, log: Log, signal: AbortSignal): void {
+  let isAnswered = true;
+  const timer = setInterval(() => {
+    if (!isAnswered) {
+      log.warn({}, "The listening database connection does not answer, and is replaced");
+      destroyConnection(client, "the listening connection does not answer");
+      return;
+    }
+    isAnswered = false;
+    inTurn(client, () => client.query("select 1")).then(
+      () => (isAnswered = true),
+      () => undefined,
+    );
+  }, CHECK_MS);
+  timer.unref();
+  const stop = (): void => clearInterval(timer);
+  client.once("end", stop);
+  signal.addEventListener("abort", stop, { once: true });
 }
 
 async function say(client: pg.Client, what: "listen" | "unlisten", channel: string): Promise<void> {

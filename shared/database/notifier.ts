@@ -6,7 +6,7 @@ const HOLD_MS = 3;
 
 /** Sends notifications outside of transactions, the same one at most every few milliseconds. */
 export function openNotifier(
-  pool: pg.Pool,
+  send: (query: pg.QueryConfig) => Promise<void>,
   log: Log,
 ): { notify: (channel: string, payload: string) => void; close(): Promise<void> } {
   const held = new Map<string, { channel: string; payload: string }>();
@@ -19,14 +19,12 @@ export function openNotifier(
     sending = undefined;
     const channels = all.map((one) => one.channel);
     const payloads = all.map((one) => one.payload);
-    await pool
-      .query(
-        "select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as held (channel, payload)",
-        [channels, payloads],
-      )
-      .catch((error: unknown) =>
-        log.debug({ err: error }, "Notifications could not be sent; whoever listens looks by themselves"),
-      );
+    await send({
+      text: "select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as held (channel, payload)",
+      values: [channels, payloads],
+    }).catch((error: unknown) =>
+      log.debug({ err: error }, "Notifications could not be sent; whoever listens looks by themselves"),
+    );
   };
 
   return {

@@ -5,6 +5,8 @@ export interface Cuttable {
   readonly url: string;
   /** Cuts every connection at the given message from now on: before it gets there, or right after, so that its answer is lost. */
   cutAt(message: number, when: "before" | "after"): void;
+  /** Swallows from now on whatever is said over the connections there are, either way, and keeps them open; new ones work. */
+  silence(): void;
   /** Whether it was cut since; from then on it works again. */
   wasCut(): boolean;
   close(): Promise<void>;
@@ -14,6 +16,7 @@ export interface Cuttable {
 export async function openCuttable(databaseUrl: string): Promise<Cuttable> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const silent = new WeakSet<Socket>();
   let left = Infinity;
   let moment: "before" | "after" = "before";
   let cut = false;
@@ -32,10 +35,11 @@ export async function openCuttable(databaseUrl: string): Promise<Cuttable> {
       socket.on("error", () => {});
       socket.on("close", () => sockets.delete(socket));
     }
-    client.on("close", () => upstream.end());
-    upstream.on("close", () => client.destroy());
-    upstream.pipe(client);
+    client.on("close", () => !silent.has(client) && upstream.end());
+    upstream.on("close", () => !silent.has(client) && client.destroy());
+    upstream.on("data", (message) => silent.has(client) || client.write(message));
     client.on("data", (message) => {
+      if (silent.has(client)) return;
       left -= 1;
       if (left === 0 && moment === "before") return cutAll();
       upstream.write(message, () => left === 0 && cutAll());
@@ -48,7 +52,11 @@ export async function openCuttable(databaseUrl: string): Promise<Cuttable> {
     cutAt(message, when) {
       [left, moment, cut] = [message, when, false];
     },
+    silence: () => sockets.forEach((socket) => silent.add(socket)),
     wasCut: () => cut,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close() {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
 }
