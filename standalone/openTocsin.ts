@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Transport } from "@connectrpc/connect";
 import { openDatabase } from "#shared/database/database.ts";
-import type { Routes } from "#shared/http/server.ts";
+import type { Checks, Routes } from "#shared/http/server.ts";
 import type { Log } from "#shared/log/log.ts";
 import type { Worker } from "#shared/process/worker.ts";
 import { createPubsub } from "#shared/pubsub/pubsub.ts";
@@ -67,6 +67,7 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
     gateway,
     routes: (request) => gateway.fetch(request),
     workers,
+    ready: () => readinessOf(opened),
     subgraph: (name) => opened.get(name),
     reopen(names) {
       const anew = names.flatMap((name) => opened.get(name)?.reread() ?? []);
@@ -116,11 +117,17 @@ export interface Tocsin {
   /** Everything that is served over HTTP. */
   readonly routes: Routes;
   readonly workers: readonly Worker[];
+  /** Whether each worker has looked for work lately. */
+  ready(): Checks;
   /** A subgraph of this process. */
   subgraph(name: string): OpenSubgraph | undefined;
   /** Reads the SDL of these subgraphs anew, for the next graph that the gateway opens; throws when their resolvers do not fit it, and changes nothing then. */
   reopen(names: readonly string[]): void;
   close(): Promise<void>;
+}
+
+function readinessOf(opened: ReadonlyMap<string, OpenSubgraph>): Checks {
+  return Object.fromEntries([...opened].map(([name, { worker }]) => [`worker of ${name}`, worker.ready()]));
 }
 
 const NOWHERE: ReadonlyMap<string, Elsewhere> = new Map();

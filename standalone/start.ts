@@ -40,12 +40,14 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
   const http = await listen({
     ...listenOf(options),
     routes: tocsin.routes,
-    ready: tocsin.gateway.ready,
+    ready: async () => ({ ...(await tocsin.gateway.ready()), ...tocsin.ready() }),
     upgrades: tocsin.gateway.upgrades,
     log,
     messages,
   });
-  started(() => http.close());
+  started(async () => {
+    await Promise.all([http.close(), ...tocsin.workers.map((worker) => worker.stop())]);
+  });
   for (const worker of tocsin.workers) await worker.start();
   return { tocsin, told: told(options, { url: http.url, demo, issuer: issuer?.issuer ?? null }) };
 }

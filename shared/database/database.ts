@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { wrap } from "#shared/errors/exposed.ts";
 import { withTenant, type Log } from "#shared/log/log.ts";
@@ -43,8 +44,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     async close() {
       isClosing = true;
       await listener.close();
-      await notifier.close();
-      await pool.end();
+      await Promise.race([notifier.close().then(() => pool.end()), wait(1_000, undefined, { ref: false })]);
       silence.close();
     },
   };

@@ -17,7 +17,7 @@ export type Checks = Readonly<Record<string, true | string>>;
 export interface HttpServer {
   /** Where it listens, with the port the system chose when 0 was asked for. */
   readonly url: string;
-  /** Takes no new connection, lets requests at hand finish (30 s unless told otherwise), then closes what is left. */
+  /** Takes no new connection, lets requests at hand finish (4 s unless told otherwise), then closes what is left. */
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export interface ListenOptions {
 
 /** Serves the routes, and /healthz, /readyz and /metrics beside them, with one span and one measurement per request. */
 export async function listen(options: ListenOptions): Promise<HttpServer> {
-  const { port, host, routes, ready, log, messages = {}, drainSeconds = 30, door, upgrades } = options;
+  const { port, host, routes, ready, log, messages = {}, drainSeconds = 4, door, upgrades } = options;
   const open = new Set<ServerResponse>();
   let draining = false;
   const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));

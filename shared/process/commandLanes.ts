@@ -5,13 +5,13 @@ import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import type { CommandHandler } from "./commands.ts";
 import { parkedReason } from "./parkedReason.ts";
-import type { Lane } from "./lane.ts";
+import type { Lane, LaneOptions } from "./lane.ts";
 import type { OnParked } from "./parkedWork.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
 import type { WorkerOptions } from "./worker.ts";
 
 /** A lane per command that the service does: each is taken off the list by the transaction in which it is done. */
-export function commandLanes(options: WorkerOptions): Lane[] {
+export function commandLanes(options: LaneOptions): Lane[] {
   const keysInHand = new Set<string>();
   return options.commands.map((handler) => ({
     work: "command",
@@ -34,7 +34,7 @@ const outcomes = counter("process_commands_total", "Commands by what became of t
 const waits = histogram("process_command_wait_seconds", "From sending a command to doing it", ["command"]);
 
 async function runOne(
-  options: WorkerOptions,
+  options: LaneOptions,
   handler: CommandHandler,
   keysInHand: Set<string>,
   onTaken?: () => void,
@@ -51,6 +51,8 @@ async function runOne(
     });
   } catch (error) {
     if (!claimed) throw error;
+    // Nothing of it is kept, and whoever goes on working finds it where it was.
+    if (options.lettingGo.aborted) return true;
     await putBack(options, handler, claimed, error);
     return true;
   } finally {
@@ -85,7 +87,7 @@ async function carryOut(
   all: AcrossTenants,
   { id: commandId, tenant_id: tenantId, payload, trace, sent_at: sentAt, attempt }: Claimed,
   handler: CommandHandler,
-  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS }: WorkerOptions,
+  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS, lettingGo: signal }: LaneOptions,
 ): Promise<void> {
   const { name, to } = handler.command;
   waits.observe({ command: name }, (all.now.epochMilliseconds - sentAt.epochMilliseconds) / 1_000);
@@ -95,7 +97,9 @@ async function carryOut(
   await withTenant(tenantId, () =>
     continueTrace(trace, () =>
       span(`command ${name}`, { "tocsin.command_id": commandId }, () =>
-        within(handlerTimeoutSeconds, `The command ${name}`, () => handler.run(tx, payload, meta)),
+        within(handlerTimeoutSeconds, `The command ${name}`, () => handler.run(tx, payload, meta), {
+          signal,
+        }),
       ),
     ),
   );

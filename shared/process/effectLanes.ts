@@ -5,14 +5,14 @@ import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
-import type { AttemptsInHand } from "./attemptsInHand.ts";
+import { LEASE_SECONDS, type AttemptsInHand, type CalledOff } from "./attemptsInHand.ts";
 import { backoffSeconds, type Effect, type Outcome } from "./effects.ts";
-import type { Lane } from "./lane.ts";
+import { hint } from "./hints.ts";
+import type { Lane, LaneOptions } from "./lane.ts";
 import { within } from "./within.ts";
-import type { WorkerOptions } from "./worker.ts";
 
 /** A lane per kind of call to the outside world: each attempt under a lease, its outcome written down in one transaction. */
-export function effectLanes(options: WorkerOptions, inHand: AttemptsInHand): Lane[] {
+export function effectLanes(options: LaneOptions, inHand: AttemptsInHand): Lane[] {
   return options.effects.map((effect) => ({
     work: "effect",
     kind: effect.kind,
@@ -20,7 +20,7 @@ export function effectLanes(options: WorkerOptions, inHand: AttemptsInHand): Lan
   }));
 }
 
-interface Options extends WorkerOptions {
+interface Options extends LaneOptions {
   readonly inHand: AttemptsInHand;
 }
 
@@ -42,8 +42,8 @@ type Tried = { ok: true; result: unknown } | { ok: false; error: string | null; 
 
 const NOT_MADE: Tried = { ok: false, error: null, isFinal: true };
 
-// Between the end of an attempt's time and that of its lease lies time to write its outcome down.
-const LEASE_MARGIN_SECONDS = 5;
+// How long a call may take to end once it is called off.
+const GRACE_SECONDS = 0.5;
 
 // An attempt that died with its worker is not held against the call, but it may be the call that kills.
 const MOST_LOST_ATTEMPTS = 10;
@@ -57,19 +57,45 @@ async function runOne(options: Options, effect: Effect, onTaken?: () => void): P
   const claimed = await claim(options, effect);
   if (!claimed) return false;
   onTaken?.();
-  await withTenant(claimed.tenant_id, () =>
-    continueTrace(claimed.trace, async () => {
-      const tried = claimed.tried ?? (await makeAttempt(options, effect, claimed));
-      if (tried) await writeDown(options, effect, claimed, tried);
-    }),
-  );
+  const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
+  const stop = createStop(effect.kind);
+  const forget = options.inHand.add({ effectId, tenantId, attemptId, callOff: stop.callOff });
+  try {
+    await withTenant(tenantId, () =>
+      continueTrace(claimed.trace, async () => {
+        const tried = claimed.tried ?? (await makeAttempt(options, effect, claimed, stop));
+        if (tried === "handed back") await handBack(options, effect, claimed);
+        else if (tried !== "settled") await writeDown(options, effect, claimed, tried);
+      }),
+    );
+  } finally {
+    forget();
+  }
   return true;
 }
 
+/** How an attempt is told to stop, and why it was. */
+interface Stop {
+  readonly signal: AbortSignal;
+  why(): CalledOff | null;
+  callOff(why: CalledOff): void;
+}
+
+function createStop(kind: string): Stop {
+  const controller = new AbortController();
+  let reason: CalledOff | null = null;
+  return {
+    signal: controller.signal,
+    why: () => reason,
+    callOff(why) {
+      reason ??= why;
+      controller.abort(new Error(`The call ${kind} was called off`));
+    },
+  };
+}
+
 // While the lease lasts the row is due at its end, so that whoever looks for what is due finds no row in vain.
-async function claim({ database }: Options, effect: Effect): Promise<Claimed | undefined> {
-  const { kind, startToCloseTimeoutSeconds } = effect;
-  const leaseSeconds = startToCloseTimeoutSeconds + LEASE_MARGIN_SECONDS;
+async function claim({ database }: Options, { kind }: Effect): Promise<Claimed | undefined> {
   return database.acrossTenants("make the next call", async ({ sql }) => {
     const [claimed] = await sql<Claimed>`
       with next as materialized (
@@ -79,7 +105,7 @@ async function claim({ database }: Options, effect: Effect): Promise<Claimed | u
       )
       update process.effect
       set attempt = case when tried is null then attempt + 1 else attempt end, attempt_id = ${randomUUID()},
-        due_at = process.now() + make_interval(secs => ${leaseSeconds})
+        due_at = process.now() + make_interval(secs => ${LEASE_SECONDS}), leased_by = ${database.holderId()}
       from next where effect.tenant_id = next.tenant_id and effect.id = next.id
       returning effect.id, effect.tenant_id, payload, trace, attempt, attempt_id, tried,
         exists (select from process.effect_cancellation cancelled
@@ -88,29 +114,45 @@ async function claim({ database }: Options, effect: Effect): Promise<Claimed | u
   });
 }
 
-// What came of it; null when it is settled already.
-async function makeAttempt(options: Options, effect: Effect, claimed: Claimed): Promise<Tried | null> {
+// What came of it, unless it is settled already, or another worker is to make it.
+async function makeAttempt(
+  options: Options,
+  effect: Effect,
+  claimed: Claimed,
+  stop: Stop,
+): Promise<Tried | "settled" | "handed back"> {
   const { kind, retry } = effect;
   const { id: effectId, attempt: number } = claimed;
   if (claimed.is_cancelled) return NOT_MADE;
   if (number > retry.maximumAttempts + MOST_LOST_ATTEMPTS) {
     return { ok: false, error: "whoever made the call died each time", isFinal: true };
   }
-  const stop = new AbortController();
-  const forget = options.inHand.add(effectId, () => stop.abort(new Error(`The call ${kind} was called off`)));
   try {
-    if (!(await isStillWanted(options, effect, claimed))) return null;
-    if (stop.signal.aborted) return NOT_MADE;
+    if (!(await isStillWanted(options, effect, claimed))) return "settled";
+    if (stop.why() === "cancelled") return NOT_MADE;
     return { ok: true, result: await perform(options, effect, claimed, stop.signal) };
   } catch (error) {
+    if (stop.why() === "stopping") return "handed back";
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     options.log.warn({ err: error, effect: kind, effectId, attempt: number }, "A call failed");
     const isFinal = name === ZodError.name || (retry.nonRetryableErrors?.includes(name) ?? false);
     return { ok: false, error: message, isFinal };
-  } finally {
-    forget();
-    stop.abort();
   }
+}
+
+// Whether it was made is not known: it is made again, by whoever goes on working, as the attempt that it is.
+async function handBack(
+  { database }: Options,
+  { kind }: Effect,
+  { id, tenant_id: tenantId, attempt_id: attemptId }: Claimed,
+): Promise<void> {
+  await database.tenant(tenantId).transaction(async (tx) => {
+    await tx.sql`
+      update process.effect set attempt = attempt - 1, attempt_id = null, leased_by = null, due_at = process.now()
+      where tenant_id = ${tenantId} and id = ${id} and attempt_id = ${attemptId}`;
+    hint(tx, { work: "effect", kind });
+  });
+  attempts.inc({ kind, outcome: "handed back" });
 }
 
 // The payload is kept as it is now, so that what follows is told what was sent.
@@ -138,15 +180,21 @@ async function perform(
   { services, log }: Options,
   effect: Effect,
   claimed: Claimed,
-  signal: AbortSignal,
+  calledOff: AbortSignal,
 ): Promise<unknown> {
   const { kind, startToCloseTimeoutSeconds: seconds } = effect;
   const { id: effectId, tenant_id: tenantId, attempt: number, attempt_id: attemptId } = claimed;
+  const over = new AbortController();
+  const signal = AbortSignal.any([calledOff, over.signal]);
   const known = { effectId, attemptId, tenantId, attempt: number, signal, services, log };
   const call = async () => effect.perform(effect.payload.parse(claimed.payload), known);
-  return span(`effect ${kind}`, { "tocsin.effect_id": effectId, "tocsin.attempt": number }, () =>
-    within(seconds, `The call ${kind}`, call, signal),
-  );
+  try {
+    return await span(`effect ${kind}`, { "tocsin.effect_id": effectId, "tocsin.attempt": number }, () =>
+      within(seconds, `The call ${kind}`, call, { signal: calledOff, graceSeconds: GRACE_SECONDS }),
+    );
+  } finally {
+    over.abort();
+  }
 }
 
 async function writeDown(options: Options, effect: Effect, claimed: Claimed, tried: Tried): Promise<void> {
@@ -193,7 +241,7 @@ async function follow(
     return outcome.status;
   }
   await tx.sql`
-    update process.effect set attempt_id = null, tried = null, last_error = ${outcome.error},
+    update process.effect set attempt_id = null, leased_by = null, tried = null, last_error = ${outcome.error},
       due_at = process.now() + make_interval(secs => ${backoffSeconds(effect.retry, number)})
     where tenant_id = ${tx.tenantId} and id = ${effectId}`;
   await effect.attempted?.(tx, { effectId, payload, outcome });
@@ -230,7 +278,7 @@ async function keep({ database }: Options, claimed: Claimed, tried: Tried, reaso
   for (let pauseMs = 100; ; pauseMs *= 2) {
     try {
       await database.tenant(tenantId).sql`
-        update process.effect set attempt_id = null, tried = ${JSON.stringify(tried)}, last_error = ${error},
+        update process.effect set attempt_id = null, leased_by = null, tried = ${JSON.stringify(tried)}, last_error = ${error},
           due_at = process.now() + interval '1 s'
         where tenant_id = ${tenantId} and id = ${id} and attempt_id = ${attemptId}`;
       return;

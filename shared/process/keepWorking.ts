@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { rateLimited, type Log, type RateLimitedLog } from "#shared/log/log.ts";
 import type { Lane } from "./lane.ts";
 
@@ -11,8 +12,10 @@ export interface Crew {
 export interface Going {
   /** There may be something to do: in the lanes that this is said of, or in any. */
   wake(concerns?: (lane: Lane) => boolean): void;
-  /** Takes on nothing new, and waits for what is in hand. */
-  stop(): Promise<void>;
+  /** Takes on nothing new, and waits so many seconds for what is in hand; whether all of it was done by then. */
+  stop(seconds: number): Promise<boolean>;
+  /** When it was seen last what is due, by `performance.now()`. */
+  lookedAt(): number;
 }
 
 /** What the loop needs. */
@@ -36,9 +39,11 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
   );
   const turns = crewsAtWork.flatMap((crew) => crew.turns);
 
+  let lookedAt = performance.now();
   const look = async (): Promise<number> => {
     const now = performance.now();
     const dueIn = await lookAhead(turns.map(({ lane }) => lane));
+    lookedAt = performance.now();
     let next = LONGEST_SLEEP_MS;
     turns.forEach((turn, index) => {
       const restsFor = Math.max(dueIn[index]!, turn.restsUntil - now);
@@ -69,12 +74,13 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
       }
       crewsAtWork.forEach((crew) => crew.fill());
     },
-    async stop() {
+    stop(seconds) {
       end.abort();
       alarm.ring();
-      await looping;
-      await Promise.all(crewsAtWork.map((crew) => crew.whenIdle()));
+      const idle = Promise.all([looping, ...crewsAtWork.map((crew) => crew.whenIdle())]);
+      return Promise.race([idle.then(() => true), wait(seconds * 1_000, false, { ref: false })]);
     },
+    lookedAt: () => lookedAt,
   };
 }
 

@@ -4,13 +4,13 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { withTenant } from "#shared/log/log.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
-import type { Lane } from "./lane.ts";
+import type { Lane, LaneOptions } from "./lane.ts";
 import type { Process } from "./process.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
 import type { WorkerOptions } from "./worker.ts";
 
 /** A lane per kind of process: each is looked at when its time has come. */
-export function timerLanes(options: WorkerOptions): Lane[] {
+export function timerLanes(options: LaneOptions): Lane[] {
   return options.processes.map((process) => ({
     work: "timer",
     kind: process.kind,
@@ -37,7 +37,7 @@ const looks = counter("process_looks_total", "Looks at processes by what became 
 ]);
 
 async function runOne(
-  options: WorkerOptions,
+  options: LaneOptions,
   process: Process,
   onTaken: () => void = () => {},
 ): Promise<boolean> {
@@ -49,7 +49,8 @@ async function runOne(
     looks.inc({ kind, outcome: "done" });
   } catch (error) {
     if (!taken.claimed) throw error;
-    if (error instanceof Superseded) await wait(error.pauseMs);
+    if (options.lettingGo.aborted) await handBack(options, taken.claimed);
+    else if (error instanceof Superseded) await wait(error.pauseMs);
     else await putBack(options, kind, taken.claimed, error);
     looks.inc({ kind, outcome: error instanceof Superseded ? "superseded" : "failed" });
   }
@@ -83,7 +84,7 @@ async function claim({ sql }: AcrossTenants, kind: string): Promise<Claimed | un
   return claimed;
 }
 
-async function lookAtNext(options: WorkerOptions, process: Process, taken: Taken): Promise<boolean> {
+async function lookAtNext(options: LaneOptions, process: Process, taken: Taken): Promise<boolean> {
   return options.database.acrossTenants("look at the next process", async (all) => {
     const claimed = (taken.claimed = await claim(all, process.kind));
     if (!claimed) return false;
@@ -97,7 +98,7 @@ async function lookAtNext(options: WorkerOptions, process: Process, taken: Taken
 
 // Nobody holds a connection while other services are asked; one of them may need it to answer. The timer is left alone by
 // other workers for a moment, and should two of them ask at once all the same, the second to decide finds itself superseded.
-async function askAndLook(options: WorkerOptions, process: Process, taken: Taken): Promise<boolean> {
+async function askAndLook(options: LaneOptions, process: Process, taken: Taken): Promise<boolean> {
   const { database, services } = options;
   const asking = await database.acrossTenants("ask about the next process", async (all) => {
     const claimed = await claimForAsking(all, process.kind);
@@ -149,14 +150,14 @@ async function claimForAsking({ sql }: AcrossTenants, kind: string): Promise<Cla
 }
 
 async function inContext(
-  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS }: WorkerOptions,
+  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS, lettingGo: signal }: LaneOptions,
   { kind }: Process,
   { tenant_id: tenantId, subject_id: subjectId }: Claimed,
   work: () => Promise<void>,
 ): Promise<void> {
   await withTenant(tenantId, () =>
     span(`process ${kind}`, { "tocsin.subject_id": subjectId }, () =>
-      within(handlerTimeoutSeconds, `Looking at a process ${kind}`, work),
+      within(handlerTimeoutSeconds, `Looking at a process ${kind}`, work, { signal }),
     ),
   );
 }
@@ -203,6 +204,15 @@ async function setNext(
 
 function observeLateness(kind: string, { due_at: dueAt }: Claimed, now: Temporal.Instant): void {
   lateness.observe({ kind }, (now.epochMilliseconds - dueAt.epochMilliseconds) / 1_000);
+}
+
+// Nothing of the look is kept; whoever goes on working need not wait for who asked.
+async function handBack(
+  { database }: WorkerOptions,
+  { id, tenant_id: tenantId, due_at: dueAt }: Claimed,
+): Promise<void> {
+  await database.tenant(tenantId).sql`
+    update process.timer set asked_until = null where tenant_id = ${tenantId} and id = ${id} and due_at = ${dueAt}`;
 }
 
 // 250 ms, doubled each time, and never more than 15 seconds, for somebody may be waiting. Never given up.

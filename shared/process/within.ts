@@ -1,18 +1,19 @@
 /**
- * The work's result, or an error when it takes longer than it may, also when it takes longer than a second to end after the
+ * The work's result, or an error when it takes longer than it may, also when it takes longer than a moment to end after the
  * signal was aborted. Whatever the work does after that is not waited for.
  */
 export async function within<T>(
   seconds: number,
   whatIsDone: string,
   work: () => Promise<T>,
-  signal?: AbortSignal,
+  { signal, graceSeconds = 0 }: { signal?: AbortSignal | undefined; graceSeconds?: number } = {},
 ): Promise<T> {
   const overdue = Promise.withResolvers<never>();
   const giveUp = (after: number, why: string) =>
     setTimeout(() => overdue.reject(new Error(`${whatIsDone} ${why}`)), after * 1_000);
   const timers = [giveUp(seconds, `took longer than ${seconds} s`)];
-  const onAbort = () => void timers.push(giveUp(1, "was called off"));
+  const onAbort = () => void timers.push(giveUp(graceSeconds, "was called off"));
+  if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     return await Promise.race([work(), overdue.promise]);

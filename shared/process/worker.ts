@@ -1,14 +1,15 @@
 import type { Database } from "#shared/database/database.ts";
 import type { ErrorTable } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
-import { createAttemptsInHand } from "./attemptsInHand.ts";
+import { createAttemptsInHand, type AttemptsInHand } from "./attemptsInHand.ts";
 import { watchBacklog } from "./backlog.ts";
 import { commandLanes } from "./commandLanes.ts";
 import type { CommandHandler } from "./commands.ts";
 import { effectLanes } from "./effectLanes.ts";
 import { CANCELLATIONS, type Effect } from "./effects.ts";
 import { HINTS } from "./hints.ts";
-import { keepWorking } from "./keepWorking.ts";
+import { watchLeases } from "./freeLeases.ts";
+import { keepWorking, type Going } from "./keepWorking.ts";
 import type { Lane } from "./lane.ts";
 import { lookAhead } from "./lookAhead.ts";
 import type { OnParked } from "./parkedWork.ts";
@@ -19,46 +20,77 @@ import { timerLanes } from "./timerLanes.ts";
 export function createWorker(options: WorkerOptions): Worker {
   const { database, log, concurrency = 4, callConcurrency = 16 } = options;
   const inHand = createAttemptsInHand(options);
-  const calls = effectLanes(options, inHand);
-  const rest = [...commandLanes(options), ...timerLanes(options)];
+  const lettingGo = new AbortController();
+  const given = { ...options, lettingGo: lettingGo.signal };
+  const calls = effectLanes(given, inHand);
+  const rest = [...commandLanes(given), ...timerLanes(given)];
   const lanes = [...rest, ...calls];
   const crews = [
     { lanes: rest, most: concurrency },
     { lanes: calls, most: callConcurrency },
   ];
-  let stop = async (): Promise<void> => {};
+  let going: Going | undefined;
+  let unwatch = async (): Promise<void> => {};
   return {
     drain: () => drain(lanes),
     async start() {
       if (lanes.length === 0) return;
-      const going = keepWorking({ crews, log, lookAhead: (of) => lookAhead(database, of) });
-      const forget = watchBacklog(database, lanes);
-      stop = async () => {
-        forget();
-        await going.stop();
-      };
-      const isAbout = (hint: string) => (lane: Lane) => hint === `${lane.work} ${lane.kind}`;
-      const listening = Promise.all([
-        database.listen(
-          HINTS,
-          (hint) => going.wake(isAbout(hint)),
-          () => going.wake(),
-        ),
-        database.listen(CANCELLATIONS, inHand.callOff),
-      ]);
-      // Without hints it is slower and nothing worse.
-      const unlisten = await listening.catch((error: unknown) => {
-        log.warn({ err: error }, "A worker hears no hints, and looks by itself");
-        return [];
-      });
-      stop = async () => {
-        forget();
+      const starting = keepWorking({ crews, log, lookAhead: (of) => lookAhead(database, of) });
+      going = starting;
+      const forget = [
+        watchBacklog(database, lanes),
+        ...(calls.length > 0 ? [watchLeases(database, log)] : []),
+      ];
+      unwatch = async () => forget.forEach((one) => one());
+      const unlisten = await listen({ database, log, going: starting, inHand });
+      unwatch = async () => {
+        forget.forEach((one) => one());
         await Promise.all(unlisten.map((one) => one().catch(() => {})));
-        await going.stop();
       };
     },
-    stop: () => stop(),
+    async stop() {
+      const stopping = going?.stop(PATIENCE_SECONDS);
+      void unwatch();
+      if (!going || (await stopping)) return;
+      lettingGo.abort();
+      inHand.stop();
+      await going.stop(LETTING_GO_SECONDS);
+    },
+    ready() {
+      const seconds = going ? (performance.now() - going.lookedAt()) / 1_000 : 0;
+      return (
+        seconds <= LONGEST_WITHOUT_A_LOOK_SECONDS || `has not looked for work for ${Math.round(seconds)} s`
+      );
+    },
   };
+}
+
+/** How long a worker that stops waits for what it has in hand, and how long for what is let go of. */
+const PATIENCE_SECONDS = 3;
+const LETTING_GO_SECONDS = 1;
+
+const LONGEST_WITHOUT_A_LOOK_SECONDS = 5;
+
+interface Listening extends Pick<WorkerOptions, "database" | "log"> {
+  readonly going: Going;
+  readonly inHand: AttemptsInHand;
+}
+
+// Without hints it is slower and nothing worse.
+async function listen({ database, log, going, inHand }: Listening): Promise<(() => Promise<void>)[]> {
+  const isAbout = (hint: string) => (lane: Lane) => hint === `${lane.work} ${lane.kind}`;
+  const listening = Promise.all([
+    database.listen(
+      HINTS,
+      (hint) => going.wake(isAbout(hint)),
+      () => going.wake(),
+    ),
+    database.listen(CANCELLATIONS, inHand.cancel),
+  ]);
+  return listening.catch((error: unknown) => {
+    log.warn({ err: error }, "A worker hears no hints, and looks by itself");
+    return [];
+  });
 }
 
 /** What a worker works on, and with what. */
@@ -88,8 +120,13 @@ export interface Worker {
   drain(): Promise<number>;
   /** Goes on doing what is due until it is stopped. */
   start(): Promise<void>;
-  /** Takes on nothing new, and waits for the work in hand. */
+  /**
+   * Takes on nothing new, and waits 3 s for the work in hand. What is not done by then is let go of: calls are told to stop,
+   * and all of it is at once there for others to do. Takes 4 s at most.
+   */
   stop(): Promise<void>;
+  /** Whether it has looked for work within the last 5 s, as far as it was started; else what is wrong with it. */
+  ready(): true | string;
 }
 
 async function drain(lanes: readonly Lane[]): Promise<number> {

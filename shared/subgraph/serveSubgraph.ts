@@ -60,13 +60,12 @@ async function start<Services>(
     issuer: createTokenIssuer({ privateKey: config.INTERNAL_TOKEN_PRIVATE_KEY }),
     transportTo: transports(config),
   });
-  const ready = async () => ({ database: await reachable(database) });
+  const ready = async () => ({ database: await reachable(database), worker: subgraph.worker.ready() });
   const server = await listen({ port, host, routes: subgraph.routes, ready, log, messages });
   await subgraph.worker.start();
   log.info({ url: server.url }, "The subgraph serves");
   return async () => {
-    await server.close();
-    await subgraph.worker.stop();
+    await Promise.all([server.close(), subgraph.worker.stop()]);
     await subgraph.close();
     await database.close();
     await stopTelemetry();

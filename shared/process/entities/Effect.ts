@@ -10,17 +10,22 @@ export const Effect = tenantEntity({
     /** Headers that continue the trace of whoever asked for it. */
     trace: p.json().$type<Record<string, string>>(),
     requestedAt: p.instant(),
-    /** When a worker may take it: the end of the lease while an attempt is being made. */
+    /** When a worker may take it: the end of the lease while an attempt is being made, which its worker renews. */
     dueAt: p.instant(),
     /** How many attempts were begun. */
     attempt: p.integer().default(0),
     /** The attempt that holds the lease; an answer of any other comes too late. */
     attemptId: p.uuid().nullable(),
+    /** The holder whose lease it is (`Database.holderId`); null for one who has none, and while no attempt is being made. */
+    leasedBy: p.integer().nullable(),
     lastError: p.text().nullable(),
     /** What came of the call, when what follows from it could not be written down yet: the call is not made again. */
     tried: p.json().$type<unknown>().nullable(),
   }),
-  acrossIndexes: [{ properties: ["kind", "dueAt"] }],
+  acrossIndexes: [
+    { properties: ["kind", "dueAt"] },
+    { properties: ["leasedBy"], where: "leased_by is not null" },
+  ],
   workerMay: "all",
 });
 
