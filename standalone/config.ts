@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { heartbeatShape } from "#shared/process/heartbeatShape.ts";
 import { port, readConfig, type Config } from "#shared/config/config.ts";
 
 const postgres = z.url({ protocol: /^postgres(ql)?$/ });
@@ -39,6 +40,7 @@ export const standaloneShape = {
     .min(16)
     .optional()
     .describe("Seals secrets that are kept; made and kept in DATA_FOLDER when absent"),
+  ...heartbeatShape,
   AUTH_ISSUER_PORT: port
     .default(0)
     .describe("Where the development issuer listens; 0 lets the system choose"),

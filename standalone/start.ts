@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { migrate } from "#shared/database/migrate.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
+import { startHeartbeat } from "#shared/process/heartbeat.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
 import { messages } from "../gateway/errors.ts";
 import type { StandaloneConfig } from "./config.ts";
@@ -49,6 +50,9 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
     await Promise.all([http.close(), ...tocsin.workers.map((worker) => worker.stop())]);
   });
   for (const worker of tocsin.workers) await worker.start();
+  const { HEARTBEAT_URL: heartbeat, HEARTBEAT_SECONDS: everySeconds } = config;
+  const stopHeartbeat = startHeartbeat({ url: heartbeat, everySeconds, workers: tocsin.workers, log });
+  started(async () => stopHeartbeat());
   return { tocsin, told: told(options, { url: http.url, demo, issuer: issuer?.issuer ?? null }) };
 }
 

@@ -7,6 +7,7 @@ import { connectionOptions, send, sqlOn, type Sql, type StatementCount } from ".
 import { openListener, type Listen } from "./listener.ts";
 import { openNotifier } from "./notifier.ts";
 import { watchSilence, type SilentConnections } from "./silentConnections.ts";
+import { toldOfAbsence } from "./unavailable.ts";
 import { refusePrivileges } from "./refusePrivileges.ts";
 import {
   requireTenantId,
@@ -223,13 +224,15 @@ async function withConnection<T>(
   { pool, silence }: Connections,
   work: (client: Asking, breaks: (error: Error) => void) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error: unknown) => Promise.reject(toldOfAbsence(error)));
   let broken: Error | undefined;
   const breaks = (error: Error): void => void (broken = error);
   client.on("error", breaks);
   const query = (config: pg.QueryConfig) => silence.watched(client, () => client.query(config));
   try {
     return await work({ query } as Asking, breaks);
+  } catch (error) {
+    throw toldOfAbsence(error);
   } finally {
     client.off("error", breaks);
     client.release(broken);

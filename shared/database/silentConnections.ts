@@ -1,5 +1,6 @@
 import pg from "pg";
 import { rateLimited, type Log } from "#shared/log/log.ts";
+import { noAnswer } from "./unavailable.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 
 /** Finds connections that answer no longer, and destroys them, so that whoever waits on one hears of it. */
@@ -80,7 +81,7 @@ export function watchSilence(pool: pg.Pool, config: pg.ClientConfig, log: Log): 
 
 /** Ends a connection without a word to the other side, which may not hear it: what waits for an answer on it fails. */
 export function destroyConnection(client: pg.ClientBase, why: string): void {
-  (client as unknown as Connected).connection.stream.destroy(new Error(why));
+  (client as unknown as Connected).connection.stream.destroy(noAnswer(why));
 }
 
 // Of node-postgres: what its types do not tell.

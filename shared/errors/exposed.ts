@@ -73,8 +73,15 @@ export function errorResponse(
   headers: Record<string, string> = {},
 ): Response {
   const { message, extensions } = maskError(error, options);
-  return Response.json({ message, extensions }, { status: statusOf(error, options.messages), headers });
+  const status = statusOf(error, options.messages);
+  return Response.json(
+    { message, extensions },
+    { status, headers: { ...(status === 503 && { "retry-after": RETRY_AFTER_SECONDS }), ...headers } },
+  );
 }
+
+/** When to try again what is not there at the moment: it is restarted, or taken over, within about that time. */
+const RETRY_AFTER_SECONDS = "2";
 
 /** The HTTP status an error stands for: that of the table, 500 when the user is told nothing. */
 export function statusOf(error: unknown, messages: ErrorTable): number {

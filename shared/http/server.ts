@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { createServerAdapter } from "@whatwg-node/server";
 import { errorResponse, exposed, wrap, type ErrorTable, type ExposedError } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
+import { watchEventLoop } from "#shared/telemetry/eventLoop.ts";
 import { counter, histogram, metricsContentType, metricsText } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 
@@ -170,6 +171,7 @@ function isForOperators({ url = "" }: IncomingMessage): boolean {
 }
 
 function operatorRoutes(ready: () => Promise<Checks>): Routes {
+  watchEventLoop();
   return (request) => {
     if (request.method !== "GET") return null;
     const path = pathOf(request);

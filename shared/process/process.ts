@@ -39,6 +39,8 @@ export interface NextWake {
 export interface AskContext {
   readonly tenantId: string;
   readonly now: Temporal.Instant;
+  /** Aborted when asking took so long (4 s) that the look is given up, and made again later. */
+  readonly signal: AbortSignal;
 }
 
 /** A process of any kind, as the worker sees it. */

@@ -5,7 +5,7 @@ import { withTenant } from "#shared/log/log.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
 import type { Lane, LaneOptions } from "./lane.ts";
-import type { Process } from "./process.ts";
+import type { AskContext, Process } from "./process.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
 import type { WorkerOptions } from "./worker.ts";
 
@@ -113,11 +113,25 @@ async function askAndLook(options: LaneOptions, process: Process, taken: Taken):
   await inContext(options, process, claimed, async () => {
     const db = database.tenant(tenantId);
     const thing = await process.load(db, id);
-    const answers = thing === null ? undefined : await process.ask!(services, thing, { tenantId, now });
+    const answers = thing === null ? undefined : await ask(process, services, thing, { tenantId, now });
     await decideOnceFree(db, process, claimed, answers);
   });
   return true;
 }
+
+// A service that says nothing must not hold a worker for as long as a look may take.
+function ask(
+  process: Process,
+  services: unknown,
+  thing: unknown,
+  about: Omit<AskContext, "signal">,
+): Promise<unknown> {
+  const signal = AbortSignal.timeout(LONGEST_ASKING_SECONDS * 1_000);
+  const asked = () => process.ask!(services, thing, { ...about, signal });
+  return within(LONGEST_ASKING_SECONDS + 0.5, `Asking for a process ${process.kind}`, asked);
+}
+
+const LONGEST_ASKING_SECONDS = 4;
 
 // Another worker that looks for what is due may hold the timer for the moment of its look: no reason to ask again.
 async function decideOnceFree(

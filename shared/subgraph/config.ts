@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { port, type Config } from "#shared/config/config.ts";
+import { heartbeatShape } from "#shared/process/heartbeatShape.ts";
 import { readPrivateKey, readPublicKeys } from "./internalToken.ts";
 
 /** What every subgraph is told by its environment; its own config.ts adds what only it needs. */
@@ -20,6 +21,7 @@ export const subgraphShape = {
     .default("info")
     .describe("How much is logged"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe("Where spans are sent; nowhere when absent"),
+  ...heartbeatShape,
   INTERNAL_TOKEN_PUBLIC_KEY: keyOf("public", readPublicKeys).describe(
     "The Ed25519 key (PEM) of whoever may ask it; several, one after the other, while keys are changed",
   ),

@@ -4,6 +4,7 @@ import { openDatabase } from "#shared/database/database.ts";
 import type { ErrorTable } from "#shared/errors/exposed.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
+import { startHeartbeat } from "#shared/process/heartbeat.ts";
 import { createPubsub } from "#shared/pubsub/pubsub.ts";
 import { httpTransport } from "#shared/rpc/rpcClient.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
@@ -25,7 +26,10 @@ export async function serveSubgraph<Services>(
     const starting = start(definition, readConfig(), options);
     // Heard from the beginning: whoever stops a service that is still starting wants it stopped as well.
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => void starting.then((stop) => stop()).then(() => process.exit(0)));
+      process.once(signal, () => {
+        setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+        void starting.then((stop) => stop()).then(() => process.exit(0));
+      });
     }
     await starting;
   } catch (error) {
@@ -33,6 +37,9 @@ export async function serveSubgraph<Services>(
     process.exit(1);
   }
 }
+
+// Each part of stopping has an end of its own before that.
+const LONGEST_STOP_MS = 6_000;
 
 /** What all subgraphs are served with. */
 export interface ServeOptions extends Pick<OpenSubgraphOptions, "onParked"> {
@@ -63,8 +70,11 @@ async function start<Services>(
   const ready = async () => ({ database: await reachable(database), worker: subgraph.worker.ready() });
   const server = await listen({ port, host, routes: subgraph.routes, ready, log, messages });
   await subgraph.worker.start();
+  const { HEARTBEAT_URL: heartbeat, HEARTBEAT_SECONDS: everySeconds } = config;
+  const stopHeartbeat = startHeartbeat({ url: heartbeat, everySeconds, workers: [subgraph.worker], log });
   log.info({ url: server.url }, "The subgraph serves");
   return async () => {
+    stopHeartbeat();
     await Promise.all([server.close(), subgraph.worker.stop()]);
     await subgraph.close();
     await database.close();

@@ -7,6 +7,8 @@ export interface Cuttable {
   cutAt(message: number, when: "before" | "after"): void;
   /** Swallows from now on whatever is said over the connections there are, either way, and keeps them open; new ones work. */
   silence(): void;
+  /** Cuts every connection and takes no new one, until it is told otherwise. */
+  takeAway(isAway: boolean): void;
   /** Whether it was cut since; from then on it works again. */
   wasCut(): boolean;
   close(): Promise<void>;
@@ -20,6 +22,7 @@ export async function openCuttable(databaseUrl: string): Promise<Cuttable> {
   let left = Infinity;
   let moment: "before" | "after" = "before";
   let cut = false;
+  let isAway = false;
 
   const cutAll = (): void => {
     cut = true;
@@ -29,6 +32,7 @@ export async function openCuttable(databaseUrl: string): Promise<Cuttable> {
   };
 
   const server = createServer((client) => {
+    if (isAway) return void client.destroy();
     const upstream = connect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
@@ -51,6 +55,10 @@ export async function openCuttable(databaseUrl: string): Promise<Cuttable> {
     url: Object.assign(new URL(databaseUrl), { hostname: "127.0.0.1", port: String(port) }).href,
     cutAt(message, when) {
       [left, moment, cut] = [message, when, false];
+    },
+    takeAway(away) {
+      isAway = away;
+      if (away) cutAll();
     },
     silence: () => sockets.forEach((socket) => silent.add(socket)),
     wasCut: () => cut,

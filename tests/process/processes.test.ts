@@ -229,6 +229,34 @@ describe("a process that asks", () => {
     expect(await notebook.notes()).toEqual(["new: yes"]);
   });
 
+  it(
+    "is told to give up when nobody answers for seconds, and looked at again later",
+    { timeout: 20_000 },
+    async () => {
+      let times = 0;
+      const process = defineProcess<Thing, NextWake, string>({
+        kind: "giving up",
+        load: readThing,
+        lock: lockThing,
+        tick: () => ({ nextWakeAt: null }),
+        carryOut: (tx, thing) => write(tx, thing.text),
+        ask: (_, __, { signal }) =>
+          ++times > 1
+            ? Promise.resolve("answered")
+            : new Promise((_resolve, reject) =>
+                signal.addEventListener("abort", () => reject(signal.reason as Error)),
+              ),
+      });
+      await wakeUp(process);
+      const { drain } = notebook.worker({ processes: [process] });
+      await drain();
+      expect([times, await notebook.notes()]).toEqual([1, []]);
+      await notebook.test.moveClock({ seconds: 1 });
+      await drain();
+      expect([times, await notebook.notes()]).toEqual([2, ["new"]]);
+    },
+  );
+
   it("is not asked about by two workers at once, and taken over when the first died", async () => {
     const answer = Promise.withResolvers<string>();
     const asked = Promise.withResolvers<void>();

@@ -15,7 +15,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const keys = generateInternalKeys();
   const tocsin = await openTocsin({
     keys,
-    serviceUrl: database.serviceUrl,
+    serviceUrl: (await options.wayTo?.(database.serviceUrl)) ?? database.serviceUrl,
     log: createLog({ service: "tests", level: options.logLevel ?? "silent" }),
     config: {
       PUBLIC_URL: "http://tocsin.test",
@@ -136,6 +136,8 @@ export interface WorldOptions {
   gateway?: Readonly<Record<string, string>>;
   explorer?: ExplorerOptions;
   logLevel?: string;
+  /** Another address of the same database. */
+  wayTo?: (databaseUrl: string) => Promise<string>;
 }
 
 /** The answer of the graph as it comes. */
