@@ -151,6 +151,8 @@ async function park(
       `A command is parked: ${reason}`,
     );
     await parkAnd(onParked).catch(async (failure: unknown) => {
+      // With the database away the command stays as it was, and is parked when it is tried again.
+      if (parkedReason(failure, 1, {}) === null) throw failure;
       log.error(
         { err: failure, command: name, commandId },
         "Nobody could be told of a command that is parked",

@@ -3,10 +3,12 @@ import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { exposed } from "#shared/errors/exposed.ts";
 import { openDatabase } from "#shared/database/database.ts";
-import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { handle, send, sendAll } from "#shared/process/commands.ts";
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { defineCommand, handle, send, sendAll } from "#shared/process/commands.ts";
 import { defineEffect, request } from "#shared/process/effects.ts";
+import { EffectCancellation } from "#shared/process/entities/EffectCancellation.ts";
 import { defineProcess, wake, type NextWake } from "#shared/process/process.ts";
 import { openCuttable } from "./cuttable.ts";
 import { log, noteDown, noting, openNotebook, tenant, workerOn, write, type Notebook } from "./notebook.ts";
@@ -133,14 +135,43 @@ describe("whichever message to the database is the last one that gets there", ()
     tick: () => ({ nextWakeAt: null }),
     carryOut: (tx, thing) => write(tx, thing.text),
   });
-  const parts = { commands: [noting], processes: [ticking, looking], effects: [call] };
+  const looked = defineEffect({
+    ...call,
+    kind: "looked",
+    recheck: async (_, { payload }) => ({ ...payload }),
+  });
+  const unwanted = defineEffect({ ...call, kind: "unwanted", recheck: async () => null });
+  const refused = defineCommand({ name: "refused", to: "tests", payload: z.object({}) });
+  const parts = {
+    commands: [noting, handle(refused, () => Promise.reject(exposed("NO_INK", "internal")))],
+    processes: [ticking, looking],
+    effects: [call, looked, unwanted],
+    onParked: (tx: TenantTransaction) => write(tx, "told"),
+  };
   const due = {
     command: () => db.transaction((tx) => send(tx, noteDown, { text: "done" })),
     process: () => db.transaction((tx) => wake(tx, looking, id)),
     "process that asks": () => db.transaction((tx) => wake(tx, ticking, id)),
     call: () => db.transaction((tx) => request(tx, call, {}, { id })),
+    "call that is looked at again": () => db.transaction((tx) => request(tx, looked, {}, { id })),
+    "call that is not wanted any more": () => db.transaction((tx) => request(tx, unwanted, {}, { id })),
+    "call that was cancelled": () =>
+      db.transaction(async (tx) => {
+        await request(tx, call, {}, { id });
+        await tx.insert(EffectCancellation, { id, cancelledAt: await tx.now() });
+      }),
+    "command that no retry can mend": () => db.transaction((tx) => send(tx, refused, {})),
   };
-  const noted = { command: "done", process: "look", "process that asks": "tick", call: `answered ${id}` };
+  const noted = {
+    command: "done",
+    process: "look",
+    "process that asks": "tick",
+    call: `answered ${id}`,
+    "call that is looked at again": `answered ${id}`,
+    "call that is not wanted any more": "cancelled",
+    "call that was cancelled": "cancelled",
+    "command that no retry can mend": "told",
+  };
 
   it.each(Object.keys(due) as (keyof typeof due)[])("a %s is done once", async (what) => {
     for (const when of ["before", "after"] as const) {

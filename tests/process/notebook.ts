@@ -12,7 +12,7 @@ export interface Notebook {
   readonly database: Database;
   /** What was written and committed, in the order of writing. */
   notes(): Promise<string[]>;
-  /** How many commands, timers and effects are left. */
+  /** How many commands, timers and effects are left; what is parked is not. */
   left(): Promise<number>;
   /** Tears out all pages, and forgets what is still to be done. */
   clear(): Promise<void>;
@@ -37,7 +37,7 @@ export async function openNotebook({ poolSize }: { poolSize?: number } = {}): Pr
     },
     async left() {
       const [row] = await test.query<{ count: number }>(`
-        select ((select count(*) from process.command) + (select count(*) from process.timer)
+        select ((select count(*) from process.command where parked_at is null) + (select count(*) from process.timer)
           + (select count(*) from process.effect))::int as count`);
       return row!.count;
     },

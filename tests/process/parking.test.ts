@@ -100,7 +100,7 @@ describe("a command that fails as no retry can mend", () => {
     const onParked: OnParked = async (tx, what) => {
       told.push(what);
       await write(tx, `parked: ${what.reason}`);
-      if (told.length === 2) throw new Error("nobody listens");
+      if (told.length === 2) throw exposed("NO_INK", "nobody listens", { colour: "black" });
     };
     const worker = notebook.worker({
       commands: [failing(final["an error of the table"]![0])],
