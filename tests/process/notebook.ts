@@ -42,9 +42,10 @@ export async function openNotebook({ poolSize }: { poolSize?: number } = {}): Pr
       return row!.count;
     },
     async clear() {
-      await test.query(
-        "truncate note, thing, process.command, process.timer, process.effect, process.effect_cancellation",
-      );
+      // Emptying small tables row by row is quicker than truncating them.
+      await test.query(`with note as (delete from note), thing as (delete from thing),
+        command as (delete from process.command), timer as (delete from process.timer),
+        effect as (delete from process.effect) delete from process.effect_cancellation`);
     },
     worker: (parts) => workerOn(database, parts),
     async close() {
