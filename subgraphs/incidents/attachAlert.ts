@@ -7,6 +7,12 @@ import { addTimelineEntry } from "./addTimelineEntry.ts";
 import type { FiringAlert } from "./decidePlace.ts";
 import { severityRank } from "./severityRank.ts";
 
+/** Which incident an alert belongs to from now on, and where it belonged last; null when nowhere. */
+export interface Attachment {
+  incidentId: string;
+  own: IncidentAlert | null;
+}
+
 /**
  * A firing alert belongs to an incident, which is locked, and to no other any more. The timeline is told unless it fired there
  * already. The answer is whether it did not.
@@ -14,22 +20,22 @@ import { severityRank } from "./severityRank.ts";
 export async function attachAlert(
   tx: TenantTransaction,
   by: Actor,
-  incidentId: string,
-  { alertId, alertKey, title, severity }: FiringAlert,
+  alert: FiringAlert,
+  { incidentId, own }: Attachment,
 ): Promise<boolean> {
-  const now = await tx.now();
-  const rank = severityRank(severity);
-  const [known] = await tx.find(IncidentAlert, { incidentId, alertId });
-  const fires = known?.leftAt === null && known.settledAt === null;
-  const present = { alertKey, title, severityRank: rank, settledAt: null, settledById: null, leftAt: null };
-  if (fires) {
-    await tx.update(IncidentAlert, { id: known.id }, { alertKey, title, severityRank: rank });
+  const { alertId, alertKey, title } = alert;
+  const present = { alertKey, title, severityRank: severityRank(alert.severity) };
+  const isHere = own?.incidentId === incidentId && own.leftAt === null;
+  if (isHere && own.settledAt === null) {
+    await tx.update(IncidentAlert, { id: own.id }, present);
     return false;
   }
-  await tx.update(IncidentAlert, { alertId, leftAt: null, incidentId: { $ne: incidentId } }, { leftAt: now });
-  if (known) await tx.update(IncidentAlert, { id: known.id }, { ...present, addedAt: now });
-  else await tx.insert(IncidentAlert, { incidentId, alertId, ...present, addedAt: now });
-  const message = known ? `Alert fires again: ${title}` : `Alert: ${title}`;
+  const addedAt = await tx.now();
+  const fires = { ...present, addedAt, settledAt: null, settledById: null, leftAt: null };
+  if (own && !isHere) await tx.update(IncidentAlert, { alertId, leftAt: null }, { leftAt: addedAt });
+  const again = own ? await tx.update(IncidentAlert, { incidentId, alertId }, fires) : 0;
+  if (again === 0) await tx.insert(IncidentAlert, { incidentId, alertId, ...fires });
+  const message = again ? `Alert fires again: ${title}` : `Alert: ${title}`;
   await addTimelineEntry(tx, by, { incidentId, kind: "ALERT_ADDED", message, data: { alertId } });
   await publish(tx, incidentUpdated, { incidentId });
   return true;

@@ -8,13 +8,20 @@ import { decidePlace, type FiringAlert, type Known, type Place } from "./decideP
 import { lockIncidentsOf } from "./lockIncident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 
+/** Where a firing alert belongs, and where it belonged last. */
+export interface FoundPlace {
+  place: Place;
+  own: IncidentAlert | null;
+}
+
 /** Finds where a firing alert belongs; every incident that the decision looked at is locked until the transaction ends. */
-export async function findPlace(tx: TenantTransaction, alert: FiringAlert): Promise<Place> {
+export async function findPlace(tx: TenantTransaction, alert: FiringAlert): Promise<FoundPlace> {
   // Where there is no incident yet there is no row to lock. Always in the same order, so that there is no deadlock.
   const turns = [`alert ${alert.alertKey}`, ...(alert.group ? [`group ${alert.group.key}`] : [])].sort();
   for (const about of turns) await takeTurns(tx, about);
   const links = await lockIncidentsOf(tx, () => readLinks(tx, alert), incidentsOf);
-  return decidePlace(alert, { ...links, incidents: await readIncidents(tx, incidentsOf(links)) });
+  const incidents = await readIncidents(tx, incidentsOf(links));
+  return { place: decidePlace(alert, { ...links, incidents }), own: links.own };
 }
 
 type Links = Omit<Known, "incidents">;

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { Incident } from "./entities/Incident.ts";
-import { IncidentAlert } from "./entities/IncidentAlert.ts";
+import type { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { attachAlert } from "./attachAlert.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { decidePaging } from "./decidePaging.ts";
@@ -12,7 +12,9 @@ import { severityRank } from "./severityRank.ts";
 import { worstFiring } from "./worstFiring.ts";
 
 /** Where an alert fires, and how it came there. */
-export type OpenPlace = { to: PresentIncident } & ({ move: "stay" } | { move: "join"; isDamped: boolean });
+export type OpenPlace = { to: PresentIncident; own: IncidentAlert | null } & (
+  { move: "stay" } | { move: "join"; isDamped: boolean }
+);
 
 /**
  * An alert fires in an incident that is open, and locked: the incident is as bad as the worst of its alerts, and people are paged
@@ -21,13 +23,16 @@ export type OpenPlace = { to: PresentIncident } & ({ move: "stay" } | { move: "j
 export async function fireInOpenIncident(
   tx: TenantTransaction,
   by: Actor,
-  place: OpenPlace,
   alert: FiringAlert,
+  place: OpenPlace,
 ): Promise<void> {
   const { incident, state } = place.to;
   const worstBefore = incident.severitySetByPerson ? await worstFiring(tx, incident.id) : null;
-  const named = place.move === "stay" ? await followTitle(tx, by, incident, alert) : incident;
-  const isNew = await attachAlert(tx, by, incident.id, alert);
+  // An incident that is called as its alert was called is called as that is now; one that a person renamed stays so.
+  const isNamedAfterIt = place.move === "stay" && place.own?.title === incident.title;
+  const title = isNamedAfterIt ? alert.title : incident.title;
+  const named = await changeIncident(tx, by, incident, { title }, "its alerts");
+  const isNew = await attachAlert(tx, by, alert, { incidentId: incident.id, own: place.own });
   const now = await followSeverity(tx, by, named);
   const isDamped = place.move === "join" ? place.isDamped : incident.dampedUntil !== null;
   if (isDamped && isNew) await tx.update(Incident, { id: now.id }, { flapCount: now.flapCount + 1 });
@@ -43,16 +48,4 @@ export async function fireInOpenIncident(
     severityRank: rank,
     why,
   });
-}
-
-// An incident that is called as its alert was called is called as it is called now; one that a person renamed stays so.
-async function followTitle(
-  tx: TenantTransaction,
-  by: Actor,
-  incident: Incident,
-  { alertId, title }: FiringAlert,
-): Promise<Incident> {
-  const [link] = await tx.find(IncidentAlert, { incidentId: incident.id, alertId });
-  if (link?.title !== incident.title) return incident;
-  return changeIncident(tx, by, incident, { title }, "its alerts");
 }

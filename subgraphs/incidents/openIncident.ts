@@ -17,16 +17,16 @@ import { storableTitle } from "./storableTitle.ts";
 export async function openIncident(db: TenantDatabase, by: Actor, told: FiringAlert): Promise<void> {
   const alert = { ...told, title: storableTitle(told.title) };
   await db.transaction(async (tx) => {
-    const place = await findPlace(tx, alert);
+    const { place, own } = await findPlace(tx, alert);
     if (place.move === "ignore") return;
     if (place.move === "open") {
       const incident = await createIncident(tx, by, alert);
-      await attachAlert(tx, by, incident.id, alert);
+      await attachAlert(tx, by, alert, { incidentId: incident.id, own });
       await keepGroupOpen(tx, alert, incident);
       return;
     }
-    if (place.move === "recur") await recurIncident(tx, by, place.to.incident, alert);
-    else await fireInOpenIncident(tx, by, place, alert);
+    if (place.move === "recur") await recurIncident(tx, by, alert, { incident: place.to.incident, own });
+    else await fireInOpenIncident(tx, by, alert, { ...place, own });
     if (place.move !== "stay") await keepGroupOpen(tx, alert, place.to.incident);
   });
 }

@@ -2,6 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { wake } from "#shared/process/process.ts";
 import { Incident } from "./entities/Incident.ts";
+import type { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { attachAlert } from "./attachAlert.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
 import { endOfDamping, type FiringAlert } from "./decidePlace.ts";
@@ -21,8 +22,8 @@ const STEADY = { minutes: 5 };
 export async function recurIncident(
   tx: TenantTransaction,
   by: Actor,
-  incident: Incident,
   alert: FiringAlert,
+  { incident, own }: { incident: Incident; own: IncidentAlert | null },
 ): Promise<void> {
   const escalationPathId = alert.escalationPathId ?? incident.escalationPathId;
   const rank = severityRank(alert.severity);
@@ -40,7 +41,7 @@ export async function recurIncident(
     resolvedByAlerts: false,
   };
   await tx.update(Incident, { id: incident.id }, change);
-  await attachAlert(tx, by, incident.id, alert);
+  await attachAlert(tx, by, alert, { incidentId: incident.id, own });
   const now = await followSeverity(tx, by, { ...incident, ...change });
   if (dampedUntil) await wake(tx, dampingTimer, incident.id, dampedUntil);
   else if (escalationPathId)
