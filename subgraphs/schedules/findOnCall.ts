@@ -1,14 +1,13 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Load } from "#shared/loaders/loaders.ts";
-import { momentAfter } from "./arithmetic/intervals.ts";
-import type { ScheduledShift } from "./loaders/shiftsBySchedule.ts";
-import { findShifts } from "./findShifts.ts";
+import { findShifts, type ScheduledShift } from "./findShifts.ts";
+import { momentWindow } from "./requireWindow.ts";
 
-/** Who is on call in a schedule at a moment; now, when none is given. */
+/** Who is on call in a schedule at a moment; now, when none is given. Throws INVALID_ARGUMENT for one out of all reason. */
 export async function findOnCall(
   { load, db }: { load: Load; db: TenantDatabase },
   what: { scheduleId: string; at?: Temporal.Instant | null | undefined },
 ): Promise<ScheduledShift[]> {
-  const from = what.at ?? (await db.now());
-  return findShifts(load, { scheduleId: what.scheduleId, from, to: momentAfter(from) });
+  const at = what.at ?? (await db.now());
+  return findShifts(load, { scheduleId: what.scheduleId, ...momentWindow(at) });
 }

@@ -1,9 +1,29 @@
 import type { Load } from "#shared/loaders/loaders.ts";
-import { shiftsBySchedule, type ScheduledShift, type Window } from "./loaders/shiftsBySchedule.ts";
+import { inSlices } from "#shared/runtime/inSlices.ts";
+import { invalidArgument } from "#supergraph/refusals.ts";
+import { instantOf, stretchOf } from "./arithmetic/intervals.ts";
+import { scheduleShifts, type OnCallShift } from "./arithmetic/scheduleShifts.ts";
+import { calendarByWindow, type Window } from "./loaders/calendarByWindow.ts";
 import { requireWindow } from "./requireWindow.ts";
 
-/** The shifts of a schedule that touch a time, whole, by their beginning. Throws INVALID_ARGUMENT for a time of over 366 days. */
+/** A shift, of the schedule it belongs to. */
+export type ScheduledShift = OnCallShift & { scheduleId: string };
+
+/** The most shifts of a schedule that are told at once. */
+export const MOST_SHIFTS = 20_000;
+
+/**
+ * The shifts of a schedule that touch a time, whole, by their beginning. Throws INVALID_ARGUMENT for a time of over 366 days,
+ * and for one with more than 20,000 shifts.
+ */
 export async function findShifts(load: Load, window: Window): Promise<ScheduledShift[]> {
   requireWindow(window);
-  return (await load(shiftsBySchedule, window))?.shifts ?? [];
+  const calendar = (await load(calendarByWindow, window))?.calendar;
+  if (!calendar) return [];
+  const answer = await inSlices(scheduleShifts(calendar, stretchOf(window), MOST_SHIFTS));
+  if ("tooManyAfter" in answer) {
+    const until = instantOf(answer.tooManyAfter).toString();
+    throw invalidArgument("to", `more than ${MOST_SHIFTS} shifts; ask for a time that ends before ${until}`);
+  }
+  return answer.shifts.map((shift) => ({ ...shift, scheduleId: window.scheduleId }));
 }

@@ -1,5 +1,5 @@
 import { invalidArgument, requireText, requireTimeZone } from "#supergraph/refusals.ts";
-import type { RotationRule } from "./arithmetic/rotationShifts.ts";
+import type { RotationRule } from "./arithmetic/rotationTurns.ts";
 
 /** A rotation as somebody says it. */
 export interface RotationInput extends Omit<RotationRule, "handoverWeekday" | "endsOn"> {

@@ -1,6 +1,7 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { Override as OverrideEntity } from "./entities/Override.ts";
+import { PastRotationVersion } from "./entities/PastRotationVersion.ts";
 import { Rotation as RotationEntity } from "./entities/Rotation.ts";
 import { Schedule as ScheduleEntity } from "./entities/Schedule.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
@@ -19,7 +20,7 @@ export const schedules = defineSubgraph<Services>({
   name: "schedules",
   schemaFolder: new URL("./schema/", import.meta.url),
   resolvers: { Query, Mutation, Schedule, Rotation, Override, Shift, User, Team },
-  entities: [OverrideEntity, RotationEntity, ScheduleEntity],
+  entities: [OverrideEntity, PastRotationVersion, RotationEntity, ScheduleEntity],
   rpc,
   services: ({ ask }) => ({ people: ask("identity", IdentityService) }),
 });

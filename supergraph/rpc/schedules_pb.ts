@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file schedules.proto.
  */
 export const file_schedules: GenFile = /*@__PURE__*/
-  fileDesc("Cg9zY2hlZHVsZXMucHJvdG8SE3RvY3Npbi5zY2hlZHVsZXMudjEiUgoSV2hvSXNPbkNhbGxSZXF1ZXN0EhQKDHNjaGVkdWxlX2lkcxgBIAMoCRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRQoTV2hvSXNPbkNhbGxSZXNwb25zZRIuCglzY2hlZHVsZXMYASADKAsyGy50b2NzaW4uc2NoZWR1bGVzLnYxLk9uQ2FsbCI9CgZPbkNhbGwSEwoLc2NoZWR1bGVfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCgh1c2VyX2lkcxgDIAMoCTJxCg1PbkNhbGxTZXJ2aWNlEmAKC1dob0lzT25DYWxsEicudG9jc2luLnNjaGVkdWxlcy52MS5XaG9Jc09uQ2FsbFJlcXVlc3QaKC50b2NzaW4uc2NoZWR1bGVzLnYxLldob0lzT25DYWxsUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("Cg9zY2hlZHVsZXMucHJvdG8SE3RvY3Npbi5zY2hlZHVsZXMudjEiUgoSV2hvSXNPbkNhbGxSZXF1ZXN0EhQKDHNjaGVkdWxlX2lkcxgBIAMoCRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRQoTV2hvSXNPbkNhbGxSZXNwb25zZRIuCglzY2hlZHVsZXMYASADKAsyGy50b2NzaW4uc2NoZWR1bGVzLnYxLk9uQ2FsbCJxCgZPbkNhbGwSEwoLc2NoZWR1bGVfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCgh1c2VyX2lkcxgDIAMoCRIyCg5uZXh0X2NoYW5nZV9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAycQoNT25DYWxsU2VydmljZRJgCgtXaG9Jc09uQ2FsbBInLnRvY3Npbi5zY2hlZHVsZXMudjEuV2hvSXNPbkNhbGxSZXF1ZXN0GigudG9jc2luLnNjaGVkdWxlcy52MS5XaG9Jc09uQ2FsbFJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * @generated from message tocsin.schedules.v1.WhoIsOnCallRequest
@@ -68,11 +68,18 @@ export type OnCall = Message<"tocsin.schedules.v1.OnCall"> & {
   name: string;
 
   /**
-   * Empty when nobody is on call.
+   * Empty when nobody is on call. People who cannot be paged are among them.
    *
    * @generated from field: repeated string user_ids = 3;
    */
   userIds: string[];
+
+  /**
+   * The next moment at which it is other people; absent when that does not happen within 366 days.
+   *
+   * @generated from field: google.protobuf.Timestamp next_change_at = 4;
+   */
+  nextChangeAt?: Timestamp | undefined;
 };
 
 /**

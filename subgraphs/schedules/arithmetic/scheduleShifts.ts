@@ -1,13 +1,6 @@
-import { rotationShifts, type RotationRule } from "./rotationShifts.ts";
-import { cut, intersect, type Interval } from "./intervals.ts";
-
-/** Somebody stands in for a while: for one person, or for whoever is on call. */
-export interface OverrideRule extends Interval {
-  id: string;
-  userId: string;
-  /** Null: in place of everybody, also where nobody would be on call. */
-  replacesUserId: string | null;
-}
+import { instantOf, touches, type Interval, type Moment, type Stretch } from "./intervals.ts";
+import { scheduleSegments, turnsOf, type Calendar, type Place } from "./scheduleSegments.ts";
+import type { Turn } from "./rotationTurns.ts";
 
 /** A stretch of time for which one person is on call, and why. */
 export interface OnCallShift extends Interval {
@@ -16,65 +9,81 @@ export interface OnCallShift extends Interval {
   overrideId: string | null;
 }
 
-/** Rotations by their id. */
-export type RotationWithId = RotationRule & { id: string };
+/** The shifts of a time; where they are more than was allowed, the moment up to which they were not. */
+export type ShiftsAnswer = { shifts: OnCallShift[] } | { tooManyAfter: Moment };
 
 /**
- * Who is on call when, in a schedule of these rotations and overrides: every shift that touches the time from `from`
- * (inclusive) to `to` (exclusive), by its beginning. All rotations hold at once. Overrides are applied in the order
- * given, so of two that meet the later one wins.
+ * Who is on call when: every shift that touches a time, whole, by its beginning, and no more than `most` of them. A generator
+ * that stops after each step, so that whoever runs it can let others go first.
  */
-export function scheduleShifts(
-  rotations: readonly RotationWithId[],
-  overrides: readonly OverrideRule[],
-  from: Temporal.Instant,
-  to: Temporal.Instant,
-): OnCallShift[] {
-  let shifts = rotations.flatMap((rotation) => shiftsOf(rotation, from, to));
-  for (const override of overrides) shifts = standIn(shifts, override);
-  return shifts.filter((shift) => intersect(shift, { from, to }) !== null).sort(byBeginning);
-}
-
-/**
- * The time that the shifts of a window can reach, so that whoever loads overrides knows how far to look: a shift is told
- * whole, also where it begins before the window.
- */
-export function reach(
-  rotations: readonly RotationRule[],
-  from: Temporal.Instant,
-  to: Temporal.Instant,
-): Interval {
-  const turns = rotations.flatMap((rotation) => rotationShifts(rotation, from, to));
-  const begins = [from, ...turns.map((turn) => turn.from)].sort(Temporal.Instant.compare);
-  const ends = [to, ...turns.map((turn) => turn.to)].sort(Temporal.Instant.compare);
-  return { from: begins[0]!, to: ends.at(-1)! };
-}
-
-function shiftsOf(rotation: RotationWithId, from: Temporal.Instant, to: Temporal.Instant): OnCallShift[] {
-  return rotationShifts(rotation, from, to).map((turn) => ({
-    ...turn,
-    rotationId: rotation.id,
-    overrideId: null,
-  }));
-}
-
-function standIn(shifts: OnCallShift[], override: OverrideRule): OnCallShift[] {
-  const isReplaced = (shift: OnCallShift) =>
-    override.replacesUserId === null || shift.userId === override.replacesUserId;
-  const left = shifts.flatMap((shift) =>
-    isReplaced(shift) ? cut(shift, override).map((piece) => ({ ...shift, ...piece })) : [shift],
-  );
-  const standsIn = { userId: override.userId, overrideId: override.id };
-  if (override.replacesUserId === null) {
-    return [...left, { from: override.from, to: override.to, rotationId: null, ...standsIn }];
+export function* scheduleShifts(
+  calendar: Calendar,
+  window: Stretch,
+  most = Infinity,
+): Generator<void, ShiftsAnswer> {
+  const { rotations, overrides } = calendar;
+  const whole = reach(calendar, window);
+  const turns = rotations.map((rotation) => turnsWithin(turnsOf(rotation, window.from), window.to));
+  const told: Piece[] = [];
+  let open: Piece[] = [];
+  for (const segment of scheduleSegments(turns, overrides, whole.from)) {
+    if (segment.from >= whole.to) break;
+    const going = segment.places.map((place) => {
+      const before = open.find((piece) => isSame(piece, place));
+      return before
+        ? Object.assign(before, { to: segment.to })
+        : { from: segment.from, to: segment.to, ...place };
+    });
+    for (const piece of open) if (!going.includes(piece) && touches(piece, window)) told.push(piece);
+    open = going;
+    if (told.length > most) return { tooManyAfter: Math.max(window.from, segment.from) };
+    yield;
   }
-  const taken = shifts.filter(isReplaced).flatMap((shift) => {
-    const piece = intersect(shift, override);
-    return piece ? [{ ...piece, rotationId: shift.rotationId, ...standsIn }] : [];
-  });
-  return [...left, ...taken];
+  told.push(...open.filter((piece) => touches(piece, window)));
+  if (told.length > most) return { tooManyAfter: window.to };
+  told.sort((one, other) => one.from - other.from || one.to - other.to);
+  const shifts: OnCallShift[] = [];
+  for (const { from, to, userId, rotation, override } of told) {
+    const rotationId = rotation === null ? null : rotations[rotation]!.rotationId;
+    const overrideId = override?.id ?? null;
+    shifts.push({ from: instantOf(from), to: instantOf(to), userId, rotationId, overrideId });
+    yield;
+  }
+  return { shifts };
 }
 
-function byBeginning(one: OnCallShift, other: OnCallShift): number {
-  return Temporal.Instant.compare(one.from, other.from) || Temporal.Instant.compare(one.to, other.to);
+/**
+ * The time that the shifts of a window can reach: a shift is told whole, also where it begins before the window. It covers
+ * the turns that touch the window, and the overrides that do.
+ */
+export function reach({ rotations, overrides }: Calendar, window: Stretch): Stretch {
+  const whole = { ...window };
+  const cover = ({ from, to }: Stretch) => {
+    whole.from = Math.min(whole.from, from);
+    whole.to = Math.max(whole.to, to);
+  };
+  for (const rotation of rotations) {
+    // The first turn and the last one: those between them are within.
+    for (const after of [window.from, window.to - 1]) {
+      const { value: turn } = turnsOf(rotation, after).next();
+      if (turn && touches(turn, window)) cover(turn);
+    }
+  }
+  for (const override of overrides) if (touches(override, window)) cover(override);
+  return whole;
+}
+
+interface Piece extends Place, Stretch {}
+
+function isSame(piece: Piece, place: Place): boolean {
+  return (
+    piece.turn === place.turn && piece.userId === place.userId && piece.override?.id === place.override?.id
+  );
+}
+
+function* turnsWithin(turns: Iterable<Turn>, to: Moment): Generator<Turn, void> {
+  for (const turn of turns) {
+    if (turn.from >= to) return;
+    yield turn;
+  }
 }

@@ -1,4 +1,4 @@
-import type { ScheduledShift } from "../loaders/shiftsBySchedule.ts";
+import type { ScheduledShift } from "../findShifts.ts";
 
 // What resolvers hand on for a type, where that is not the row of its entity.
 
