@@ -2,11 +2,15 @@ import type { Asked } from "#shared/subgraph/defineSubgraph.ts";
 import { answer } from "#shared/rpc/rpcServer.ts";
 import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
+import { findPathsUsing } from "./findPathsUsing.ts";
 import type { Services } from "./services.ts";
 
 /** The questions that escalations answers. */
 export const rpc = [
   answer<typeof EscalationPathService, Asked<Services>>(EscalationPathService, {
+    async findPathsUsing({ scheduleIds, userIds }, { db }) {
+      return { paths: await findPathsUsing(db, { scheduleIds, userIds }) };
+    },
     async findPaths({ ids }, { db }) {
       const paths = await db.find(EscalationPath, { id: { $in: ids } });
       return { paths: paths.map(({ id, name }) => ({ id, name })) };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readConfig, type Config } from "#shared/config/config.ts";
-import { subgraphShape } from "#shared/subgraph/config.ts";
+import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
 
 /** What identity is told by its environment when it runs alone. */
 export const identityShape = {
@@ -15,6 +15,7 @@ export const identityShape = {
       "The mail server for invitations, for example smtp://user:password@mail.example.com:587; none when absent",
     ),
   MAIL_FROM: z.string().default("Tocsin <tocsin@localhost>").describe("Whom mail comes from"),
+  SCHEDULES_URL: serviceUrl("schedules"),
 };
 
 /** What identity is told by its environment. */

@@ -2,11 +2,12 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { request } from "#shared/process/effects.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
-import { alreadyExists, notFound, requireTimeZone } from "#supergraph/refusals.ts";
-import { Role } from "./entities/Role.ts";
+import { alreadyExists, requireTimeZone } from "#supergraph/refusals.ts";
+import type { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { User } from "./entities/User.ts";
 import { deliverInvitation } from "./deliverInvitation.ts";
+import { lockRole } from "./lockRole.ts";
 import { findTenant } from "./findTenant.ts";
 import { requireOwnPermissions } from "./requireOwnPermissions.ts";
 import { requireEmail, requireName } from "./requirePersonalData.ts";
@@ -57,10 +58,10 @@ async function giveRoles(
   user: User,
   roleIds: readonly string[],
 ): Promise<void> {
-  const ids = [...new Set(roleIds)];
-  const roles = await tx.find(Role, { id: { $in: ids } });
-  const unknown = ids.find((id) => !roles.some((role) => role.id === id));
-  if (unknown !== undefined) throw notFound("role", unknown);
+  const ids = [...new Set(roleIds)].sort();
+  const roles: Role[] = [];
+  // In the order of their ids, so that two who invite at once do not wait for each other.
+  for (const id of ids) roles.push(await lockRole(tx, id));
   requireOwnPermissions(
     by,
     roles.flatMap((role) => role.permissions),

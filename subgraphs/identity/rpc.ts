@@ -27,9 +27,14 @@ export const rpc = [
       const expires = expiresAt && { expiresAt: timestampFromMs(expiresAt.epochMilliseconds) };
       return { valid: true, apiKeyId, tenantId, permissions, ...expires };
     },
-    async findUsers({ ids }, { db }) {
-      const users = await db.find(User, { id: { $in: ids }, state: { $ne: "DISABLED" } });
-      return { users: users.map(({ id, name, email, timeZone }) => ({ id, name, email, timeZone })) };
+    async findUsers({ ids, includeDisabled }, { db }) {
+      const state = includeDisabled ? {} : { state: { $ne: "DISABLED" as const } };
+      const users = await db.find(User, { id: { $in: ids }, ...state });
+      return {
+        users: users.map(({ id, name, email, timeZone, ...user }) => {
+          return { id, name, email, timeZone, disabled: user.state === "DISABLED" };
+        }),
+      };
     },
     async findTeams({ ids }, { db }) {
       return db.reading(async (reading) => {

@@ -1,5 +1,6 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { openMailer } from "#shared/mail/mailer.ts";
+import { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
 import type { IdentityConfig } from "./config.ts";
 import { deliverInvitation } from "./deliverInvitation.ts";
 import { ApiKey as ApiKeyEntity } from "./entities/ApiKey.ts";
@@ -28,8 +29,9 @@ export const identity = defineSubgraph<Services>({
   entities: [ApiKeyEntity, RoleEntity, RoleAssignment, TeamEntity, TeamMember, TenantEntity, UserEntity],
   effects: [deliverInvitation],
   rpc,
-  services({ config }) {
+  services({ ask, config }) {
     const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: publicUrl } = config as IdentityConfig;
-    return { mailer: url ? openMailer({ url, from }) : null, publicUrl };
+    const mailer = url ? openMailer({ url, from }) : null;
+    return { mailer, publicUrl, schedules: ask("schedules", ScheduleService) };
   },
 });

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file escalations.proto.
  */
 export const file_escalations: GenFile = /*@__PURE__*/
-  fileDesc("ChFlc2NhbGF0aW9ucy5wcm90bxIVdG9jc2luLmVzY2FsYXRpb25zLnYxIh8KEEZpbmRQYXRoc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKEUZpbmRQYXRoc1Jlc3BvbnNlEi8KBXBhdGhzGAEgAygLMiAudG9jc2luLmVzY2FsYXRpb25zLnYxLkZvdW5kUGF0aCIlCglGb3VuZFBhdGgSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCTJ3ChVFc2NhbGF0aW9uUGF0aFNlcnZpY2USXgoJRmluZFBhdGhzEicudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1JlcXVlc3QaKC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("ChFlc2NhbGF0aW9ucy5wcm90bxIVdG9jc2luLmVzY2FsYXRpb25zLnYxIh8KEEZpbmRQYXRoc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKEUZpbmRQYXRoc1Jlc3BvbnNlEi8KBXBhdGhzGAEgAygLMiAudG9jc2luLmVzY2FsYXRpb25zLnYxLkZvdW5kUGF0aCIlCglGb3VuZFBhdGgSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCSI/ChVGaW5kUGF0aHNVc2luZ1JlcXVlc3QSFAoMc2NoZWR1bGVfaWRzGAEgAygJEhAKCHVzZXJfaWRzGAIgAygJMuEBChVFc2NhbGF0aW9uUGF0aFNlcnZpY2USXgoJRmluZFBhdGhzEicudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1JlcXVlc3QaKC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzUmVzcG9uc2USaAoORmluZFBhdGhzVXNpbmcSLC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzVXNpbmdSZXF1ZXN0GigudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1Jlc3BvbnNlYgZwcm90bzM");
 
 /**
  * @generated from message tocsin.escalations.v1.FindPathsRequest
@@ -69,6 +69,28 @@ export const FoundPathSchema: GenMessage<FoundPath> = /*@__PURE__*/
   messageDesc(file_escalations, 2);
 
 /**
+ * @generated from message tocsin.escalations.v1.FindPathsUsingRequest
+ */
+export type FindPathsUsingRequest = Message<"tocsin.escalations.v1.FindPathsUsingRequest"> & {
+  /**
+   * @generated from field: repeated string schedule_ids = 1;
+   */
+  scheduleIds: string[];
+
+  /**
+   * @generated from field: repeated string user_ids = 2;
+   */
+  userIds: string[];
+};
+
+/**
+ * Describes the message tocsin.escalations.v1.FindPathsUsingRequest.
+ * Use `create(FindPathsUsingRequestSchema)` to create a new message.
+ */
+export const FindPathsUsingRequestSchema: GenMessage<FindPathsUsingRequest> = /*@__PURE__*/
+  messageDesc(file_escalations, 3);
+
+/**
  * Questions that escalations answers for the other services.
  *
  * @generated from service tocsin.escalations.v1.EscalationPathService
@@ -82,6 +104,16 @@ export const EscalationPathService: GenService<{
   findPaths: {
     methodKind: "unary";
     input: typeof FindPathsRequestSchema;
+    output: typeof FindPathsResponseSchema;
+  },
+  /**
+   * Which escalation paths page any of these schedules or users? By name, at most twenty.
+   *
+   * @generated from rpc tocsin.escalations.v1.EscalationPathService.FindPathsUsing
+   */
+  findPathsUsing: {
+    methodKind: "unary";
+    input: typeof FindPathsUsingRequestSchema;
     output: typeof FindPathsResponseSchema;
   },
 }> = /*@__PURE__*/

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file identity.proto.
  */
 export const file_identity: GenFile = /*@__PURE__*/
-  fileDesc("Cg5pZGVudGl0eS5wcm90bxISdG9jc2luLmlkZW50aXR5LnYxIkgKE1Jlc29sdmVBY3RvclJlcXVlc3QSEQoJdGVuYW50X2lkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSDQoFZW1haWwYAyABKAkiWgoUUmVzb2x2ZUFjdG9yUmVzcG9uc2USDgoGZXhpc3RzGAEgASgIEg8KB3VzZXJfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRITCgtwZXJtaXNzaW9ucxgEIAMoCSIiChNWZXJpZnlBcGlLZXlSZXF1ZXN0EgsKA2tleRgBIAEoCSKRAQoUVmVyaWZ5QXBpS2V5UmVzcG9uc2USDQoFdmFsaWQYASABKAgSEgoKYXBpX2tleV9pZBgCIAEoCRIRCgl0ZW5hbnRfaWQYAyABKAkSEwoLcGVybWlzc2lvbnMYBCADKAkSLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiHwoQRmluZFVzZXJzUmVxdWVzdBILCgNpZHMYASADKAkiQQoRRmluZFVzZXJzUmVzcG9uc2USLAoFdXNlcnMYASADKAsyHS50b2NzaW4uaWRlbnRpdHkudjEuRm91bmRVc2VyIkcKCUZvdW5kVXNlchIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEg0KBWVtYWlsGAMgASgJEhEKCXRpbWVfem9uZRgEIAEoCSIfChBGaW5kVGVhbXNSZXF1ZXN0EgsKA2lkcxgBIAMoCSJBChFGaW5kVGVhbXNSZXNwb25zZRIsCgV0ZWFtcxgBIAMoCzIdLnRvY3Npbi5pZGVudGl0eS52MS5Gb3VuZFRlYW0iKwoJRm91bmRUZWFtEgoKAmlkGAEgASgJEhIKCm1lbWJlcl9pZHMYAiADKAkyiwMKD0lkZW50aXR5U2VydmljZRJhCgxSZXNvbHZlQWN0b3ISJy50b2NzaW4uaWRlbnRpdHkudjEuUmVzb2x2ZUFjdG9yUmVxdWVzdBooLnRvY3Npbi5pZGVudGl0eS52MS5SZXNvbHZlQWN0b3JSZXNwb25zZRJhCgxWZXJpZnlBcGlLZXkSJy50b2NzaW4uaWRlbnRpdHkudjEuVmVyaWZ5QXBpS2V5UmVxdWVzdBooLnRvY3Npbi5pZGVudGl0eS52MS5WZXJpZnlBcGlLZXlSZXNwb25zZRJYCglGaW5kVXNlcnMSJC50b2NzaW4uaWRlbnRpdHkudjEuRmluZFVzZXJzUmVxdWVzdBolLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kVXNlcnNSZXNwb25zZRJYCglGaW5kVGVhbXMSJC50b2NzaW4uaWRlbnRpdHkudjEuRmluZFRlYW1zUmVxdWVzdBolLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kVGVhbXNSZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("Cg5pZGVudGl0eS5wcm90bxISdG9jc2luLmlkZW50aXR5LnYxIkgKE1Jlc29sdmVBY3RvclJlcXVlc3QSEQoJdGVuYW50X2lkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSDQoFZW1haWwYAyABKAkiWgoUUmVzb2x2ZUFjdG9yUmVzcG9uc2USDgoGZXhpc3RzGAEgASgIEg8KB3VzZXJfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRITCgtwZXJtaXNzaW9ucxgEIAMoCSIiChNWZXJpZnlBcGlLZXlSZXF1ZXN0EgsKA2tleRgBIAEoCSKRAQoUVmVyaWZ5QXBpS2V5UmVzcG9uc2USDQoFdmFsaWQYASABKAgSEgoKYXBpX2tleV9pZBgCIAEoCRIRCgl0ZW5hbnRfaWQYAyABKAkSEwoLcGVybWlzc2lvbnMYBCADKAkSLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiOQoQRmluZFVzZXJzUmVxdWVzdBILCgNpZHMYASADKAkSGAoQaW5jbHVkZV9kaXNhYmxlZBgCIAEoCCJBChFGaW5kVXNlcnNSZXNwb25zZRIsCgV1c2VycxgBIAMoCzIdLnRvY3Npbi5pZGVudGl0eS52MS5Gb3VuZFVzZXIiWQoJRm91bmRVc2VyEgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFZW1haWwYAyABKAkSEQoJdGltZV96b25lGAQgASgJEhAKCGRpc2FibGVkGAUgASgIIh8KEEZpbmRUZWFtc1JlcXVlc3QSCwoDaWRzGAEgAygJIkEKEUZpbmRUZWFtc1Jlc3BvbnNlEiwKBXRlYW1zGAEgAygLMh0udG9jc2luLmlkZW50aXR5LnYxLkZvdW5kVGVhbSIrCglGb3VuZFRlYW0SCgoCaWQYASABKAkSEgoKbWVtYmVyX2lkcxgCIAMoCTKLAwoPSWRlbnRpdHlTZXJ2aWNlEmEKDFJlc29sdmVBY3RvchInLnRvY3Npbi5pZGVudGl0eS52MS5SZXNvbHZlQWN0b3JSZXF1ZXN0GigudG9jc2luLmlkZW50aXR5LnYxLlJlc29sdmVBY3RvclJlc3BvbnNlEmEKDFZlcmlmeUFwaUtleRInLnRvY3Npbi5pZGVudGl0eS52MS5WZXJpZnlBcGlLZXlSZXF1ZXN0GigudG9jc2luLmlkZW50aXR5LnYxLlZlcmlmeUFwaUtleVJlc3BvbnNlElgKCUZpbmRVc2VycxIkLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kVXNlcnNSZXF1ZXN0GiUudG9jc2luLmlkZW50aXR5LnYxLkZpbmRVc2Vyc1Jlc3BvbnNlElgKCUZpbmRUZWFtcxIkLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kVGVhbXNSZXF1ZXN0GiUudG9jc2luLmlkZW50aXR5LnYxLkZpbmRUZWFtc1Jlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * @generated from message tocsin.identity.v1.ResolveActorRequest
@@ -137,6 +137,13 @@ export type FindUsersRequest = Message<"tocsin.identity.v1.FindUsersRequest"> & 
    * @generated from field: repeated string ids = 1;
    */
   ids: string[];
+
+  /**
+   * Whether those who were disabled are answered as well.
+   *
+   * @generated from field: bool include_disabled = 2;
+   */
+  includeDisabled: boolean;
 };
 
 /**
@@ -186,6 +193,13 @@ export type FoundUser = Message<"tocsin.identity.v1.FoundUser"> & {
    * @generated from field: string time_zone = 4;
    */
   timeZone: string;
+
+  /**
+   * Whether they may no longer sign in and are no longer paged.
+   *
+   * @generated from field: bool disabled = 5;
+   */
+  disabled: boolean;
 };
 
 /**
@@ -278,7 +292,7 @@ export const IdentityService: GenService<{
     output: typeof VerifyApiKeyResponseSchema;
   },
   /**
-   * Which of these users exist in the asking tenant, and how are they called and reached by mail?
+   * Which of these users exist in the asking tenant, and how are they called and reached by mail? Leaves out who is disabled.
    *
    * @generated from rpc tocsin.identity.v1.IdentityService.FindUsers
    */

@@ -5,7 +5,12 @@ import type { Permission } from "#supergraph/permissions.ts";
 export const Role = tenantEntity({
   name: "Role",
   schema: "identity",
-  properties: (p) => ({ name: p.text(), permissions: p.json().$type<Permission[]>() }),
+  properties: (p) => ({
+    name: p.text(),
+    permissions: p.json().$type<Permission[]>(),
+    /** Counts the changes. */
+    version: p.integer().default(1),
+  }),
   uniques: [{ properties: ["name"] }],
 });
 

@@ -4,6 +4,8 @@ import { assignRole } from "../assignRole.ts";
 import { createApiKey } from "../createApiKey.ts";
 import { createRole } from "../createRole.ts";
 import { createTeam } from "../createTeam.ts";
+import { deleteRole } from "../deleteRole.ts";
+import { deleteTeam } from "../deleteTeam.ts";
 import { inviteUser } from "../inviteUser.ts";
 import { removeTeamMember } from "../removeTeamMember.ts";
 import { revokeApiKey } from "../revokeApiKey.ts";
@@ -16,10 +18,12 @@ export const Mutation: MutationResolvers = {
   inviteUser: (_, { input }, { db, actor }) => inviteUser(db, actor, input),
   updateUser: (_, { input }, { db, actor }) => updateUser(db, actor, input),
   createTeam: (_, { input }, { db, actor }) => createTeam(db, actor, input),
+  deleteTeam: (_, args, { db, actor, services }) => deleteTeam(db, actor, args, services.schedules),
   addTeamMember: (_, args, { db, actor }) => addTeamMember(db, actor, args),
   removeTeamMember: (_, args, { db, actor }) => removeTeamMember(db, actor, args),
   createRole: (_, { input }, { db, actor }) => createRole(db, actor, input),
   updateRole: (_, { input }, { db, actor }) => updateRole(db, actor, input),
+  deleteRole: (_, args, { db, actor }) => deleteRole(db, actor, args),
   assignRole: (_, args, { db, actor }) => assignRole(db, actor, args),
   unassignRole: (_, args, { db, actor }) => unassignRole(db, actor, args),
   createApiKey: (_, { input }, { db, actor }) => createApiKey(db, actor, input),

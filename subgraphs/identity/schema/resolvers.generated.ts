@@ -157,6 +157,8 @@ export type Role = {
   id: Scalars["ID"]["output"];
   name: Scalars["String"]["output"];
   permissions: Array<Permission>;
+  /** Counts the changes: what was looked at, for whoever changes it next. */
+  version: Scalars["Int"]["output"];
 };
 
 /** What a new role is called and permits. */
@@ -170,6 +172,8 @@ export type UpdateRoleInput = {
   id: Scalars["ID"]["input"];
   name?: InputMaybe<Scalars["String"]["input"]>;
   permissions?: InputMaybe<Array<Permission>>;
+  /** The version that was looked at: when somebody changed the role since, nothing is changed. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
 /** People who look after something together. */
@@ -344,12 +348,16 @@ export type Mutation = {
   createRole: Role;
   /** Changes a role's name or what it permits. */
   updateRole: Role;
+  /** Deletes a role. Refused with who has it, unless a role is given that they get in its place. */
+  deleteRole: Scalars["Boolean"]["output"];
   /** Gives a role to a user; does nothing when they have it already. */
   assignRole: User;
   /** Takes a role from a user. The tenant's last user who may assign roles keeps theirs. */
   unassignRole: User;
   /** Creates a team. Its name is unique in the tenant. */
   createTeam: Team;
+  /** Deletes a team; its people stay. Refused with the schedules that belong to it. */
+  deleteTeam: Scalars["Boolean"]["output"];
   /** Puts a user into a team; does nothing when they are in it already. */
   addTeamMember: Team;
   /** Takes a user out of a team; does nothing when they are not in it. */
@@ -376,6 +384,11 @@ export type MutationUpdateRoleArgs = {
   input: UpdateRoleInput;
 };
 
+export type MutationDeleteRoleArgs = {
+  id: Scalars["ID"]["input"];
+  replaceWithId?: InputMaybe<Scalars["ID"]["input"]>;
+};
+
 export type MutationAssignRoleArgs = {
   userId: Scalars["ID"]["input"];
   roleId: Scalars["ID"]["input"];
@@ -388,6 +401,10 @@ export type MutationUnassignRoleArgs = {
 
 export type MutationCreateTeamArgs = {
   input: CreateTeamInput;
+};
+
+export type MutationDeleteTeamArgs = {
+  id: Scalars["ID"]["input"];
 };
 
 export type MutationAddTeamMemberArgs = {
@@ -537,6 +554,7 @@ export type ResolversTypes = {
   CreatedApiKey: ResolverTypeWrapper<Omit<CreatedApiKey, "apiKey"> & { apiKey: ResolversTypes["ApiKey"] }>;
   CreateApiKeyInput: CreateApiKeyInput;
   Role: ResolverTypeWrapper<Row<typeof RoleEntity>>;
+  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   CreateRoleInput: CreateRoleInput;
   UpdateRoleInput: UpdateRoleInput;
   Team: ResolverTypeWrapper<Row<typeof TeamEntity>>;
@@ -573,6 +591,7 @@ export type ResolversParentTypes = {
   CreatedApiKey: Omit<CreatedApiKey, "apiKey"> & { apiKey: ResolversParentTypes["ApiKey"] };
   CreateApiKeyInput: CreateApiKeyInput;
   Role: Row<typeof RoleEntity>;
+  Int: Scalars["Int"]["output"];
   CreateRoleInput: CreateRoleInput;
   UpdateRoleInput: UpdateRoleInput;
   Team: Row<typeof TeamEntity>;
@@ -679,6 +698,7 @@ export type RoleResolvers<
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   permissions?: Resolver<Array<ResolversTypes["Permission"]>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type TeamResolvers<
@@ -824,6 +844,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationUpdateRoleArgs, "input">
   >;
+  deleteRole?: Resolver<
+    ResolversTypes["Boolean"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteRoleArgs, "id">
+  >;
   assignRole?: Resolver<
     ResolversTypes["User"],
     ParentType,
@@ -841,6 +867,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationCreateTeamArgs, "input">
+  >;
+  deleteTeam?: Resolver<
+    ResolversTypes["Boolean"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteTeamArgs, "id">
   >;
   addTeamMember?: Resolver<
     ResolversTypes["Team"],

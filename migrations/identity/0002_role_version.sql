@@ -1,0 +1,1 @@
+alter table "identity"."role" add "version" int not null default 1;
