@@ -4,7 +4,6 @@ export const STEPS_A_SLICE = 1_000;
 const waiting: (() => boolean)[] = [];
 let stepsLeft = STEPS_A_SLICE;
 let isRefilling = false;
-const observers = new Set<(steps: number) => void>();
 
 /**
  * Runs a generator to its end, and never holds the event loop for long: whatever runs this way takes at most STEPS_A_SLICE
@@ -34,23 +33,16 @@ export function inSlices<T>(work: Iterator<void, T>): Promise<T> {
   });
 }
 
-/** Tells of each slice how many steps it took, until the answer is called. For whoever wants to know that it is bounded. */
-export function observeSlices(observer: (steps: number) => void): () => void {
-  observers.add(observer);
-  return () => void observers.delete(observer);
-}
-
 function refillLater(): void {
   if (isRefilling) return;
   isRefilling = true;
   setImmediate(() => {
     isRefilling = false;
-    for (const observer of observers) observer(STEPS_A_SLICE - stepsLeft);
     stepsLeft = STEPS_A_SLICE;
     for (let goOn = waiting.shift(); goOn; goOn = waiting.shift()) {
-      const isDone = goOn();
-      if (!isDone) waiting.push(goOn);
-      if (stepsLeft === 0) break;
+      if (goOn()) continue;
+      waiting.push(goOn);
+      break;
     }
     if (waiting.length || stepsLeft < STEPS_A_SLICE) refillLater();
   });

@@ -5,9 +5,12 @@ import type { Schedule } from "./entities/Schedule.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requirePeople } from "./requirePeople.ts";
 import type { People } from "./services.ts";
-import { validRotation, type RotationInput } from "./rotationInput.ts";
+import { requireFewRotations, validRotation, type RotationInput } from "./rotationInput.ts";
 
-/** Adds a rotation to a schedule, behind the others. Throws NOT_FOUND, INVALID_ARGUMENT. */
+/**
+ * Adds a rotation to a schedule, behind the others. Turns are counted from its start; it puts people on call from now on,
+ * never in the past. Throws NOT_FOUND, INVALID_ARGUMENT, also for the 51st.
+ */
 export async function addRotation(
   db: TenantDatabase,
   by: Actor,
@@ -19,9 +22,11 @@ export async function addRotation(
   return db.transaction(async (tx) => {
     const schedule = await lockSchedule(tx, what.scheduleId);
     const others = await tx.find(Rotation, { scheduleId: schedule.id }, { orderBy: { position: "asc" } });
+    requireFewRotations("scheduleId", others.length + 1);
     const position = (others.at(-1)?.position ?? -1) + 1;
     const participantIds = [...rotation.participantIds];
-    await tx.insert(Rotation, { ...rotation, participantIds, scheduleId: schedule.id, position });
+    const place = { scheduleId: schedule.id, position, effectiveFrom: await tx.now() };
+    await tx.insert(Rotation, { ...rotation, participantIds, ...place });
     return schedule;
   });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { alreadyExists, requireLength } from "#supergraph/refusals.ts";
+import { alreadyExists, invalidArgument, requireLength } from "#supergraph/refusals.ts";
 import { Override } from "./entities/Override.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requirePeople } from "./requirePeople.ts";
@@ -17,10 +17,15 @@ export interface NewOverride {
   reason?: string | null | undefined;
 }
 
+/** The most overrides of a schedule that are still to end. */
+const MOST_OVERRIDES = 1_000;
+
 /**
- * Puts somebody on call for a while. Throws NOT_FOUND for a schedule or person that is not of this tenant,
- * INVALID_ARGUMENT for a time that ends before it begins or lasts over 366 days, or a reason that is too long, ALREADY_EXISTS when it overlaps an
- * override that replaces the same person.
+ * Puts somebody on call for a while, from now on at the earliest: one that is said to have begun begins now. Throws NOT_FOUND
+ * for a schedule or person that is not of this tenant and for somebody disabled, who may be stood in for but not stand in;
+ * INVALID_ARGUMENT for a time that ends before it begins, is over, or lasts over 366 days, for a reason that is too long,
+ * and for the 1,001st; ALREADY_EXISTS
+ * when it overlaps an override that replaces the same person.
  */
 export async function createOverride(
   db: TenantDatabase,
@@ -29,22 +34,27 @@ export async function createOverride(
   people: People,
 ): Promise<Override> {
   requireWindow(what);
-  requireLength("reason", what.reason);
-  const replacesUserId = what.replacesUserId ?? null;
-  const userIds = replacesUserId ? [what.userId, replacesUserId] : [what.userId];
-  await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds });
+  const { scheduleId, userId, to, replacesUserId = null, reason = null } = what;
+  requireLength("reason", reason);
+  const mayBeDisabled = replacesUserId ? [replacesUserId] : [];
+  const userIds = [userId, ...mayBeDisabled];
+  await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds, mayBeDisabled });
   return db.transaction(async (tx) => {
     // The schedule's lock lets two people who put in overrides at once take turns.
-    await lockSchedule(tx, what.scheduleId);
-    await requireFree(tx, { ...what, replacesUserId });
-    const { scheduleId, userId, from, to, reason = null } = what;
-    return tx.insert(Override, { scheduleId, userId, replacesUserId, from, to, reason });
+    await lockSchedule(tx, scheduleId);
+    const now = await tx.now();
+    if (Temporal.Instant.compare(to, now) <= 0) throw invalidArgument("to", "must be in the future");
+    const from = Temporal.Instant.compare(what.from, now) < 0 ? now : what.from;
+    const override = { scheduleId, userId, replacesUserId, from, to, reason };
+    await requireFree(tx, override);
+    await requireFew(tx, scheduleId, now);
+    return tx.insert(Override, override);
   });
 }
 
 async function requireFree(
   tx: TenantTransaction,
-  { scheduleId, replacesUserId, from, to }: NewOverride & { replacesUserId: string | null },
+  { scheduleId, replacesUserId, from, to }: Pick<Override, "scheduleId" | "replacesUserId" | "from" | "to">,
 ): Promise<void> {
   const other = await tx.findOne(Override, {
     scheduleId,
@@ -55,4 +65,12 @@ async function requireFree(
   if (!other) return;
   const value = `from ${other.from.toString()} to ${other.to.toString()}`;
   throw alreadyExists("override", value);
+}
+
+async function requireFew(tx: TenantTransaction, scheduleId: string, now: Temporal.Instant): Promise<void> {
+  if ((await tx.count(Override, { scheduleId, to: { $gt: now } })) < MOST_OVERRIDES) return;
+  throw invalidArgument(
+    "scheduleId",
+    `has ${MOST_OVERRIDES} overrides that are still to end, the most it can`,
+  );
 }

@@ -6,7 +6,7 @@ import { Rotation } from "./entities/Rotation.ts";
 import { requireFreeName } from "./requireFreeName.ts";
 import { requirePeople } from "./requirePeople.ts";
 import type { People } from "./services.ts";
-import { validRotation, type RotationInput } from "./rotationInput.ts";
+import { requireFewRotations, validRotation, type RotationInput } from "./rotationInput.ts";
 
 /** A schedule as somebody says it. */
 export interface NewSchedule {
@@ -17,7 +17,7 @@ export interface NewSchedule {
 }
 
 /**
- * Creates a schedule with its rotations. Throws INVALID_ARGUMENT without a rotation or for one that means nothing,
+ * Creates a schedule with its rotations. Throws INVALID_ARGUMENT without a rotation, with over 50, or for one that means nothing,
  * NOT_FOUND for a participant or team that is not of this tenant, ALREADY_EXISTS for a name that is taken.
  */
 export async function createSchedule(
@@ -29,6 +29,7 @@ export async function createSchedule(
   const { name, timeZone } = what;
   requireText("name", name);
   if (what.rotations.length === 0) throw invalidArgument("rotations", "needs at least one rotation");
+  requireFewRotations("rotations", what.rotations.length);
   requireTimeZone("timeZone", timeZone);
   const rotations = what.rotations.map((rotation, index) => validRotation(rotation, `rotations[${index}]`));
   const userIds = rotations.flatMap((rotation) => rotation.participantIds);

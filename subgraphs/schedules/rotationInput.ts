@@ -13,6 +13,14 @@ export type ValidRotation = RotationRule & { name: string };
 
 /** The longest a list of turns may be; nobody keeps count of more. */
 const MOST_PARTICIPANTS = 100;
+/** The most rotations a schedule has. */
+const MOST_ROTATIONS = 50;
+
+/** Throws INVALID_ARGUMENT for more rotations than a schedule may have. */
+export function requireFewRotations(argument: string, rotations: number): void {
+  if (rotations > MOST_ROTATIONS)
+    throw invalidArgument(argument, `a schedule has at most ${MOST_ROTATIONS} rotations`);
+}
 
 /**
  * Makes a rotation of what somebody said. `argument` names the input in the error. Throws INVALID_ARGUMENT for no

@@ -1,7 +1,8 @@
 import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Asked } from "#shared/subgraph/defineSubgraph.ts";
 import { answer } from "#shared/rpc/rpcServer.ts";
-import { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
+import { OnCallService, ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
+import { findSchedulesOfTeams } from "./findSchedulesOfTeams.ts";
 import { whoIsOnCall, type OnCallAnswer } from "./whoIsOnCall.ts";
 import type { Services } from "./services.ts";
 
@@ -12,6 +13,11 @@ export const rpc = [
       const moment = at ? timestampDate(at).toTemporalInstant() : await db.now();
       const schedules = await whoIsOnCall(db, { scheduleIds, at: moment });
       return { schedules: schedules.map(answerOf) };
+    },
+  }),
+  answer<typeof ScheduleService, Asked<Services>>(ScheduleService, {
+    async findSchedulesOfTeams({ teamIds }, { db }) {
+      return { schedules: await findSchedulesOfTeams(db, teamIds) };
     },
   }),
 ];

@@ -1,11 +1,16 @@
 import type { RpcClient } from "#shared/rpc/rpcClient.ts";
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import type { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 
 /** The service that knows the people of a tenant. */
 export type People = Pick<RpcClient<typeof IdentityService, Asker>, "findUsers" | "findTeams">;
 
+/** The service that knows which escalation paths page a schedule. */
+export type Paths = Pick<RpcClient<typeof EscalationPathService, Asker>, "findPathsUsing">;
+
 /** Whom schedules ask. */
 export interface Services {
+  readonly paths: Paths;
   readonly people: People;
 }

@@ -1,4 +1,5 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { Override as OverrideEntity } from "./entities/Override.ts";
 import { PastRotationVersion } from "./entities/PastRotationVersion.ts";
@@ -22,5 +23,8 @@ export const schedules = defineSubgraph<Services>({
   resolvers: { Query, Mutation, Schedule, Rotation, Override, Shift, User, Team },
   entities: [OverrideEntity, PastRotationVersion, RotationEntity, ScheduleEntity],
   rpc,
-  services: ({ ask }) => ({ people: ask("identity", IdentityService) }),
+  services: ({ ask }) => ({
+    people: ask("identity", IdentityService),
+    paths: ask("escalations", EscalationPathService),
+  }),
 });

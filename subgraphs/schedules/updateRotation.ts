@@ -1,26 +1,34 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { Rotation } from "./entities/Rotation.ts";
+import { requireVersion } from "#supergraph/refusals.ts";
 import type { Schedule } from "./entities/Schedule.ts";
+import { changeRotation } from "./changeRotation.ts";
 import { findRotation } from "./findRotation.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requirePeople } from "./requirePeople.ts";
 import type { People } from "./services.ts";
 import { validRotation, type RotationInput } from "./rotationInput.ts";
 
-/** Replaces everything a rotation says. Throws NOT_FOUND, INVALID_ARGUMENT. */
+/**
+ * Replaces everything a rotation says, from now on: whoever is on call stays until their handover, and the past stays as it
+ * was. People who are in it already may be disabled. Throws NOT_FOUND, INVALID_ARGUMENT, VERSION_STALE when somebody else
+ * changed it meanwhile.
+ */
 export async function updateRotation(
   db: TenantDatabase,
   by: Actor,
-  what: { id: string; rotation: RotationInput },
+  what: { id: string; rotation: RotationInput; expectedVersion?: number | null | undefined },
   people: People,
 ): Promise<Schedule> {
   const rotation = validRotation(what.rotation, "rotation");
-  await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds: rotation.participantIds });
+  const { scheduleId, participantIds: mayBeDisabled } = await findRotation(db, what.id);
+  const asker = { tenantId: db.tenantId, actor: by };
+  await requirePeople(people, asker, { userIds: rotation.participantIds, mayBeDisabled });
   return db.transaction(async (tx) => {
-    const { id, scheduleId } = await findRotation(tx, what.id);
     const schedule = await lockSchedule(tx, scheduleId);
-    await tx.update(Rotation, { id }, { ...rotation, participantIds: [...rotation.participantIds] });
+    const current = await findRotation(tx, what.id);
+    requireVersion("rotation", what.expectedVersion, current);
+    await changeRotation(tx, current, rotation);
     return schedule;
   });
 }

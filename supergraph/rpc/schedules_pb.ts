@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file schedules.proto.
  */
 export const file_schedules: GenFile = /*@__PURE__*/
-  fileDesc("Cg9zY2hlZHVsZXMucHJvdG8SE3RvY3Npbi5zY2hlZHVsZXMudjEiUgoSV2hvSXNPbkNhbGxSZXF1ZXN0EhQKDHNjaGVkdWxlX2lkcxgBIAMoCRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRQoTV2hvSXNPbkNhbGxSZXNwb25zZRIuCglzY2hlZHVsZXMYASADKAsyGy50b2NzaW4uc2NoZWR1bGVzLnYxLk9uQ2FsbCJxCgZPbkNhbGwSEwoLc2NoZWR1bGVfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCgh1c2VyX2lkcxgDIAMoCRIyCg5uZXh0X2NoYW5nZV9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAycQoNT25DYWxsU2VydmljZRJgCgtXaG9Jc09uQ2FsbBInLnRvY3Npbi5zY2hlZHVsZXMudjEuV2hvSXNPbkNhbGxSZXF1ZXN0GigudG9jc2luLnNjaGVkdWxlcy52MS5XaG9Jc09uQ2FsbFJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
+  fileDesc("Cg9zY2hlZHVsZXMucHJvdG8SE3RvY3Npbi5zY2hlZHVsZXMudjEiUgoSV2hvSXNPbkNhbGxSZXF1ZXN0EhQKDHNjaGVkdWxlX2lkcxgBIAMoCRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRQoTV2hvSXNPbkNhbGxSZXNwb25zZRIuCglzY2hlZHVsZXMYASADKAsyGy50b2NzaW4uc2NoZWR1bGVzLnYxLk9uQ2FsbCJxCgZPbkNhbGwSEwoLc2NoZWR1bGVfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCgh1c2VyX2lkcxgDIAMoCRIyCg5uZXh0X2NoYW5nZV9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiLwobRmluZFNjaGVkdWxlc09mVGVhbXNSZXF1ZXN0EhAKCHRlYW1faWRzGAEgAygJIlUKHEZpbmRTY2hlZHVsZXNPZlRlYW1zUmVzcG9uc2USNQoJc2NoZWR1bGVzGAEgAygLMiIudG9jc2luLnNjaGVkdWxlcy52MS5Gb3VuZFNjaGVkdWxlIjoKDUZvdW5kU2NoZWR1bGUSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIPCgd0ZWFtX2lkGAMgASgJMnEKDU9uQ2FsbFNlcnZpY2USYAoLV2hvSXNPbkNhbGwSJy50b2NzaW4uc2NoZWR1bGVzLnYxLldob0lzT25DYWxsUmVxdWVzdBooLnRvY3Npbi5zY2hlZHVsZXMudjEuV2hvSXNPbkNhbGxSZXNwb25zZTKOAQoPU2NoZWR1bGVTZXJ2aWNlEnsKFEZpbmRTY2hlZHVsZXNPZlRlYW1zEjAudG9jc2luLnNjaGVkdWxlcy52MS5GaW5kU2NoZWR1bGVzT2ZUZWFtc1JlcXVlc3QaMS50b2NzaW4uc2NoZWR1bGVzLnYxLkZpbmRTY2hlZHVsZXNPZlRlYW1zUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
 
 /**
  * @generated from message tocsin.schedules.v1.WhoIsOnCallRequest
@@ -90,6 +90,67 @@ export const OnCallSchema: GenMessage<OnCall> = /*@__PURE__*/
   messageDesc(file_schedules, 2);
 
 /**
+ * @generated from message tocsin.schedules.v1.FindSchedulesOfTeamsRequest
+ */
+export type FindSchedulesOfTeamsRequest = Message<"tocsin.schedules.v1.FindSchedulesOfTeamsRequest"> & {
+  /**
+   * @generated from field: repeated string team_ids = 1;
+   */
+  teamIds: string[];
+};
+
+/**
+ * Describes the message tocsin.schedules.v1.FindSchedulesOfTeamsRequest.
+ * Use `create(FindSchedulesOfTeamsRequestSchema)` to create a new message.
+ */
+export const FindSchedulesOfTeamsRequestSchema: GenMessage<FindSchedulesOfTeamsRequest> = /*@__PURE__*/
+  messageDesc(file_schedules, 3);
+
+/**
+ * @generated from message tocsin.schedules.v1.FindSchedulesOfTeamsResponse
+ */
+export type FindSchedulesOfTeamsResponse = Message<"tocsin.schedules.v1.FindSchedulesOfTeamsResponse"> & {
+  /**
+   * @generated from field: repeated tocsin.schedules.v1.FoundSchedule schedules = 1;
+   */
+  schedules: FoundSchedule[];
+};
+
+/**
+ * Describes the message tocsin.schedules.v1.FindSchedulesOfTeamsResponse.
+ * Use `create(FindSchedulesOfTeamsResponseSchema)` to create a new message.
+ */
+export const FindSchedulesOfTeamsResponseSchema: GenMessage<FindSchedulesOfTeamsResponse> = /*@__PURE__*/
+  messageDesc(file_schedules, 4);
+
+/**
+ * @generated from message tocsin.schedules.v1.FoundSchedule
+ */
+export type FoundSchedule = Message<"tocsin.schedules.v1.FoundSchedule"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string team_id = 3;
+   */
+  teamId: string;
+};
+
+/**
+ * Describes the message tocsin.schedules.v1.FoundSchedule.
+ * Use `create(FoundScheduleSchema)` to create a new message.
+ */
+export const FoundScheduleSchema: GenMessage<FoundSchedule> = /*@__PURE__*/
+  messageDesc(file_schedules, 5);
+
+/**
  * Questions that schedules answers for the other services.
  *
  * @generated from service tocsin.schedules.v1.OnCallService
@@ -107,4 +168,23 @@ export const OnCallService: GenService<{
   },
 }> = /*@__PURE__*/
   serviceDesc(file_schedules, 0);
+
+/**
+ * Questions about schedules themselves.
+ *
+ * @generated from service tocsin.schedules.v1.ScheduleService
+ */
+export const ScheduleService: GenService<{
+  /**
+   * Which schedules belong to these teams? By name, at most twenty.
+   *
+   * @generated from rpc tocsin.schedules.v1.ScheduleService.FindSchedulesOfTeams
+   */
+  findSchedulesOfTeams: {
+    methodKind: "unary";
+    input: typeof FindSchedulesOfTeamsRequestSchema;
+    output: typeof FindSchedulesOfTeamsResponseSchema;
+  },
+}> = /*@__PURE__*/
+  serviceDesc(file_schedules, 1);
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWorld, type Tenant, type World } from "../support/world.ts";
-import { openPager, pageAt, pagingSource, responder, weekly, type Pager } from "./setting.ts";
+import { openPager, pageAt, pagingSource, responder, standing, weekly, type Pager } from "./setting.ts";
 
 interface Operation {
   readonly name: string;
@@ -73,6 +73,7 @@ describe("the example operations of the explorer", () => {
     });
     const { id } = opened.createIncident;
     const following = await acme.admin.follow(bodyOf("FollowIncident"), { id });
+    await standing(acme, following, id);
     await acme.admin.ask(bodyOf("AcknowledgeIncident"), { id });
     const heard = await following.until((answer) => JSON.stringify(answer).includes("ACTIVE"));
     expect(heard).toMatchObject({ data: { incidentUpdated: { state: "ACTIVE" } } });

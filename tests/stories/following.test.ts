@@ -4,7 +4,7 @@ import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import { eventually } from "../support/processes.ts";
 import { createWorld, type GraphAnswer, type Tenant, type World } from "../support/world.ts";
-import { closeAll, incidentsOf, openPager, pageAt, pagingSource, responder, type Pager } from "./setting.ts";
+import { closeAll, incidentsOf, openPager, pageAt, pagingSource, responder, standing, type Pager } from "./setting.ts";
 
 let world: World;
 let pager: Pager;
@@ -30,6 +30,7 @@ it("tells whoever follows an incident that it changed, and what it is now", asyn
     "subscription ($id: ID!) { incidentUpdated(id: $id) { state title } }",
     { id: incidentId },
   );
+  await standing(tenant, following, incidentId);
   await tenant.admin.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", {
     id: incidentId,
   });

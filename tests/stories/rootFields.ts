@@ -73,7 +73,7 @@ export async function furnish(world: World, pager: Pager, tenant: Tenant): Promi
   }`);
   const made = await tenant.admin.ask<Record<string, { id: string; apiKey: { id: string } }>>(`mutation {
     createTeam(input: { name: "Team" }) { id } createApiKey(input: { name: "key", permissions: [] }) { apiKey { id } }
-    createOverride(input: { scheduleId: "${schedule}", userId: "${ann.id}", from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" }) { id }
+    createOverride(input: { scheduleId: "${schedule}", userId: "${ann.id}", from: "2090-01-01T00:00:00Z", to: "2090-01-02T00:00:00Z" }) { id }
   }`);
   const rotations = await tenant.admin.ask<{ schedule: { rotations: { id: string }[] } }>(
     "query ($id: ID!) { schedule(id: $id) { rotations { id } } }",

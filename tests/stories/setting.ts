@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pageUserAt } from "../support/demo.ts";
-import type { Person, Tenant, World } from "../support/world.ts";
+import { eventually } from "../support/processes.ts";
+import type { Following, Person, Tenant, World } from "../support/world.ts";
 
 /** A server on loopback that people are paged at, and what it received. */
 export async function openPager(): Promise<Pager> {
@@ -154,6 +155,18 @@ export interface Incident {
 /** The kinds of an incident's timeline, in order. */
 export function kindsOf(incident: Incident): string[] {
   return incident.timeline.nodes.map((entry) => entry.kind);
+}
+
+/** Changes an incident until whoever follows it hears of it: what happens before the stream stands is not new to it. */
+export async function standing({ admin }: Tenant, following: Following, incidentId: string): Promise<void> {
+  let isHeard = false;
+  const hearing = following.until(() => (isHeard = true));
+  const change = () =>
+    admin.ask("mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { id } }", {
+      input: { id: incidentId, summary: `Looked at ${Temporal.Now.instant().toString()}` },
+    });
+  await eventually(change, () => isHeard);
+  await hearing;
 }
 
 /** Closes what a story opened. */

@@ -36,6 +36,14 @@ export interface Segment extends Stretch {
   places: readonly Place[];
 }
 
+/** Everybody who may be on call by a calendar, each once. */
+export function peopleOf({ rotations, overrides }: Calendar): string[] {
+  const participants = rotations.flatMap(({ versions }) =>
+    versions.flatMap((version) => version.participantIds),
+  );
+  return [...new Set([...participants, ...overrides.map(({ userId }) => userId)])];
+}
+
 /** The turns of a rotation that end after a moment, in order, over all its versions. */
 export function* turnsOf({ versions }: RotationHistory, after: Moment): Generator<Turn, void> {
   for (const version of versions) yield* turnsAfter(version, after);

@@ -3,9 +3,8 @@ import { loadOne } from "#shared/loaders/loaders.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
 import { intervalOf, momentOf, stretchOf, type Interval } from "../arithmetic/intervals.ts";
 import type { RotationVersion } from "../arithmetic/rotationTurns.ts";
-import type { Calendar, RotationHistory } from "../arithmetic/scheduleSegments.ts";
+import type { Calendar, OverrideRule, RotationHistory } from "../arithmetic/scheduleSegments.ts";
 import { reach } from "../arithmetic/scheduleShifts.ts";
-import type { Override } from "../entities/Override.ts";
 import { PastRotationVersion } from "../entities/PastRotationVersion.ts";
 import { Rotation } from "../entities/Rotation.ts";
 
@@ -92,8 +91,8 @@ async function findOverrides(db: TenantDatabase, windows: readonly Window[]) {
   const ids = windows.map(({ scheduleId }) => scheduleId);
   const begins = windows.map(({ from }) => from.toString());
   const ends = windows.map(({ to }) => to.toString());
-  // By id, which is the order in which they were made: of two that meet, the later wins.
-  const found = await db.sql<OverrideRow & { number: number }>`
+  // In moments, since an instant of each of tens of thousands takes longer than all else. By id, which is the order in which they were made: of two that meet, the later wins.
+  const found = await db.sql<OverrideRule & { number: number }>`
     with asked as (
       select * from unnest(${ids}::uuid[], ${begins}::timestamptz[], ${ends}::timestamptz[])
         with ordinality as asked (schedule_id, from_at, to_at, number)
@@ -107,14 +106,13 @@ async function findOverrides(db: TenantDatabase, windows: readonly Window[]) {
       group by asked.number, asked.schedule_id, asked.from_at, asked.to_at
     )
     select whole.number::int as number, override.id, override.user_id as "userId",
-      override.replaces_user_id as "replacesUserId", override.from_at as "from", override.to_at as "to"
+      override.replaces_user_id as "replacesUserId",
+      (extract(epoch from override.from_at) * 1000000)::float8 as "from",
+      (extract(epoch from override.to_at) * 1000000)::float8 as "to"
     from whole
     join schedules.override
       on override.tenant_id = ${db.tenantId} and override.schedule_id = whole.schedule_id
         and override.from_at < whole.to_at and override.to_at > whole.from_at
     order by override.id`;
-  const rules = found.map((row) => ({ ...row, ...stretchOf(row) }));
-  return Map.groupBy(rules, ({ number }) => number - 1);
+  return Map.groupBy(found, ({ number }) => number - 1);
 }
-
-type OverrideRow = Pick<Override, "id" | "userId" | "replacesUserId" | "from" | "to">;

@@ -14,7 +14,7 @@ export const Mutation: MutationResolvers = {
     createSchedule(db, actor, input, services.people),
   updateSchedule: (_, { input }, { db, actor, services }) =>
     updateSchedule(db, actor, input, services.people),
-  deleteSchedule: (_, args, { db, actor }) => deleteSchedule(db, actor, args),
+  deleteSchedule: (_, args, { db, actor, services }) => deleteSchedule(db, actor, args, services.paths),
   addRotation: (_, args, { db, actor, services }) => addRotation(db, actor, args, services.people),
   updateRotation: (_, args, { db, actor, services }) => updateRotation(db, actor, args, services.people),
   removeRotation: (_, args, { db, actor }) => removeRotation(db, actor, args),

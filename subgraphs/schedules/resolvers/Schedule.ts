@@ -15,5 +15,5 @@ export const Schedule: ScheduleResolvers = {
   overrides: ({ id }, window, { load }) => findOverrides(load, { scheduleId: id, ...window }),
   onCall: ({ id }, { at }, context) => findOnCall(context, { scheduleId: id, at }),
   shifts: ({ id }, window, { load }) => findShifts(load, { scheduleId: id, ...window }),
-  gaps: ({ id }, window, { load }) => findGaps(load, { scheduleId: id, ...window }),
+  gaps: ({ id }, window, context) => findGaps(context, { scheduleId: id, ...window }),
 };

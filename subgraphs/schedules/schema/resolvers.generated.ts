@@ -127,9 +127,9 @@ export type Schedule = {
   overrides: Array<Override>;
   /** Who is on call at this moment; now, when left out. */
   onCall: Array<Shift>;
-  /** Who is on call when between from and to, at most 366 days, with overrides in force. */
+  /** Who is on call when between from and to, at most 366 days and 20,000 shifts, with overrides in force. */
   shifts: Array<Shift>;
-  /** When nobody is on call between from and to, at most 366 days. */
+  /** When nobody who can be paged is on call between from and to, at most 366 days. */
   gaps: Array<Gap>;
 };
 
@@ -175,6 +175,8 @@ export type Rotation = {
   startsOn: Scalars["String"]["output"];
   /** The local date on which it ends, exclusive; null for never. */
   endsOn?: Maybe<Scalars["String"]["output"]>;
+  /** Counts the changes: what was looked at, for whoever changes it next. */
+  version: Scalars["Int"]["output"];
 };
 
 /** In what shifts are counted. */
@@ -190,7 +192,9 @@ export type Shift = {
   from: Scalars["DateTime"]["output"];
   to: Scalars["DateTime"]["output"];
   schedule: Schedule;
-  /** Null for an override. */
+  /** Whether they can be paged; a disabled person cannot. A time in which nobody can is a gap. Null, with an error, when people cannot be asked. */
+  canBePaged?: Maybe<Scalars["Boolean"]["output"]>;
+  /** Null for an override in place of everybody, and where the rotation was removed since. */
   rotation?: Maybe<Rotation>;
   /** Set when the person stands in by an override. */
   override?: Maybe<Override>;
@@ -208,7 +212,7 @@ export type Override = {
   reason?: Maybe<Scalars["String"]["output"]>;
 };
 
-/** A stretch of time in which nobody is on call. */
+/** A stretch of time in which nobody is on call who can be paged. */
 export type Gap = {
   __typename?: "Gap";
   from: Scalars["DateTime"]["output"];
@@ -310,17 +314,17 @@ export type Mutation = {
   createSchedule: Schedule;
   /** Changes a schedule's name, time zone or team; what is left out stays. */
   updateSchedule: Schedule;
-  /** Deletes a schedule. Escalation paths that name it find nobody on call there. */
+  /** Deletes a schedule with its past. Refused with the escalation paths that page it. */
   deleteSchedule: Scalars["Boolean"]["output"];
-  /** Adds a rotation to a schedule. */
+  /** Adds a rotation to a schedule, from now on; at most 50. */
   addRotation: Schedule;
-  /** Replaces everything a rotation says. */
+  /** Replaces everything a rotation says, from now on. Whoever is on call stays until their handover, and the past stays as it was. With expectedVersion it is refused when somebody changed it meanwhile. */
   updateRotation: Schedule;
-  /** Takes a rotation out of its schedule; the last one stays. */
+  /** Takes a rotation out of its schedule at once; its past shifts stay. The last one cannot be taken out. */
   removeRotation: Schedule;
-  /** Puts somebody on call for a while. Overrides of one schedule that replace the same person do not overlap. */
+  /** Puts somebody on call for a while, from now on at the earliest. Overrides of one schedule that replace the same person do not overlap; at most 1,000 are still to end. */
   createOverride: Override;
-  /** Takes an override back. */
+  /** Takes an override back: one that has not begun is gone, one that runs ends now, one that is over stays. */
   cancelOverride: Schedule;
 };
 
@@ -344,6 +348,7 @@ export type MutationAddRotationArgs = {
 export type MutationUpdateRotationArgs = {
   id: Scalars["ID"]["input"];
   rotation: RotationInput;
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
 export type MutationRemoveRotationArgs = {
@@ -617,6 +622,7 @@ export type RotationResolvers<
   shiftUnit?: Resolver<ResolversTypes["ShiftUnit"], ParentType, ContextType>;
   startsOn?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   endsOn?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type ShiftResolvers<
@@ -627,6 +633,7 @@ export type ShiftResolvers<
   from?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   to?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
+  canBePaged?: Resolver<Maybe<ResolversTypes["Boolean"]>, ParentType, ContextType>;
   rotation?: Resolver<Maybe<ResolversTypes["Rotation"]>, ParentType, ContextType>;
   override?: Resolver<Maybe<ResolversTypes["Override"]>, ParentType, ContextType>;
 };
