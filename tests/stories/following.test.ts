@@ -4,7 +4,16 @@ import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import { eventually } from "../support/processes.ts";
 import { createWorld, type GraphAnswer, type Tenant, type World } from "../support/world.ts";
-import { closeAll, incidentsOf, openPager, pageAt, pagingSource, responder, standing, type Pager } from "./setting.ts";
+import {
+  closeAll,
+  incidentsOf,
+  openPager,
+  pageAt,
+  pagingSource,
+  responder,
+  standing,
+  type Pager,
+} from "./setting.ts";
 
 let world: World;
 let pager: Pager;

@@ -554,7 +554,6 @@ export type ResolversTypes = {
   CreatedApiKey: ResolverTypeWrapper<Omit<CreatedApiKey, "apiKey"> & { apiKey: ResolversTypes["ApiKey"] }>;
   CreateApiKeyInput: CreateApiKeyInput;
   Role: ResolverTypeWrapper<Row<typeof RoleEntity>>;
-  Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
   CreateRoleInput: CreateRoleInput;
   UpdateRoleInput: UpdateRoleInput;
   Team: ResolverTypeWrapper<Row<typeof TeamEntity>>;
@@ -591,7 +590,6 @@ export type ResolversParentTypes = {
   CreatedApiKey: Omit<CreatedApiKey, "apiKey"> & { apiKey: ResolversParentTypes["ApiKey"] };
   CreateApiKeyInput: CreateApiKeyInput;
   Role: Row<typeof RoleEntity>;
-  Int: Scalars["Int"]["output"];
   CreateRoleInput: CreateRoleInput;
   UpdateRoleInput: UpdateRoleInput;
   Team: Row<typeof TeamEntity>;
