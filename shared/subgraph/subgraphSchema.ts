@@ -3,6 +3,7 @@ import { isEnumType, isObjectType, isScalarType, type DocumentNode, type GraphQL
 import { checkArguments } from "./checkArguments.ts";
 import type { SubgraphResolvers } from "./defineSubgraph.ts";
 import { guardSchema } from "./guard.ts";
+import { tellMissingReferences } from "./missingReferences.ts";
 import { scalarResolvers } from "./scalars.ts";
 
 /** The executable schema of a subgraph. Throws when a resolver has no place in the SDL, or a root field has no resolver. */
@@ -16,6 +17,7 @@ export function subgraphSchema(
   const faults = [...misplaced(schema, resolvers), ...unanswered(schema)];
   if (faults.length > 0) throw new Error(`The resolvers of ${name} do not fit its SDL: ${faults.join(", ")}`);
   forgetBeforeMutations(schema);
+  tellMissingReferences(schema);
   checkArguments(schema);
   // Last, so that nobody learns anything before it is known that they may.
   guardSchema(schema);

@@ -17,9 +17,11 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 async function entities(fields: string, ...representations: object[]): Promise<unknown[]> {
-  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ${fields} } }`;
-  return (await opened.ask(query, { of: representations }))["_entities"] as unknown[];
+  return (await opened.ask(entitiesQuery(fields), { of: representations }))["_entities"] as unknown[];
 }
+
+const entitiesQuery = (fields: string) =>
+  `query ($of: [_Any!]!) { _entities(representations: $of) { ${fields} } }`;
 
 describe("what a subgraph says of itself", () => {
   it("has the types of the specification: _Service, _Entity, _Any, FieldSet and link__Purpose", async () => {
@@ -119,14 +121,20 @@ describe("entities", () => {
     ]);
   });
 
-  it("come in the order in which they were asked for, null for those there are not", async () => {
-    const found = await entities(
-      "__typename ... on Product { sku } ... on User { email }",
+  it("come in the order in which they were asked for, null with an error for those there are not", async () => {
+    const fields = "__typename ... on Product { sku } ... on User { email }";
+    const of = [
       { __typename: "Product", id: "nothing" },
       { __typename: "User", email: "support@apollographql.com" },
       { __typename: "Product", id: "apollo-studio" },
-    );
-    expect(found).toMatchObject([null, { __typename: "User" }, { __typename: "Product", sku: "studio" }]);
+    ];
+    const { data, errors } = await opened.answer(entitiesQuery(fields), { of });
+    expect(data?.["_entities"]).toMatchObject([
+      null,
+      { __typename: "User" },
+      { __typename: "Product", sku: "studio" },
+    ]);
+    expect(errors).toMatchObject([{ path: ["_entities", 0], extensions: { code: "NOT_FOUND" } }]);
   });
 
   it("@extends: adds to a type of another subgraph", async () => {
