@@ -37,7 +37,7 @@ export function forwardWebhooks({ url, log }: { url: string; log: Log }): Webhoo
       const away = exposed("SERVICE_UNAVAILABLE", `forwarding a webhook: ${String(error)}`, {
         service: "Alerts",
       });
-      return errorResponse(away, { log, messages }, { "retry-after": String(RETRY_AFTER_SECONDS) });
+      return errorResponse(away, { log, messages });
     }
   };
 }
@@ -51,7 +51,6 @@ export function webhooksInProcess(handle: (request: Request) => Promise<Response
   };
 }
 
-const RETRY_AFTER_SECONDS = 2;
 const CONNECT_MS = 2_000;
 const ANSWER_MS = 30_000;
 

@@ -1,8 +1,8 @@
--- An alert that fires and was told to incidents belongs to an incident that is open.
+-- An alert that fires and was told to incidents belongs to an incident that is open, unless its incident has let go of it.
 -- Excused while openIncident, settleAlert or releaseAlerts about it is under way.
 select alert.tenant_id, alert.id as alert_id, alert.last_fired_at as since
 from alerts.alert
-where alert.status = 'FIRING' and alert.incident_key is not null
+where alert.status = 'FIRING' and alert.incident_key is not null and alert.released_at is null
   and not exists (
     select from incidents.incident_alert as link
     join incidents.incident_transition as state
