@@ -77,7 +77,8 @@ export const startEscalation = defineCommand({
     incidentNumber: z.int(),
     title: z.string(),
     severity,
-    escalationPathId: id,
+    /** Null: there is none to page along, which administrators are told. */
+    escalationPathId: id.nullable(),
     /** Whether people are paged from the first level again where a run along the path is under way already. */
     restarts: z.boolean(),
   }),
@@ -118,6 +119,10 @@ export const toldTimelineEntryKind = z.enum([
   "NOBODY_ON_CALL",
   "PAGE_SENT",
   "PAGE_FAILED",
+  "PAGE_CANCELLED",
+  "ESCALATION_UNDELIVERABLE",
+  "ESCALATION_EXPIRED",
+  "ADMINISTRATORS_TOLD",
   "ESCALATION_ACKNOWLEDGED",
   "ESCALATION_ENDED",
 ]);

@@ -1,18 +1,21 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
-import { tryMove } from "#shared/machine/machine.ts";
+import { currentState, tryMove } from "#shared/machine/machine.ts";
 import { send } from "#shared/process/commands.ts";
 import { takeOnIncident } from "#supergraph/commands.ts";
 import type { Escalation } from "./entities/Escalation.ts";
-import { lockEscalation } from "./lockEscalation.ts";
-import { escalationMachine } from "./machines/escalationMachine.ts";
+import { Page } from "./entities/Page.ts";
+import { lockEscalationsOf } from "./lockEscalationsOf.ts";
+import { ANSWERABLE, escalationMachine } from "./machines/escalationMachine.ts";
+import { requireEscalation } from "./requireEscalation.ts";
 import { stopPages } from "./stopPages.ts";
 import { tellTimeline } from "./tellTimeline.ts";
 
 /**
- * Somebody answers: no later page of this escalation goes out, and they take the incident on. Does nothing when somebody
- * answered already. Throws NOT_FOUND, and MOVE_NOT_ALLOWED when it is over.
+ * Somebody answers: no later page of this escalation goes out, and they take the incident on. An answer counts as long as the
+ * incident is open: also when nobody could be reached, after the escalation expired, and for the run that took its place.
+ * Does nothing when somebody answered already or the incident is over; the answer is the escalation as it is. Throws NOT_FOUND.
  */
 export async function acknowledgeEscalation(
   db: TenantDatabase,
@@ -20,30 +23,34 @@ export async function acknowledgeEscalation(
   what: { id: string },
 ): Promise<Escalation> {
   return retryConflicts(db, async (tx) => {
-    const escalation = await lockEscalation(tx, what.id);
-    if (!(await acknowledge(tx, by, escalation))) return escalation;
-    const userId = by.kind === "user" ? by.id : null;
-    const at = (await tx.now()).toString();
-    await send(tx, takeOnIncident, { incidentId: escalation.incidentId, userId, at });
-    return { ...escalation, nextLevelAt: null };
+    const { incidentId, path } = await requireEscalation(tx, what.id);
+    const unanswered = await lockEscalationsOf(tx, incidentId, ANSWERABLE);
+    const isReplaced = (await currentState(tx, escalationMachine, what.id)) === "cancelled";
+    const answered = unanswered.filter(
+      (escalation) => escalation.id === what.id || (isReplaced && escalation.path.id === path.id),
+    );
+    for (const escalation of answered) await acknowledge(tx, by, escalation);
+    if (answered.length > 0) {
+      const userId = by.kind === "user" ? by.id : null;
+      await send(tx, takeOnIncident, { incidentId, userId, at: (await tx.now()).toString() });
+    }
+    return requireEscalation(tx, what.id);
   });
 }
 
-/** Makes the move, stops the pages and tells the timeline. False when somebody answered already. */
-export async function acknowledge(
-  tx: TenantTransaction,
-  by: Actor,
-  escalation: Escalation,
-): Promise<boolean> {
+/** Makes the move, stops the pages and tells the timeline. The escalation is locked and nobody answered it yet. */
+export async function acknowledge(tx: TenantTransaction, by: Actor, escalation: Escalation): Promise<void> {
   const { id, incidentId, level } = escalation;
-  if (!(await tryMove(tx, escalationMachine, id, "acknowledge", { by }))) return false;
+  const state = await currentState(tx, escalationMachine, id);
+  if (!(await tryMove(tx, escalationMachine, id, "acknowledge", { by }))) return;
   await stopPages(tx, by, id);
-  const message = "The escalation was acknowledged: no further page goes out";
+  const wasPaged = by.kind !== "user" || (await tx.count(Page, { escalationId: id, userId: by.id })) > 0;
+  const late = state === "expired" ? ", after it had expired" : "";
+  const message = `The escalation was acknowledged${wasPaged ? "" : " by somebody who was not paged"}${late}: no further page goes out`;
   await tellTimeline(tx, by, {
     incidentId,
     kind: "ESCALATION_ACKNOWLEDGED",
     message,
     data: { escalationId: id, level },
   });
-  return true;
 }

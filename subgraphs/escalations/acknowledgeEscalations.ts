@@ -2,7 +2,8 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { acknowledge } from "./acknowledgeEscalation.ts";
-import { lockEscalationsOf } from "./lockEscalation.ts";
+import { lockEscalationsOf } from "./lockEscalationsOf.ts";
+import { ANSWERABLE } from "./machines/escalationMachine.ts";
 
 /** Somebody took the incident on: nobody is paged about it any more. */
 export async function acknowledgeEscalations(
@@ -11,7 +12,7 @@ export async function acknowledgeEscalations(
   what: { incidentId: string },
 ): Promise<void> {
   await retryConflicts(db, async (tx) => {
-    const running = await lockEscalationsOf(tx, what.incidentId, ["pending", "triggered"]);
-    for (const escalation of running) await acknowledge(tx, by, escalation);
+    const unanswered = await lockEscalationsOf(tx, what.incidentId, ANSWERABLE);
+    for (const escalation of unanswered) await acknowledge(tx, by, escalation);
   });
 }

@@ -19,6 +19,7 @@ export const escalationsShape = {
   ALLOW_PRIVATE_WEBHOOKS: flag
     .default(false)
     .describe("Whether pages may go to webhooks in private networks"),
+  ALERTS_URL: serviceUrl("alerts"),
   IDENTITY_URL: serviceUrl("identity"),
   INCIDENTS_URL: serviceUrl("incidents"),
   SCHEDULES_URL: serviceUrl("schedules"),

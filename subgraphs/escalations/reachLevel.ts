@@ -1,48 +1,33 @@
 import { systemActor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { move, tryMove } from "#shared/machine/machine.ts";
+import { currentState, move } from "#shared/machine/machine.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import { escalationMachine } from "./machines/escalationMachine.ts";
 import { pagePeople } from "./pagePeople.ts";
-import type { Decision, RunningEscalation } from "./processes/decideLevel.ts";
+import type { Asking, Paged } from "./processes/decideLevel.ts";
 import { tellTimeline } from "./tellTimeline.ts";
 
 const by = systemActor("escalations");
 
-/** Writes down how an escalation goes on: who is paged at which level, where nobody was, or that nobody answered. */
+/** A level is reached: its people are paged. Those who could not be asked about follow as soon as it is known who they are. */
 export async function reachLevel(
   tx: TenantTransaction,
-  { escalation }: RunningEscalation,
-  { skipped, reached, expires }: Decision,
+  escalation: Escalation,
+  what: { reached: Paged; asking: Asking | null; nextLevelAt: Temporal.Instant },
 ): Promise<void> {
   const { id, incidentId } = escalation;
-  for (const { level, round } of skipped) {
-    const message = `Nobody is on call at level ${level}`;
-    await tellTimeline(tx, by, {
-      incidentId,
-      kind: "NOBODY_ON_CALL",
-      message,
-      data: { escalationId: id, level, round },
-    });
+  const { reached, asking, nextLevelAt } = what;
+  const { level, round, people } = reached;
+  if ((await currentState(tx, escalationMachine, id)) === "pending") {
+    await move(tx, escalationMachine, id, "trigger", { by });
   }
-  if (reached) {
-    const { level, round, people, nextLevelAt } = reached;
-    await tryMove(tx, escalationMachine, id, "trigger", { by });
-    await tx.update(Escalation, { id }, { level, round, nextLevelAt });
-    const names = people.map((person) => person.name).join(", ");
-    const data = { escalationId: id, level, round, userIds: people.map((person) => person.id) };
-    await tellTimeline(tx, by, {
-      incidentId,
-      kind: "LEVEL_REACHED",
-      message: `Level ${level}: paging ${names}`,
-      data,
-    });
-    await pagePeople(tx, escalation, reached);
-  }
-  if (expires) {
-    await move(tx, escalationMachine, id, "expire", { by });
-    await tx.update(Escalation, { id }, { nextLevelAt: null });
-    const message = "The escalation expired: nobody answered";
-    await tellTimeline(tx, by, { incidentId, kind: "ESCALATION_ENDED", message, data: { escalationId: id } });
-  }
+  const asked = { askingLevels: asking?.levels ?? null, askingSince: asking?.since ?? null };
+  await tx.update(Escalation, { id }, { level, round, nextLevelAt, waitsFor: "answer", ...asked });
+  if (people.length > 0) return pagePeople(tx, escalation, reached);
+  await tellTimeline(tx, by, {
+    incidentId,
+    kind: "LEVEL_REACHED",
+    message: `Level ${level}: it cannot be found out yet who is on call`,
+    data: { escalationId: id, level, round, userIds: [] },
+  });
 }

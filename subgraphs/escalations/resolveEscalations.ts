@@ -2,8 +2,8 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { move } from "#shared/machine/machine.ts";
-import { lockEscalationsOf } from "./lockEscalation.ts";
-import { escalationMachine } from "./machines/escalationMachine.ts";
+import { lockEscalationsOf } from "./lockEscalationsOf.ts";
+import { escalationMachine, NOT_OVER } from "./machines/escalationMachine.ts";
 import { stopPages } from "./stopPages.ts";
 import { tellTimeline } from "./tellTimeline.ts";
 
@@ -15,7 +15,7 @@ export async function resolveEscalations(
 ): Promise<void> {
   const { incidentId } = what;
   await retryConflicts(db, async (tx) => {
-    for (const { id } of await lockEscalationsOf(tx, incidentId, ["pending", "triggered", "acknowledged"])) {
+    for (const { id } of await lockEscalationsOf(tx, incidentId, NOT_OVER)) {
       await move(tx, escalationMachine, id, "resolve", { by });
       await stopPages(tx, by, id);
       const message = "The escalation ended with the incident";

@@ -1,8 +1,10 @@
+import { systemActor } from "#shared/subgraph/actor.ts";
 import type { Asked } from "#shared/subgraph/defineSubgraph.ts";
 import { answer } from "#shared/rpc/rpcServer.ts";
-import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
+import { EscalationPathService, ReachService } from "#supergraph/rpc/escalations_pb.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
 import { findPathsUsing } from "./findPathsUsing.ts";
+import { findReachable } from "./findReachable.ts";
 import type { Services } from "./services.ts";
 
 /** The questions that escalations answers. */
@@ -14,6 +16,13 @@ export const rpc = [
     async findPaths({ ids }, { db }) {
       const paths = await db.find(EscalationPath, { id: { $in: ids } });
       return { paths: paths.map(({ id, name }) => ({ id, name })) };
+    },
+  }),
+  answer<typeof ReachService, Asked<Services>>(ReachService, {
+    async findReachable({ userIds }, { tenantId, services }) {
+      const asker = { tenantId, actor: systemActor("escalations") };
+      const { people, unknown } = await findReachable(services, asker, userIds);
+      return { userIds: [...people.keys()], unknownUserIds: [...unknown] };
     },
   }),
 ];

@@ -1,13 +1,17 @@
-import { systemActor, type Actor } from "#shared/subgraph/actor.ts";
+import type { Actor } from "#shared/subgraph/actor.ts";
+import { systemActor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { start, statesOf } from "#shared/machine/machine.ts";
+import { takeTurns } from "#shared/database/takeTurns.ts";
+import { start } from "#shared/machine/machine.ts";
 import { wake } from "#shared/process/process.ts";
 import type { Severity } from "#supergraph/commands.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { cancelEscalation } from "./cancelEscalation.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
-import { escalationMachine, isRunning } from "./machines/escalationMachine.ts";
+import { lockEscalationsOf } from "./lockEscalationsOf.ts";
+import { escalationMachine, RUNNING } from "./machines/escalationMachine.ts";
 import { escalationTimer } from "./processes/timers.ts";
+import { tellAdministrators } from "./tellAdministrators.ts";
 import { tellTimeline } from "./tellTimeline.ts";
 
 /** About what people are to be paged, and along which path. */
@@ -16,73 +20,69 @@ export interface Paging {
   incidentNumber: number;
   title: string;
   severity: Severity;
-  escalationPathId: string;
+  /** Null: there is none to page along. */
+  escalationPathId: string | null;
+  /** Whether a run along the path that is under way gives its place to a new one, from the first level. */
+  restarts: boolean;
 }
 
 /**
  * The only way an escalation comes to be. The path as it is now is the path that runs. An incident that is being escalated
- * along this path already is not escalated twice. Of a path that is gone the timeline is told; the answer is null.
+ * along this path already is not escalated twice. Without a path, or with one that is gone, administrators and the timeline
+ * are told; the answer is null.
  */
 export async function startEscalation(
   db: TenantDatabase,
   by: Actor,
   what: Paging,
 ): Promise<Escalation | null> {
-  const { escalationPathId, ...about } = what;
-  const { incidentId } = what;
+  const { escalationPathId, restarts, ...about } = what;
   return db.transaction(async (tx) => {
-    const path = await tx.findOne(EscalationPath, { id: escalationPathId });
+    const path = escalationPathId && (await tx.findOne(EscalationPath, { id: escalationPathId }));
     if (!path) {
-      const message = "Nobody was paged: the escalation path does not exist any more";
-      await tellTimeline(tx, by, {
-        incidentId,
-        kind: "ESCALATION_ENDED",
-        message,
-        data: { escalationPathId },
-      });
+      await tellOfNoPath(tx, by, what);
       return null;
     }
-    const running = await findRunning(tx, incidentId, path.id);
-    if (running) return running;
-    const { id, name, repeats, levels } = path;
-    const startedAt = await tx.now();
-    const snapshot = {
-      path: { id, name, repeats, levels },
-      level: 0,
-      round: 1,
-      nextLevelAt: null,
-      startedAt,
-    };
-    const escalation = await tx.insert(Escalation, { ...about, ...snapshot });
-    await start(tx, escalationMachine, escalation.id, {
-      by: by.kind === "user" ? by : systemActor("escalations"),
-    });
-    const data = { escalationId: escalation.id, escalationPathId };
-    await tellTimeline(tx, by, {
-      incidentId,
-      kind: "ESCALATION_STARTED",
-      message: `Escalating along ${name}`,
-      data,
-    });
-    await wake(tx, escalationTimer, escalation.id);
-    return escalation;
+    // Two that start at once take turns.
+    await takeTurns(tx, `${what.incidentId} ${path.id}`);
+    const open = await lockEscalationsOf(tx, what.incidentId, RUNNING);
+    const running = open.filter((escalation) => escalation.path.id === path.id);
+    if (running[0] && !restarts) return running[0];
+    for (const replaced of running) await cancelEscalation(tx, by, replaced);
+    return run(tx, by, about, path);
   });
 }
 
-// Two that start at once take turns.
-async function findRunning(
+type About = Omit<Paging, "escalationPathId" | "restarts">;
+
+async function run(
   tx: TenantTransaction,
-  incidentId: string,
-  pathId: string,
-): Promise<Escalation | null> {
-  await takeTurns(tx, `${incidentId} ${pathId}`);
-  const all = (await tx.find(Escalation, { incidentId })).filter(
-    (escalation) => escalation.path.id === pathId,
-  );
-  const states = await statesOf(
-    tx,
-    escalationMachine,
-    all.map((escalation) => escalation.id),
-  );
-  return all.find((escalation) => isRunning(states.get(escalation.id))) ?? null;
+  by: Actor,
+  about: About,
+  { id, name, repeats, levels }: EscalationPath,
+): Promise<Escalation> {
+  const startedAt = await tx.now();
+  const path = { id, name, repeats, levels };
+  const escalation = await tx.insert(Escalation, { ...about, path, level: 0, round: 1, startedAt });
+  await start(tx, escalationMachine, escalation.id, {
+    by: by.kind === "system" ? systemActor("escalations") : by,
+  });
+  await tellTimeline(tx, by, {
+    incidentId: about.incidentId,
+    kind: "ESCALATION_STARTED",
+    message: `Escalating along ${name}`,
+    data: { escalationId: escalation.id, escalationPathId: id },
+  });
+  await wake(tx, escalationTimer, escalation.id);
+  return escalation;
+}
+
+async function tellOfNoPath(tx: TenantTransaction, by: Actor, what: Paging): Promise<void> {
+  const { escalationPathId, restarts: _restarts, ...about } = what;
+  const message = escalationPathId
+    ? "Nobody was paged: the escalation path does not exist any more"
+    : "Nobody was paged: there is no escalation path";
+  const data = { escalationPathId };
+  await tellTimeline(tx, by, { incidentId: what.incidentId, kind: "ESCALATION_ENDED", message, data });
+  await tellAdministrators(tx, { ...about, escalationId: null, reason: "NO_PATH" });
 }

@@ -6,7 +6,7 @@ import { cancelWake } from "#shared/process/process.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import { Page } from "./entities/Page.ts";
 import { pageMachine } from "./machines/pageMachine.ts";
-import { deliverPage } from "./processes/deliverPage.ts";
+import { pageDelivery } from "./processes/pageDelivery.ts";
 import { escalationTimer, pageTimer } from "./processes/timers.ts";
 
 /** No later page of an escalation goes out. One that is being delivered this very moment is told to stop, and not tried again. */
@@ -22,7 +22,7 @@ export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: 
   for (const [pageId, state] of states) {
     if (state === "pending") await cancelWake(tx, pageTimer, pageId);
     const isStopped =
-      state === "pending" || (state === "sending" && (await cancel(tx, deliverPage, pageId)) === "stopped");
+      state === "pending" || (state === "sending" && (await cancel(tx, pageDelivery, pageId)) === "stopped");
     if (isStopped) await tryMove(tx, pageMachine, pageId, "cancel", { by });
   }
 }

@@ -1,11 +1,14 @@
 import { createSealer } from "#shared/crypto/seal.ts";
+import { createCircuitBreaker } from "#shared/rpc/circuitBreaker.ts";
 import { openMailer } from "#shared/mail/mailer.ts";
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { AlertRouteService } from "#supergraph/rpc/alerts_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { IncidentService } from "#supergraph/rpc/incidents_pb.ts";
 import { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
 import { commands } from "./commands.ts";
 import type { EscalationsConfig } from "./config.ts";
+import { AdministratorNotice } from "./entities/AdministratorNotice.ts";
 import { ContactMethod as ContactMethodEntity } from "./entities/ContactMethod.ts";
 import { Escalation as EscalationEntity } from "./entities/Escalation.ts";
 import { EscalationPath as EscalationPathEntity } from "./entities/EscalationPath.ts";
@@ -15,7 +18,9 @@ import { Page as PageEntity } from "./entities/Page.ts";
 import { PageAttempt } from "./entities/PageAttempt.ts";
 import { PageTransition } from "./entities/PageTransition.ts";
 import { deliverPage } from "./processes/deliverPage.ts";
+import { deliverNotice } from "./processes/deliverNotice.ts";
 import { escalationProcess } from "./processes/escalationProcess.ts";
+import { noticeProcess } from "./processes/noticeProcess.ts";
 import { pageProcess } from "./processes/pageProcess.ts";
 import { ContactMethod } from "./resolvers/ContactMethod.ts";
 import { Escalation } from "./resolvers/Escalation.ts";
@@ -59,20 +64,24 @@ export const escalations = defineSubgraph<Services>({
     PageEntity,
     PageTransition,
     PageAttempt,
+    AdministratorNotice,
     ContactMethodEntity,
     NotificationRuleEntity,
   ],
   commands,
-  processes: [escalationProcess, pageProcess],
-  effects: [deliverPage],
+  processes: [escalationProcess, pageProcess, noticeProcess],
+  effects: [deliverPage, deliverNotice],
   rpc,
-  services({ ask, config }) {
+  services({ ask, config, database }) {
     const { SMTP_URL: url, MAIL_FROM: from, SECRET_KEY, ...rest } = config as EscalationsConfig;
     const mailer = url ? openMailer({ url, from }) : null;
     return {
       people: ask("identity", IdentityService),
       onCall: ask("schedules", OnCallService),
       incidents: ask("incidents", IncidentService),
+      routes: ask("alerts", AlertRouteService),
+      breakers: { identity: createCircuitBreaker(), schedules: createCircuitBreaker() },
+      database,
       ways: { mailer, allowPrivateWebhooks: rest.ALLOW_PRIVATE_WEBHOOKS, sealer: createSealer(SECRET_KEY) },
       publicUrl: rest.PUBLIC_URL,
     };

@@ -1,6 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { EscalationPath } from "./entities/EscalationPath.ts";
+import { requireVersion } from "#supergraph/refusals.ts";
+import { EscalationPath, type EscalationLevel } from "./entities/EscalationPath.ts";
 import { lockPath, requireFreePathName } from "./lockPath.ts";
 import { requireName, requireRepeats, requireTargets, validLevels, type LevelInput } from "./pathInput.ts";
 import type { Services } from "./services.ts";
@@ -11,9 +12,14 @@ export interface PathChange {
   name?: string | null | undefined;
   repeats?: number | null | undefined;
   levels?: readonly LevelInput[] | null | undefined;
+  /** The version that was looked at; left out, whatever was changed meanwhile is written over. */
+  expectedVersion?: number | null | undefined;
 }
 
-/** Changes an escalation path; escalations that run keep the one they started with. Throws as creating one does. */
+/**
+ * Changes an escalation path; escalations that run keep the one they started with. Throws as creating one does, and
+ * VERSION_STALE when somebody changed it since the expected version.
+ */
 export async function updateEscalationPath(
   db: TenantDatabase,
   by: Actor,
@@ -23,16 +29,37 @@ export async function updateEscalationPath(
   if (what.name != null) requireName(what.name);
   if (what.repeats != null) requireRepeats(what.repeats);
   const levels = what.levels && validLevels(what.levels);
-  if (levels) await requireTargets(services, { tenantId: db.tenantId, actor: by }, levels);
+  if (levels) await requireNewTargets(db, by, { id: what.id, levels }, services);
   return db.transaction(async (tx) => {
     const path = await lockPath(tx, what.id);
+    requireVersion("escalation path", what.expectedVersion, path);
     if (what.name != null) await requireFreePathName(tx, what.name, path.id);
     const change = {
       name: what.name ?? path.name,
       repeats: what.repeats ?? path.repeats,
       levels: levels ?? path.levels,
+      version: path.version + 1,
     };
     await tx.update(EscalationPath, { id: path.id }, change);
     return { ...path, ...change };
   });
+}
+
+// Whoever is in the path already stays in it, also disabled or gone, so that it can be changed otherwise.
+async function requireNewTargets(
+  db: TenantDatabase,
+  by: Actor,
+  { id, levels }: { id: string; levels: readonly EscalationLevel[] },
+  services: Pick<Services, "people" | "onCall">,
+): Promise<void> {
+  const path = await db.findOne(EscalationPath, { id });
+  const before = path?.levels ?? [];
+  const isNew = (kind: "userIds" | "scheduleIds") => (target: string) =>
+    !before.some((level) => level[kind].includes(target));
+  const added = levels.map(({ userIds, scheduleIds, waitMinutes }) => ({
+    userIds: userIds.filter(isNew("userIds")),
+    scheduleIds: scheduleIds.filter(isNew("scheduleIds")),
+    waitMinutes,
+  }));
+  await requireTargets(services, { tenantId: db.tenantId, actor: by }, added);
 }

@@ -6,6 +6,7 @@ import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { User } from "./entities/User.ts";
+import { findAdministrators } from "./findAdministrators.ts";
 import { resolveActor } from "./resolveActor.ts";
 import type { Services } from "./services.ts";
 import { verifyApiKey } from "./verifyApiKey.ts";
@@ -36,6 +37,7 @@ export const rpc = [
         }),
       };
     },
+    findAdministrators: async (_, { db }) => ({ administrators: await findAdministrators(db) }),
     async findTeams({ ids }, { db }) {
       return db.reading(async (reading) => {
         const teams = await reading.find(Team, { id: { $in: ids } });

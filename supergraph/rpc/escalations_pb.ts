@@ -10,7 +10,46 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file escalations.proto.
  */
 export const file_escalations: GenFile = /*@__PURE__*/
-  fileDesc("ChFlc2NhbGF0aW9ucy5wcm90bxIVdG9jc2luLmVzY2FsYXRpb25zLnYxIh8KEEZpbmRQYXRoc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKEUZpbmRQYXRoc1Jlc3BvbnNlEi8KBXBhdGhzGAEgAygLMiAudG9jc2luLmVzY2FsYXRpb25zLnYxLkZvdW5kUGF0aCIlCglGb3VuZFBhdGgSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCSI/ChVGaW5kUGF0aHNVc2luZ1JlcXVlc3QSFAoMc2NoZWR1bGVfaWRzGAEgAygJEhAKCHVzZXJfaWRzGAIgAygJMuEBChVFc2NhbGF0aW9uUGF0aFNlcnZpY2USXgoJRmluZFBhdGhzEicudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1JlcXVlc3QaKC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzUmVzcG9uc2USaAoORmluZFBhdGhzVXNpbmcSLC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzVXNpbmdSZXF1ZXN0GigudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1Jlc3BvbnNlYgZwcm90bzM");
+  fileDesc("ChFlc2NhbGF0aW9ucy5wcm90bxIVdG9jc2luLmVzY2FsYXRpb25zLnYxIigKFEZpbmRSZWFjaGFibGVSZXF1ZXN0EhAKCHVzZXJfaWRzGAEgAygJIkMKFUZpbmRSZWFjaGFibGVSZXNwb25zZRIQCgh1c2VyX2lkcxgBIAMoCRIYChB1bmtub3duX3VzZXJfaWRzGAIgAygJIh8KEEZpbmRQYXRoc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKEUZpbmRQYXRoc1Jlc3BvbnNlEi8KBXBhdGhzGAEgAygLMiAudG9jc2luLmVzY2FsYXRpb25zLnYxLkZvdW5kUGF0aCIlCglGb3VuZFBhdGgSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCSI/ChVGaW5kUGF0aHNVc2luZ1JlcXVlc3QSFAoMc2NoZWR1bGVfaWRzGAEgAygJEhAKCHVzZXJfaWRzGAIgAygJMuEBChVFc2NhbGF0aW9uUGF0aFNlcnZpY2USXgoJRmluZFBhdGhzEicudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1JlcXVlc3QaKC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzUmVzcG9uc2USaAoORmluZFBhdGhzVXNpbmcSLC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzVXNpbmdSZXF1ZXN0GigudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1Jlc3BvbnNlMnoKDFJlYWNoU2VydmljZRJqCg1GaW5kUmVhY2hhYmxlEisudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRSZWFjaGFibGVSZXF1ZXN0GiwudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRSZWFjaGFibGVSZXNwb25zZWIGcHJvdG8z");
+
+/**
+ * @generated from message tocsin.escalations.v1.FindReachableRequest
+ */
+export type FindReachableRequest = Message<"tocsin.escalations.v1.FindReachableRequest"> & {
+  /**
+   * @generated from field: repeated string user_ids = 1;
+   */
+  userIds: string[];
+};
+
+/**
+ * Describes the message tocsin.escalations.v1.FindReachableRequest.
+ * Use `create(FindReachableRequestSchema)` to create a new message.
+ */
+export const FindReachableRequestSchema: GenMessage<FindReachableRequest> = /*@__PURE__*/
+  messageDesc(file_escalations, 0);
+
+/**
+ * @generated from message tocsin.escalations.v1.FindReachableResponse
+ */
+export type FindReachableResponse = Message<"tocsin.escalations.v1.FindReachableResponse"> & {
+  /**
+   * @generated from field: repeated string user_ids = 1;
+   */
+  userIds: string[];
+
+  /**
+   * @generated from field: repeated string unknown_user_ids = 2;
+   */
+  unknownUserIds: string[];
+};
+
+/**
+ * Describes the message tocsin.escalations.v1.FindReachableResponse.
+ * Use `create(FindReachableResponseSchema)` to create a new message.
+ */
+export const FindReachableResponseSchema: GenMessage<FindReachableResponse> = /*@__PURE__*/
+  messageDesc(file_escalations, 1);
 
 /**
  * @generated from message tocsin.escalations.v1.FindPathsRequest
@@ -27,7 +66,7 @@ export type FindPathsRequest = Message<"tocsin.escalations.v1.FindPathsRequest">
  * Use `create(FindPathsRequestSchema)` to create a new message.
  */
 export const FindPathsRequestSchema: GenMessage<FindPathsRequest> = /*@__PURE__*/
-  messageDesc(file_escalations, 0);
+  messageDesc(file_escalations, 2);
 
 /**
  * @generated from message tocsin.escalations.v1.FindPathsResponse
@@ -44,7 +83,7 @@ export type FindPathsResponse = Message<"tocsin.escalations.v1.FindPathsResponse
  * Use `create(FindPathsResponseSchema)` to create a new message.
  */
 export const FindPathsResponseSchema: GenMessage<FindPathsResponse> = /*@__PURE__*/
-  messageDesc(file_escalations, 1);
+  messageDesc(file_escalations, 3);
 
 /**
  * @generated from message tocsin.escalations.v1.FoundPath
@@ -66,7 +105,7 @@ export type FoundPath = Message<"tocsin.escalations.v1.FoundPath"> & {
  * Use `create(FoundPathSchema)` to create a new message.
  */
 export const FoundPathSchema: GenMessage<FoundPath> = /*@__PURE__*/
-  messageDesc(file_escalations, 2);
+  messageDesc(file_escalations, 4);
 
 /**
  * @generated from message tocsin.escalations.v1.FindPathsUsingRequest
@@ -88,7 +127,7 @@ export type FindPathsUsingRequest = Message<"tocsin.escalations.v1.FindPathsUsin
  * Use `create(FindPathsUsingRequestSchema)` to create a new message.
  */
 export const FindPathsUsingRequestSchema: GenMessage<FindPathsUsingRequest> = /*@__PURE__*/
-  messageDesc(file_escalations, 3);
+  messageDesc(file_escalations, 5);
 
 /**
  * Questions that escalations answers for the other services.
@@ -118,4 +157,24 @@ export const EscalationPathService: GenService<{
   },
 }> = /*@__PURE__*/
   serviceDesc(file_escalations, 0);
+
+/**
+ * What escalations know of how people are reached.
+ *
+ * @generated from service tocsin.escalations.v1.ReachService
+ */
+export const ReachService: GenService<{
+  /**
+   * Which of these people can be paged: exist, are not disabled, and have a way that works? Those of whom it cannot be found
+   * out at the moment are told apart.
+   *
+   * @generated from rpc tocsin.escalations.v1.ReachService.FindReachable
+   */
+  findReachable: {
+    methodKind: "unary";
+    input: typeof FindReachableRequestSchema;
+    output: typeof FindReachableResponseSchema;
+  },
+}> = /*@__PURE__*/
+  serviceDesc(file_escalations, 1);
 

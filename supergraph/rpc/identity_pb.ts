@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file identity.proto.
  */
 export const file_identity: GenFile = /*@__PURE__*/
-  fileDesc("Cg5pZGVudGl0eS5wcm90bxISdG9jc2luLmlkZW50aXR5LnYxIkgKE1Jlc29sdmVBY3RvclJlcXVlc3QSEQoJdGVuYW50X2lkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSDQoFZW1haWwYAyABKAkiWgoUUmVzb2x2ZUFjdG9yUmVzcG9uc2USDgoGZXhpc3RzGAEgASgIEg8KB3VzZXJfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRITCgtwZXJtaXNzaW9ucxgEIAMoCSIiChNWZXJpZnlBcGlLZXlSZXF1ZXN0EgsKA2tleRgBIAEoCSKRAQoUVmVyaWZ5QXBpS2V5UmVzcG9uc2USDQoFdmFsaWQYASABKAgSEgoKYXBpX2tleV9pZBgCIAEoCRIRCgl0ZW5hbnRfaWQYAyABKAkSEwoLcGVybWlzc2lvbnMYBCADKAkSLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiOQoQRmluZFVzZXJzUmVxdWVzdBILCgNpZHMYASADKAkSGAoQaW5jbHVkZV9kaXNhYmxlZBgCIAEoCCJBChFGaW5kVXNlcnNSZXNwb25zZRIsCgV1c2VycxgBIAMoCzIdLnRvY3Npbi5pZGVudGl0eS52MS5Gb3VuZFVzZXIiWQoJRm91bmRVc2VyEgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFZW1haWwYAyABKAkSEQoJdGltZV96b25lGAQgASgJEhAKCGRpc2FibGVkGAUgASgIIh8KEEZpbmRUZWFtc1JlcXVlc3QSCwoDaWRzGAEgAygJIkEKEUZpbmRUZWFtc1Jlc3BvbnNlEiwKBXRlYW1zGAEgAygLMh0udG9jc2luLmlkZW50aXR5LnYxLkZvdW5kVGVhbSIrCglGb3VuZFRlYW0SCgoCaWQYASABKAkSEgoKbWVtYmVyX2lkcxgCIAMoCTKLAwoPSWRlbnRpdHlTZXJ2aWNlEmEKDFJlc29sdmVBY3RvchInLnRvY3Npbi5pZGVudGl0eS52MS5SZXNvbHZlQWN0b3JSZXF1ZXN0GigudG9jc2luLmlkZW50aXR5LnYxLlJlc29sdmVBY3RvclJlc3BvbnNlEmEKDFZlcmlmeUFwaUtleRInLnRvY3Npbi5pZGVudGl0eS52MS5WZXJpZnlBcGlLZXlSZXF1ZXN0GigudG9jc2luLmlkZW50aXR5LnYxLlZlcmlmeUFwaUtleVJlc3BvbnNlElgKCUZpbmRVc2VycxIkLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kVXNlcnNSZXF1ZXN0GiUudG9jc2luLmlkZW50aXR5LnYxLkZpbmRVc2Vyc1Jlc3BvbnNlElgKCUZpbmRUZWFtcxIkLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kVGVhbXNSZXF1ZXN0GiUudG9jc2luLmlkZW50aXR5LnYxLkZpbmRUZWFtc1Jlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
+  fileDesc("Cg5pZGVudGl0eS5wcm90bxISdG9jc2luLmlkZW50aXR5LnYxIkgKE1Jlc29sdmVBY3RvclJlcXVlc3QSEQoJdGVuYW50X2lkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSDQoFZW1haWwYAyABKAkiWgoUUmVzb2x2ZUFjdG9yUmVzcG9uc2USDgoGZXhpc3RzGAEgASgIEg8KB3VzZXJfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRITCgtwZXJtaXNzaW9ucxgEIAMoCSIiChNWZXJpZnlBcGlLZXlSZXF1ZXN0EgsKA2tleRgBIAEoCSKRAQoUVmVyaWZ5QXBpS2V5UmVzcG9uc2USDQoFdmFsaWQYASABKAgSEgoKYXBpX2tleV9pZBgCIAEoCRIRCgl0ZW5hbnRfaWQYAyABKAkSEwoLcGVybWlzc2lvbnMYBCADKAkSLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiOQoQRmluZFVzZXJzUmVxdWVzdBILCgNpZHMYASADKAkSGAoQaW5jbHVkZV9kaXNhYmxlZBgCIAEoCCJBChFGaW5kVXNlcnNSZXNwb25zZRIsCgV1c2VycxgBIAMoCzIdLnRvY3Npbi5pZGVudGl0eS52MS5Gb3VuZFVzZXIiWQoJRm91bmRVc2VyEgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFZW1haWwYAyABKAkSEQoJdGltZV96b25lGAQgASgJEhAKCGRpc2FibGVkGAUgASgIIhsKGUZpbmRBZG1pbmlzdHJhdG9yc1JlcXVlc3QiUwoaRmluZEFkbWluaXN0cmF0b3JzUmVzcG9uc2USNQoOYWRtaW5pc3RyYXRvcnMYASADKAsyHS50b2NzaW4uaWRlbnRpdHkudjEuRm91bmRVc2VyIh8KEEZpbmRUZWFtc1JlcXVlc3QSCwoDaWRzGAEgAygJIkEKEUZpbmRUZWFtc1Jlc3BvbnNlEiwKBXRlYW1zGAEgAygLMh0udG9jc2luLmlkZW50aXR5LnYxLkZvdW5kVGVhbSIrCglGb3VuZFRlYW0SCgoCaWQYASABKAkSEgoKbWVtYmVyX2lkcxgCIAMoCTKABAoPSWRlbnRpdHlTZXJ2aWNlEmEKDFJlc29sdmVBY3RvchInLnRvY3Npbi5pZGVudGl0eS52MS5SZXNvbHZlQWN0b3JSZXF1ZXN0GigudG9jc2luLmlkZW50aXR5LnYxLlJlc29sdmVBY3RvclJlc3BvbnNlEmEKDFZlcmlmeUFwaUtleRInLnRvY3Npbi5pZGVudGl0eS52MS5WZXJpZnlBcGlLZXlSZXF1ZXN0GigudG9jc2luLmlkZW50aXR5LnYxLlZlcmlmeUFwaUtleVJlc3BvbnNlElgKCUZpbmRVc2VycxIkLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kVXNlcnNSZXF1ZXN0GiUudG9jc2luLmlkZW50aXR5LnYxLkZpbmRVc2Vyc1Jlc3BvbnNlEnMKEkZpbmRBZG1pbmlzdHJhdG9ycxItLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kQWRtaW5pc3RyYXRvcnNSZXF1ZXN0Gi4udG9jc2luLmlkZW50aXR5LnYxLkZpbmRBZG1pbmlzdHJhdG9yc1Jlc3BvbnNlElgKCUZpbmRUZWFtcxIkLnRvY3Npbi5pZGVudGl0eS52MS5GaW5kVGVhbXNSZXF1ZXN0GiUudG9jc2luLmlkZW50aXR5LnYxLkZpbmRUZWFtc1Jlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * @generated from message tocsin.identity.v1.ResolveActorRequest
@@ -210,6 +210,36 @@ export const FoundUserSchema: GenMessage<FoundUser> = /*@__PURE__*/
   messageDesc(file_identity, 6);
 
 /**
+ * @generated from message tocsin.identity.v1.FindAdministratorsRequest
+ */
+export type FindAdministratorsRequest = Message<"tocsin.identity.v1.FindAdministratorsRequest"> & {
+};
+
+/**
+ * Describes the message tocsin.identity.v1.FindAdministratorsRequest.
+ * Use `create(FindAdministratorsRequestSchema)` to create a new message.
+ */
+export const FindAdministratorsRequestSchema: GenMessage<FindAdministratorsRequest> = /*@__PURE__*/
+  messageDesc(file_identity, 7);
+
+/**
+ * @generated from message tocsin.identity.v1.FindAdministratorsResponse
+ */
+export type FindAdministratorsResponse = Message<"tocsin.identity.v1.FindAdministratorsResponse"> & {
+  /**
+   * @generated from field: repeated tocsin.identity.v1.FoundUser administrators = 1;
+   */
+  administrators: FoundUser[];
+};
+
+/**
+ * Describes the message tocsin.identity.v1.FindAdministratorsResponse.
+ * Use `create(FindAdministratorsResponseSchema)` to create a new message.
+ */
+export const FindAdministratorsResponseSchema: GenMessage<FindAdministratorsResponse> = /*@__PURE__*/
+  messageDesc(file_identity, 8);
+
+/**
  * @generated from message tocsin.identity.v1.FindTeamsRequest
  */
 export type FindTeamsRequest = Message<"tocsin.identity.v1.FindTeamsRequest"> & {
@@ -224,7 +254,7 @@ export type FindTeamsRequest = Message<"tocsin.identity.v1.FindTeamsRequest"> & 
  * Use `create(FindTeamsRequestSchema)` to create a new message.
  */
 export const FindTeamsRequestSchema: GenMessage<FindTeamsRequest> = /*@__PURE__*/
-  messageDesc(file_identity, 7);
+  messageDesc(file_identity, 9);
 
 /**
  * @generated from message tocsin.identity.v1.FindTeamsResponse
@@ -241,7 +271,7 @@ export type FindTeamsResponse = Message<"tocsin.identity.v1.FindTeamsResponse"> 
  * Use `create(FindTeamsResponseSchema)` to create a new message.
  */
 export const FindTeamsResponseSchema: GenMessage<FindTeamsResponse> = /*@__PURE__*/
-  messageDesc(file_identity, 8);
+  messageDesc(file_identity, 10);
 
 /**
  * @generated from message tocsin.identity.v1.FoundTeam
@@ -263,7 +293,7 @@ export type FoundTeam = Message<"tocsin.identity.v1.FoundTeam"> & {
  * Use `create(FoundTeamSchema)` to create a new message.
  */
 export const FoundTeamSchema: GenMessage<FoundTeam> = /*@__PURE__*/
-  messageDesc(file_identity, 9);
+  messageDesc(file_identity, 11);
 
 /**
  * Questions that identity answers for the other services.
@@ -300,6 +330,16 @@ export const IdentityService: GenService<{
     methodKind: "unary";
     input: typeof FindUsersRequestSchema;
     output: typeof FindUsersResponseSchema;
+  },
+  /**
+   * Who of the asking tenant may give roles to people, and is not disabled?
+   *
+   * @generated from rpc tocsin.identity.v1.IdentityService.FindAdministrators
+   */
+  findAdministrators: {
+    methodKind: "unary";
+    input: typeof FindAdministratorsRequestSchema;
+    output: typeof FindAdministratorsResponseSchema;
   },
   /**
    * Which of these teams exist in the asking tenant, and who is in them?

@@ -22,6 +22,7 @@ afterAll(() => world.close());
 const CREATE = `mutation ($input: ContactMethodInput!) {
   createContactMethod(input: $input) { contactMethod { id address } signingSecret } }`;
 const DELETE = "mutation ($id: ID!) { deleteContactMethod(id: $id) { id } }";
+const REPLACE = "mutation ($id: ID!, $by: ID!) { deleteContactMethod(id: $id, replaceWithId: $by) { id } }";
 const SET = `mutation ($userId: ID, $rules: [NotificationRuleInput!]!) {
   setNotificationRules(userId: $userId, rules: $rules) { id } }`;
 const REACH = `query ($id: ID!) { user(id: $id) { id
@@ -45,7 +46,7 @@ const reachOf = async (person: Person, by = person) => (await by.ask<Reach>(REAC
 const codesOf = ({ errors }: GraphAnswer) => errors?.map((error) => error.extensions.code);
 
 describe("one's own contact methods", () => {
-  it("are added, ruled and taken away without any permission, and rules go with them", async () => {
+  it("are added, ruled and, once no rule uses them, taken away without any permission", async () => {
     const { contactMethod } = await create(ann, WEBHOOK);
     const rules = [{ contactMethodId: contactMethod.id, delayMinutes: 3 }];
     await ann.ask(SET, { rules });
@@ -53,8 +54,34 @@ describe("one's own contact methods", () => {
       contactMethods: [{ id: contactMethod.id, address: WEBHOOK.address }],
       notificationRules: [{ delayMinutes: 3, contactMethod: { id: contactMethod.id } }],
     });
+    await ann.ask(SET, { rules: [] });
     await ann.ask(DELETE, { id: contactMethod.id });
     expect(await reachOf(ann)).toMatchObject({ contactMethods: [], notificationRules: [] });
+  });
+
+  it("are not taken away while a rule uses them, and the rule is named", async () => {
+    const { contactMethod } = await create(ann, WEBHOOK);
+    await ann.ask(SET, { rules: [{ contactMethodId: contactMethod.id, delayMinutes: 3 }] });
+    const { errors } = await ann.answer(DELETE, { id: contactMethod.id });
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: "IN_USE",
+      usedBy: [{ thing: "notification rule", name: "after 3 minutes" }],
+    });
+    expect(await reachOf(ann)).toMatchObject({ notificationRules: [{ delayMinutes: 3 }] });
+  });
+
+  it("are taken away with another in their place, with which the rules go on", async () => {
+    const { contactMethod: old } = await create(ann, WEBHOOK);
+    const { contactMethod: other } = await create(ann, { ...WEBHOOK, address: "https://other.example.com" });
+    const { contactMethod: bens } = await create(ben, WEBHOOK);
+    await ann.ask(SET, { rules: [{ contactMethodId: old.id, delayMinutes: 3 }] });
+    expect(codesOf(await ann.answer(REPLACE, { id: old.id, by: bens.id }))).toEqual(["NOT_FOUND"]);
+    expect(codesOf(await ann.answer(REPLACE, { id: old.id, by: old.id }))).toEqual(["INVALID_ARGUMENT"]);
+    await ann.ask(REPLACE, { id: old.id, by: other.id });
+    expect(await reachOf(ann)).toMatchObject({
+      contactMethods: [{ id: other.id }],
+      notificationRules: [{ delayMinutes: 3, contactMethod: { id: other.id } }],
+    });
   });
 
   it("have a signing secret when they are webhooks, which is kept sealed", async () => {
@@ -120,16 +147,21 @@ describe("notification rules", () => {
     },
   );
 
-  it("set while their contact method is taken away either go with it or are refused", async () => {
+  it("set while their contact method is taken away are refused, or it is not taken away", async () => {
     for (let round = 0; round < 10; round++) {
       const { contactMethod } = await create(ann, WEBHOOK);
       const [set, taken] = await Promise.all([
         ann.answer(SET, { rules: [{ contactMethodId: contactMethod.id }] }),
         ann.answer(DELETE, { id: contactMethod.id }),
       ]);
-      expect([undefined, ["NOT_FOUND"]]).toContainEqual(codesOf(set));
-      expect(taken.errors).toBeUndefined();
-      expect(await reachOf(ann)).toMatchObject({ contactMethods: [], notificationRules: [] });
+      expect([
+        [undefined, ["IN_USE"]],
+        [["NOT_FOUND"], undefined],
+      ]).toContainEqual([codesOf(set), codesOf(taken)]);
+      const { contactMethods, notificationRules } = await reachOf(ann);
+      expect(notificationRules.length).toBe(contactMethods.length);
+      await ann.ask(SET, { rules: [] });
+      if (!set.errors) await ann.ask(DELETE, { id: contactMethod.id });
     }
   });
 });

@@ -249,6 +249,7 @@ describe("identity", () => {
         return { valid: true, apiKeyId: "key-1", tenantId: ACME, permissions: ["NoteWrite"], expiresAt };
       },
       findUsers: async () => ({ users: [] }),
+      findAdministrators: async () => ({ administrators: [] }),
       findTeams: async () => ({ teams: [] }),
     });
     const verify = (token: string) => ({ tenantId: verifier.verify(token).tenantId ?? "" });

@@ -162,24 +162,24 @@ describe("a page", () => {
     await new Promise((resolve) => silent.close(resolve));
   });
 
-  it("that cannot be delivered fails in the end, says so, and the next level is not kept waiting", async () => {
+  it("that cannot be delivered fails in the end, says so, and goes to the account's e-mail instead", async () => {
     const tenant = await newTenant();
     const ann = await responder(tenant, "ann");
-    const ben = await responder(tenant, "ben");
     const gone = await addMethod(tenant, ann.id, "WEBHOOK", "http://127.0.0.1:1/gone");
     await setRules(tenant, ann.id, [{ contactMethodId: gone.contactMethod.id }]);
-    await pageAt(pager, ben, tenant);
-    const { webhook } = await pagingSource(tenant, [
-      { userIds: [ann.id], waitMinutes: 600 },
-      { userIds: [ben.id] },
-    ]);
-    await world.post(webhook, { title: "The disk is full" });
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 600 }]);
+    await world.post(webhook, { title: "The receiver is gone" });
     await world.settle();
     for (let attempt = 0; attempt < 6; attempt++) await world.advance({ seconds: 65 });
-    expect(pager.pagesTo(ben)).toHaveLength(1);
     const [incident] = await incidentsOf(tenant);
     expect(kindsOf(incident!)).toContain("PAGE_FAILED");
-    expect(incident!.escalations[0]!.pages[0]).toMatchObject({ state: "FAILED", user: { id: ann.id } });
+    const [failed, mail, ...more] = incident!.escalations[0]!.pages;
+    expect(failed).toMatchObject({ state: "FAILED", user: { id: ann.id } });
+    expect(mail).toMatchObject({ state: "SENT", notifier: "EMAIL", fallbackOf: { id: failed!.id } });
+    expect(more).toEqual([]);
+    expect(mails.some((text) => text.includes(`To: ${ann.email}`) && text.includes("receiver is gone"))).toBe(
+      true,
+    );
   });
 
   it("that is to come two minutes later does not come when somebody answered before", async () => {
@@ -225,7 +225,7 @@ describe("an escalation", () => {
     expect(pager.pagesTo(ann)).toHaveLength(3);
     const [incident] = await incidentsOf(tenant);
     expect(incident!.escalations[0]).toMatchObject({ state: "EXPIRED", round: 3 });
-    expect(kindsOf(incident!)).toContain("ESCALATION_ENDED");
+    expect(kindsOf(incident!)).toContain("ESCALATION_EXPIRED");
   });
 
   it("runs along the path as it was when it started", async () => {
@@ -245,6 +245,10 @@ describe("an escalation", () => {
         input: { id: pathId, levels: [{ userIds: [eve.id] }] },
       },
     );
+    const { alertRoutes } = await tenant.admin.ask<{ alertRoutes: { id: string }[] }>(
+      "{ alertRoutes { id } }",
+    );
+    await tenant.admin.ask("mutation ($id: ID!) { deleteAlertRoute(id: $id) { id } }", alertRoutes[0]);
     await tenant.admin.ask("mutation ($id: ID!) { deleteEscalationPath(id: $id) }", { id: pathId });
     await world.advance({ minutes: 6 });
     expect([pager.pagesTo(ben).length, pager.pagesTo(eve).length]).toEqual([1, 0]);

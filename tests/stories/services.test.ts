@@ -111,6 +111,62 @@ it("pages and acknowledges across processes as it does within one", async () => 
   await eventually(look, ({ incidents }) => incidents.nodes[0]?.state === "ACTIVE");
 }, 60_000);
 
+it("pages whom a level names while schedules and identity are stopped, and whoever is on call once they go on", async () => {
+  const token = await issuer.token(adminId);
+  const routes = (request: Request) =>
+    fetch(new Request(request.url.replace("http://localhost", gateway), request));
+  const ask = <Data>(query: string, variables: object = {}) =>
+    askGraph<Data>(routes, { token, tenantId }, query, variables);
+  const { inviteUser } = await ask<{ inviteUser: { id: string } }>(
+    `mutation { inviteUser(input: { name: "Ben", email: "ben@acme.test", timeZone: "UTC", roleIds: [] }) { id } }`,
+  );
+  for (const id of [adminId, inviteUser.id]) await pageUserAt(ask, id, `${pager.url}/stopped/${id}`);
+  const { createSchedule } = await ask<{ createSchedule: { id: string } }>(
+    `mutation ($people: [ID!]!) { createSchedule(input: { name: "Secondary", timeZone: "UTC", rotations: [
+      { name: "Daily", participantIds: $people, timeZone: "UTC", shiftUnit: DAYS, startsOn: "2024-01-01" }] }) { id } }`,
+    { people: [inviteUser.id] },
+  );
+  const levels = [{ userIds: [adminId], scheduleIds: [createSchedule.id] }];
+  const { createEscalationPath } = await ask<{ createEscalationPath: { id: string } }>(
+    `mutation ($levels: [EscalationLevelInput!]!) { createEscalationPath(input: { name: "Named", levels: $levels }) { id } }`,
+    { levels },
+  );
+  const { incidents } = await ask<{ incidents: { nodes: { id: string }[] } }>(
+    "{ incidents(first: 5) { nodes { id } } }",
+  );
+  for (const { id } of incidents.nodes)
+    await ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id });
+  const { alertRoutes } = await ask<{ alertRoutes: { id: string }[] }>("{ alertRoutes { id } }");
+  await ask("mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { id } }", {
+    input: {
+      id: alertRoutes[0]!.id,
+      action: { groupByLabels: [], escalationPathId: createEscalationPath.id },
+    },
+  });
+  const { webhook } = await createHttpSource(ask, "While stopped");
+  const pagedAt = (id: string) => pager.received.filter(({ path }) => path === `/stopped/${id}`).length;
+
+  const stopped = [services.indexOf("identity"), services.indexOf("schedules")].map(
+    (index) => running[index]!.child,
+  );
+  for (const child of stopped) child.kill("SIGSTOP");
+  await fetch(`${gateway}${webhook}`, {
+    method: "POST",
+    body: JSON.stringify({ title: "The network is full" }),
+  });
+  await eventually(
+    () => pagedAt(adminId),
+    (pages) => pages === 1,
+  );
+  expect(pagedAt(inviteUser.id)).toBe(0);
+  for (const child of stopped) child.kill("SIGCONT");
+  await eventually(
+    () => pagedAt(inviteUser.id),
+    (pages) => pages === 1,
+  );
+  expect(pagedAt(adminId)).toBe(1);
+}, 90_000);
+
 it("answers health, readiness and metrics, and nothing else without an internal token", async () => {
   const health = await Promise.all(
     ["healthz", "readyz", "metrics"].map((path) => fetch(`${gateway}/${path}`)),

@@ -126,7 +126,7 @@ export async function incidentsOf({ admin }: Tenant): Promise<Incident[]> {
       id number title state severity
       alerts(first: 5) { totalCount }
       timeline(first: 50) { nodes { kind message actor { id } } }
-      escalations { id state level round acknowledgedBy { id } history { from to } pages { state user { id } attempts { number } } }
+      escalations { id state level round acknowledgedBy { id } history { from to } pages { id state notifier cancelReason fallbackOf { id } user { id } attempts { number } } }
     } }
   }`);
   return incidents.nodes;
@@ -148,7 +148,15 @@ export interface Incident {
     round: number;
     acknowledgedBy: { id: string } | null;
     history: { from: string | null; to: string }[];
-    pages: { state: string; user: { id: string }; attempts: { number: number }[] }[];
+    pages: {
+      id: string;
+      state: string;
+      notifier: string;
+      cancelReason: string | null;
+      fallbackOf: { id: string } | null;
+      user: { id: string };
+      attempts: { number: number }[];
+    }[];
   }[];
 }
 

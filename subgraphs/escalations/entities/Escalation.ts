@@ -10,6 +10,12 @@ export interface PathSnapshot {
   levels: EscalationLevel[];
 }
 
+/**
+ * For what an escalation waits: for an answer of the people it paged, for somebody to come on call when nobody is in a whole
+ * round, or for its next try when every page of a round failed.
+ */
+export type WaitsFor = "answer" | "somebody" | "next try";
+
 /** The paging of people about one incident, along one path, until somebody answers. */
 export const Escalation = tenantEntity({
   name: "Escalation",
@@ -27,6 +33,15 @@ export const Escalation = tenantEntity({
     /** From 1. */
     round: p.integer(),
     nextLevelAt: p.instant().nullable(),
+    /** For what it waits until then. */
+    waitsFor: p.text().$type<WaitsFor>().default("answer"),
+    /** In how many rounds so far everything failed; these are not counted against the path's repeats. */
+    undeliveredRounds: p.integer().default(0),
+    /** How many rounds since the last one in which something arrived. */
+    consecutiveUndelivered: p.integer().default(0),
+    /** Levels of this round of which it is not known yet who is there, since another service could not be asked; null for none. */
+    askingLevels: p.json().$type<number[]>().nullable(),
+    askingSince: p.instant().nullable(),
     startedAt: p.instant(),
   }),
   indexes: [{ properties: ["incidentId"] }, { properties: ["startedAt", "id"] }],

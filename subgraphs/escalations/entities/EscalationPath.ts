@@ -17,6 +17,8 @@ export const EscalationPath = tenantEntity({
     repeats: p.integer(),
     levels: p.json().$type<EscalationLevel[]>(),
     createdAt: p.instant(),
+    /** Grows by 1 with each change. */
+    version: p.integer().default(1),
   }),
   uniques: [{ properties: ["name"] }],
 });

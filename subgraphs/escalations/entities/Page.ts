@@ -15,6 +15,14 @@ export const Page = tenantEntity({
     address: p.text(),
     /** The sealed key that signs it, where the notifier signs. */
     sealedSecret: p.text().nullable(),
+    /** The contact method it goes by; null for the account's e-mail. */
+    contactMethodId: p.uuid().nullable(),
+    /** The account's e-mail, to fall back to; null where mail is not sent or the address was not known. */
+    accountEmail: p.text().nullable(),
+    /** The page that failed, in whose place this one is sent. */
+    fallbackOf: p.uuid().nullable(),
+    /** Why it was not sent; null while it may be, and when somebody answered before. */
+    cancelReason: p.text().nullable(),
     dueAt: p.instant(),
   }),
   references: { escalationId: () => Escalation },

@@ -8,9 +8,13 @@ export const console = defineNotifier({
   example: "terminal",
   isSigned: false,
   problemWith: (address) => (address.trim() ? null : "must not be empty"),
-  async deliver({ id, address, severity, incidentNumber, title, level }) {
+  lacks: () => null,
+  async deliver({ id, address, severity, incidentNumber, title, level, notice }) {
     const time = new Date().toISOString().slice(11, 19);
-    const line = `  ${time}  PAGE to ${address}  [${severity}] #${incidentNumber} ${title}  (level ${level}, page ${id})`;
+    const about = `[${severity}] #${incidentNumber} ${title}`;
+    const line = notice
+      ? `  ${time}  NOTICE to ${address}  ${notice}: ${about}  (notice ${id})`
+      : `  ${time}  PAGE to ${address}  ${about}  (level ${level}, page ${id})`;
     process.stdout.write(`${harmless(line)}\n`);
   },
 });

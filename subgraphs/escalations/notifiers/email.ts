@@ -9,10 +9,11 @@ export const email = defineNotifier({
   example: "ann@example.com",
   isSigned: false,
   problemWith: (address) => (z.email().safeParse(address).success ? null : "is not an e-mail address"),
+  lacks: ({ mailer }) => (mailer ? null : "no mail server is configured: set SMTP_URL"),
   async deliver(page, { mailer }) {
     if (!mailer) throw new NotConfiguredError("no mail server is configured: set SMTP_URL");
-    const { id, address: to, severity, incidentNumber, title } = page;
-    const subject = `[${severity}] #${incidentNumber} ${title}`;
+    const { id, address: to, severity, incidentNumber, title, notice } = page;
+    const subject = `${notice ? `${notice}: ` : ""}[${severity}] #${incidentNumber} ${title}`;
     try {
       await mailer.send({ id, to, subject, text: textOf(page) });
     } catch (error) {
@@ -29,15 +30,17 @@ function isRefusal(error: unknown): error is Error {
   return error instanceof Error && code === "EENVELOPE" && responseCode >= 500;
 }
 
-function textOf({ severity, incidentNumber, title, url, level, escalationId }: OutgoingPage): string {
-  return [
-    title,
-    "",
-    `Incident #${incidentNumber}, ${severity}. You are paged at level ${level}.`,
-    "",
-    `To answer, so that nobody else is paged, run this at ${url}:`,
-    "",
-    `  mutation { acknowledgeEscalation(id: "${escalationId}") { state } }`,
-    "",
-  ].join("\n");
+function textOf({ severity, incidentNumber, title, level, notice, ...page }: OutgoingPage): string {
+  const why = notice
+    ? `${notice}. You are told since you administer Tocsin.`
+    : `You are paged at level ${level}.`;
+  return [title, "", `Incident #${incidentNumber}, ${severity}. ${why}`, "", ...howToAnswer(page), ""].join(
+    "\n",
+  );
+}
+
+function howToAnswer({ url, escalationId }: Pick<OutgoingPage, "url" | "escalationId">): string[] {
+  if (!escalationId) return [`Take the incident on, or have somebody paged, at ${url}.`];
+  const mutation = `  mutation { acknowledgeEscalation(id: "${escalationId}") { state } }`;
+  return [`To answer, so that nobody else is paged, run this at ${url}:`, "", mutation];
 }

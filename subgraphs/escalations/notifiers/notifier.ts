@@ -19,6 +19,8 @@ export interface NotifierKind<Type extends string = string> {
   readonly isSigned: boolean;
   /** What is wrong with an address; null when nothing is. */
   problemWith(address: string): string | null;
+  /** What the installation lacks to use it; null when nothing. */
+  lacks(ways: Pick<Ways, "mailer">): string | null;
   /** Hands a page over. Throws when it was not taken; `NotConfiguredError` where trying again would not help. */
   deliver(page: OutgoingPage, way: Way): Promise<void>;
 }
@@ -34,8 +36,12 @@ export interface OutgoingPage {
   readonly incidentNumber: number;
   readonly title: string;
   readonly severity: string;
-  readonly escalationId: string;
+  /** Null in a notice about an incident that nothing escalates. */
+  readonly escalationId: string | null;
+  /** 0 in a notice. */
   readonly level: number;
+  /** What an administrator is told, who is not paged; null in a page. */
+  readonly notice: string | null;
   /** Where the graph is, which shows it and takes the answer. */
   readonly url: string;
 }

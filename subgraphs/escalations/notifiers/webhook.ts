@@ -17,6 +17,7 @@ export const webhook = defineNotifier({
     if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http or https address";
     return url.username || url.password ? "must not carry a user or password" : null;
   },
+  lacks: () => null,
   async deliver(page, { allowPrivateWebhooks, signal }) {
     const literal = privateAddressOf(new URL(page.address).hostname);
     if (literal && !allowPrivateWebhooks)
@@ -48,11 +49,10 @@ export function signatureOf(secret: string, timestamp: string, body: string): st
 }
 
 function bodyOf(page: OutgoingPage) {
-  const { id, incidentId, incidentNumber, title, severity, escalationId, level, url } = page;
-  return {
-    type: "page",
-    id,
-    incident: { id: incidentId, number: incidentNumber, title, severity, url },
-    escalation: { id: escalationId, level },
-  };
+  const { id, incidentId, incidentNumber, title, severity, escalationId, level, notice, url } = page;
+  const incident = { id: incidentId, number: incidentNumber, title, severity, url };
+  const escalation = escalationId && { id: escalationId, level };
+  return notice
+    ? { type: "notice", id, notice, incident, escalation }
+    : { type: "page", id, incident, escalation };
 }

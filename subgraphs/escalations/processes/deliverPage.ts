@@ -1,35 +1,27 @@
-import { z } from "zod";
 import { systemActor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { tryMove } from "#shared/machine/machine.ts";
-import { defineEffect, type Outcome } from "#shared/process/effects.ts";
-import { wake } from "#shared/process/process.ts";
+import { currentState, tryMove } from "#shared/machine/machine.ts";
+import { defineEffect, type Attempt, type Outcome } from "#shared/process/effects.ts";
+import { cancelPage } from "../cancelPage.ts";
+import { Escalation } from "../entities/Escalation.ts";
+import { Page } from "../entities/Page.ts";
 import { PageAttempt } from "../entities/PageAttempt.ts";
+import { fallBack, giveUpPerson } from "../fallBack.ts";
+import { escalationMachine, isRunning } from "../machines/escalationMachine.ts";
 import { pageMachine } from "../machines/pageMachine.ts";
 import { notifiers, type NotifierType } from "../notifiers/notifiers.ts";
+import { noteArrival } from "../noteArrival.ts";
+import { presentPage } from "../presentPage.ts";
 import type { Services } from "../services.ts";
 import { tellTimeline } from "../tellTimeline.ts";
-import { escalationTimer } from "./timers.ts";
+import { pageDelivery, type pagePayload, type PagePayload } from "./pageDelivery.ts";
 
-const payload = z.object({
-  notifier: z.string(),
-  address: z.string(),
-  sealedSecret: z.string().nullable(),
-  userId: z.string(),
-  escalationId: z.string(),
-  incidentId: z.string(),
-  incidentNumber: z.int(),
-  title: z.string(),
-  severity: z.string(),
-  level: z.int(),
-});
+/** What came of an attempt that did not fail: the notifier took the page, or the person is gone and it was not handed over. */
+type Delivered = "taken" | "person gone";
 
-type Payload = z.infer<typeof payload>;
-
-/** Delivers a page by its notifier; its id is the page's. */
-export const deliverPage = defineEffect<"deliverPage", typeof payload, null, Services>({
-  kind: "deliverPage",
-  payload,
+/** Delivers a page by its notifier; its id is the page's. Before each attempt it is looked at again. */
+export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Delivered, Services>({
+  ...pageDelivery,
   startToCloseTimeoutSeconds: 20,
   retry: {
     initialIntervalSeconds: 2,
@@ -38,30 +30,41 @@ export const deliverPage = defineEffect<"deliverPage", typeof payload, null, Ser
     maximumAttempts: 6,
     nonRetryableErrors: ["NotConfiguredError", "RefusedError"],
   },
-  async perform({ notifier, sealedSecret, ...about }, { effectId, services, signal }) {
+  recheck: async (tx, { effectId }) => (await presentPage(tx, effectId)).payload,
+  async perform(payload, attempt) {
+    const { effectId: id, services, signal } = attempt;
     const { ways, publicUrl } = services;
+    if (await isGone(payload.userId, attempt)) return "person gone";
+    const { notifier, sealedSecret, ...about } = payload;
     const secret = sealedSecret && ways.sealer.unseal(sealedSecret);
-    const url = `${publicUrl}/graphql`;
-    await notifiers
-      .get(notifier as NotifierType)
-      .deliver({ id: effectId, secret, url, ...about }, { ...ways, signal });
-    return null;
+    const outgoing = { id, secret, notice: null, url: `${publicUrl}/graphql`, ...about };
+    await notifiers.get(notifier as NotifierType).deliver(outgoing, { ...ways, signal });
+    return "taken";
   },
   async attempted(tx, { effectId, outcome }) {
     await recordAttempt(tx, effectId, outcome);
   },
-  async settled(tx, { effectId: pageId, payload: about, outcome }) {
+  async settled(tx, { effectId: pageId, payload, outcome }) {
+    if (outcome.status !== "succeeded") return settleUnsent(tx, pageId, payload, outcome);
+    if (outcome.result === "person gone") return settleGone(tx, pageId);
     await recordAttempt(tx, pageId, outcome);
-    await tryMove(tx, pageMachine, pageId, MOVES[outcome.status], { by });
-    await tell(tx, pageId, about, outcome);
-    // Whether there is anybody left to answer is for the escalation to decide.
-    if (outcome.status === "failed") await wake(tx, escalationTimer, about.escalationId);
+    await tryMove(tx, pageMachine, pageId, "confirm", { by });
+    await noteArrival(tx, payload.escalationId);
+    const { incidentId } = payload;
+    const message = `Paged by ${payload.notifier.toLowerCase()}`;
+    await tellTimeline(tx, by, { incidentId, kind: "PAGE_SENT", message, data: dataOf(pageId, payload) });
   },
 });
 
 const by = systemActor("escalations");
 
-const MOVES = { succeeded: "confirm", failed: "fail", cancelled: "cancel" } as const;
+// Who cannot be asked about counts as still there: somebody who is paged for nothing is better than one who is not paged.
+async function isGone(userId: string, { tenantId, services, signal }: Attempt<Services>): Promise<boolean> {
+  const asker = { tenantId, actor: by };
+  const { people, breakers } = services;
+  const answer = await breakers.identity(() => people.findUsers({ ids: [userId] }, asker, { signal }));
+  return answer?.users.length === 0;
+}
 
 async function recordAttempt(
   tx: TenantTransaction,
@@ -74,28 +77,45 @@ async function recordAttempt(
   await tx.insert(PageAttempt, { pageId, number, at, succeeded: status === "succeeded", error });
 }
 
-async function tell(
+// The escalation first: whoever answers holds its lock while they cancel its pages.
+async function lockRun(tx: TenantTransaction, pageId: string) {
+  const page = (await tx.findOne(Page, { id: pageId }))!;
+  const escalation = (await tx.lock(Escalation, { id: page.escalationId }))!;
+  const isStillRunning = isRunning(await currentState(tx, escalationMachine, escalation.id));
+  return { page, escalation, isStillRunning };
+}
+
+async function settleUnsent(
   tx: TenantTransaction,
   pageId: string,
-  about: Payload,
-  outcome: Outcome<unknown>,
+  payload: PagePayload,
+  outcome: Exclude<Outcome<unknown>, { status: "succeeded" }>,
 ): Promise<void> {
-  const { incidentId, escalationId, userId, notifier } = about;
-  const data = { pageId, escalationId, userId, notifier };
-  if (outcome.status === "succeeded") {
-    await tellTimeline(tx, by, {
-      incidentId,
-      kind: "PAGE_SENT",
-      message: `Paged by ${notifier.toLowerCase()}`,
-      data,
-    });
-  } else if (outcome.status === "failed") {
-    const message = `A page by ${notifier.toLowerCase()} failed: ${outcome.error}`;
-    await tellTimeline(tx, by, {
-      incidentId,
-      kind: "PAGE_FAILED",
-      message,
-      data: { ...data, error: outcome.error },
-    });
+  const { page, escalation, isStillRunning } = await lockRun(tx, pageId);
+  await recordAttempt(tx, pageId, outcome);
+  if (outcome.status === "cancelled") {
+    const presented = await presentPage(tx, pageId);
+    const reason = presented.payload === null ? presented.reason : null;
+    if (reason === null) await tryMove(tx, pageMachine, pageId, "cancel", { by });
+    else await cancelPage(tx, escalation, page, reason);
+  } else {
+    await tryMove(tx, pageMachine, pageId, "fail", { by });
+    const { incidentId } = payload;
+    const { error } = outcome;
+    const message = `A page by ${payload.notifier.toLowerCase()} failed: ${error}`;
+    const data = { ...dataOf(pageId, payload), error };
+    await tellTimeline(tx, by, { incidentId, kind: "PAGE_FAILED", message, data });
   }
+  if (isStillRunning) await fallBack(tx, escalation, page);
+}
+
+async function settleGone(tx: TenantTransaction, pageId: string): Promise<void> {
+  const { page, escalation, isStillRunning } = await lockRun(tx, pageId);
+  const reason = "the person is disabled";
+  await cancelPage(tx, escalation, page, reason);
+  if (isStillRunning) await giveUpPerson(tx, escalation, page, reason);
+}
+
+function dataOf(pageId: string, { escalationId, userId, notifier }: PagePayload) {
+  return { pageId, escalationId, userId, notifier };
 }

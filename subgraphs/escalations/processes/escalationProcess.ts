@@ -1,66 +1,124 @@
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { systemActor } from "#shared/subgraph/actor.ts";
+import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { currentState, statesOf } from "#shared/machine/machine.ts";
 import { defineProcess, type AskContext } from "#shared/process/process.ts";
 import { Escalation } from "../entities/Escalation.ts";
-import { Page } from "../entities/Page.ts";
-import { escalationMachine, isRunning } from "../machines/escalationMachine.ts";
-import { pageMachine } from "../machines/pageMachine.ts";
-import { reachLevel } from "../reachLevel.ts";
+import { EscalationTransition } from "../entities/EscalationTransition.ts";
+import { findReachable } from "../findReachable.ts";
+import { followDecision } from "../followDecision.ts";
+import { isRunning, type EscalationState } from "../machines/escalationMachine.ts";
+import type { PageState } from "../machines/pageMachine.ts";
 import type { Services } from "../services.ts";
-import { decideLevel, type Answers, type Decision, type RunningEscalation } from "./decideLevel.ts";
+import { isIncidentOver } from "../startByHand.ts";
+import {
+  decideLevel,
+  type Answers,
+  type DecidedPage,
+  type Decision,
+  type RunningEscalation,
+} from "./decideLevel.ts";
 
 /** An escalation goes on: asks who is there, decides about the next level, and pages. */
 export const escalationProcess = defineProcess<RunningEscalation, Decision, Answers, Services>({
   kind: "escalation",
-  load: async (db, id) => withStates(db, await db.findOne(Escalation, { id })),
+  load: async (db, id) => db.reading(async (tx) => withPages(tx, await tx.findOne(Escalation, { id }))),
   ask: askWhoIsThere,
-  lock: async (tx, id) => withStates(tx, await tx.lock(Escalation, { id })),
+  lock: async (tx, id) => withPages(tx, await tx.lock(Escalation, { id })),
   tick: decideLevel,
-  carryOut: reachLevel,
+  carryOut: followDecision,
 });
 
-async function withStates(
+async function withPages(
   db: TenantDatabase,
   escalation: Escalation | null,
 ): Promise<RunningEscalation | null> {
   if (!escalation) return null;
-  const { id: escalationId, level, round } = escalation;
-  const pages = await db.find(Page, { escalationId, level, round });
-  const states = await statesOf(
-    db,
-    pageMachine,
-    pages.map((page) => page.id),
-  );
+  const { id: escalationId } = escalation;
+  const newest = await db.findOne(EscalationTransition, { escalationId, mostRecent: true });
   return {
     escalation,
-    state: await currentState(db, escalationMachine, escalationId),
-    pages: [...states.values()],
+    state: newest && (newest.toState as EscalationState),
+    isByHand: newest?.move === "start" && newest.by.kind !== "system",
+    pages: await findPages(db, escalation),
   };
 }
 
-// All levels at once, since it is not known yet how far the decision goes.
-async function askWhoIsThere(
+// Earlier rounds may be many, and few of their pages are still to go out.
+async function findPages(db: TenantDatabase, { id, round }: Escalation): Promise<DecidedPage[]> {
+  const rows = await db.sql<{
+    level: number;
+    round: number;
+    user_id: string;
+    due_at: Temporal.Instant;
+    to_state: PageState;
+  }>`
+    select page.level, page.round, page.user_id, page.due_at, page_transition.to_state
+    from escalations.page join escalations.page_transition
+      on page_transition.tenant_id = page.tenant_id and page_transition.page_id = page.id and most_recent
+    where page.tenant_id = ${db.tenantId} and page.escalation_id = ${id}
+      and (page.round = ${round} or page_transition.to_state in ('pending', 'sending'))`;
+  return rows.map(({ level, round: of, user_id: userId, due_at: dueAt, to_state: state }) => {
+    return { level, round: of, userId, dueAt, state };
+  });
+}
+
+const NOBODY: Answers = {
+  people: new Map(),
+  unknownPeople: new Set(),
+  schedules: new Map(),
+  areSchedulesKnown: true,
+  nextChangeAt: null,
+  isIncidentOver: false,
+};
+
+/**
+ * Who there is, at all levels at once, since it is not known yet how far the decision goes. A service that does not answer
+ * within 2 seconds leaves open what only it knows.
+ */
+export async function askWhoIsThere(
   services: Services,
-  thing: RunningEscalation,
-  context: AskContext,
+  { escalation, state, isByHand }: RunningEscalation,
+  { tenantId, now }: AskContext,
 ): Promise<Answers> {
-  const { escalation, state } = thing;
-  if (!isRunning(state)) return { people: new Map(), schedules: new Map() };
-  const asker = { tenantId: context.tenantId, actor: systemActor("escalations") };
+  if (!isRunning(state)) return NOBODY;
+  const asker = { tenantId, actor: systemActor("escalations") };
   const { levels } = escalation.path;
   const scheduleIds = [...new Set(levels.flatMap((level) => level.scheduleIds))];
-  const at = timestampFromMs(context.now.epochMilliseconds);
-  const { schedules } = scheduleIds.length
-    ? await services.onCall.whoIsOnCall({ scheduleIds, at }, asker)
-    : { schedules: [] };
-  const ids = [
-    ...new Set([...levels.flatMap((level) => level.userIds), ...schedules.flatMap((one) => one.userIds)]),
-  ];
-  const { users } = ids.length ? await services.people.findUsers({ ids }, asker) : { users: [] };
+  const [onCall, isOver] = await Promise.all([
+    askWhoIsOnCall(services, asker, { scheduleIds, now }),
+    isByHand && wasResolved(services, asker, escalation.incidentId),
+  ]);
+  const named = levels.flatMap((level) => level.userIds);
+  const ids = [...new Set([...named, ...onCall.schedules.values().flatMap(({ userIds }) => userIds)])];
+  const { people, unknown } = await findReachable(services, asker, ids);
+  return { ...onCall, people, unknownPeople: unknown, isIncidentOver: isOver };
+}
+
+async function askWhoIsOnCall(
+  { onCall, breakers }: Services,
+  asker: Asker,
+  { scheduleIds, now }: { scheduleIds: string[]; now: Temporal.Instant },
+): Promise<Pick<Answers, "schedules" | "areSchedulesKnown" | "nextChangeAt">> {
+  if (scheduleIds.length === 0) return NOBODY;
+  const at = timestampFromMs(now.epochMilliseconds);
+  const answer = await breakers.schedules(() => onCall.whoIsOnCall({ scheduleIds, at }, asker));
+  if (!answer) return { ...NOBODY, areSchedulesKnown: false };
+  const changes = answer.schedules.flatMap(({ nextChangeAt }) =>
+    nextChangeAt ? timestampDate(nextChangeAt).toTemporalInstant() : [],
+  );
   return {
-    people: new Map(users.map(({ id, name, email }) => [id, { id, name, email }])),
-    schedules: new Map(schedules.map(({ scheduleId, name, userIds }) => [scheduleId, { name, userIds }])),
+    schedules: new Map(
+      answer.schedules.map(({ scheduleId, name, userIds }) => [scheduleId, { name, userIds }]),
+    ),
+    areSchedulesKnown: true,
+    nextChangeAt: changes.toSorted(Temporal.Instant.compare)[0] ?? null,
   };
+}
+
+// Whoever starts one by hand does so beside the incident, which may be over before the first page. When incidents cannot say,
+// it counts as open.
+async function wasResolved({ incidents }: Services, asker: Asker, id: string): Promise<boolean> {
+  const answer = await incidents.findIncidents({ ids: [id] }, asker).catch(() => null);
+  return answer?.incidents.some(({ state }) => isIncidentOver(state)) ?? false;
 }

@@ -7,3 +7,6 @@ export const escalationTimer: Wakeable = { kind: "escalation" };
 
 /** Wakes a page whose time has come. */
 export const pageTimer: Wakeable = { kind: "page" };
+
+/** Wakes a notice to administrators. */
+export const noticeTimer: Wakeable = { kind: "administratorNotice" };

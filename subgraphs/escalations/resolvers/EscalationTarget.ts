@@ -1,7 +1,7 @@
 import type { EscalationTargetResolvers } from "../schema/resolvers.generated.ts";
 
-/** Which of the two a target is. */
+/** The fields of a target. */
 export const EscalationTarget: EscalationTargetResolvers = {
-  __resolveType: (target) =>
-    "__typename" in target && target.__typename === "Schedule" ? "Schedule" : "User",
+  user: ({ userId }) => (userId === null ? null : { id: userId }),
+  schedule: ({ scheduleId }) => (scheduleId === null ? null : { id: scheduleId }),
 };

@@ -21,5 +21,6 @@ export const Mutation: MutationResolvers = {
     createEscalationPath(db, actor, input, services),
   updateEscalationPath: (_, { input }, { db, actor, services }) =>
     updateEscalationPath(db, actor, input, services),
-  deleteEscalationPath: (_, args, { db, actor }) => deleteEscalationPath(db, actor, args),
+  deleteEscalationPath: (_, args, { db, actor, services }) =>
+    deleteEscalationPath(db, actor, args, services.routes),
 };

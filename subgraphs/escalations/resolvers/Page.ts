@@ -12,6 +12,7 @@ export const Page: PageResolvers = {
   escalation: async ({ escalationId }, _, { load }) => (await load(escalationById, escalationId))!,
   user: ({ userId }) => ({ id: userId }),
   address: ({ address }) => maskAddress(address),
+  fallbackOf: ({ fallbackOf }, _, { load }) => (fallbackOf ? load(pageById, fallbackOf) : null),
   state: async ({ id }, _, { load }) => pageStateOf(await load(transitionsByPage, id)),
   sentAt: async ({ id }, _, { load }) =>
     (await load(transitionsByPage, id)).find(({ move }) => move === "confirm")?.at ?? null,

@@ -3,6 +3,7 @@ import type { PathSnapshot } from "../entities/Escalation.ts";
 import type { EscalationLevel as StoredLevel } from "../entities/EscalationPath.ts";
 import type { EscalationTransition as StoredTransition } from "../entities/EscalationTransition.ts";
 import type { NotificationRule as StoredRule } from "../entities/NotificationRule.ts";
+import type { Target } from "../targetsOf.ts";
 import type { NotifierKind as Kind } from "../notifiers/notifier.ts";
 import type { NotifierType } from "../notifiers/notifiers.ts";
 
@@ -15,7 +16,7 @@ export type EscalationPathSnapshot = PathSnapshot;
 export type EscalationLevel = StoredLevel;
 
 /** A user or a schedule, by its id. */
-export type EscalationTarget = { __typename: "User" | "Schedule"; id: string };
+export type EscalationTarget = Target;
 
 /** A move as it is stored. */
 export type EscalationTransition = StoredTransition;

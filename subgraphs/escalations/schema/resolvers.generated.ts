@@ -146,12 +146,16 @@ export type EscalationState =
   | "PENDING"
   /** People are being paged. */
   | "TRIGGERED"
+  /** In a whole round nobody could be reached; it is tried again until somebody can. */
+  | "UNDELIVERABLE"
   /** Somebody answered; no further page goes out. */
   | "ACKNOWLEDGED"
   /** The incident is over. */
   | "RESOLVED"
-  /** All levels and repeats are through, and nobody answered. */
-  | "EXPIRED";
+  /** All levels and repeats are through, and nobody answered. An answer still counts. */
+  | "EXPIRED"
+  /** Another run took its place. */
+  | "CANCELLED";
 
 /** One move of an escalation from a state to the next: when, and who or what moved it. */
 export type EscalationTransition = {
@@ -184,6 +188,10 @@ export type Page = {
   /** Where it goes, with the middle left out. */
   address: Scalars["String"]["output"];
   state: PageState;
+  /** Why it was not sent, when the person or the contact method is gone. */
+  cancelReason?: Maybe<Scalars["String"]["output"]>;
+  /** The page that failed, in whose place this one is sent. */
+  fallbackOf?: Maybe<Page>;
   /** When it is due; later than the level by the notification rule's delay. */
   dueAt: Scalars["DateTime"]["output"];
   sentAt?: Maybe<Scalars["DateTime"]["output"]>;
@@ -199,7 +207,7 @@ export type PageState =
   | "SENT"
   /** Every attempt failed. */
   | "FAILED"
-  /** Somebody answered before its time came. */
+  /** Somebody answered before its time came, or there is a reason for not sending it. */
   | "CANCELLED";
 
 /** One try to hand a page over, and how it ended. */
@@ -302,6 +310,8 @@ export type EscalationPath = {
   repeats: Scalars["Int"]["output"];
   levels: Array<EscalationLevel>;
   createdAt: Scalars["DateTime"]["output"];
+  /** Grows with each change. */
+  version: Scalars["Int"]["output"];
 };
 
 /** Who is paged at one step of a path, and how long they have to answer. */
@@ -312,8 +322,14 @@ export type EscalationLevel = {
   waitMinutes: Scalars["Int"]["output"];
 };
 
-/** Users are paged themselves; of schedules, whoever is on call. */
-export type EscalationTarget = User | Schedule;
+/** Whom a level pages: a user, or whoever is on call in a schedule. What a target names and is gone is null, with an error. */
+export type EscalationTarget = {
+  __typename?: "EscalationTarget";
+  /** The person who is paged; null in a target that names a schedule. */
+  user?: Maybe<User>;
+  /** The schedule whose people are paged; null in a target that names a user. */
+  schedule?: Maybe<Schedule>;
+};
 
 export type Schedule = {
   __typename?: "Schedule";
@@ -349,6 +365,8 @@ export type UpdateEscalationPathInput = {
   name?: InputMaybe<Scalars["String"]["input"]>;
   repeats?: InputMaybe<Scalars["Int"]["input"]>;
   levels?: InputMaybe<Array<EscalationLevelInput>>;
+  /** The version that was looked at: when somebody changed the path since then, it is not changed, and the error says so. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
 export type Query = {
@@ -384,13 +402,13 @@ export type QueryEscalationPathArgs = {
 
 export type Mutation = {
   __typename?: "Mutation";
-  /** Pages people about an incident by hand. */
+  /** Pages people about an incident that is neither resolved nor closed by hand. */
   startEscalation: Escalation;
-  /** Answers: no later page of this escalation goes out. Does nothing when somebody answered already. */
+  /** Answers: no later page of this escalation goes out, and whoever answers takes the incident on, also after it expired. Does nothing when somebody answered already or the incident is over. */
   acknowledgeEscalation: Escalation;
   /** Adds a way of reaching a person. */
   createContactMethod: CreatedContactMethod;
-  /** Takes a way of reaching a person away, and the notification rules that use it. */
+  /** Takes a way of reaching a person away. While notification rules use it, it takes another method of theirs, with which the rules go on. */
   deleteContactMethod: User;
   /** Says in which order and how soon a person's contact methods are used; replaces what was said before. Left out: one's own. */
   setNotificationRules: User;
@@ -398,7 +416,7 @@ export type Mutation = {
   createEscalationPath: EscalationPath;
   /** Changes an escalation path; escalations that run keep the one they started with. */
   updateEscalationPath: EscalationPath;
-  /** Deletes an escalation path; escalations that run keep theirs. */
+  /** Deletes an escalation path that no alert route pages along; escalations that run keep theirs. */
   deleteEscalationPath: Scalars["Boolean"]["output"];
 };
 
@@ -417,6 +435,7 @@ export type MutationCreateContactMethodArgs = {
 
 export type MutationDeleteContactMethodArgs = {
   id: Scalars["ID"]["input"];
+  replaceWithId?: InputMaybe<Scalars["ID"]["input"]>;
 };
 
 export type MutationSetNotificationRulesArgs = {
@@ -560,11 +579,6 @@ export type FederationReferenceTypes = {
   >;
 };
 
-/** Mapping of union types */
-export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  EscalationTarget: { id: string } | { id: string };
-};
-
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
@@ -598,7 +612,7 @@ export type ResolversTypes = {
   NotificationRuleInput: NotificationRuleInput;
   EscalationPath: ResolverTypeWrapper<Row<typeof EscalationPathEntity>>;
   EscalationLevel: ResolverTypeWrapper<mapped.EscalationLevel>;
-  EscalationTarget: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>["EscalationTarget"]>;
+  EscalationTarget: ResolverTypeWrapper<mapped.EscalationTarget>;
   Schedule: ResolverTypeWrapper<{ id: string }>;
   NotifierKind: ResolverTypeWrapper<mapped.NotifierKind>;
   EscalationLevelInput: EscalationLevelInput;
@@ -638,7 +652,7 @@ export type ResolversParentTypes = {
   NotificationRuleInput: NotificationRuleInput;
   EscalationPath: Row<typeof EscalationPathEntity>;
   EscalationLevel: mapped.EscalationLevel;
-  EscalationTarget: ResolversUnionTypes<ResolversParentTypes>["EscalationTarget"];
+  EscalationTarget: mapped.EscalationTarget;
   Schedule: { id: string };
   NotifierKind: mapped.NotifierKind;
   EscalationLevelInput: EscalationLevelInput;
@@ -758,6 +772,8 @@ export type PageResolvers<
   notifier?: Resolver<ResolversTypes["NotifierType"], ParentType, ContextType>;
   address?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   state?: Resolver<ResolversTypes["PageState"], ParentType, ContextType>;
+  cancelReason?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  fallbackOf?: Resolver<Maybe<ResolversTypes["Page"]>, ParentType, ContextType>;
   dueAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   sentAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   attempts?: Resolver<Array<ResolversTypes["PageAttempt"]>, ParentType, ContextType>;
@@ -786,7 +802,6 @@ export type UserResolvers<
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   contactMethods?: Resolver<Array<ResolversTypes["ContactMethod"]>, ParentType, ContextType>;
   notificationRules?: Resolver<Array<ResolversTypes["NotificationRule"]>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type IncidentResolvers<
@@ -872,6 +887,7 @@ export type EscalationPathResolvers<
   repeats?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   levels?: Resolver<Array<ResolversTypes["EscalationLevel"]>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type EscalationLevelResolvers<
@@ -886,7 +902,8 @@ export type EscalationTargetResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationTarget"] = ResolversParentTypes["EscalationTarget"],
 > = {
-  __resolveType: TypeResolveFn<"User" | "Schedule", ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
+  schedule?: Resolver<Maybe<ResolversTypes["Schedule"]>, ParentType, ContextType>;
 };
 
 export type ScheduleResolvers<
@@ -894,7 +911,6 @@ export type ScheduleResolvers<
   ParentType extends ResolversParentTypes["Schedule"] = ResolversParentTypes["Schedule"],
 > = {
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type NotifierKindResolvers<

@@ -243,6 +243,14 @@ export type TimelineEntryKind =
   | "NOBODY_ON_CALL"
   | "PAGE_SENT"
   | "PAGE_FAILED"
+  /** A page was not sent: the person or the contact method is gone. */
+  | "PAGE_CANCELLED"
+  /** Nobody could be reached in a whole round; paging goes on. */
+  | "ESCALATION_UNDELIVERABLE"
+  /** All levels and repeats are through, and nobody answered. */
+  | "ESCALATION_EXPIRED"
+  /** Those who administer the tenant were told that paging reached nobody. */
+  | "ADMINISTRATORS_TOLD"
   | "ESCALATION_ACKNOWLEDGED"
   | "ESCALATION_ENDED"
   | "NOTE";

@@ -1,15 +1,7 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { statesOf } from "#shared/machine/machine.ts";
-import { notFound } from "#supergraph/refusals.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import { escalationMachine, type EscalationState } from "./machines/escalationMachine.ts";
-
-/** The escalation, locked until the transaction ends. Throws NOT_FOUND, for another tenant's escalation alike. */
-export async function lockEscalation(tx: TenantTransaction, id: string): Promise<Escalation> {
-  const escalation = await tx.lock(Escalation, { id });
-  if (!escalation) throw notFound("escalation", id);
-  return escalation;
-}
 
 /** An incident's escalations that are in one of the states, locked in the order of their ids. */
 export async function lockEscalationsOf(
