@@ -279,7 +279,7 @@ async function keep({ database }: Options, claimed: Claimed, tried: Tried, reaso
     try {
       await database.tenant(tenantId).sql`
         update process.effect set attempt_id = null, leased_by = null, tried = ${JSON.stringify(tried)}, last_error = ${error},
-          due_at = process.now() + interval '1 s'
+          follow_failures = follow_failures + 1, due_at = process.now() + make_interval(secs => least(2 ^ follow_failures, 15))
         where tenant_id = ${tenantId} and id = ${id} and attempt_id = ${attemptId}`;
       return;
     } catch (failure) {

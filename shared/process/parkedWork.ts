@@ -3,18 +3,17 @@ import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { hint } from "./hints.ts";
 
 /**
- * What waits for somebody to look at it: commands that are parked, and processes that keep failing, which go on by themselves
- * as soon as they can. A view, so that it is what holds now.
+ * What waits for somebody to look at it: commands that are parked, and processes and calls that keep failing, which go on by
+ * themselves as soon as they can. A view, so that it is what holds now.
  */
 export const ParkedWork = tenantEntity({
   name: "ParkedWork",
   schema: "process",
   properties: (p) => ({
-    /** COMMAND or PROCESS. */
-    work: p.text().$type<"COMMAND" | "PROCESS">(),
-    /** The command's name, or the process's kind. */
+    work: p.text().$type<"COMMAND" | "PROCESS" | "CALL">(),
+    /** The command's name, or the kind of process or call. */
     name: p.text(),
-    /** The service that does it; null for a process. */
+    /** The service that does it; null for any but a command. */
     owner: p.text().nullable(),
     /** When it was parked, or since when the process fails. */
     since: p.instant(),
@@ -49,12 +48,17 @@ export async function retryParked(tx: TenantTransaction, id: string): Promise<Pa
     with command as (
       update process.command set parked_at = null, parked_reason = null, attempt = 0, due_at = process.now()
       where tenant_id = ${tx.tenantId} and id = ${parked.id} and parked_at is not null
+    ), call as (
+      update process.effect set due_at = process.now()
+      where tenant_id = ${tx.tenantId} and id = ${parked.id} and attempt_id is null
     )
     update process.timer set due_at = process.now(), asked_until = null
     where tenant_id = ${tx.tenantId} and id = ${parked.id}`;
-  hint(tx, { work: parked.work === "COMMAND" ? "command" : "timer", kind: parked.name });
+  hint(tx, { work: TABLES[parked.work], kind: parked.name });
   return parked;
 }
+
+const TABLES = { COMMAND: "command", PROCESS: "timer", CALL: "effect" } as const;
 
 /** Takes a parked command off the list for good: it is never done. Null when none of this id is parked. */
 export async function discardParked(tx: TenantTransaction, id: string): Promise<ParkedWork | null> {

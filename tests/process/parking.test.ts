@@ -10,6 +10,7 @@ import {
   type OnParked,
   type ParkedCommand,
 } from "#shared/process/parkedWork.ts";
+import { defineEffect, request } from "#shared/process/effects.ts";
 import { defineProcess, wake } from "#shared/process/process.ts";
 import { metricsText } from "#shared/telemetry/metrics.ts";
 import { noteDown, openNotebook, tenant, write, type Notebook } from "./notebook.ts";
@@ -153,6 +154,38 @@ describe("parked work", () => {
     expect(await db.transaction((tx) => discardParked(tx, work!.id))).toEqual(work);
     expect(await db.transaction((tx) => discardParked(tx, work!.id))).toBeNull();
     expect([await parked(), await notebook.left()]).toEqual([[], 0]);
+  });
+
+  it("is a call too whose consequences cannot be written down; it is made once, and goes on by itself", async () => {
+    let calls = 0;
+    let isMended = false;
+    const call = defineEffect({
+      kind: "call",
+      payload: z.object({ title: z.string() }),
+      startToCloseTimeoutSeconds: 20,
+      retry: {
+        initialIntervalSeconds: 1,
+        backoffCoefficient: 2,
+        maximumIntervalSeconds: 60,
+        maximumAttempts: 3,
+      },
+      perform: async () => void (calls += 1),
+      async settled(tx) {
+        if (!isMended) throw new Error("no ink");
+        await write(tx, "written down");
+      },
+    });
+    await db.transaction((tx) => request(tx, call, { title: "Ring" }, { id: tenant }));
+    const { drain } = notebook.worker({ effects: [call] });
+    for (let round = 0; round < 21; round++) {
+      await drain();
+      await notebook.test.moveClock({ seconds: 16 });
+    }
+    expect(await parked()).toMatchObject([{ work: "CALL", name: "call", attempts: 21, about: "Ring" }]);
+    isMended = true;
+    await db.transaction((tx) => retryParked(tx, tenant));
+    await drain();
+    expect([calls, await notebook.notes(), await parked()]).toEqual([1, ["written down"], []]);
   });
 
   it("is a process too whose looks keep failing; it is counted, goes on by itself and cannot be discarded", async () => {

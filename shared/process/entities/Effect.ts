@@ -21,6 +21,8 @@ export const Effect = tenantEntity({
     lastError: p.text().nullable(),
     /** What came of the call, when what follows from it could not be written down yet: the call is not made again. */
     tried: p.json().$type<unknown>().nullable(),
+    /** How often what follows from it could not be written down. */
+    followFailures: p.integer().default(0),
   }),
   acrossIndexes: [
     { properties: ["kind", "dueAt"] },

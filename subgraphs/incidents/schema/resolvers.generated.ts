@@ -325,9 +325,9 @@ export type ParkedWork = {
   __typename?: "ParkedWork";
   id: Scalars["ID"]["output"];
   kind: ParkedWorkKind;
-  /** The command's name, or the kind of process. */
+  /** The command's name, or the kind of process or call. */
   name: Scalars["String"]["output"];
-  /** The service that does it; null for a process. */
+  /** The service that does it; null for any but a command. */
   owner?: Maybe<Scalars["String"]["output"]>;
   /** When it was parked, or since when it fails. */
   since: Scalars["DateTime"]["output"];
@@ -343,7 +343,9 @@ export type ParkedWorkKind =
   /** Asked of a service once. It is not tried again until somebody says so; what was asked after it goes on. */
   | "COMMAND"
   /** Looked at again and again. It goes on by itself as soon as it can. */
-  | "PROCESS";
+  | "PROCESS"
+  /** Made already; what follows from it cannot be written down. It goes on by itself as soon as it can. */
+  | "CALL";
 
 /** One piece of parked work on a page, and where the page can be cut. */
 export type ParkedWorkEdge = {
@@ -418,7 +420,7 @@ export type Mutation = {
   addTimelineNote: TimelineEntry;
   /** Has parked work tried again at once. The answer is the work as it was parked; should it fail again, it is parked again. */
   retryParkedWork: ParkedWork;
-  /** Takes a parked command off the list for good: what it asked is never done. A process cannot be discarded. */
+  /** Takes a parked command off the list for good: what it asked is never done. Nothing else can be discarded. */
   discardParkedWork: ParkedWork;
 };
 
