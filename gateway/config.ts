@@ -29,6 +29,12 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+const origins = list.superRefine((all, context) => {
+  for (const origin of all) {
+    if (isOrigin(origin)) continue;
+    context.addIssue(`${origin} is not an exact origin, for example https://dashboard.example`);
+  }
+});
 const address = z.url({ protocol: /^https?$/ });
 
 /** Every variable the gateway reads. */
@@ -39,6 +45,10 @@ export const gatewayShape = {
     .describe("development opens the explorer and introspection and allows the development issuer"),
   PORT: port.default(4000).describe("Where the gateway listens"),
   HOST: z.string().default("0.0.0.0").describe("The address the gateway listens on"),
+  METRICS_PORT: port
+    .default(0)
+    .describe("Where /metrics is served, apart from everything else; 0 lets the system choose"),
+  METRICS_HOST: z.string().default("127.0.0.1").describe("The address on which it is"),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])
     .default("info")
@@ -125,7 +135,11 @@ export const gatewayShape = {
   CSRF_HEADERS: list
     .default(["apollo-require-preflight", "x-apollo-operation-name", "x-graphql-yoga-csrf"])
     .describe("A GET needs one of these headers, by comma"),
-  CORS_ORIGINS: list.default([]).describe("The origins whose pages may call with credentials, by comma"),
+  CORS_ORIGINS: origins
+    .default([])
+    .describe(
+      "The origins whose pages may call with credentials, by comma: exactly as browsers say them, never * or null",
+    ),
   TRUSTED_DOCUMENTS: z
     .enum(["off", "log", "enforce"])
     .default("off")
@@ -161,6 +175,11 @@ export const gatewayShape = {
 
 /** What the gateway is told by its environment. */
 export type GatewayConfig = Config<typeof gatewayShape>;
+
+// As a browser writes it: anything else, `null` and `*` among them, would let in nobody, or everybody.
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
 
 /** A text that a variable names by file, or by http(s) address. */
 export async function readText(fileOrAddress: string): Promise<string> {

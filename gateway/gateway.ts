@@ -12,6 +12,7 @@ import { openExplorer, type Explorer, type ExplorerOptions } from "./explorer/ex
 import type { Graph } from "./graph.ts";
 import { useAuthentication } from "./plugins/useAuthentication.ts";
 import { useAuthorization } from "./plugins/useAuthorization.ts";
+import { useCors } from "./plugins/useCors.ts";
 import { useCost } from "./plugins/useCost.ts";
 import { useCsrfPrevention } from "./plugins/useCsrfPrevention.ts";
 import { useDeadline } from "./plugins/useDeadline.ts";
@@ -22,7 +23,6 @@ import { useIntrospectionRule } from "./plugins/useIntrospectionRule.ts";
 import { useLimits } from "./plugins/useLimits.ts";
 import { useMultipartSubscriptions } from "./plugins/useMultipartSubscriptions.ts";
 import { carrying, useRequestState } from "./plugins/useRequestState.ts";
-import { useSandbox } from "./plugins/useSandbox.ts";
 import { useSubscriptionLimits } from "./plugins/useSubscriptionLimits.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
@@ -53,8 +53,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     );
   return {
     fetch: (request) => {
-      const path = pathOf(request);
-      if (path.startsWith("/webhooks/") && options.webhooks) return options.webhooks(request);
+      if (options.webhooks && WEBHOOK.test(pathOf(request))) return options.webhooks(request);
       return explorer?.(request) ?? subgraphs?.(request) ?? answer(request);
     },
     upgrades: openWebSockets({
@@ -65,6 +64,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       log,
       times: options.heartbeats,
     }),
+    paths: PATHS,
     ready: async () => ({ supergraph: true }),
     get problem() {
       return graphs.problem;
@@ -107,6 +107,8 @@ export interface Gateway {
   fetch(request: Request): Promise<Response>;
   /** Speaks graphql-transport-ws, by the same rules. */
   readonly upgrades: Upgrades;
+  /** The first parts of the paths that it serves. */
+  readonly paths: readonly string[];
   /** What its readiness depends on. */
   ready(): Promise<Checks>;
   /** Why the newest supergraph does not serve; null when it does. */
@@ -116,6 +118,10 @@ export interface Gateway {
 }
 
 const ENDPOINT = "/graphql";
+const PATHS = [ENDPOINT, "/webhooks", "/subgraphs", "/explorer", "/supergraph", "/"];
+
+// The path as it was sent, and nothing in a token is resolved or decoded to anything else: no dots, no percent signs, no second slash.
+const WEBHOOK = /^\/webhooks\/[A-Za-z0-9_-]+$/;
 
 function explorerOf(
   { config, explorer: options = {}, log }: GatewayOptions,
@@ -150,20 +156,16 @@ function subgraphDoorOf(
 
 function yogaOptions(options: GatewayOptions, usage: UsageRecorder | null) {
   const { config, log } = options;
-  const { CORS_ORIGINS: origins } = config;
   return {
     graphqlEndpoint: ENDPOINT,
     plugins: plugins(options, usage),
-    cors:
-      origins.length > 0
-        ? { origin: origins, credentials: true, methods: ["GET", "POST"] }
-        : (false as const),
     batching: config.LIMIT_OPERATIONS > 1 ? { limit: config.LIMIT_OPERATIONS } : false,
     extraParamNames: ["documentId"],
     graphiql: false,
     landingPage: false,
     logging: quiet(log),
     // All of these are a plugin of the gateway's own, which is the one place where it is decided.
+    cors: false as const,
     maskedErrors: false,
     maxRequestBodySize: false as const,
     multipart: false,
@@ -178,7 +180,7 @@ function plugins(
   const isOpen = config.NODE_ENV !== "production";
   return [
     useRequestState(),
-    ...(isOpen ? [useSandbox()] : []),
+    useCors({ origins: config.CORS_ORIGINS, sandbox: isOpen }),
     useTelemetry(),
     useErrorMasking({ log, subgraphErrors: config.SUBGRAPH_ERRORS, suggestions: isOpen }),
     useCsrfPrevention({ headers: config.CSRF_HEADERS }),

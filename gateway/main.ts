@@ -1,6 +1,7 @@
 import "./collector.ts";
 import { parseArgs } from "node:util";
 import { ConfigError } from "#shared/config/config.ts";
+import { serveMetrics } from "#shared/http/metricsServer.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import {
@@ -57,12 +58,13 @@ async function start(): Promise<() => Promise<void>> {
     tokenIssuer,
   });
   const { PORT: port, HOST: host } = config;
-  const { fetch: routes, ready, upgrades } = gateway;
+  const { fetch: routes, paths, ready, upgrades } = gateway;
   const door = new Admissions();
   const server = await listen({
     port,
     host,
     routes,
+    paths,
     ready,
     log,
     messages,
@@ -70,9 +72,11 @@ async function start(): Promise<() => Promise<void>> {
     upgrades,
     drainSeconds: DRAIN_SECONDS,
   });
-  log.info({ url: server.url }, "The gateway serves");
+  const metrics = await serveMetrics({ port: config.METRICS_PORT, host: config.METRICS_HOST, log });
+  log.info({ url: server.url, metrics: `${metrics.url}/metrics` }, "The gateway serves");
   return async () => {
     await server.close();
+    await metrics.close();
     await gateway.close();
     await stopTelemetry();
   };

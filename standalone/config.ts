@@ -8,6 +8,9 @@ const postgres = z.url({ protocol: /^postgres(ql)?$/ });
 export const standaloneShape = {
   PORT: port.default(4000).describe("Where it listens"),
   HOST: z.string().default("127.0.0.1").describe("The address it listens on"),
+  METRICS_PORT: port
+    .default(0)
+    .describe("Where /metrics is served, on loopback only; 0 lets the system choose"),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { StandaloneConfig } from "./config.ts";
+import { makeDataFolder } from "./dataFolder.ts";
 import { serviceUrlOf } from "./databaseUrls.ts";
 import { startEmbeddedPostgres } from "./embeddedPostgres.ts";
 
@@ -15,6 +16,7 @@ export async function openDatabaseServer(config: StandaloneConfig): Promise<Data
       stop: async () => {},
     };
   }
+  makeDataFolder(dataFolder);
   const server = await startEmbeddedPostgres({ dataFolder: join(dataFolder, "postgres") });
   return { ...server, described: `embedded PostgreSQL in ${server.folder}` };
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { KeyObject } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { exportJWK, SignJWT } from "jose";
+import { isLoopback } from "#shared/http/loopback.ts";
 import { generateInternalKeys } from "#shared/subgraph/internalToken.ts";
 import { keptKeys } from "./keptKeys.ts";
 
@@ -79,7 +80,6 @@ export interface DevelopmentIssuer {
 const LOOPBACK = "127.0.0.1";
 const KEY_ID = "development";
 const JWKS_PATH = "/.well-known/jwks.json";
-const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 
 interface Issuing {
   readonly jwks: object;
@@ -110,8 +110,7 @@ function mint(
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, by: Issuing): Promise<void> {
-  // A page of the web that has its own name point at loopback would still send that name.
-  if (!LOCAL_HOST.test(request.headers.host ?? "")) return send(response, 403, "only for this machine");
+  if (!isFromHere(request)) return send(response, 403, "only for this machine");
   const url = new URL(request.url ?? "/", `http://${LOOPBACK}`);
   if (url.pathname === JWKS_PATH) return send(response, 200, JSON.stringify(by.jwks), "application/json");
   if (url.pathname !== "/token") return send(response, 404, "there is /token?person=<id or e-mail>");
@@ -120,6 +119,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, by: Is
   send(response, 200, await by.token(person));
 }
 
+// The socket's address tells which machine asks. The name only tells of a page of the web that had its own name lead here.
+function isFromHere({ socket, headers }: IncomingMessage): boolean {
+  const name = (headers.host ?? "").replace(/:\d+$/, "");
+  return isLoopback(socket.remoteAddress ?? "") && isLoopback(name);
+}
+
 function send(response: ServerResponse, status: number, text: string, type = "text/plain"): void {
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(`${text}\n`);
+  response
+    .writeHead(status, {
+      "content-type": type,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    })
+    .end(`${text}\n`);
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import {
+  chmodSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -159,7 +160,9 @@ interface Run {
 }
 
 async function run({ binaries, args, data, log }: Run): Promise<Server> {
-  const output = openSync(log, "a");
+  // What a server says of statements that failed may hold what is in the rows.
+  const output = openSync(log, "a", 0o600);
+  chmodSync(log, 0o600);
   // A process group of its own: Ctrl-C reaches us, and we stop the server when nobody needs it any more.
   const server = spawn(binaries.path("postgres"), args, {
     ...binaries.spawnOptions,

@@ -99,14 +99,14 @@ function folderFor(wanted: string, user: number | null): string {
   if (!existsSync(note)) writeFileSync(note, join(SHARED_HOME, randomBytes(8).toString("hex")));
   const folder = readFileSync(note, "utf8");
   makeReachable(SHARED_HOME);
-  makeReachable(folder);
+  makeReachable(folder, 0o711);
   return folder;
 }
 
 // Under a umask that shuts out others, too.
-function makeReachable(folder: string): void {
+function makeReachable(folder: string, mode = 0o755): void {
   mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o755);
+  chmodSync(folder, mode);
 }
 
 function copyOf(installed: string): string {

@@ -9,12 +9,18 @@ export function screen(what: ScreenParts): string {
     `  Tocsin is ready  (started in ${(what.startedInMs / 1_000).toFixed(1)} s)`,
     "",
     `  GraphQL and explorer   ${url}/graphql`,
-    `  Health and metrics     ${url}/healthz  ${url}/readyz  ${url}/metrics`,
+    `  Health and metrics     ${url}/healthz  ${url}/readyz  ${what.metrics}`,
     `  Database               ${what.database}`,
     `  Pages go to            ${what.pagesGoTo}`,
     "",
   ];
-  if (!demo || !issuer) return [...lines, "  There are tenants already, and no demo.", ""].join("\n");
+  if (!issuer)
+    return [
+      ...lines,
+      "  Sign-in is up to AUTH_PROVIDER: there is no demo in production, nor where other machines can ask.",
+      "",
+    ].join("\n");
+  if (!demo) return [...lines, "  There are tenants already, and no demo.", ""].join("\n");
   const [ada, bob] = demo.people;
   const body = JSON.stringify(alertmanager.example);
   return [
@@ -37,6 +43,8 @@ export function screen(what: ScreenParts): string {
 /** What the screen tells. */
 export interface ScreenParts {
   url: string;
+  /** Where metrics are. */
+  metrics: string;
   startedInMs: number;
   database: string;
   pagesGoTo: string;

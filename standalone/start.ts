@@ -1,13 +1,15 @@
-import { mkdirSync } from "node:fs";
 import { migrate } from "#shared/database/migrate.ts";
+import { serveMetrics } from "#shared/http/metricsServer.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import { startHeartbeat } from "#shared/process/heartbeat.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
 import { messages } from "../gateway/errors.ts";
 import type { StandaloneConfig } from "./config.ts";
+import { makeDataFolder } from "./dataFolder.ts";
 import type { DatabaseServer } from "./databaseServer.ts";
 import { hasTenants, rememberedDemo, seedDemo, seedTenant, type Demo } from "./demo.ts";
+import { isLoopback } from "#shared/http/loopback.ts";
 import { openDevelopmentIssuer, type DevelopmentIssuer, type SeededPerson } from "./developmentIssuer.ts";
 import { openTocsin, type Tocsin, type TocsinOptions } from "./openTocsin.ts";
 import type { ScreenParts } from "./screen.ts";
@@ -19,11 +21,12 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
   const { config, database: server } = options;
   const log = createLog({ service: "tocsin", level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
   started(await startTelemetry({ service: "tocsin", endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }));
-  mkdirSync(config.DATA_FOLDER, { recursive: true });
+  makeDataFolder(config.DATA_FOLDER);
   const { ownerUrl, serviceUrl } = server;
   await migrate({ ownerUrl, serviceUrl, folder: new URL("../migrations/", import.meta.url), log });
   const people: SeededPerson[] = [...(rememberedDemo(config.DATA_FOLDER)?.people ?? [])];
-  const isTryingOut = config.NODE_ENV !== "production" && !options.parts?.authentication;
+  const isTryingOut =
+    config.NODE_ENV !== "production" && isLoopback(config.HOST) && !options.parts?.authentication;
   const issuer = isTryingOut ? await openDevelopmentIssuer({ people, ...issuerOf(options) }) : null;
   if (issuer) started(() => issuer.close());
   const gateway = { ...gatewayConfig(config, issuer), ...options.gateway };
@@ -41,6 +44,7 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
   const http = await listen({
     ...listenOf(options),
     routes: tocsin.routes,
+    paths: tocsin.gateway.paths,
     ready: async () => ({ ...(await tocsin.gateway.ready()), ...tocsin.ready() }),
     upgrades: tocsin.gateway.upgrades,
     log,
@@ -49,11 +53,14 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
   started(async () => {
     await Promise.all([http.close(), ...tocsin.workers.map((worker) => worker.stop())]);
   });
+  const metrics = await serveMetrics({ port: config.METRICS_PORT, host: "127.0.0.1", log });
+  started(() => metrics.close());
   for (const worker of tocsin.workers) await worker.start();
   const { HEARTBEAT_URL: heartbeat, HEARTBEAT_SECONDS: everySeconds } = config;
   const stopHeartbeat = startHeartbeat({ url: heartbeat, everySeconds, workers: tocsin.workers, log });
   started(async () => stopHeartbeat());
-  return { tocsin, told: told(options, { url: http.url, demo, issuer: issuer?.issuer ?? null }) };
+  const known = { url: http.url, metrics: `${metrics.url}/metrics`, demo, issuer: issuer?.issuer ?? null };
+  return { tocsin, told: told(options, known) };
 }
 
 /** What is started, and on what. */
@@ -80,7 +87,7 @@ export interface Running {
 
 function told(
   { config, database }: StartOptions,
-  known: Pick<ScreenParts, "url" | "demo" | "issuer">,
+  known: Pick<ScreenParts, "url" | "metrics" | "demo" | "issuer">,
 ): ScreenParts {
   const { SMTP_URL: mail } = config;
   return {

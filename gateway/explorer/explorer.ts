@@ -1,4 +1,6 @@
 import { errorResponse } from "#shared/errors/exposed.ts";
+import { isLoopback } from "#shared/http/loopback.ts";
+import { addressOf } from "#shared/http/server.ts";
 import type { Log } from "#shared/log/log.ts";
 import type { KnownOperation } from "#supergraph/registry/graphModel.ts";
 import { exposed, messages } from "../errors.ts";
@@ -77,8 +79,8 @@ function isOwn({ method, headers }: Request, { pathname, searchParams }: URL, en
 }
 
 // Who may not be signed in as from here is not named here either.
-function namesFor({ url }: Request, { people }: ExplorerOptions) {
-  return isLoopback(new URL(url)) ? (people?.() ?? []).map(({ id, name }) => ({ id, name })) : [];
+function namesFor(request: Request, { people }: ExplorerOptions) {
+  return isFromHere(request) ? (people?.() ?? []).map(({ id, name }) => ({ id, name })) : [];
 }
 
 async function signIn(request: Request, { people, token }: ExplorerOptions) {
@@ -90,18 +92,22 @@ async function signIn(request: Request, { people, token }: ExplorerOptions) {
 }
 
 // Only a page of this very server may get a token: not a foreign one, and not one under a name that was made to lead here.
-function requireOwnPage({ headers, url }: Request): void {
-  const own = new URL(url);
+function requireOwnPage(request: Request): void {
+  const { headers } = request;
+  const own = new URL(request.url);
   const isSame =
     headers.get("origin") === own.origin &&
     (headers.get("sec-fetch-site") ?? "same-origin") === "same-origin";
   const isJson = headers.get("content-type")?.startsWith("application/json");
-  if (!isLoopback(own) || !isSame || !isJson)
+  if (!isFromHere(request) || !isSame || !isJson)
     throw refused("only the explorer of this very server may ask for that");
 }
 
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+// The connection's own address tells which machine asks, whatever it says; the name it asks under, whether a page of the web had its
+// own name lead here.
+function isFromHere(request: Request): boolean {
+  const address = addressOf(request);
+  return (address === undefined || isLoopback(address)) && isLoopback(new URL(request.url).hostname);
 }
 
 function refused(reason: string): Error {

@@ -111,9 +111,32 @@ function placeOf({ nodes, source, positions, path }: GraphQLError): object {
   };
 }
 
+// Subgraphs of somebody else may tell any code, and any limit: only what there is here is a label.
 function counted(error: GraphQLError): GraphQLError {
   const { code, limit } = error.extensions;
-  errors.inc({ code: String(code) });
-  if (typeof limit === "string") limits.inc({ limit });
+  const isKnown = typeof code === "string" && (Object.hasOwn(messages, code) || OF_THE_ENGINE.has(code));
+  errors.inc({ code: isKnown ? code : "other" });
+  if (typeof limit === "string") limits.inc({ limit: LIMITS.has(limit) ? limit : "other" });
   return error;
 }
+
+const OF_THE_ENGINE: ReadonlySet<string> = new Set([
+  INTERNAL_ERROR,
+  "BAD_REQUEST",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "SUBGRAPH_ERROR",
+  "SUBSCRIPTION_RESTARTED",
+]);
+const LIMITS: ReadonlySet<string> = new Set([
+  "tokens",
+  "depth",
+  "aliases",
+  "rootFields",
+  "directives",
+  "selections",
+  "operations",
+  "cost",
+  "subscriptions",
+  "operations on one connection",
+]);

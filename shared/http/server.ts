@@ -5,7 +5,7 @@ import { createServerAdapter } from "@whatwg-node/server";
 import { errorResponse, exposed, wrap, type ErrorTable, type ExposedError } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
 import { watchEventLoop } from "#shared/telemetry/eventLoop.ts";
-import { counter, histogram, metricsContentType, metricsText } from "#shared/telemetry/metrics.ts";
+import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 
 /** Answers a request, or says with null that it is not one of its own. */
@@ -42,6 +42,8 @@ export interface ListenOptions {
   port: number;
   host: string;
   routes: Routes;
+  /** The first parts of the paths that there are, such as "/graphql": what is measured by name. All others are measured together. */
+  paths?: readonly string[] | undefined;
   ready: () => Promise<Checks>;
   log: Log;
   messages?: ErrorTable | undefined;
@@ -52,9 +54,9 @@ export interface ListenOptions {
   upgrades?: Upgrades | undefined;
 }
 
-/** Serves the routes, and /healthz, /readyz and /metrics beside them, with one span and one measurement per request. */
+/** Serves the routes, and /healthz and /readyz beside them, with one span and one measurement per request. */
 export async function listen(options: ListenOptions): Promise<HttpServer> {
-  const { port, host, routes, ready, log, messages = {}, drainSeconds = 4, door, upgrades } = options;
+  const { port, host, ready, drainSeconds = 4, door, upgrades } = options;
   const open = new Set<ServerResponse>();
   let draining = false;
   const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));
@@ -62,19 +64,11 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   const leave = (response: ServerResponse) => {
     if (inside.delete(response)) door?.leave();
   };
-  const adapter = createServerAdapter<{ res?: ServerResponse }>((request: Request, { res }) =>
-    traced(request, async () => {
-      if (res?.req.socket.remoteAddress) rememberAddress(request, res.req.socket.remoteAddress);
-      try {
-        const answer = await (own(request) ?? routes(request) ?? notFound());
-        if (res && isStream(answer.headers.get("content-type"))) leave(res);
-        return answer;
-      } catch (error) {
-        return errorResponse(error, { log, messages });
-      }
-    }),
-  );
-  const begin = (request: IncomingMessage, response: ServerResponse) => void adapter(request, response);
+  const adapter = adapterOf(options, own, leave);
+  const begin = (request: IncomingMessage, response: ServerResponse) => {
+    response.setHeader("x-content-type-options", "nosniff");
+    void adapter(request, response);
+  };
   const shouldUpgradeCallback = (request: IncomingMessage) => !draining && !!upgrades?.wants(request);
   const server = createServer({ ...TIMES, shouldUpgradeCallback }, (request, response) => {
     open.add(response);
@@ -102,6 +96,26 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       await Promise.all([upgrades?.close(drainSeconds), drain({ server, sockets, open }, drainSeconds)]);
     },
   };
+}
+
+function adapterOf(
+  { routes, paths = [], log, messages = {} }: ListenOptions,
+  own: Routes,
+  leave: (response: ServerResponse) => void,
+) {
+  const named: ReadonlySet<string> = new Set([...operatorPaths, ...paths]);
+  return createServerAdapter<{ res?: ServerResponse }>((request: Request, { res }) =>
+    measured(request, named, async () => {
+      if (res?.req.socket.remoteAddress) rememberAddress(request, res.req.socket.remoteAddress);
+      try {
+        const answer = await (own(request) ?? routes(request) ?? notFound());
+        if (res && isStream(answer.headers.get("content-type"))) leave(res);
+        return answer;
+      } catch (error) {
+        return errorResponse(error, { log, messages });
+      }
+    }),
+  );
 }
 
 const TIMES = { requestTimeout: 30_000, keepAliveTimeout: 65_000 };
@@ -145,10 +159,16 @@ const durations = histogram(
 );
 const refused = counter("http_body_too_large_total", "Requests whose body was larger than allowed");
 
-// What follows the first part of a path may be a secret (a webhook's token), and has no bounded number of values.
-async function traced(request: Request, answer: () => Promise<Response>): Promise<Response> {
-  const { method } = request;
-  const route = `/${pathOf(request).split("/", 2)[1] ?? ""}`;
+// What follows the first part of a path may be a secret (a webhook's token). What callers make up has no bounded number of values:
+// neither a path nor a method is a label unless it is one that there is.
+async function measured(
+  request: Request,
+  named: ReadonlySet<string>,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  const first = `/${pathOf(request).split("/", 2)[1] ?? ""}`;
+  const route = named.has(first) ? first : "unknown";
+  const method = METHODS.has(request.method) ? request.method : "other";
   const startedAt = performance.now();
   const response = await continueTrace(request.headers, () =>
     span(`${method} ${route}`, { "http.request.method": method, "http.route": route }, async (active) => {
@@ -157,14 +177,14 @@ async function traced(request: Request, answer: () => Promise<Response>): Promis
       return answered;
     }),
   );
-  const { status } = response;
-  const seconds = (performance.now() - startedAt) / 1_000;
-  durations.observe({ method, route: status === 404 ? "unknown" : route, status }, seconds);
+  durations.observe({ method, route, status: response.status }, (performance.now() - startedAt) / 1_000);
   return response;
 }
 
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+
 // A process under load still says how it is.
-const operatorPaths: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+const operatorPaths: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 
 function isForOperators({ url = "" }: IncomingMessage): boolean {
   return operatorPaths.has(url);
@@ -177,7 +197,6 @@ function operatorRoutes(ready: () => Promise<Checks>): Routes {
     const path = pathOf(request);
     if (path === "/healthz") return Promise.resolve(new Response("alive\n"));
     if (path === "/readyz") return answerReadiness(ready);
-    if (path === "/metrics") return answerMetrics();
     return null;
   };
 }
@@ -186,10 +205,6 @@ async function answerReadiness(ready: () => Promise<Checks>): Promise<Response> 
   const checks = await ready().catch((): Checks => ({ ready: "cannot be told" }));
   const fine = Object.values(checks).every((check) => check === true);
   return Response.json({ ready: fine, checks }, { status: fine ? 200 : 503 });
-}
-
-async function answerMetrics(): Promise<Response> {
-  return new Response(await metricsText(), { headers: { "content-type": metricsContentType } });
 }
 
 /** The path that a request asks for, as it was sent. */

@@ -16,6 +16,10 @@ export const subgraphShape = {
     .describe("How many database connections at most"),
   PORT: port.default(4001).describe("Where it listens"),
   HOST: z.string().default("0.0.0.0").describe("The address it listens on"),
+  METRICS_PORT: port
+    .default(0)
+    .describe("Where /metrics is served, apart from everything else; 0 lets the system choose"),
+  METRICS_HOST: z.string().default("127.0.0.1").describe("The address on which it is"),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])
     .default("info")

@@ -33,6 +33,8 @@ export interface OpenSubgraph {
   fetch(request: Request): Promise<Response>;
   /** Everything it serves over HTTP: /graphql, its own endpoints, and the questions of other services. */
   readonly routes: Routes;
+  /** The first parts of the paths of these. */
+  readonly paths: readonly string[];
   /** The way to its questions for services in the same process. */
   readonly transport: Transport;
   readonly worker: Worker;
@@ -106,6 +108,7 @@ export function openSubgraph<Services>(
     subscribe: (request) => subscribeLocally(local, request),
     fetch,
     routes: (request) => routeOf(request, fetch, own) ?? questions.routes(request),
+    paths: pathsOf(definition),
     transport: questions.transport,
     worker,
     reread: () => serve(open()),
@@ -263,6 +266,11 @@ function notJson(request: Request): Response | null {
   if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
   const type = request.headers.get("content-type") ?? "";
   return /^application\/json\s*(;|$)/i.test(type) ? null : new Response(null, { status: 415 });
+}
+
+function pathsOf<Services>({ http = [], rpc = [] }: SubgraphDefinition<Services>): string[] {
+  const own = http.map(({ path }) => `/${path.split("/", 2)[1]}`);
+  return ["/graphql", ...own, ...rpc.map(({ service }) => `/${service.typeName}`)];
 }
 
 type OwnRoute<Services> = { route: HttpRoute<Services>; parts: Parameters<HttpRoute<Services>["handle"]>[1] };

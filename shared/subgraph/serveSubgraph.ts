@@ -2,6 +2,7 @@ import type { Transport } from "@connectrpc/connect";
 import { ConfigError } from "#shared/config/config.ts";
 import { openDatabase } from "#shared/database/database.ts";
 import type { ErrorTable } from "#shared/errors/exposed.ts";
+import { serveMetrics } from "#shared/http/metricsServer.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import { startHeartbeat } from "#shared/process/heartbeat.ts";
@@ -68,14 +69,16 @@ async function start<Services>(
     transportTo: transports(config),
   });
   const ready = async () => ({ database: await reachable(database), worker: subgraph.worker.ready() });
-  const server = await listen({ port, host, routes: subgraph.routes, ready, log, messages });
+  const { routes, paths } = subgraph;
+  const server = await listen({ port, host, routes, paths, ready, log, messages });
+  const metrics = await serveMetrics({ port: config.METRICS_PORT, host: config.METRICS_HOST, log });
   await subgraph.worker.start();
   const { HEARTBEAT_URL: heartbeat, HEARTBEAT_SECONDS: everySeconds } = config;
   const stopHeartbeat = startHeartbeat({ url: heartbeat, everySeconds, workers: [subgraph.worker], log });
-  log.info({ url: server.url }, "The subgraph serves");
+  log.info({ url: server.url, metrics: `${metrics.url}/metrics` }, "The subgraph serves");
   return async () => {
     stopHeartbeat();
-    await Promise.all([server.close(), subgraph.worker.stop()]);
+    await Promise.all([server.close(), metrics.close(), subgraph.worker.stop()]);
     await subgraph.close();
     await database.close();
     await stopTelemetry();

@@ -33,8 +33,13 @@ const pager = createServer((request, response) => {
 await new Promise<void>((resolve) => pager.listen(0, "127.0.0.1", resolve));
 
 const figures: Figure[] = [];
-const port = await freePort();
-const env = { PORT: String(port), DATA_FOLDER: join(folder, "data"), LOG_LEVEL: "silent" };
+const [port, metricsPort] = [await freePort(), await freePort()];
+const env = {
+  PORT: String(port),
+  METRICS_PORT: String(metricsPort),
+  DATA_FOLDER: join(folder, "data"),
+  LOG_LEVEL: "silent",
+};
 
 say("first start: making the data folder");
 await (await start()).stop();
@@ -199,7 +204,7 @@ function measureMemory({ child }: RunningProcess): void {
 
 /** How many timers were at most so late, by the bucket's upper bound in seconds. */
 async function lateness(): Promise<Map<number, number>> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   const lines = [...text.matchAll(/^process_timer_lateness_seconds_bucket\{([^}]*)\} (\d+)/gm)];
   const ofPages = lines.filter(([, labels]) => labels!.includes('kind="page"'));
   return new Map(

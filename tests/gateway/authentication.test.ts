@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from "jose";
@@ -351,6 +351,19 @@ describe("the development issuer", () => {
     }
     expect((await fetch(`${issuer.issuer}/token?person=root`)).status).toBe(404);
     expect(new URL(issuer.issuer).hostname).toBe("127.0.0.1");
+    await issuer.close();
+  });
+
+  it("gives none to a page of the web that had its own name lead here", async () => {
+    const issuer = await openDevelopmentIssuer({ people, environment: "development" });
+    const { port } = new URL(issuer.issuer);
+    const status = await new Promise((resolve) =>
+      get({ port, path: "/token?person=ada", headers: { host: `rebound.test:${port}` } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }),
+    );
+    expect(status).toBe(403);
     await issuer.close();
   });
 

@@ -1,5 +1,6 @@
 import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rememberAddress } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { openGateway, type Gateway } from "../../gateway/gateway.ts";
@@ -78,6 +79,25 @@ describe("the explorer", () => {
     const rebound = await gateway.fetch(new Request("http://rebound.test:4000/explorer/people"));
     expect(await rebound.json()).toEqual([]);
   });
+
+  it.each(["127.0.0.1", "::1", "::ffff:127.0.0.1"])("signs in from this machine: %s", async (address) => {
+    const init = { method: "POST", headers: own, body: ada };
+    const request = new Request("http://localhost:4000/explorer/sign-in", init);
+    rememberAddress(request, address);
+    expect((await gateway.fetch(request)).status).toBe(200);
+  });
+
+  it.each(["10.0.0.7", "::ffff:10.0.0.7", "fe80::1"])(
+    "signs nobody in, and names nobody, from another machine, whatever it says of itself: %s",
+    async (address) => {
+      const init = { method: "POST", headers: own, body: ada };
+      const request = new Request("http://localhost:4000/explorer/sign-in", init);
+      const people = new Request("http://localhost:4000/explorer/people", { headers: browser });
+      for (const each of [request, people]) rememberAddress(each, address);
+      expect((await gateway.fetch(request)).status).toBe(403);
+      expect(await (await gateway.fetch(people)).json()).toEqual([]);
+    },
+  );
 
   it.each([
     [

@@ -3,6 +3,8 @@ import { connect } from "node:net";
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { listen, readBody, type Checks, type HttpServer, type ListenOptions } from "#shared/http/server.ts";
+import { serveMetrics } from "#shared/http/metricsServer.ts";
+import { metricsText } from "#shared/telemetry/metrics.ts";
 import { exposed } from "#supergraph/errors.ts";
 
 const log = pino({ level: "silent" });
@@ -41,13 +43,25 @@ describe("a server", () => {
   });
 
   it("counts requests by the first part of their path, and shows no more of it", async () => {
-    const { url } = await serve({ routes: async () => new Response("in") });
+    const { url } = await serve({ paths: ["/hooks"], routes: async () => new Response("in") });
     await fetch(`${url}/hooks/s3cret?key=s3cret`);
-    const metrics = await (await fetch(`${url}/metrics`)).text();
+    await fetch(`${url}/s3cret/hooks`);
+    const metrics = await metricsText();
     expect(metrics).toContain(
       'http_request_duration_seconds_count{method="GET",route="/hooks",status="200"} 1',
     );
     expect(metrics).not.toContain("s3cret");
+  });
+
+  it("says how much it counted on an address of its own, and not among what everybody may ask for", async () => {
+    const { url } = await serve();
+    const metrics = await serveMetrics({ port: 0, host: "127.0.0.1", log });
+    onTestFinished(() => metrics.close());
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    expect(await (await fetch(`${metrics.url}/metrics`)).text()).toContain(
+      "# TYPE http_request_duration_seconds",
+    );
+    expect((await fetch(`${metrics.url}/graphql`)).status).toBe(404);
   });
 
   it("lets requests wait at the door, operators' aside, and each that was let in leaves once", async () => {

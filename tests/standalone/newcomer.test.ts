@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -83,6 +83,32 @@ it("prints one screen on which everything works, stops with its database, and go
   expect(incidents.totalCount).toBe(1);
   await second.stop();
 }, 60_000);
+
+it("has nobody to sign in as, and no tokens, where other machines can ask", async () => {
+  const reachable = await startProcess(
+    "standalone/main.ts",
+    { DATA_FOLDER: folder, PORT: String(port), HOST: "0.0.0.0" },
+    /Ctrl-C|no demo/,
+  );
+  const screen = reachable.output();
+  expect(screen).not.toMatch(/token|ada@example\.com/i);
+  expect((await fetch(`http://127.0.0.1:${port}/explorer/people`)).status).toBe(404);
+  const signIn = await fetch(`http://127.0.0.1:${port}/explorer/sign-in`, {
+    method: "POST",
+    headers: { origin: `http://127.0.0.1:${port}`, "content-type": "application/json" },
+    body: JSON.stringify({ personId: "any" }),
+  });
+  expect(signIn.status).toBe(404);
+  await reachable.stop();
+}, 60_000);
+
+it("keeps its data and what its database says from others on the machine", () => {
+  const open = (path: string) => statSync(join(folder, path)).mode & 0o777;
+  expect(open(".") & 0o066).toBe(0);
+  expect(open("postgres/postgres.log")).toBe(0o600);
+  expect(open("postgres/password")).toBe(0o600);
+  expect(open("postgres/data")).toBe(0o700);
+});
 
 it("says which port is in use, and leaves nothing running", async () => {
   const other = createServer();

@@ -137,6 +137,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     port: 0,
     host: "127.0.0.1",
     routes: gateway.fetch,
+    paths: gateway.paths,
     ready: gateway.ready,
     upgrades: gateway.upgrades,
     log,

@@ -1,0 +1,27 @@
+import type { Log } from "#shared/log/log.ts";
+import { metricsContentType, metricsText } from "#shared/telemetry/metrics.ts";
+import { listen, pathOf, type HttpServer } from "./server.ts";
+
+/** Serves /metrics on an address of its own, where nobody comes who is not meant to see what there is to count. */
+export function serveMetrics({ port, host, log }: MetricsServerOptions): Promise<HttpServer> {
+  return listen({
+    port,
+    host,
+    log,
+    paths: ["/metrics"],
+    routes: (request) => (pathOf(request) === "/metrics" ? answerMetrics() : null),
+    ready: async () => ({}),
+    drainSeconds: 0,
+  });
+}
+
+/** Where metrics are served. */
+export interface MetricsServerOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly log: Log;
+}
+
+async function answerMetrics(): Promise<Response> {
+  return new Response(await metricsText(), { headers: { "content-type": metricsContentType } });
+}
