@@ -121,7 +121,7 @@ const ENDPOINT = "/graphql";
 const PATHS = [ENDPOINT, "/webhooks", "/subgraphs", "/explorer", "/supergraph", "/"];
 
 // The path as it was sent, and nothing in a token is resolved or decoded to anything else: no dots, no percent signs, no second slash.
-const WEBHOOK = /^\/webhooks\/[A-Za-z0-9_-]+$/;
+const WEBHOOK = /^\/webhooks\/[A-Za-z0-9_-]*$/;
 
 function explorerOf(
   { config, explorer: options = {}, log }: GatewayOptions,

@@ -128,7 +128,6 @@ describe("what goes on to the alerts service", () => {
     "/webhooks/%2e%2e/graphql",
     "/webhooks/..%2fgraphql",
     "/webhooks/x/../../tocsin.alerts.v1.AlertRouteService/FindRoutesUsing",
-    "/webhooks/",
     "/webhooks/a/b",
     "/webhooks/a\\b",
     "/webhooks//a",
