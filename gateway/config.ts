@@ -107,6 +107,7 @@ export const gatewayShape = {
     .describe("Whether @authorize is enforced; auto: when the supergraph has it"),
 
   LIMIT_BODY_BYTES: count(256 * 1_024).describe("The largest body of a request"),
+  LIMIT_DOCUMENT_BYTES: count(32 * 1_024).describe("The longest document, comments included"),
   LIMIT_TOKENS: count(2_000).describe("The most tokens in a document"),
   LIMIT_DEPTH: count(12).describe("How deep fields may nest, fragments flattened"),
   LIMIT_ALIASES: count(30).describe("The most aliases in an operation, fragments expanded"),

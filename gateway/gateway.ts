@@ -1,5 +1,6 @@
 import { createYoga, type Plugin } from "graphql-yoga";
 import type { Log } from "#shared/log/log.ts";
+import { documentCache, tokensIn } from "#shared/subgraph/documentCache.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
 import { addressOf, pathOf, type Checks, type Upgrades } from "#shared/http/server.ts";
@@ -118,6 +119,7 @@ export interface Gateway {
 }
 
 const ENDPOINT = "/graphql";
+const DOCUMENTS_BYTES = 64 * 1024 * 1024;
 const PATHS = [ENDPOINT, "/webhooks", "/subgraphs", "/explorer", "/supergraph", "/"];
 
 // The path as it was sent, and nothing in a token is resolved or decoded to anything else: no dots, no percent signs, no second slash.
@@ -149,6 +151,7 @@ function subgraphDoorOf(
     tokenIssuer,
     source: (name) => sources.get(name),
     bodyBytes: config.LIMIT_BODY_BYTES,
+    documentBytes: 4 * config.LIMIT_DOCUMENT_BYTES,
     deadlineMilliseconds: config.DEADLINE_MILLISECONDS,
     log,
   });
@@ -159,6 +162,11 @@ function yogaOptions(options: GatewayOptions, usage: UsageRecorder | null) {
   return {
     graphqlEndpoint: ENDPOINT,
     plugins: plugins(options, usage),
+    // Whole documents, and what is wrong with those that are none.
+    parserAndValidationCache: {
+      documentCache: documentCache(DOCUMENTS_BYTES, tokensIn),
+      errorCache: documentCache(DOCUMENTS_BYTES / 8, () => 1),
+    },
     batching: config.LIMIT_OPERATIONS > 1 ? { limit: config.LIMIT_OPERATIONS } : false,
     extraParamNames: ["documentId"],
     graphiql: false,
@@ -187,6 +195,7 @@ function plugins(
     ...(options.authentication ? [useAuthentication(options.authentication)] : []),
     useLimits({
       bodyBytes: config.LIMIT_BODY_BYTES,
+      documentBytes: config.LIMIT_DOCUMENT_BYTES,
       tokens: config.LIMIT_TOKENS,
       depth: config.LIMIT_DEPTH,
       aliases: config.LIMIT_ALIASES,

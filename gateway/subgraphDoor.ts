@@ -26,6 +26,7 @@ export interface SubgraphDoorOptions {
   /** The way to a subgraph of the graph that serves. */
   source(name: string): DataSource | undefined;
   readonly bodyBytes: number;
+  readonly documentBytes: number;
   readonly deadlineMilliseconds: number;
   readonly log: Log;
 }
@@ -72,15 +73,26 @@ async function answer(request: Request, pathname: string, options: SubgraphDoorO
     : ask(name, source, passed, { ending, request, options });
 }
 
+// What a gateway asks may be somewhat longer than what it was asked.
+const MOST_TOKENS = 10_000;
+
 type Question = Omit<SubgraphRequest, "headers" | "signal" | "ending" | "deadline">;
 
-async function questionOf(request: Request, { bodyBytes }: SubgraphDoorOptions): Promise<Question> {
+async function questionOf(
+  request: Request,
+  { bodyBytes, documentBytes }: SubgraphDoorOptions,
+): Promise<Question> {
   const bodyText = new TextDecoder().decode(await readBody(request, bodyBytes));
   const read = Body.safeParse(jsonOf(bodyText));
   if (!read.success)
     throw exposed("BODY_MALFORMED", "a subgraph was asked", { reason: "a GraphQL request was expected" });
   const { query, operationName, variables } = read.data;
-  const operation = chosenOperation(parse(query), operationName);
+  if (Buffer.byteLength(query) > documentBytes)
+    throw exposed("LIMIT_EXCEEDED", "a document that is too long", {
+      limit: "documentBytes",
+      maximum: documentBytes,
+    });
+  const operation = chosenOperation(parse(query, { maxTokens: MOST_TOKENS }), operationName);
   return {
     query,
     operationName: operationName ?? undefined,

@@ -66,7 +66,8 @@ export interface EngineLog {
 }
 
 export interface EngineLimits {
-  readonly plansInMemory: number;
+  /** How much plans may take in memory, about. */
+  readonly planBytes: number;
   /** How often an operation runs in the exact lane before code is generated for it. */
   readonly usesBeforeFastLane: number;
   readonly fetchesPerPlan: number;
@@ -98,7 +99,7 @@ export interface Engine {
 }
 
 const defaultLimits: EngineLimits = {
-  plansInMemory: 1_000,
+  planBytes: 128 * 1024 * 1024,
   usesBeforeFastLane: 2,
   fetchesPerPlan: 50,
   evaluatedPlans: EVALUATED_PLANS,
@@ -129,7 +130,7 @@ export function openEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
   const planner = openPlanner(supergraphSdl, limits);
   const { apiSchema: schema } = planner;
-  const plans = new PlanCache(planner, limits.plansInMemory, limits.usesBeforeFastLane);
+  const plans = new PlanCache(planner, limits.planBytes, limits.usesBeforeFastLane);
   const sources = new Map<string, GuardedSource>();
   for (const { name, url } of planner.facts.subgraphs) {
     sources.set(name, guardedSource(name, options.dataSource(name, url), limits, log));

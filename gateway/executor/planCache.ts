@@ -1,5 +1,6 @@
 import { GraphQLError, parse, print, type DocumentNode, type VariableDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
+import { documentCache, tokensIn, type DocumentCache } from "#shared/subgraph/documentCache.ts";
 import { compileOperation, type CompiledOperation } from "./compile.ts";
 import { compileFast, type FastOperation } from "./fastLane.ts";
 import { liftLiterals, liftedText } from "./literals.ts";
@@ -52,15 +53,16 @@ export class PlanCache {
   readonly #planner: Planner;
   readonly #usesBeforeFastLane: number;
   readonly #plans: LRUCache<string, KnownPlan | GraphQLError>;
-  readonly #documents: LRUCache<string, DocumentNode>;
+  readonly #documents: DocumentCache<DocumentNode>;
   readonly #texts = new WeakMap<DocumentNode, string>();
   readonly #operations = new WeakMap<DocumentNode, Map<string, KnownOperation | null>>();
 
-  constructor(planner: Planner, most: number, usesBeforeFastLane: number) {
+  /** At most about so many bytes are taken by plans, and by documents that come as text. */
+  constructor(planner: Planner, maximumBytes: number, usesBeforeFastLane: number) {
     this.#planner = planner;
     this.#usesBeforeFastLane = usesBeforeFastLane;
-    this.#plans = new LRUCache({ max: most });
-    this.#documents = new LRUCache({ max: most });
+    this.#plans = new LRUCache({ maxSize: maximumBytes, sizeCalculation: bytesOfPlan });
+    this.#documents = documentCache(maximumBytes / 4, tokensIn);
   }
 
   /** Finds the operation of this name; null when the document leaves open which is meant. Throws for text that is no document. */
@@ -138,4 +140,14 @@ export class PlanCache {
     this.#texts.set(document, text);
     return text;
   }
+}
+
+// Measured on this project's graph: a plan with its generated code takes 60 KB, and 60 bytes more for each byte of what it asks.
+function bytesOfPlan(plan: KnownPlan | GraphQLError, key: string): number {
+  const ofKey = key.length * 2;
+  if (plan instanceof GraphQLError) return ofKey + 2_000;
+  let asked = 0;
+  for (const { fetches } of plan.operation.parts)
+    for (const { bodyStart } of fetches.values()) asked += bodyStart.length;
+  return ofKey + 60_000 + asked * 60;
 }

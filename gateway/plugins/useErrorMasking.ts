@@ -129,6 +129,7 @@ const OF_THE_ENGINE: ReadonlySet<string> = new Set([
   "SUBSCRIPTION_RESTARTED",
 ]);
 const LIMITS: ReadonlySet<string> = new Set([
+  "documentBytes",
   "tokens",
   "depth",
   "aliases",

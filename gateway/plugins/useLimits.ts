@@ -7,6 +7,7 @@ import { exposed } from "../errors.ts";
 /** The most of each that a request may have. */
 export interface Limits extends Measures {
   readonly bodyBytes: number;
+  readonly documentBytes: number;
   readonly tokens: number;
   readonly operations: number;
   /** How deep lists and objects may lie in one another in the value of a variable. */
@@ -28,9 +29,12 @@ export function useLimits(limits: Limits): GatewayPlugin {
         },
       };
     },
-    onParams({ params }) {
+    onParams({ params: { query, variables } }) {
+      // Before anything looks for a document, or remembers it, by its text.
+      if (typeof query === "string" && isLonger(query, limits.documentBytes))
+        throw exceeded("documentBytes", limits.documentBytes);
       // What nests deeper than the stack is high can be parsed, and nothing else.
-      if (Object.values(params.variables ?? {}).some((value) => isDeeperThan(limits.variableDepth, value)))
+      if (Object.values(variables ?? {}).some((value) => isDeeperThan(limits.variableDepth, value)))
         throw exceeded("variableDepth", limits.variableDepth);
     },
     onParse({ setParseFn }) {
@@ -62,6 +66,12 @@ async function readJson(request: Request, maximumBytes: number): Promise<object>
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+// A character is one to three bytes of UTF-8: most texts need not be measured.
+function isLonger(text: string, maximumBytes: number): boolean {
+  if (text.length * 3 <= maximumBytes) return false;
+  return text.length > maximumBytes || Buffer.byteLength(text) > maximumBytes;
+}
 
 function parseAtMost(
   source: string | Source,

@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import {
   createSourceEventStream,
   execute,
@@ -19,6 +18,7 @@ import { withTenant } from "#shared/log/log.ts";
 import { histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
 import { isAuthenticated } from "./actor.ts";
+import { documentCache, tokensIn } from "./documentCache.ts";
 import { traced } from "./federatedTracing.ts";
 import type { InternalIdentity } from "./internalToken.ts";
 import { leavable } from "./leavable.ts";
@@ -75,7 +75,9 @@ export interface ExecutorParts extends ContextParts {
 /** An executor of one subgraph. */
 export function createExecutor(parts: ExecutorParts): SubgraphExecutor {
   const { schema } = parts;
-  const documents = new LRUCache<string, Prepared>({ max: 1_000 });
+  const documents = documentCache<Prepared>(DOCUMENTS_BYTES, (prepared) =>
+    "document" in prepared ? tokensIn(prepared.document) : prepared.errors.length,
+  );
   const prepare = (query: string) => {
     const known = documents.get(query) ?? parseAndValidate(schema, query);
     documents.set(query, known);
@@ -99,6 +101,9 @@ export function createExecutor(parts: ExecutorParts): SubgraphExecutor {
   };
 }
 
+// Per subgraph, of which one process may serve all.
+const DOCUMENTS_BYTES = 16 * 1024 * 1024;
+
 const durations = histogram("subgraph_operation_duration_seconds", "How long operations on a subgraph took", [
   "subgraph",
   "kind",
@@ -109,7 +114,7 @@ const durations = histogram("subgraph_operation_duration_seconds", "How long ope
 function parseAndValidate(schema: GraphQLSchema, query: string): Prepared {
   try {
     const document = parse(query);
-    const errors = validate(schema, document);
+    const errors = validate(schema, document, undefined, { maxErrors: 20 });
     if (errors.length === 0) return { document };
     return { errors: errors.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED")) };
   } catch (error) {

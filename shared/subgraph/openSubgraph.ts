@@ -9,6 +9,7 @@ import { rpcServer } from "#shared/rpc/rpcServer.ts";
 import { continueTrace, currentTrace } from "#shared/telemetry/telemetry.ts";
 import type { Transport } from "@connectrpc/connect";
 import type { Asked, Asker, HttpRoute, SubgraphDefinition, SubgraphParts } from "./defineSubgraph.ts";
+import { documentCache, tokensIn } from "./documentCache.ts";
 import { createExecutor, type Operation, type ParsedOperation, type SubgraphExecutor } from "./executor.ts";
 import { noteFields, TRACE_HEADER, wantsTrace } from "./federatedTracing.ts";
 import {
@@ -231,6 +232,10 @@ function overHttp(schema: GraphQLSchema, parts: OverHttp): (request: Request) =>
       },
     ],
     maskedErrors: { maskError: (error) => mask(error) },
+    parserAndValidationCache: {
+      documentCache: documentCache(DOCUMENTS_BYTES, tokensIn),
+      errorCache: documentCache(DOCUMENTS_BYTES / 8, () => 1),
+    },
     ...NOT_SERVED,
   });
   return async (request) => {
@@ -242,6 +247,8 @@ function overHttp(schema: GraphQLSchema, parts: OverHttp): (request: Request) =>
     }
   };
 }
+
+const DOCUMENTS_BYTES = 16 * 1024 * 1024;
 
 // Services speak to it, not browsers: no explorer, no uploads, no CORS, one operation a request.
 const NOT_SERVED = {

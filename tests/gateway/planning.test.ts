@@ -25,7 +25,7 @@ const graph = testGraph(
     },
   ],
   undefined,
-  { plansInMemory: 3, fetchesPerPlan: 4 },
+  { planBytes: 190_000, fetchesPerPlan: 4 },
 );
 const { engine } = graph;
 const planOf = (...asked: Parameters<typeof engine.prepare>) =>
