@@ -125,11 +125,23 @@ export const gatewayShape = {
   LIMIT_SUBSCRIPTION_BYTES: count(1_048_576).describe(
     "The most that waits for a subscription's reader before the subscription ends",
   ),
+  LIMIT_CONNECTIONS: count(10_000).describe("The most connections at a time"),
+  LIMIT_CONNECTIONS_PER_ADDRESS: count(1_000).describe(
+    "The most of them from one address; a proxy in front of the gateway is one address",
+  ),
+  LIMIT_SOCKETS_PER_ADDRESS: count(500).describe("The most WebSockets from one address"),
+  LIMIT_UNSENT_BYTES: count(32 * 1_048_576).describe(
+    "The most that waits on one connection for its reader before the connection ends",
+  ),
+  LIMIT_UNSENT_BYTES_IN_ALL: count(128 * 1_048_576).describe(
+    "The most that waits on all of them; the connections on which most waits end first",
+  ),
   LIMIT_COST: count(10_000).describe("The most an operation may cost by @cost and @listSize"),
   COST_PAGE_SIZE: count(20).describe(
     "How many items a connection is taken to give when nobody says how many",
   ),
   COST_LIST_SIZE: count(1).describe("How many items a list without @listSize is taken to have"),
+  SOCKET_IDLE_SECONDS: count(300).describe("How long a WebSocket may be open with nothing asked on it"),
   DEADLINE_MILLISECONDS: count(10_000).describe("How long an operation may take"),
   LIMIT_FETCHES: count(50).describe("The most fetches in a plan"),
 

@@ -3,6 +3,7 @@ import type { Log } from "#shared/log/log.ts";
 import { documentCache, tokensIn } from "#shared/subgraph/documentCache.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
+import type { ConnectionLimits } from "#shared/http/connectionLimits.ts";
 import { addressOf, pathOf, type Checks, type Upgrades } from "#shared/http/server.ts";
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -66,6 +67,12 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       times: options.heartbeats,
     }),
     paths: PATHS,
+    connectionLimits: {
+      connections: config.LIMIT_CONNECTIONS,
+      connectionsPerAddress: config.LIMIT_CONNECTIONS_PER_ADDRESS,
+      unsentBytes: config.LIMIT_UNSENT_BYTES,
+      unsentBytesInAll: config.LIMIT_UNSENT_BYTES_IN_ALL,
+    },
     ready: async () => ({ supergraph: true }),
     get problem() {
       return graphs.problem;
@@ -110,6 +117,8 @@ export interface Gateway {
   readonly upgrades: Upgrades;
   /** The first parts of the paths that it serves. */
   readonly paths: readonly string[];
+  /** What whoever listens for it has to keep within. */
+  readonly connectionLimits: Partial<ConnectionLimits>;
   /** What its readiness depends on. */
   ready(): Promise<Checks>;
   /** Why the newest supergraph does not serve; null when it does. */

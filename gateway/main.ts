@@ -58,7 +58,7 @@ async function start(): Promise<() => Promise<void>> {
     tokenIssuer,
   });
   const { PORT: port, HOST: host } = config;
-  const { fetch: routes, paths, ready, upgrades } = gateway;
+  const { fetch: routes, paths, ready, upgrades, connectionLimits: limits } = gateway;
   const door = new Admissions();
   const server = await listen({
     port,
@@ -70,6 +70,7 @@ async function start(): Promise<() => Promise<void>> {
     messages,
     door,
     upgrades,
+    limits,
     drainSeconds: DRAIN_SECONDS,
   });
   const metrics = await serveMetrics({ port: config.METRICS_PORT, host: config.METRICS_HOST, log });

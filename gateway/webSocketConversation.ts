@@ -26,12 +26,13 @@ export interface Conversations {
 
 /** Speaks the protocol with each socket that begins. */
 export function openConversations(options: WebSocketOptions): Conversations {
-  const { log, times: { pingSeconds = 12, initSeconds = 10 } = {} } = options;
+  const { log, config, times: { pingSeconds = 12, initSeconds = 10 } = {} } = options;
+  const idleSeconds = options.times?.idleSeconds ?? config.SOCKET_IDLE_SECONDS;
   const open = new Set<Conversation>();
   const server = protocol(options, initSeconds);
   return {
     begin(socket, request) {
-      const conversation = converse(server, socket, request, { pingSeconds, log });
+      const conversation = converse(server, socket, request, { pingSeconds, idleSeconds, log });
       open.add(conversation);
       socket.once("close", () => open.delete(conversation));
     },
@@ -53,6 +54,7 @@ interface Conversation {
   settle(): void;
 }
 
+const NORMAL_CLOSURE = 1000;
 const SERVICE_RESTART = 1012;
 const TRY_AGAIN_LATER = 1013;
 const FORBIDDEN = 4403;
@@ -83,6 +85,7 @@ function protocol(options: WebSocketOptions, initSeconds: number): Server<Conver
     onSubscribe({ extra }, id, payload): ExecutionArgs | GraphQLError[] {
       if (extra.running.size >= most) return [tooMany(most)];
       extra.running.set(id, payload);
+      extra.settle();
       return { schema: NO_SCHEMA, document: ANY_OPERATION, contextValue: { extra, operation: payload } };
     },
     subscribe({ contextValue }: ExecutionArgs) {
@@ -121,14 +124,21 @@ function converse(
   server: Server<Conversation>,
   socket: WebSocket,
   request: IncomingMessage,
-  { pingSeconds, log }: { pingSeconds: number; log: Log },
+  { pingSeconds, idleSeconds, log }: { pingSeconds: number; idleSeconds: number; log: Log },
 ): Conversation {
+  const running = new Map<string, SocketOperation>();
+  const leaving = leavingOf(socket, () => running);
+  const endIfIdle = idling(socket, running, idleSeconds * 1_000);
   const conversation: Conversation = {
     socket,
     request,
-    running: new Map(),
+    running,
     headers: new Headers(),
-    ...leavingOf(socket, () => conversation.running),
+    leave: leaving.leave,
+    settle() {
+      leaving.settle();
+      endIfIdle();
+    },
   };
   const closed = server.opened(
     {
@@ -185,6 +195,27 @@ function ping(socket: WebSocket, milliseconds: number): () => void {
   socket.on("pong", () => (isThere = true));
   socket.on("message", () => (isThere = true));
   return () => clearInterval(timer);
+}
+
+/** Ends a socket on which nothing is asked for so long; the answer looks again at whether something is. */
+function idling(
+  socket: WebSocket,
+  running: ReadonlyMap<string, SocketOperation>,
+  milliseconds: number,
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const look = () => {
+    clearTimeout(timer);
+    if (running.size > 0) return;
+    timer = setTimeout(() => {
+      socket.close(NORMAL_CLOSURE, "Nothing is asked on this socket");
+      setTimeout(() => socket.terminate(), GOOD_BYE_MILLISECONDS).unref();
+    }, milliseconds);
+    timer.unref();
+  };
+  socket.once("close", () => clearTimeout(timer));
+  look();
+  return look;
 }
 
 function leavingOf(

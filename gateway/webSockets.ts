@@ -23,11 +23,21 @@ export function openWebSockets(options: WebSocketOptions): Upgrades {
     clientTracking: false,
   });
   const conversations = openConversations(options);
+  const perAddress = new Map<string, number>();
   return {
     wants: (request) => isWebSocket(request) && pathOf(request) === path,
     take(request, socket, head) {
       socket.on("error", (error) => log.debug({ err: error }, "A socket failed"));
-      if (isForeign(request, config)) return refuse(socket);
+      if (isForeign(request, config)) return refuse(socket, FOREIGN);
+      const { remoteAddress: address = "unknown" } = request.socket;
+      const count = (perAddress.get(address) ?? 0) + 1;
+      if (count > config.LIMIT_SOCKETS_PER_ADDRESS) return refuse(socket, TOO_MANY);
+      perAddress.set(address, count);
+      socket.once("close", () => {
+        const left = (perAddress.get(address) ?? 1) - 1;
+        if (left > 0) perAddress.set(address, left);
+        else perAddress.delete(address);
+      });
       server.handleUpgrade(request, socket, head, (webSocket) => conversations.begin(webSocket, request));
     },
     close: (seconds) => conversations.close(seconds),
@@ -45,10 +55,11 @@ export interface WebSocketOptions {
   readonly times?: Partial<WebSocketTimes> | undefined;
 }
 
-/** How often a client is pinged, and how long it may take to say who it is. */
+/** How often a client is pinged, how long it may take to say who it is, and how long it may ask nothing. */
 export interface WebSocketTimes {
   readonly pingSeconds: number;
   readonly initSeconds: number;
+  readonly idleSeconds: number;
 }
 
 function isWebSocket({ method, headers }: IncomingMessage): boolean {
@@ -59,9 +70,10 @@ function pathOf({ url = "" }: IncomingMessage): string {
   return url.split("?", 1)[0] ?? "";
 }
 
-function refuse(socket: Duplex): void {
-  const body = "Pages of this origin may not call this server.\n";
-  socket.end(
-    `HTTP/1.1 403 Forbidden\r\ncontent-type: text/plain\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-  );
+const FOREIGN = { status: "403 Forbidden", why: "Pages of this origin may not call this server.\n" };
+const TOO_MANY = { status: "429 Too Many Requests", why: "There are too many sockets from this address.\n" };
+
+function refuse(socket: Duplex, { status, why }: typeof FOREIGN): void {
+  const headers = `content-type: text/plain\r\nx-content-type-options: nosniff\r\ncontent-length: ${why.length}`;
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\nconnection: close\r\n\r\n${why}`);
 }

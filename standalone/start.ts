@@ -47,6 +47,7 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
     paths: tocsin.gateway.paths,
     ready: async () => ({ ...(await tocsin.gateway.ready()), ...tocsin.ready() }),
     upgrades: tocsin.gateway.upgrades,
+    limits: tocsin.gateway.connectionLimits,
     log,
     messages,
   });

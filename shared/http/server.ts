@@ -7,6 +7,7 @@ import type { Log } from "#shared/log/log.ts";
 import { watchEventLoop } from "#shared/telemetry/eventLoop.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
+import { connectionLimits, limitConnections, type ConnectionLimits } from "./connectionLimits.ts";
 
 /** Answers a request, or says with null that it is not one of its own. */
 export type Routes = (request: Request) => Promise<Response> | null;
@@ -52,6 +53,8 @@ export interface ListenOptions {
   door?: Door | undefined;
   /** Who takes connections that ask for another protocol; nobody does without it. */
   upgrades?: Upgrades | undefined;
+  /** How many connections there may be, and what may wait on them, where it is not what it is by default. */
+  limits?: Partial<ConnectionLimits> | undefined;
 }
 
 /** Serves the routes, and /healthz and /readyz beside them, with one span and one measurement per request. */
@@ -84,6 +87,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     else begin(request, response);
   });
   const sockets = openSockets(server);
+  limitConnections(server, { ...connectionLimits, ...options.limits });
   server.on("upgrade", (request, socket, head) => {
     sockets.delete(request.socket);
     upgrades?.take(request, socket, head);

@@ -67,6 +67,26 @@ describe("who may speak on a socket", () => {
     expect(await socket.closed).toEqual({ code: 4403, reason: "UNAUTHENTICATED" });
   });
 
+  it("is no more than so many from one address at a time", async () => {
+    await open({ LIMIT_SOCKETS_PER_ADDRESS: "2" });
+    const [first] = [await talking(), await talking()];
+    expect(await connect().refused).toBe(429);
+    first.socket.terminate();
+    await expect.poll(() => connect().refused).toBeNull();
+  });
+
+  it("is sent away when nothing is asked for long, and not while something is", async () => {
+    await open({}, { heartbeats: { pingSeconds: 60, idleSeconds: 0.2 } });
+    const [idle, following] = [await talking(), await talking()];
+    following.subscribe("1", TICKED);
+    await expect.poll(() => door.followers()).toBe(1);
+    expect(await idle.closed).toMatchObject({ code: 1000 });
+    door.tick(1);
+    await following.next();
+    following.say({ type: "complete", id: "1" });
+    expect(await following.closed).toMatchObject({ code: 1000 });
+  });
+
   it("is sent away without saying who it is in time", async () => {
     await open({}, { heartbeats: { initSeconds: 0.01 } });
     expect(await connect().closed).toMatchObject({ code: 4408 });

@@ -4,6 +4,7 @@ import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
 import { createYoga } from "graphql-yoga";
+import type { ConnectionLimits } from "#shared/http/connectionLimits.ts";
 import { createLog } from "#shared/log/log.ts";
 import { listen } from "#shared/http/server.ts";
 import {
@@ -82,6 +83,7 @@ export interface DoorOptions {
   readonly env?: Record<string, string>;
   readonly identity?: IdentityQuestions;
   readonly gateway?: Partial<GatewayOptions>;
+  readonly limits?: Partial<ConnectionLimits>;
 }
 
 /** The tenants of the stories. */
@@ -140,6 +142,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     paths: gateway.paths,
     ready: gateway.ready,
     upgrades: gateway.upgrades,
+    limits: { ...gateway.connectionLimits, ...options.limits },
     log,
   });
   const send = async (path: string, init?: RequestInit) =>
