@@ -250,7 +250,11 @@ function openWith({ config, dataSource, log }: GatewayOptions, sources: Map<stri
       return source;
     },
     log,
-    limits: { fetchesPerPlan: config.LIMIT_FETCHES },
+    limits: {
+      fetchesPerPlan: config.LIMIT_FETCHES,
+      answerBytes: config.LIMIT_ANSWER_BYTES,
+      answerObjects: config.LIMIT_ANSWER_OBJECTS,
+    },
     authorization: config.AUTHORIZATION,
     pageSize: config.COST_PAGE_SIZE,
     listSize: config.COST_LIST_SIZE,

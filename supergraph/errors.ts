@@ -17,6 +17,11 @@ export const exposed = defineErrors({
         ? `This needs the permission ${permissions.join(" and ")}.`
         : "This is not yours to do.",
   },
+  ANSWER_TOO_LARGE: {
+    status: 400,
+    message: ({ limit, maximum }: { limit: string; maximum: number }) =>
+      `The answer would hold more than ${maximum} ${limit}. Ask for fewer items, or for less of each.`,
+  },
   NOT_FOUND: {
     status: 404,
     message: ({ thing, id }: { thing: string; id: string }) => `There is no ${thing} ${id}.`,

@@ -69,11 +69,17 @@ export class Batch {
       if (!this.raw) this.#outcome = this.#read(answer);
       this.#asking.judge(this.fetch.subgraph, answer.status < 500 && !this.#outcome?.failure);
       // A value is kept as text as well: what reads it first may change it.
-      this.#answer = answer.text === undefined ? { ...answer, text: JSON.stringify(answer.result) } : answer;
+      this.#answer = answer.text === undefined ? this.#asText(answer) : answer;
     } catch (failure) {
       this.#fail(failure);
     }
     this.isSettled = true;
+  }
+
+  #asText(answer: SubgraphAnswer): SubgraphAnswer {
+    const text = JSON.stringify(answer.result);
+    this.#asking.brought(text.length);
+    return { ...answer, text };
   }
 
   #rawOf({ text, isPrintable }: SubgraphAnswer): Data | null {

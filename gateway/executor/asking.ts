@@ -1,3 +1,4 @@
+import type { AnswerBudget } from "./answerBudget.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
 import { SubgraphFailure, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
 import { Ending } from "./ending.ts";
@@ -17,6 +18,8 @@ export class Asking {
   readonly #timer: NodeJS.Timeout;
   readonly #client: AbortSignal | undefined;
   readonly deadline: number;
+  /** What is left of what may be held for the answer. */
+  readonly budget: AnswerBudget;
 
   constructor(options: {
     readonly sources: ReadonlyMap<string, GuardedSource>;
@@ -24,6 +27,7 @@ export class Asking {
     readonly deadline: number;
     readonly signal?: AbortSignal | undefined;
     readonly log: EngineLog;
+    readonly budget: AnswerBudget;
     /** Where this asking counts as work, until it is closed. */
     readonly work?: WorkInHand;
   }) {
@@ -33,12 +37,28 @@ export class Asking {
     this.#headersFor = options.headersFor;
     this.#log = options.log;
     this.deadline = options.deadline;
+    this.budget = options.budget;
     this.#client = options.signal;
     const left = Math.min(Math.max(0, options.deadline - Date.now()), 2_147_483_647);
     this.#timer = setTimeout(this.#tooLate, left);
     if (this.#client?.aborted) this.#cancel();
     else this.#client?.addEventListener("abort", this.#cancel, { once: true });
   }
+
+  /** The end of its patience. */
+  get ending(): Ending {
+    return this.#ending;
+  }
+
+  /** Takes bytes that a subgraph answered; beyond what there may be, all that is still asked ends. */
+  readonly brought = (bytes: number): void => {
+    try {
+      this.budget.bring(bytes);
+    } catch (error) {
+      this.#ending.end(new SubgraphFailure("tooLarge", "answered with too much, with all others"));
+      throw error;
+    }
+  };
 
   readonly #tooLate = (): void => this.#ending.end(new SubgraphFailure("timeout", "did not answer in time"));
   readonly #cancel = (): void => this.#ending.cancel();
@@ -52,7 +72,7 @@ export class Asking {
     const source = this.#sources.get(subgraph);
     if (!source) return Promise.reject(new SubgraphFailure("unreachable", "is not part of this graph"));
     const headers = this.#headersOf(subgraph);
-    return source.execute(new Request(fetch, variablesText, headers, this.#ending, this.deadline));
+    return source.execute(new Request(fetch, variablesText, headers, this));
   }
 
   /** Says of an answer whether it made sense. */
@@ -91,19 +111,20 @@ class Request implements SubgraphRequest {
   readonly headers: Record<string, string>;
   readonly ending: Ending;
   readonly deadline: number;
+  readonly brought: (bytes: number) => void;
 
   constructor(
     fetch: CompiledFetch,
     variablesText: string,
     headers: Record<string, string>,
-    ending: Ending,
-    deadline: number,
+    { ending, deadline, brought }: Asking,
   ) {
     this.#fetch = fetch;
     this.variablesText = variablesText;
     this.headers = headers;
     this.ending = ending;
     this.deadline = deadline;
+    this.brought = brought;
   }
 
   get query(): string {

@@ -13,6 +13,8 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from "graphql";
+import type { AnswerBudget } from "./answerBudget.ts";
+import type { Asking } from "./asking.ts";
 import type { CompiledOperation } from "./compile.ts";
 import type { Denial } from "./engine.ts";
 import {
@@ -48,6 +50,7 @@ export class Completion {
   readonly #faults: Faults;
   readonly #denied: ReadonlyMap<string, Denial>;
   readonly #mostErrors: number;
+  readonly #budget: AnswerBudget;
   readonly #told = new Set<string>();
   readonly errors: GraphQLError[] = [];
   /** Whether something was not there at all, not even as a null. */
@@ -58,14 +61,19 @@ export class Completion {
   readonly deferrals: Deferral[] = [];
 
   constructor(
-    schemas: { readonly schema: GraphQLSchema; readonly dataSchema: GraphQLSchema },
+    {
+      schema,
+      dataSchema,
+      asking,
+    }: { readonly schema: GraphQLSchema; readonly dataSchema: GraphQLSchema; readonly asking: Asking },
     operation: CompiledOperation,
     faults: Faults,
     denied: ReadonlyMap<string, Denial>,
     mostErrors: number,
   ) {
-    this.#schema = schemas.schema;
-    this.#dataSchema = schemas.dataSchema;
+    this.#schema = schema;
+    this.#dataSchema = dataSchema;
+    this.#budget = asking.budget;
     this.#operation = operation;
     this.#faults = faults;
     this.#denied = denied;
@@ -184,6 +192,9 @@ export class Completion {
     for (const view of views) view.fault.place ??= this.#placeOf(view, field, place);
     if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
     if (isLeafType(type)) {
+      this.#budget.tell(
+        typeof value === "string" ? value.length : typeof value === "object" ? textLength(value) : 8,
+      );
       if (isLeafValue(type, value))
         return type.name === "ID" && typeof value === "number" ? String(value) : value;
       if (this.#isHiddenValue(type, value)) return null;
@@ -248,6 +259,7 @@ export class Completion {
     views: readonly FaultView[],
     place: Place | undefined,
   ): unknown {
+    this.#budget.hold(1);
     const object = Object.create(null) as Record<string, unknown>;
     for (const inner of fields) {
       const value = this.#field(inner, data, views, place);
@@ -321,6 +333,10 @@ export class Completion {
     const steps = stepsTo(place);
     return this.errors.some(({ path }) => path && steps.every((step, index) => path[index] === step));
   }
+}
+
+function textLength(value: object): number {
+  return JSON.stringify(value).length;
 }
 
 function coordinateOf(field: AnsweredField): string {

@@ -15,6 +15,8 @@ export interface SubgraphRequest {
   /** The same end as `signal`'s, for those that can do without an AbortSignal. */
   readonly ending: Ending;
   readonly deadline: number;
+  /** Told of each piece of an answer's text as it comes, by sources that give text; throws when there is too much of it. */
+  readonly brought?: ((bytes: number) => void) | undefined;
 }
 
 /** A subgraph's answer: as text not parsed yet, or as a value that is JSON-like already. One of the two is there. */

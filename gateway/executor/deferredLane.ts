@@ -1,5 +1,6 @@
 import type { DeferNode, FetchNode } from "@apollo/query-planner";
 import type { GraphQLError } from "graphql";
+import type { AnswerBudget } from "./answerBudget.ts";
 import { Answers } from "./answers.ts";
 import { Completion, stepsTo, type Deferral } from "./complete.ts";
 import type { CompiledOperation } from "./compile.ts";
@@ -45,6 +46,7 @@ export async function runDeferred(
   const root: Data = {};
   const faults = new Faults();
   const deferring = new Deferring(operation);
+  const { budget } = run.asking;
   try {
     const answers = new Answers(run.asking, run.variables);
     for (const { plan, fetches } of operation.parts) {
@@ -65,7 +67,11 @@ export async function runDeferred(
     const pending = parts.await(completion.deferrals, (path) => isThere(data, path));
     const { errors } = completion;
     if (!pending.length) return { data, ...(errors.length && { errors }) };
-    return inParts({ data, ...(errors.length && { errors }), pending, hasNext: true }, parts);
+    const first = { data, ...(errors.length && { errors }), pending, hasNext: true };
+    return budget.error ? { data: null, errors: [budget.error] } : inParts(first, parts, budget);
+  } catch (failure) {
+    if (!budget.error || failure !== budget.error) throw failure;
+    return { data: null, errors: [budget.error] };
   } finally {
     void deferring.settled().then(over);
   }
@@ -82,9 +88,14 @@ function completeRoot(run: Run, root: Data, faults: Faults) {
   return { completion, values };
 }
 
-async function* inParts(first: PartialResult, parts: Parts): AnswerInParts {
+async function* inParts(first: PartialResult, parts: Parts, budget: AnswerBudget): AnswerInParts {
   yield first;
-  for (let ready = await parts.next(); ready; ready = await parts.next()) yield* ready;
+  try {
+    for (let ready = await parts.next(); ready; ready = await parts.next()) yield* ready;
+  } catch (failure) {
+    if (!budget.error || failure !== budget.error) throw failure;
+    yield { data: null, errors: [budget.error], pending: [], hasNext: false };
+  }
 }
 
 /** The deferred fetches of a plan: which of them are under way, for which label, and what went wrong with them. */

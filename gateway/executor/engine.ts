@@ -1,6 +1,7 @@
 import "./telemetryOff.ts";
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import { Admissions } from "./admissions.ts";
+import { AnswerBudget, withinBudget, type AnswerLimits } from "./answerBudget.ts";
 import { Asking } from "./asking.ts";
 import { SubgraphFailure, type DataSource, type SubgraphEvent, type SubgraphRequest } from "./dataSource.ts";
 import { runDeferred, type AnswerInParts } from "./deferredLane.ts";
@@ -65,7 +66,7 @@ export interface EngineLog {
   error(fields: object, message: string): void;
 }
 
-export interface EngineLimits {
+export interface EngineLimits extends AnswerLimits {
   /** How much plans may take in memory, about. */
   readonly planBytes: number;
   /** How often an operation runs in the exact lane before code is generated for it. */
@@ -107,6 +108,8 @@ const defaultLimits: EngineLimits = {
   failuresToOpenCircuit: 5,
   circuitOpenMilliseconds: 1_000,
   errorsPerAnswer: 1_000,
+  answerBytes: 8 * 1024 * 1024,
+  answerObjects: 50_000,
 };
 
 const nothingDenied: ReadonlyMap<string, Denial> = new Map();
@@ -130,7 +133,7 @@ export function openEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
   const planner = openPlanner(supergraphSdl, limits);
   const { apiSchema: schema } = planner;
-  const plans = new PlanCache(planner, limits.planBytes, limits.usesBeforeFastLane);
+  const plans = new PlanCache(planner, limits);
   const sources = new Map<string, GuardedSource>();
   for (const { name, url } of planner.facts.subgraphs) {
     sources.set(name, guardedSource(name, options.dataSource(name, url), limits, log));
@@ -160,10 +163,11 @@ async function execute(
 ): Promise<EngineResult | AnswerInParts> {
   const { plan, errors = [] } = prepared;
   if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
-  const { sources, log, work, admissions } = engine;
+  const { sources, log, work, admissions, limits } = engine;
   work.begin();
   await admissions.enter();
-  const asking = new Asking({ ...how, sources, log });
+  const budget = new AnswerBudget(limits);
+  const asking = new Asking({ ...how, sources, log, budget });
   const run = { ...runOf(engine, prepared, plan), asking };
   const over = () => {
     asking.close();
@@ -173,7 +177,7 @@ async function execute(
   if (prepared.undeferred) return runDeferred(run, over, undeferred(engine, prepared.undeferred, how));
   try {
     const fast = engine.lanes === "exact" ? null : plan.fast;
-    return await (fast ? runFast(fast, run) : runExactly(run));
+    return await withinBudget(budget, () => (fast ? runFast(fast, run) : runExactly(run)));
   } finally {
     over();
   }
@@ -185,13 +189,15 @@ function undeferred(
   prepared: () => PreparedOperation,
   how: ExecuteOptions,
 ): () => Promise<EngineResult> {
-  const { sources, log, work } = engine;
+  const { sources, log, work, limits } = engine;
   const run = async (): Promise<EngineResult> => {
     const { plan, errors = [], ...rest } = prepared();
     if (!plan) return { data: null, errors };
-    const asking = new Asking({ ...how, sources, log, work });
+    const budget = new AnswerBudget(limits);
+    const asking = new Asking({ ...how, sources, log, work, budget });
     try {
-      return await runExactly({ ...runOf(engine, { plan, ...rest }, plan), asking });
+      const whole = { ...runOf(engine, { plan, ...rest }, plan), asking };
+      return await withinBudget(budget, () => runExactly(whole));
     } finally {
       asking.close();
     }
@@ -210,13 +216,16 @@ async function* subscribe(
     yield { errors };
     return;
   }
-  const { sources, log, work, closing } = engine;
+  const { sources, log, work, closing, limits } = engine;
   const patience = Math.max(0, deadline - Date.now());
   yield* follow({
     run: runOf(engine, prepared, plan),
     open: (subgraph, request) =>
       openStream(sources.get(subgraph), { ...request, headers: headersFor(subgraph) }),
-    asking: () => new Asking({ headersFor, deadline: Date.now() + patience, signal, sources, log, work }),
+    asking() {
+      const budget = new AnswerBudget(limits);
+      return new Asking({ headersFor, deadline: Date.now() + patience, signal, sources, log, work, budget });
+    },
     closing,
     signal,
   });

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from "graphql";
+import type { AnswerBudget } from "./answerBudget.ts";
 import { Answers, entitiesIn, type Batch } from "./answers.ts";
 import { canGenerate, leave, leavingFastLane } from "./codeGeneration.ts";
 import type { CompiledOperation } from "./compile.ts";
@@ -7,7 +8,7 @@ import type { EngineResult } from "./engine.ts";
 import { runExactly, type Run } from "./exactLane.ts";
 import { compileFastPlan, type FastFetch, type FastPlan } from "./fastPlan.ts";
 import { compileRead, type Read } from "./fastRead.ts";
-import { compileRender, type Render } from "./fastRender.ts";
+import { compileRender, TooMuchText, type Render } from "./fastRender.ts";
 import type { SupergraphFacts } from "./supergraphFacts.ts";
 
 type Data = Record<string, unknown>;
@@ -22,12 +23,11 @@ export interface FastOperation {
   readonly rawReading: BackOff;
 }
 
-/** Compiles an operation for the fast lane; null for what only the exact lane does. */
+/** Compiles an operation for the fast lane, which writes about so many bytes at most; null for what only the exact lane does. */
 export function compileFast(
   operation: CompiledOperation,
-  schema: GraphQLSchema,
-  dataSchema: GraphQLSchema,
-  facts: SupergraphFacts,
+  { apiSchema: schema, dataSchema, facts }: FastSchemas,
+  mostBytes: number,
 ): FastOperation | null {
   const [part, ...others] = operation.parts;
   if (!canGenerate || operation.kind !== "query" || operation.introspection || operation.denied.size)
@@ -36,10 +36,17 @@ export function compileFast(
   const fast = compileFastPlan(part.plan, part.fetches, dataSchema, facts);
   if (!fast) return null;
   const { rootFields, rootType, selections } = operation;
-  const render = compileRender(rootFields, rootType, selections, schema, fast.supply);
+  const render = compileRender(rootFields, rootType, selections, { schema, supply: fast.supply, mostBytes });
   if (!render) return null;
   const readers = readersOf(part.fetches.values(), dataSchema);
   return { ...fast, render, readers, rawReading: new BackOff() };
+}
+
+/** What operations are compiled by. */
+interface FastSchemas {
+  readonly apiSchema: GraphQLSchema;
+  readonly dataSchema: GraphQLSchema;
+  readonly facts: SupergraphFacts;
 }
 
 function readersOf(fetches: Iterable<CompiledFetch>, schema: GraphQLSchema): FastOperation["readers"] {
@@ -91,15 +98,24 @@ interface FastRun {
  * something does go wrong, the exact lane goes on with the answers there are.
  */
 export async function runFast(fast: FastOperation, run: Run): Promise<EngineResult> {
+  const { budget } = run.asking;
   const answers = new Answers(run.asking, run.variables);
-  return (await runRaw(fast, answers)) ?? (await attempt(fast, answers, false)) ?? runExactly(run, answers);
+  return (
+    (await runRaw(fast, answers, budget)) ??
+    (await attempt(fast, answers, budget, false)) ??
+    runExactly(run, answers)
+  );
 }
 
-async function runRaw(fast: FastOperation, answers: Answers): Promise<EngineResult | null> {
+async function runRaw(
+  fast: FastOperation,
+  answers: Answers,
+  budget: AnswerBudget,
+): Promise<EngineResult | null> {
   const { readers, rawReading } = fast;
   if (!readers || !rawReading.isTurn()) return null;
   answers.readers = readers;
-  const result = await attempt(fast, answers, true);
+  const result = await attempt(fast, answers, budget, true);
   answers.readers = noReaders;
   if (result) rawReading.succeeded();
   else rawReading.failed();
@@ -109,7 +125,12 @@ async function runRaw(fast: FastOperation, answers: Answers): Promise<EngineResu
 const noReaders: ReadonlyMap<string, Read> = new Map();
 
 /** Null where something is not as it is assumed to be. */
-async function attempt(fast: FastOperation, answers: Answers, isRaw: boolean): Promise<EngineResult | null> {
+async function attempt(
+  fast: FastOperation,
+  answers: Answers,
+  budget: AnswerBudget,
+  isRaw: boolean,
+): Promise<EngineResult | null> {
   const state: FastRun = {
     brought: Array.from({ length: fast.fetchCount }, () => []),
     answers,
@@ -122,10 +143,13 @@ async function attempt(fast: FastOperation, answers: Answers, isRaw: boolean): P
     await carryOut(fast.plan, state);
     const { isPlain, isAscii } = state;
     const text = fast.render(state.root, isRaw ? "raw" : isPlain ? "plain" : "parsed");
+    budget.tell(text.length);
     // What was escaped in an answer that is ASCII is still so in a raw text, and is not in a plain one.
     return written(text, isAscii && (isRaw || isPlain) ? "latin1" : "utf8");
   } catch (error) {
     if (error === leavingFastLane) return null;
+    // As many bytes as there may be are told already, and this is one more.
+    if (error instanceof TooMuchText) budget.tell(error.bytes);
     throw error;
   }
 }

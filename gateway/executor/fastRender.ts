@@ -34,10 +34,26 @@ export function compileRender(
   rootFields: readonly AnsweredField[],
   rootType: GraphQLObjectType,
   selections: Selections,
-  schema: GraphQLSchema,
-  supply: Supply,
+  { schema, supply, mostBytes }: Rendered,
 ): Render | null {
-  return new RenderSource(selections, schema).finish(rootType, rootFields, supply);
+  return new RenderSource(selections, schema, mostBytes).finish(rootType, rootFields, supply);
+}
+
+/** What the data is of, and how much may be written of it. */
+interface Rendered {
+  readonly schema: GraphQLSchema;
+  readonly supply: Supply;
+  readonly mostBytes: number;
+}
+
+/** Thrown by a renderer as soon as a list has become longer than the whole answer may be. */
+export class TooMuchText extends Error {
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super("The answer is too long.");
+    this.bytes = bytes;
+  }
 }
 
 /** The source of a renderer while it is being written. */
@@ -49,9 +65,15 @@ class RenderSource {
   readonly #rawEnums: Record<string, unknown> = {};
   readonly #reads = new Reads(this.#scope);
 
-  constructor(selections: Selections, schema: GraphQLSchema) {
+  constructor(selections: Selections, schema: GraphQLSchema, mostBytes: number) {
     this.#selections = selections;
     this.#schema = schema;
+    Object.assign(this.#scope, {
+      mostBytes,
+      tooMuch(text: string) {
+        throw new TooMuchText(text.length);
+      },
+    });
   }
 
   finish(rootType: GraphQLObjectType, rootFields: readonly AnsweredField[], supply: Supply): Render | null {
@@ -135,7 +157,8 @@ class RenderSource {
 
   #list(itemType: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
     const written = this.#define("v", `return ${this.#value(itemType, field, "v", at)};`);
-    const loop = `for (let i = 1; i < n; i++) text += "," + ${written}(v[i]);`;
+    // Text is put together when it is looked at: its length is known before that.
+    const loop = `for (let i = 1; i < n; i++) { text += "," + ${written}(v[i]); if (text.length > mostBytes) tooMuch(text); }`;
     const isList = `if (!Array.isArray(v)) leave(); const n = v.length; if (n === 0) return "[]";`;
     return this.#define("v", `${isList} let text = "[" + ${written}(v[0]); ${loop} return text + "]";`);
   }

@@ -3,7 +3,7 @@ import { entitiesIn, type Batch, type Slot } from "./answers.ts";
 import type { CompiledFetch } from "./compiledFetch.ts";
 import type { Walk } from "./exactLane.ts";
 import type { FetchError } from "./faults.ts";
-import { copyOf, isData, mergeInto } from "./merge.ts";
+import { copyOf, isData, mergeInto, objectsIn } from "./merge.ts";
 import { representationOf } from "./representation.ts";
 import { applyRewrites } from "./rewrites.ts";
 
@@ -79,7 +79,8 @@ function inheritFaults(fetch: CompiledFetch, walk: Walk, object: Data): void {
 }
 
 function mergeIntoAll(objects: readonly Data[], data: Data, { node }: CompiledFetch, walk: Walk): void {
-  const { dataSchema } = walk.run;
+  const { dataSchema, asking } = walk.run;
+  asking.budget.hold(objectsIn(data) * objects.length);
   for (const object of objects) {
     const copy = copyOf(data);
     applyRewrites(node.outputRewrites, copy, dataSchema);

@@ -56,7 +56,7 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
     execute: (request) =>
       new Promise((resolve, reject) => {
         const post = (onFailure: (failure: unknown) => void) => {
-          const handler = new AnswerHandler(request.ending, mostAnswerBytes, resolve, onFailure);
+          const handler = new AnswerHandler(request, mostAnswerBytes, resolve, onFailure);
           const { bodyText: body } = request;
           pool.dispatch({ path, method: "POST", headers: headersOf(request), body }, handler);
         };
@@ -113,6 +113,7 @@ function withoutLineEnd(bytes: Buffer): Buffer {
 /** Collects one answer's bytes, until there is no need of them. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #ending: Ending;
+  readonly #brought: SubgraphRequest["brought"];
   readonly #mostBytes: number;
   readonly #resolve: (answer: SubgraphAnswer) => void;
   readonly #reject: (failure: unknown) => void;
@@ -122,12 +123,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
 
   constructor(
-    ending: Ending,
+    { ending, brought }: SubgraphRequest,
     mostBytes: number,
     resolve: (answer: SubgraphAnswer) => void,
     reject: (failure: unknown) => void,
   ) {
     this.#ending = ending;
+    this.#brought = brought;
     this.#mostBytes = mostBytes;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -158,6 +160,12 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.#bytes > this.#mostBytes) return this.#tooLarge(controller);
+    try {
+      this.#brought?.(chunk.length);
+    } catch {
+      // What is too much ends the whole request, this one with it.
+      return;
+    }
     this.#chunks.push(chunk);
   }
 

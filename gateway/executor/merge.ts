@@ -42,6 +42,14 @@ export function isData(value: unknown): value is Data {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** How many objects there are in a JSON value, itself included. */
+export function objectsIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let count = 1;
+  for (const item of Object.values(value)) count += objectsIn(item);
+  return count;
+}
+
 /** A copy that shares nothing with the original. */
 export function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T;

@@ -2,6 +2,7 @@ import { GraphQLError, parse, print, type DocumentNode, type VariableDefinitionN
 import { LRUCache } from "lru-cache";
 import { documentCache, tokensIn, type DocumentCache } from "#shared/subgraph/documentCache.ts";
 import { compileOperation, type CompiledOperation } from "./compile.ts";
+import type { EngineLimits } from "./engine.ts";
 import { compileFast, type FastOperation } from "./fastLane.ts";
 import { liftLiterals, liftedText } from "./literals.ts";
 import { selectOperation, settleConditions, type SelectedOperation } from "./operation.ts";
@@ -18,18 +19,21 @@ export interface KnownOperation {
   readonly key: string;
 }
 
+/** What plans are made and kept by. */
+export type PlanLimits = Pick<EngineLimits, "planBytes" | "usesBeforeFastLane" | "answerBytes">;
+
 /** A plan, for both lanes. */
 export class KnownPlan {
   readonly operation: CompiledOperation;
   readonly #planner: Planner;
-  readonly #usesBefore: number;
+  readonly #limits: PlanLimits;
   #uses = 0;
   #fast: FastOperation | null | undefined;
 
-  constructor(operation: CompiledOperation, planner: Planner, usesBefore: number) {
+  constructor(operation: CompiledOperation, planner: Planner, limits: PlanLimits) {
     this.operation = operation;
     this.#planner = planner;
-    this.#usesBefore = usesBefore;
+    this.#limits = limits;
   }
 
   /**
@@ -39,9 +43,9 @@ export class KnownPlan {
   get fast(): FastOperation | null {
     if (this.#fast !== undefined) return this.#fast;
     if (this.operation.defers) return (this.#fast = null);
-    if (this.#uses++ < this.#usesBefore) return null;
-    const { apiSchema, dataSchema, facts } = this.#planner;
-    return (this.#fast = compileFast(this.operation, apiSchema, dataSchema, facts));
+    const { usesBeforeFastLane, answerBytes } = this.#limits;
+    if (this.#uses++ < usesBeforeFastLane) return null;
+    return (this.#fast = compileFast(this.operation, this.#planner, answerBytes));
   }
 }
 
@@ -51,18 +55,17 @@ export class KnownPlan {
  */
 export class PlanCache {
   readonly #planner: Planner;
-  readonly #usesBeforeFastLane: number;
+  readonly #limits: PlanLimits;
   readonly #plans: LRUCache<string, KnownPlan | GraphQLError>;
   readonly #documents: DocumentCache<DocumentNode>;
   readonly #texts = new WeakMap<DocumentNode, string>();
   readonly #operations = new WeakMap<DocumentNode, Map<string, KnownOperation | null>>();
 
-  /** At most about so many bytes are taken by plans, and by documents that come as text. */
-  constructor(planner: Planner, maximumBytes: number, usesBeforeFastLane: number) {
+  constructor(planner: Planner, limits: PlanLimits) {
     this.#planner = planner;
-    this.#usesBeforeFastLane = usesBeforeFastLane;
-    this.#plans = new LRUCache({ maxSize: maximumBytes, sizeCalculation: bytesOfPlan });
-    this.#documents = documentCache(maximumBytes / 4, tokensIn);
+    this.#limits = limits;
+    this.#plans = new LRUCache({ maxSize: limits.planBytes, sizeCalculation: bytesOfPlan });
+    this.#documents = documentCache(limits.planBytes / 4, tokensIn);
   }
 
   /** Finds the operation of this name; null when the document leaves open which is meant. Throws for text that is no document. */
@@ -118,7 +121,7 @@ export class PlanCache {
     try {
       const settled = settleConditions(operation, variables, defers);
       const compiled = compileOperation(settled, this.#planner, denied);
-      return new KnownPlan(compiled, this.#planner, this.#usesBeforeFastLane);
+      return new KnownPlan(compiled, this.#planner, this.#limits);
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;

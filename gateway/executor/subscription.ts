@@ -1,6 +1,7 @@
 import type { SubscriptionNode } from "@apollo/query-planner";
 import { GraphQLError, type ExecutionResult } from "graphql";
 import { Answers, variablesText } from "./answers.ts";
+import { withinBudget } from "./answerBudget.ts";
 import type { Asking } from "./asking.ts";
 import type { OperationPart } from "./compile.ts";
 import { Completion } from "./complete.ts";
@@ -8,7 +9,7 @@ import type { SubgraphEvent, SubgraphRequest } from "./dataSource.ts";
 import { Ending } from "./ending.ts";
 import { assembled, walk, type Run } from "./exactLane.ts";
 import { Faults } from "./faults.ts";
-import { copyOf } from "./merge.ts";
+import { copyOf, objectsIn } from "./merge.ts";
 import { applyRewrites } from "./rewrites.ts";
 import { readAnswer } from "./subgraphAnswer.ts";
 
@@ -88,28 +89,37 @@ async function resultOf(
   event: SubgraphEvent,
   following: Following,
   part: OperationPart,
-  { primary, rest }: SubscriptionNode,
+  plan: SubscriptionNode,
 ): Promise<ExecutionResult> {
   const asking = following.asking();
   try {
-    const run: Run = { ...following.run, asking };
-    const { operation, schema, dataSchema, denied, mostErrors } = run;
-    const faults = new Faults();
-    const { data, errors } = readAnswer({ status: 200, result: event }, primary.serviceName);
-    const root: Data = data ? copyOf(data) : {};
-    applyRewrites(primary.outputRewrites, root, dataSchema);
-    const delivery = part.fetches.get(primary)?.delivery ?? new Map();
-    for (const error of errors) faults.add([root], error.path, error, delivery);
-    const answers = new Answers(asking, run.variables);
-    if (rest) await walk(rest, { run, faults, answers, fetches: part.fetches }, [root]);
-    const completion = new Completion({ schema, dataSchema }, operation, faults, denied, mostErrors);
-    const values = new Map(
-      operation.rootFields.map((field) => [field.key, completion.rootField(field, root)]),
+    return await withinBudget(asking.budget, () =>
+      completed(event, { ...following.run, asking }, part, plan),
     );
-    completion.tellTheRest();
-    const completed = assembled(operation.rootFields, values);
-    return completion.errors.length ? { errors: completion.errors, data: completed } : { data: completed };
   } finally {
     asking.close();
   }
+}
+
+async function completed(
+  event: SubgraphEvent,
+  run: Run,
+  part: OperationPart,
+  { primary, rest }: SubscriptionNode,
+): Promise<ExecutionResult> {
+  const { operation, dataSchema, denied, mostErrors } = run;
+  const faults = new Faults();
+  const { data: told, errors } = readAnswer({ status: 200, result: event }, primary.serviceName);
+  run.asking.budget.hold(objectsIn(told));
+  const root: Data = told ? copyOf(told) : {};
+  applyRewrites(primary.outputRewrites, root, dataSchema);
+  const delivery = part.fetches.get(primary)?.delivery ?? new Map();
+  for (const error of errors) faults.add([root], error.path, error, delivery);
+  const answers = new Answers(run.asking, run.variables);
+  if (rest) await walk(rest, { run, faults, answers, fetches: part.fetches }, [root]);
+  const completion = new Completion(run, operation, faults, denied, mostErrors);
+  const values = new Map(operation.rootFields.map((field) => [field.key, completion.rootField(field, root)]));
+  completion.tellTheRest();
+  const data = assembled(operation.rootFields, values);
+  return completion.errors.length ? { errors: completion.errors, data } : { data };
 }

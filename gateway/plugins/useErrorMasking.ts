@@ -130,6 +130,8 @@ const OF_THE_ENGINE: ReadonlySet<string> = new Set([
 ]);
 const LIMITS: ReadonlySet<string> = new Set([
   "documentBytes",
+  "bytes",
+  "objects",
   "tokens",
   "depth",
   "aliases",

@@ -18,6 +18,7 @@ import { withTenant } from "#shared/log/log.ts";
 import { histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
 import { isAuthenticated } from "./actor.ts";
+import { AnswerBudget, answerLimits, type AnswerLimits } from "./answerBudget.ts";
 import { documentCache, tokensIn } from "./documentCache.ts";
 import { traced } from "./federatedTracing.ts";
 import type { InternalIdentity } from "./internalToken.ts";
@@ -70,6 +71,8 @@ export interface ExecutorParts extends ContextParts {
   /** The same schema with fields that note how long they took; made when it is first needed. */
   readonly notingSchema: () => GraphQLSchema;
   readonly database: Database;
+  /** How much one operation may make of its answer; what is usual unless given. */
+  readonly answerLimits?: AnswerLimits | undefined;
 }
 
 /** An executor of one subgraph. */
@@ -158,8 +161,9 @@ async function runOnce(
   const isTraced = operation.withTrace && isAuthenticated(identity.actor);
   const run = async (db: TenantDatabase | null) => {
     const args = executionArgs(parts, operation, identity, db);
-    if (!isTraced) return execute(args);
-    return traced(args.contextValue as object, () => execute({ ...args, schema: parts.notingSchema() }));
+    if (!isTraced) return withinBudget(args, () => execute(args));
+    const noting = { ...args, schema: parts.notingSchema() };
+    return traced(args.contextValue, () => withinBudget(args, () => execute(noting)));
   };
   const db = tenantOf(parts, identity);
   // A mutation's use case opens the transaction it needs; a query sees one state of the world from beginning to end.
@@ -174,8 +178,10 @@ async function events(parts: ExecutorParts, operation: ParsedOperation, identity
   if (!(Symbol.asyncIterator in stream)) return stream;
   const answers = answersTo(stream, (rootValue) => {
     // Every event is answered like a query of its own: what was loaded for the last one is out of date.
-    const run = async (reading: TenantDatabase | null) =>
-      execute({ ...executionArgs(parts, followed, identity, reading), rootValue });
+    const run = async (reading: TenantDatabase | null) => {
+      const args = { ...executionArgs(parts, followed, identity, reading), rootValue };
+      return withinBudget(args, () => execute(args));
+    };
     return db ? readingLazily(db, run) : run(null);
   });
   return leavable(answers, leaving, operation.signal());
@@ -197,12 +203,29 @@ function tenantOf({ database }: ExecutorParts, { tenantId }: InternalIdentity): 
   return tenantId ? database.tenant(tenantId) : null;
 }
 
+// Nobody waits for the rest of an answer that is too large already, and nothing of it is told.
+async function withinBudget(
+  { contextValue: { budget } }: Execution,
+  run: () => Promise<ExecutionResult> | ExecutionResult,
+): Promise<ExecutionResult> {
+  try {
+    const result = await Promise.race([run(), budget.spent]);
+    return budget.error ? { errors: [locatedError(budget.error, undefined)] } : result;
+  } catch (error) {
+    if (error !== budget.error) throw error;
+    return { errors: [locatedError(error, undefined)] };
+  }
+}
+
+type Execution = ExecutionArgs & { readonly contextValue: RequestContext };
+
 function executionArgs(
   parts: ExecutorParts,
   { document, operationName, variables, signal }: ParsedOperation,
   { actor }: InternalIdentity,
   db: TenantDatabase | null,
-): ExecutionArgs {
-  const contextValue = new RequestContext(parts, { actor, db, signal });
+): Execution {
+  const budget = new AnswerBudget(parts.answerLimits ?? answerLimits);
+  const contextValue = new RequestContext(parts, { actor, db, signal, budget });
   return { schema: parts.schema, document, contextValue, variableValues: variables, operationName };
 }

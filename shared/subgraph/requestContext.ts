@@ -4,6 +4,7 @@ import { createLoad, type Load } from "#shared/loaders/loaders.ts";
 import type { Log } from "#shared/log/log.ts";
 import type { Pubsub } from "#shared/pubsub/pubsub.ts";
 import type { Actor } from "./actor.ts";
+import type { AnswerBudget } from "./answerBudget.ts";
 import type { SubgraphContext } from "./defineSubgraph.ts";
 
 /** The context of one request; what it does not use is not made. */
@@ -13,12 +14,15 @@ export class RequestContext implements SubgraphContext {
   readonly #signal: () => AbortSignal | undefined;
   #load: Load | undefined;
   readonly actor: Actor;
+  /** What is left of the answer's size. */
+  readonly budget: AnswerBudget;
 
   constructor(parts: ContextParts, request: RequestParts) {
     this.#parts = parts;
     this.#db = request.db;
     this.#signal = request.signal;
     this.actor = request.actor;
+    this.budget = request.budget;
   }
 
   get db() {
@@ -68,6 +72,7 @@ export interface RequestParts {
   readonly actor: Actor;
   readonly db: TenantDatabase | null;
   readonly signal: () => AbortSignal | undefined;
+  readonly budget: AnswerBudget;
 }
 
 const never = new AbortController().signal;

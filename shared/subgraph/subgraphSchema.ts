@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { isEnumType, isObjectType, isScalarType, type DocumentNode, type GraphQLSchema } from "graphql";
 import { checkArguments } from "./checkArguments.ts";
+import { budgetSchema } from "./answerBudget.ts";
 import type { SubgraphResolvers } from "./defineSubgraph.ts";
 import { guardSchema } from "./guard.ts";
 import { tellMissingReferences } from "./missingReferences.ts";
@@ -20,6 +21,7 @@ export function subgraphSchema(
   tellMissingReferences(schema);
   checkArguments(schema);
   // Last, so that nobody learns anything before it is known that they may.
+  budgetSchema(schema);
   guardSchema(schema);
   return schema;
 }
