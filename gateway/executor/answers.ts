@@ -67,7 +67,7 @@ export class Batch {
       this.isAscii = answer.isAscii === true;
       this.raw = this.#rawOf(answer);
       if (!this.raw) this.#outcome = this.#read(answer);
-      this.#asking.judge(this.fetch.subgraph, answer.status < 500 && !this.#outcome?.failure);
+      this.#asking.judge(this.fetch.subgraph, answer.status, !this.#outcome?.failure);
       // A value is kept as text as well: what reads it first may change it.
       this.#answer = answer.text === undefined ? this.#asText(answer) : answer;
     } catch (failure) {

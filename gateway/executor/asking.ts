@@ -75,9 +75,11 @@ export class Asking {
     return source.execute(new Request(fetch, variablesText, headers, this));
   }
 
-  /** Says of an answer whether it made sense. */
-  judge(subgraph: string, madeSense: boolean): void {
-    this.#sources.get(subgraph)?.judge(madeSense);
+  /** Says of an answer with this status whether it made sense. */
+  judge(subgraph: string, status: number, madeSense: boolean): void {
+    // That a request was refused, for its size or what else is wrong with it, says nothing of others.
+    if (!madeSense && status >= 400 && status < 500) return;
+    this.#sources.get(subgraph)?.judge(madeSense && status < 500);
   }
 
   /** The error a client gets to see for what `ask` rejected with; the log learns the rest. */

@@ -42,6 +42,8 @@ export interface DataSource {
   readonly mindsEnding?: boolean;
   execute(request: SubgraphRequest): Promise<SubgraphAnswer>;
   subscribe?(request: SubgraphRequest): AsyncIterable<SubgraphEvent>;
+  /** Whether it answers something light, with these headers, at once; asked when heavier requests were not answered in time. */
+  isThere?(request: Pick<SubgraphRequest, "headers">): Promise<boolean>;
   close?(): void | Promise<void>;
 }
 

@@ -12,8 +12,10 @@ export interface GuardedSource extends DataSource {
 }
 
 /**
- * A data source that is left alone while it keeps failing, and that never has more than so many requests under way. After a pause
- * one request tries whether it has recovered; the others are refused at once until that one is answered.
+ * A data source that is left alone while it keeps failing (a circuit breaker), and that never has more than so many requests under way
+ * (a bulkhead). After a pause one request tries whether it has recovered; the others are refused at once until that one is answered.
+ * What is only too much, or takes too long, is its operation's own weight: before silence opens the circuit, the source is asked
+ * something light, and it stays closed when that is answered.
  */
 export function guardedSource(
   subgraph: string,
@@ -22,11 +24,13 @@ export function guardedSource(
   log: EngineLog,
   clock: Clock = () => performance.now(),
 ): GuardedSource {
-  const { mindsEnding, subscribe, close } = source;
+  const { mindsEnding, subscribe, close, isThere } = source;
   let underWay = 0;
   let failures = 0;
   let openUntil = 0;
   let trying = false;
+  let silences = 0;
+  let isAsked = false;
 
   const admit = (): boolean => {
     if (underWay >= limits.concurrentPerSubgraph)
@@ -35,15 +39,28 @@ export function guardedSource(
     if (trying || clock() < openUntil) throw new SubgraphFailure("circuitOpen", "failed too often of late");
     return (trying = true);
   };
-  const failed = (): void => {
-    failures += 1;
+  const failed = (times = 1): void => {
+    const wasOpen = failures >= limits.failuresToOpenCircuit;
+    failures += times;
     if (failures < limits.failuresToOpenCircuit) return;
     openUntil = clock() + limits.circuitOpenMilliseconds;
-    if (failures === limits.failuresToOpenCircuit) log.warn({ subgraph }, "a subgraph's circuit opened");
+    if (!wasOpen) log.warn({ subgraph }, "a subgraph's circuit opened");
   };
   const succeeded = (): void => {
     if (failures >= limits.failuresToOpenCircuit) log.warn({ subgraph }, "a subgraph's circuit closed again");
-    failures = 0;
+    failures = silences = 0;
+  };
+  const fellSilent = (request: SubgraphRequest): void => {
+    silences += 1;
+    const isOpen = failures >= limits.failuresToOpenCircuit;
+    if (!isThere || isAsked || (!isOpen && silences < limits.failuresToOpenCircuit)) return;
+    isAsked = true;
+    void isThere.call(source, request).then((answers) => {
+      isAsked = false;
+      silences = 0;
+      if (answers) succeeded();
+      else failed(limits.failuresToOpenCircuit);
+    });
   };
 
   const execute = async (request: SubgraphRequest): Promise<SubgraphAnswer> => {
@@ -53,7 +70,9 @@ export function guardedSource(
       const answer = source.execute(request);
       return await (mindsEnding ? answer : untilEnd(answer, request.ending));
     } catch (failure) {
-      if (!(failure instanceof SubgraphFailure && failure.reason === "cancelled")) failed();
+      const reason = failure instanceof SubgraphFailure ? failure.reason : "unreachable";
+      if (reason === "timeout") fellSilent(request);
+      else if (reason !== "cancelled" && reason !== "tooLarge") failed();
       throw failure;
     } finally {
       underWay -= 1;

@@ -63,9 +63,26 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
         post((failure) => (mayBeTriedAgain(request, failure) ? post(reject) : reject(failure)));
       }),
     subscribe: (request) => eventsOf(streams, path, request),
+    isThere: ({ headers }) => answersAtOnce(streams, path, headers),
     close: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
   };
 }
+
+// Not by the pool, whose connections may all wait for something heavy.
+async function answersAtOnce(pool: Pool, path: string, headers: Record<string, string>): Promise<boolean> {
+  const body = '{"query":"{ __typename }"}';
+  const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+  try {
+    const asked = { ...headers, "content-type": "application/json" };
+    const response = await pool.request({ path, method: "POST", headers: asked, body, signal });
+    readAnswer({ status: response.statusCode, text: await response.body.text() }, "");
+    return response.statusCode < 500;
+  } catch {
+    return false;
+  }
+}
+
+const PATIENCE_MILLISECONDS = 1_000;
 
 function mayBeTriedAgain({ operationKind, ending }: SubgraphRequest, failure: unknown): boolean {
   if (operationKind !== "query" || ending.reason) return false;

@@ -192,6 +192,43 @@ describe("a subgraph that", () => {
     });
   }
 
+  const fewFailures = { failuresToOpenCircuit: 3, circuitOpenMilliseconds: 60_000 };
+  const isLight: RequestListener = (_, response) => response.end('{"data":{"__typename":"Query"}}');
+
+  it.each<[string, RequestListener, number]>([
+    ["takes too long over what is heavy", () => undefined, 50],
+    ["refuses what is too large", (_, response) => response.writeHead(413).end(), 5_000],
+    ["answers too much", faults["announces 200 MB"] as RequestListener, 5_000],
+  ])("%s is not left alone: it is asked by others as before", async (_what, heavy, milliseconds) => {
+    let body = "";
+    scores.behave = (request, response) => {
+      body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => (body.includes("{ __typename }") ? isLight : heavy)(request, response));
+    };
+    const engine = open(fewFailures);
+    await Promise.all(Array.from({ length: 10 }, () => expectPartial(engine, milliseconds)));
+    for (let round = 0; round < 5; round++) await expectPartial(engine, milliseconds);
+    scores.behave = null;
+    expect((await ask(engine, `{ people { name score } }`)).errors).toBeUndefined();
+  });
+
+  it("answers nobody at all is left alone, once it does not answer something light", async () => {
+    scores.behave = () => undefined;
+    const engine = open(fewFailures);
+    for (let round = 0; round < 3; round++) await expectPartial(engine, 50);
+    await expect
+      .poll(
+        async () => {
+          const before = scores.requests;
+          await expectPartial(engine, 50);
+          return scores.requests - before;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(0);
+  });
+
   it("has as many requests under way as it may have gets no more", async () => {
     const waiting: (() => void)[] = [];
     scores.behave = (_, response) =>
