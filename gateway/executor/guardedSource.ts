@@ -1,9 +1,7 @@
+import { openCircuit, type Clock } from "./circuit.ts";
 import { SubgraphFailure, type DataSource, type SubgraphAnswer, type SubgraphRequest } from "./dataSource.ts";
 import type { Ending } from "./ending.ts";
 import type { EngineLimits, EngineLog } from "./engine.ts";
-
-/** How a circuit learns the time: milliseconds that only ever grow. */
-export type Clock = () => number;
 
 /** A data source whose answers are never waited for beyond the request's end. */
 export interface GuardedSource extends DataSource {
@@ -25,44 +23,21 @@ export function guardedSource(
   clock: Clock = () => performance.now(),
 ): GuardedSource {
   const { mindsEnding, subscribe, close, isThere } = source;
+  const circuit = openCircuit(subgraph, limits, log, clock);
   let underWay = 0;
-  let failures = 0;
-  let openUntil = 0;
-  let trying = false;
-  let silences = 0;
-  let isAsked = false;
-
   const admit = (): boolean => {
     if (underWay >= limits.concurrentPerSubgraph)
       throw new SubgraphFailure("overloaded", "has too many requests under way");
-    if (failures < limits.failuresToOpenCircuit) return false;
-    if (trying || clock() < openUntil) throw new SubgraphFailure("circuitOpen", "failed too often of late");
-    return (trying = true);
+    const admitted = circuit.admits();
+    if (!admitted) throw new SubgraphFailure("circuitOpen", "failed too often of late");
+    return admitted === "trial";
   };
-  const failed = (times = 1): void => {
-    const wasOpen = failures >= limits.failuresToOpenCircuit;
-    failures += times;
-    if (failures < limits.failuresToOpenCircuit) return;
-    openUntil = clock() + limits.circuitOpenMilliseconds;
-    if (!wasOpen) log.warn({ subgraph }, "a subgraph's circuit opened");
+  const blame = (failure: unknown, request: SubgraphRequest): void => {
+    const reason = failure instanceof SubgraphFailure ? failure.reason : "unreachable";
+    if (reason === "cancelled" || reason === "tooLarge") return;
+    if (reason !== "timeout") circuit.failed();
+    else if (isThere) circuit.fellSilent(() => isThere.call(source, request));
   };
-  const succeeded = (): void => {
-    if (failures >= limits.failuresToOpenCircuit) log.warn({ subgraph }, "a subgraph's circuit closed again");
-    failures = silences = 0;
-  };
-  const fellSilent = (request: SubgraphRequest): void => {
-    silences += 1;
-    const isOpen = failures >= limits.failuresToOpenCircuit;
-    if (!isThere || isAsked || (!isOpen && silences < limits.failuresToOpenCircuit)) return;
-    isAsked = true;
-    void isThere.call(source, request).then((answers) => {
-      isAsked = false;
-      silences = 0;
-      if (answers) succeeded();
-      else failed(limits.failuresToOpenCircuit);
-    });
-  };
-
   const execute = async (request: SubgraphRequest): Promise<SubgraphAnswer> => {
     const isTrial = admit();
     underWay += 1;
@@ -70,18 +45,16 @@ export function guardedSource(
       const answer = source.execute(request);
       return await (mindsEnding ? answer : untilEnd(answer, request.ending));
     } catch (failure) {
-      const reason = failure instanceof SubgraphFailure ? failure.reason : "unreachable";
-      if (reason === "timeout") fellSilent(request);
-      else if (reason !== "cancelled" && reason !== "tooLarge") failed();
+      blame(failure, request);
       throw failure;
     } finally {
       underWay -= 1;
-      if (isTrial) trying = false;
+      if (isTrial) circuit.trialEnded();
     }
   };
   return {
     execute,
-    judge: (madeSense) => (madeSense ? succeeded() : failed()),
+    judge: (madeSense) => (madeSense ? circuit.succeeded() : circuit.failed()),
     ...(subscribe ? { subscribe: (request: SubgraphRequest) => subscribe.call(source, request) } : {}),
     ...(close ? { close: () => close.call(source) } : {}),
   };
