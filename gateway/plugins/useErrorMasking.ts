@@ -138,6 +138,8 @@ const LIMITS: ReadonlySet<string> = new Set([
   "rootFields",
   "directives",
   "selections",
+  "literalDepth",
+  "variableDepth",
   "operations",
   "cost",
   "subscriptions",

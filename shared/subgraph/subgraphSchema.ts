@@ -19,9 +19,9 @@ export function subgraphSchema(
   if (faults.length > 0) throw new Error(`The resolvers of ${name} do not fit its SDL: ${faults.join(", ")}`);
   forgetBeforeMutations(schema);
   tellMissingReferences(schema);
+  budgetSchema(schema);
   checkArguments(schema);
   // Last, so that nobody learns anything before it is known that they may.
-  budgetSchema(schema);
   guardSchema(schema);
   return schema;
 }
