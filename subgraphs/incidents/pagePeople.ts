@@ -46,11 +46,11 @@ export async function pagePeople(
   return { ...incident, ...change };
 }
 
-/** Has escalations page people, after whatever they were told about the incident before. */
+/** Has escalations page people, or tell administrators that there is no path, after whatever they were told before. */
 export async function askForPages(
   tx: TenantTransaction,
   { id: incidentId, number: incidentNumber, title, severity }: Incident,
-  { escalationPathId, restarts }: Pick<Paging, "escalationPathId" | "restarts">,
+  { escalationPathId, restarts }: Pick<Paging, "restarts"> & { escalationPathId: string | null },
 ): Promise<void> {
   const paging = { incidentId, incidentNumber, title, severity, escalationPathId, restarts };
   await send(tx, startEscalation, paging, { key: escalationKey(incidentId) });

@@ -9,6 +9,7 @@ import { createIncident } from "./createIncident.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { lockIncidentsOf } from "./lockIncident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
+import { askForPages } from "./pagePeople.ts";
 import { storableTitle } from "./storableTitle.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function reportParkedWork(tx: TenantTransaction, by: Actor, parked:
   const open = await findOpen(tx, key);
   if (open) return noteDown(tx, by, { incidentId: open, parked });
   const incident = await createIncident(tx, by, { ...wording(parked), severity: "HIGH", escalationPathId });
+  if (!escalationPathId) await askForPages(tx, incident, { escalationPathId: null, restarts: false });
   const place = { incidentId: incident.id, openUntil: incident.createdAt };
   const known = await tx.update(IncidentGroup, { key }, place);
   if (known === 0) await tx.insert(IncidentGroup, { key, ...place });

@@ -49,3 +49,15 @@ it("pages whom an alert was to page that could not be handled, once for as long 
   expect(pages()).toEqual([2, 1]);
   expect((await incidentsOf(tenant)).map(({ state }) => state)).toEqual(["RESOLVED", "TRIAGE", "TRIAGE"]);
 });
+
+it("tells administrators of an alert that could not be handled and names no path", async () => {
+  const tenant = await world.tenant("parked-without-a-path");
+  await pageAt(pager, tenant.admin, tenant);
+  await unreadable(tenant, "The disk is full", null);
+  await unreadable(tenant, "The disk is fuller", null);
+  const [incident, ...more] = await incidentsOf(tenant);
+  expect(more).toEqual([]);
+  expect(pager.pagesTo(tenant.admin).map(({ body }) => body)).toMatchObject([
+    { type: "notice", escalation: null, incident: { id: incident!.id } },
+  ]);
+});
