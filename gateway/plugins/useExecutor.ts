@@ -2,6 +2,7 @@ import type { ExecutionArgs } from "graphql";
 import { injectTrace } from "#shared/telemetry/telemetry.ts";
 import { anonymous } from "#shared/subgraph/actor.ts";
 import { INTERNAL_TOKEN_HEADER, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import { INTERNAL_TIMEOUT_HEADER, timeoutUntil } from "#shared/subgraph/internalTimeout.ts";
 import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import type { ExecuteOptions, Prepared } from "../executor/engine.ts";
 import { passedOn } from "../headers.ts";
@@ -57,6 +58,7 @@ function headersFor(
   if (!options.tokenIssuer) return headers;
   const actor = principal?.actor ?? anonymous;
   const tenantId = principal?.tenantId ?? null;
+  headers[INTERNAL_TIMEOUT_HEADER] = timeoutUntil(context.deadline);
   headers[INTERNAL_TOKEN_HEADER] = options.tokenIssuer.issue({
     audience: subgraph,
     actor,

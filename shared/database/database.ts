@@ -6,6 +6,7 @@ import { counter } from "#shared/telemetry/metrics.ts";
 import { connectionOptions, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
 import { openListener, type Listen } from "./listener.ts";
 import { openNotifier } from "./notifier.ts";
+import { millisecondsLeft, patiently, type Patience, type Patiently } from "./patience.ts";
 import { watchSilence, type SilentConnections } from "./silentConnections.ts";
 import { toldOfAbsence } from "./unavailable.ts";
 import { refusePrivileges } from "./refusePrivileges.ts";
@@ -37,7 +38,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const notifier = openNotifier((query) => withoutTransaction(connections, query), log);
   const source = { ...connections, log, notify: notifier.notify };
   return {
-    tenant: (tenantId) => tenantDatabase(source, tenantId),
+    tenant: (tenantId, patience) => tenantDatabase(source, tenantId, patience),
     acrossTenants: (reason, work) => acrossTenants(source, reason, work),
     statements: () => count.sent,
     listen: listener.listen,
@@ -63,8 +64,8 @@ export interface DatabaseOptions {
 
 /** The database of a service. */
 export interface Database {
-  /** The rows of one tenant. */
-  tenant(tenantId: string): TenantDatabase;
+  /** The rows of one tenant; with patience, for no longer than somebody waits for them. */
+  tenant(tenantId: string, patience?: Patience): TenantDatabase;
   /**
    * One transaction that belongs to no tenant, as the role `tocsin_worker`: for work that must look at all tenants'
    * rows to find out whose turn it is. The reason is counted.
@@ -110,10 +111,10 @@ interface Source extends Connections {
   readonly notify: (channel: string, payload: string) => void;
 }
 
-function tenantDatabase(source: Source, tenantId: string): TenantDatabase {
+function tenantDatabase(source: Source, tenantId: string, patience?: Patience): TenantDatabase {
   requireTenantId(tenantId);
   const run = <T>(mode: Mode, work: (tx: TenantTransaction) => Promise<T>) => {
-    return withTenant(tenantId, () => inTransaction(source, { mode, tenantId }, work));
+    return withTenant(tenantId, () => inTransaction(source, { mode, tenantId, patience }, work));
   };
   return {
     tenantId,
@@ -131,14 +132,15 @@ type Mode = "read only" | "read write";
 
 async function inTransaction<T>(
   source: Source,
-  { mode, tenantId }: { mode: Mode; tenantId: string },
+  { mode, tenantId, patience }: { mode: Mode; tenantId: string; patience: Patience | undefined },
   work: (tx: TenantTransaction) => Promise<T>,
 ): Promise<T> {
   const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
-  const result = await withClient(source, async (client) => {
+  const result = await withClient(source, patience, async (client) => {
     // One message, one round trip: the tenant's id is known to be a uuid.
-    const text = `begin ${mode}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
+    const begin = `begin ${mode}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
+    const text = patience ? `${begin}; set local statement_timeout = ${millisecondsLeft(patience)}` : begin;
     const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
       now: Temporal.Instant;
     }>[];
@@ -158,7 +160,7 @@ async function acrossTenants<T>(
   crossings.inc({ reason });
   const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
-  const result = await withClient(source, async (client) => {
+  const result = await withClient(source, undefined, async (client) => {
     // What is looked through is queues: they fill and empty faster than the statistics by which PostgreSQL would decide
     // to sort all of them for the sake of the first row, rather than to follow the index.
     const text =
@@ -195,11 +197,17 @@ function tellCommitted(afterCommit: readonly (() => void)[], log: Log): void {
 }
 
 // Commits when the work is done and rolls back when it throws. A connection on which even that fails is thrown away.
-function withClient<T>(connections: Connections, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+function withClient<T>(
+  connections: Connections,
+  patience: Patience | undefined,
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
   return withConnection(connections, async (client, breaks) => {
-    const { lent, takeBack } = lend(client);
+    const patient = patience && patiently(client.whole, (config) => client.query(config), patience);
+    const { lent, takeBack } = lend(patient ?? client);
     try {
       const result = await work(lent);
+      await patient?.settled();
       takeBack();
       const { command } = await send(client, connections.count, { text: "commit" });
       // That is how PostgreSQL answers when a statement had failed before and the work went on regardless.
@@ -208,6 +216,7 @@ function withClient<T>(connections: Connections, work: (client: pg.ClientBase) =
       return result;
     } catch (error) {
       takeBack();
+      await patient?.settled();
       await client.query({ text: "rollback" }).catch(breaks);
       throw error;
     }
@@ -230,7 +239,7 @@ async function withConnection<T>(
   client.on("error", breaks);
   const query = (config: pg.QueryConfig) => silence.watched(client, () => client.query(config));
   try {
-    return await work({ query } as Asking, breaks);
+    return await work({ query, whole: client } as unknown as Asking, breaks);
   } catch (error) {
     throw toldOfAbsence(error);
   } finally {
@@ -240,11 +249,14 @@ async function withConnection<T>(
 }
 
 /** A connection of which nothing else can be asked. */
-type Asking = pg.ClientBase & { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
+type Asking = pg.ClientBase & {
+  query(config: pg.QueryConfig): Promise<pg.QueryResult>;
+  readonly whole: pg.ClientBase;
+};
 
 // Work that was not waited for may go on after its transaction; by then the connection serves somebody else, perhaps of
 // another tenant.
-function lend(client: Asking): { lent: pg.ClientBase; takeBack: () => void } {
+function lend(client: Pick<Patiently, "query">): { lent: pg.ClientBase; takeBack: () => void } {
   let isOver = false;
   const query = (config: pg.QueryConfig) =>
     isOver ? Promise.reject(new Error("This transaction is over")) : client.query(config);

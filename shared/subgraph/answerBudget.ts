@@ -16,10 +16,16 @@ export interface AnswerLimits {
   readonly objects: number;
   /** Of texts and JSON, by their length. */
   readonly bytes: number;
+  /** Of rows, as the database sends them. */
+  readonly rowBytes: number;
 }
 
 /** What holds unless told otherwise. */
-export const answerLimits: AnswerLimits = { objects: 50_000, bytes: 8 * 1024 * 1024 };
+export const answerLimits: AnswerLimits = {
+  objects: 50_000,
+  bytes: 8 * 1024 * 1024,
+  rowBytes: 32 * 1024 * 1024,
+};
 
 /**
  * What one operation has made of its answer so far. What goes beyond it throws ANSWER_TOO_LARGE, and so does everything after that:
@@ -30,6 +36,7 @@ export class AnswerBudget {
   readonly #over = Promise.withResolvers<never>();
   #objects = 0;
   #bytes = 0;
+  #rowBytes = 0;
   #error: ExposedError | undefined;
 
   constructor(limits: AnswerLimits) {
@@ -58,6 +65,12 @@ export class AnswerBudget {
     this.#bytes += count;
     if (this.#error || this.#bytes > this.#limits.bytes) throw this.#end("bytes");
   }
+
+  /** Takes so many bytes of rows more; throws when they are too many. */
+  readonly takeRows = (bytes: number): void => {
+    this.#rowBytes += bytes;
+    if (this.#rowBytes > this.#limits.rowBytes) throw this.#end("rowBytes");
+  };
 
   #end(limit: keyof AnswerLimits): ExposedError {
     const maximum = this.#limits[limit];

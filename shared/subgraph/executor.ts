@@ -13,6 +13,7 @@ import {
   type OperationTypeNode,
 } from "graphql";
 import type { Database } from "#shared/database/database.ts";
+import type { Patience } from "#shared/database/patience.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { histogram } from "#shared/telemetry/metrics.ts";
@@ -48,6 +49,8 @@ export interface Operation {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Aborted when nobody waits for the answer any longer. */
   readonly signal?: AbortSignal | undefined;
+  /** When that is so in any case, in milliseconds since the epoch; ten seconds from now unless given. */
+  readonly deadline?: number | undefined;
 }
 
 /** An operation that is parsed and valid. */
@@ -57,6 +60,7 @@ export interface ParsedOperation {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Gives the signal to whoever asks for it; most do not, and a signal is dear. */
   readonly signal: () => AbortSignal | undefined;
+  readonly deadline?: number | undefined;
   /** Whether to tell how long each field took, of a query or mutation by somebody who is signed in. */
   readonly withTrace?: boolean | undefined;
 }
@@ -92,12 +96,12 @@ export function createExecutor(parts: ExecutorParts): SubgraphExecutor {
     prepare,
     runParsed,
     async run(operation, identity, withTrace) {
-      const { query, operationName, variables } = operation;
+      const { query, operationName, variables, deadline } = operation;
       const prepared = prepare(query);
       if ("errors" in prepared) return prepared;
       const { document } = prepared;
       const signal = () => operation.signal;
-      return runParsed({ document, operationName, variables, signal, withTrace }, identity);
+      return runParsed({ document, operationName, variables, signal, deadline, withTrace }, identity);
     },
     subscribe: (operation, identity) =>
       observed(parts, operation, identity, () => events(parts, operation, identity)),
@@ -159,13 +163,17 @@ async function runOnce(
 ): Promise<ExecutionResult> {
   if (kind === "subscription") return { errors: [new GraphQLError("A subscription has to be followed")] };
   const isTraced = operation.withTrace && isAuthenticated(identity.actor);
+  const budget = budgetOf(parts);
   const run = async (db: TenantDatabase | null) => {
-    const args = executionArgs(parts, operation, identity, db);
+    const args = executionArgs(parts, operation, identity, { db, budget });
     if (!isTraced) return withinBudget(args, () => execute(args));
     const noting = { ...args, schema: parts.notingSchema() };
     return traced(args.contextValue, () => withinBudget(args, () => execute(noting)));
   };
-  const db = tenantOf(parts, identity);
+  // What a mutation has begun it ends, whether somebody still waits or not, as long as there is time.
+  const signal = kind === "query" ? operation.signal : undefined;
+  const deadline = operation.deadline ?? Date.now() + PATIENCE_MILLISECONDS;
+  const db = tenantOf(parts, identity, { deadline, signal, brought: budget.takeRows });
   // A mutation's use case opens the transaction it needs; a query sees one state of the world from beginning to end.
   return db && kind === "query" ? readingLazily(db, run) : run(db);
 }
@@ -173,13 +181,17 @@ async function runOnce(
 async function events(parts: ExecutorParts, operation: ParsedOperation, identity: InternalIdentity) {
   const leaving = new AbortController();
   const followed = { ...operation, signal: () => leaving.signal };
-  const db = tenantOf(parts, identity);
-  const stream = await createSourceEventStream(executionArgs(parts, followed, identity, db));
+  const followedBy = { db: tenantOf(parts, identity), budget: budgetOf(parts) };
+  const stream = await createSourceEventStream(executionArgs(parts, followed, identity, followedBy));
   if (!(Symbol.asyncIterator in stream)) return stream;
   const answers = answersTo(stream, (rootValue) => {
     // Every event is answered like a query of its own: what was loaded for the last one is out of date.
+    const budget = budgetOf(parts);
+    const { signal } = followed;
+    const deadline = Date.now() + PATIENCE_MILLISECONDS;
+    const db = tenantOf(parts, identity, { deadline, signal, brought: budget.takeRows });
     const run = async (reading: TenantDatabase | null) => {
-      const args = { ...executionArgs(parts, followed, identity, reading), rootValue };
+      const args = { ...executionArgs(parts, followed, identity, { db: reading, budget }), rootValue };
       return withinBudget(args, () => execute(args));
     };
     return db ? readingLazily(db, run) : run(null);
@@ -199,8 +211,18 @@ async function* answersTo(
   }
 }
 
-function tenantOf({ database }: ExecutorParts, { tenantId }: InternalIdentity): TenantDatabase | null {
-  return tenantId ? database.tenant(tenantId) : null;
+const PATIENCE_MILLISECONDS = 10_000;
+
+function budgetOf({ answerLimits: limits = answerLimits }: ExecutorParts): AnswerBudget {
+  return new AnswerBudget(limits);
+}
+
+function tenantOf(
+  { database }: ExecutorParts,
+  { tenantId }: InternalIdentity,
+  patience?: Patience,
+): TenantDatabase | null {
+  return tenantId ? database.tenant(tenantId, patience) : null;
 }
 
 // Nobody waits for the rest of an answer that is too large already, and nothing of it is told.
@@ -223,9 +245,8 @@ function executionArgs(
   parts: ExecutorParts,
   { document, operationName, variables, signal }: ParsedOperation,
   { actor }: InternalIdentity,
-  db: TenantDatabase | null,
+  { db, budget }: { db: TenantDatabase | null; budget: AnswerBudget },
 ): Execution {
-  const budget = new AnswerBudget(parts.answerLimits ?? answerLimits);
   const contextValue = new RequestContext(parts, { actor, db, signal, budget });
   return { schema: parts.schema, document, contextValue, variableValues: variables, operationName };
 }

@@ -18,6 +18,7 @@ import {
   type TokenIssuer,
   type TokenVerifier,
 } from "./internalToken.ts";
+import { deadlineIn } from "./internalTimeout.ts";
 import { leavable } from "./leavable.ts";
 import { readSubgraphSdl } from "./sdl.ts";
 import { subgraphSchema } from "./subgraphSchema.ts";
@@ -219,7 +220,8 @@ function overHttp(schema: GraphQLSchema, parts: OverHttp): (request: Request) =>
   const parsed = ({ document, operationName, variableValues, contextValue }: YogaArgs): ParsedOperation => {
     const { signal, headers } = contextValue.request;
     const withTrace = wantsTrace(headers.get(TRACE_HEADER));
-    return { document, operationName, variables: variableValues, signal: () => signal, withTrace };
+    const deadline = deadlineIn(headers);
+    return { document, operationName, variables: variableValues, signal: () => signal, deadline, withTrace };
   };
   const yoga = createYoga<YogaContext>({
     schema,

@@ -100,7 +100,7 @@ describe("what is counted of an answer", () => {
     ["lists of texts", "{ texts(count: 10) }", "{ texts(count: 11) }", { bytes: 100, objects: 100 }],
     ["JSON", "{ row { json(length: 9) } }", "{ row { json(length: 11) } }", { bytes: 1_000 }],
   ])("is %s", async (_what, below, above, limits) => {
-    const all = { objects: 1_000, bytes: 1_000_000, ...limits };
+    const all = { objects: 1_000, bytes: 1_000_000, rowBytes: 1_000_000, ...limits };
     expect((await run(below, all)).errors).toBeUndefined();
     expect((await run(above, all)).errors?.[0]?.originalError).toMatchObject({ code: "ANSWER_TOO_LARGE" });
   });

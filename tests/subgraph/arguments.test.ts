@@ -1,5 +1,6 @@
 import { execute, parse, type ExecutionResult } from "graphql";
 import { describe, expect, it } from "vitest";
+import { AnswerBudget, answerLimits } from "#shared/subgraph/answerBudget.ts";
 import { exposedBehind } from "#shared/errors/exposed.ts";
 import { subgraphSchema } from "#shared/subgraph/subgraphSchema.ts";
 
@@ -89,6 +90,6 @@ async function ask(query: string, variableValues: object): Promise<ExecutionResu
     schema,
     document: parse(query),
     variableValues: variableValues as Record<string, unknown>,
-    contextValue: {},
+    contextValue: { budget: new AnswerBudget(answerLimits) },
   });
 }

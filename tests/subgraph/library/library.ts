@@ -64,6 +64,7 @@ export const library = defineSubgraph({
       books: (_: unknown, args: PageArgs, { db }: SubgraphContext) => connection(db, { entity: Book, args }),
       transaction: (_: unknown, _args: unknown, { db }: SubgraphContext) => transactionOf(db),
       greeting: () => "Good evening",
+      slow: (_: unknown, { seconds }: { seconds: number }, { db }: SubgraphContext) => sleep(db, seconds),
       crash: () => Promise.reject(new Error("the password is 1234")),
       refuse: () => Promise.reject(exposed("NOT_FOUND", "no shelf 7 in row 3", { thing: "shelf", id: "7" })),
     },
@@ -88,6 +89,11 @@ export const library = defineSubgraph({
     },
   },
 });
+
+async function sleep(db: SubgraphContext["db"], seconds: number): Promise<boolean> {
+  await db.sql`select pg_sleep(${seconds})`;
+  return true;
+}
 
 async function transactionOf(db: SubgraphContext["db"]): Promise<string> {
   const [found] = await db.sql<{ id: string }>`

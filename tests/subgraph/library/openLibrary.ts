@@ -25,6 +25,8 @@ export const librarian: Actor = {
 /** A library that is open, on a database of its own. */
 export interface OpenLibrary {
   readonly database: Database;
+  /** The same database as its owner sees it. */
+  readonly test: Awaited<ReturnType<typeof createTestDatabase>>;
   readonly subgraph: OpenSubgraph;
   /** The headers of somebody's request. */
   headersOf(actor: Actor): { "x-internal-token": string };
@@ -51,6 +53,7 @@ export async function openLibrary(): Promise<OpenLibrary> {
   const parts = { database, pubsub, log, config: {}, issuer, verifier, transportTo, messages };
   return {
     database,
+    test,
     subgraph: openSubgraph(library, parts),
     headersOf: (actor) => ({
       "x-internal-token": issuer.issue({ audience: "library", tenantId: acme, actor }),
