@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { buildSubgraph } from "@apollo/federation-internals";
 import { graphql, GraphQLError, parse, type DocumentNode } from "graphql";
 import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
+import { AnswerBudget, answerLimits } from "#shared/subgraph/answerBudget.ts";
 import { subgraphSchema } from "#shared/subgraph/subgraphSchema.ts";
 import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
 import { faultOf } from "#supergraph/registry/compose.ts";
@@ -49,7 +50,8 @@ async function checkServed({ name, document }: SubgraphSdl): Promise<Finding[]> 
   };
   try {
     const schema = subgraphSchema(name, document, definition.resolvers);
-    const { data, errors } = await graphql({ schema, source: "{ _service { sdl } }" });
+    const contextValue = { budget: new AnswerBudget(answerLimits) };
+    const { data, errors } = await graphql({ schema, source: "{ _service { sdl } }", contextValue });
     const sdl = (data?.["_service"] as { sdl?: string } | undefined)?.sdl;
     if (sdl === undefined) {
       return finding(
