@@ -11,7 +11,7 @@ import { openPager, type Pager } from "./setting.ts";
 
 const schema = apiSchema();
 /** How many times each field is asked. */
-const RUNS = 40;
+const RUNS = 25;
 /** The arguments that take texts of over 20,000 characters, by field and place. */
 const OWN_BOUNDS: ReadonlySet<string> = new Set(["replayRefusedRequest body"]);
 
