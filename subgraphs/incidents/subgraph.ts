@@ -18,6 +18,7 @@ import { Subscription } from "./resolvers/Subscription.ts";
 import { TimelineEntry } from "./resolvers/TimelineEntry.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
+import { watchLedger } from "./watchLedger.ts";
 
 /** Says what is wrong, who works on it, and everything that happened about it. */
 export const incidents = defineSubgraph<Services>({
@@ -35,8 +36,11 @@ export const incidents = defineSubgraph<Services>({
   commands,
   processes: [dampingProcess],
   rpc,
-  services: ({ ask }) => ({
-    people: ask("identity", IdentityService),
-    paths: ask("escalations", EscalationPathService),
-  }),
+  services({ ask, database }) {
+    watchLedger(database);
+    return {
+      people: ask("identity", IdentityService),
+      paths: ask("escalations", EscalationPathService),
+    };
+  },
 });

@@ -320,6 +320,17 @@ export type UpdateIncidentInput = {
   severity?: InputMaybe<Severity>;
 };
 
+/** Something that does not hold, though it always does from an accepted alert to the answer of whoever was paged about it. */
+export type LedgerBreak = {
+  __typename?: "LedgerBreak";
+  /** The name of the invariant. */
+  invariant: Scalars["String"]["output"];
+  /** What always holds, and which work under way excuses that it does not yet. */
+  promise: Scalars["String"]["output"];
+  /** The ids of what is concerned, by their names, and since when where that is known. */
+  about: Scalars["JSON"]["output"];
+};
+
 /** Something that a service was asked, or looks at, and that keeps failing: it waits for somebody to mend what keeps it. */
 export type ParkedWork = {
   __typename?: "ParkedWork";
@@ -369,6 +380,8 @@ export type Query = {
   incident?: Maybe<Incident>;
   /** The tenant's incidents that match the filter, newest first unless another order is asked for. */
   incidents?: Maybe<IncidentConnection>;
+  /** What does not hold between alerts, incidents, escalations and pages; at most 100 breaks, and none when all is well. */
+  ledgerBreaks?: Maybe<Array<LedgerBreak>>;
   /** What keeps failing and waits for somebody to look at it, newest first. */
   parkedWork?: Maybe<ParkedWorkConnection>;
 };
@@ -630,6 +643,7 @@ export type ResolversTypes = {
   IncidentOrder: IncidentOrder;
   CreateIncidentInput: CreateIncidentInput;
   UpdateIncidentInput: UpdateIncidentInput;
+  LedgerBreak: ResolverTypeWrapper<LedgerBreak>;
   ParkedWork: ResolverTypeWrapper<mapped.ParkedWork>;
   ParkedWorkKind: ParkedWorkKind;
   ParkedWorkEdge: ResolverTypeWrapper<Omit<ParkedWorkEdge, "node"> & { node: ResolversTypes["ParkedWork"] }>;
@@ -669,6 +683,7 @@ export type ResolversParentTypes = {
   IncidentFilter: IncidentFilter;
   CreateIncidentInput: CreateIncidentInput;
   UpdateIncidentInput: UpdateIncidentInput;
+  LedgerBreak: LedgerBreak;
   ParkedWork: mapped.ParkedWork;
   ParkedWorkEdge: Omit<ParkedWorkEdge, "node"> & { node: ResolversParentTypes["ParkedWork"] };
   ParkedWorkConnection: Connection<
@@ -864,6 +879,15 @@ export type IncidentConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
+export type LedgerBreakResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["LedgerBreak"] = ResolversParentTypes["LedgerBreak"],
+> = {
+  invariant?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  promise?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  about?: Resolver<ResolversTypes["JSON"], ParentType, ContextType>;
+};
+
 export type ParkedWorkResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ParkedWork"] = ResolversParentTypes["ParkedWork"],
@@ -908,6 +932,7 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryIncidentsArgs, "orderBy" | "direction">
   >;
+  ledgerBreaks?: Resolver<Maybe<Array<ResolversTypes["LedgerBreak"]>>, ParentType, ContextType>;
   parkedWork?: Resolver<
     Maybe<ResolversTypes["ParkedWorkConnection"]>,
     ParentType,
@@ -1022,6 +1047,7 @@ export type Resolvers<ContextType = Context> = {
   TimelineEntryConnection?: TimelineEntryConnectionResolvers<ContextType>;
   IncidentEdge?: IncidentEdgeResolvers<ContextType>;
   IncidentConnection?: IncidentConnectionResolvers<ContextType>;
+  LedgerBreak?: LedgerBreakResolvers<ContextType>;
   ParkedWork?: ParkedWorkResolvers<ContextType>;
   ParkedWorkEdge?: ParkedWorkEdgeResolvers<ContextType>;
   ParkedWorkConnection?: ParkedWorkConnectionResolvers<ContextType>;
