@@ -143,6 +143,8 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   ...specifiedDirectives.map(({ name }) => name),
   "link",
   "core",
+  // Every subgraph's own, in common.graphql: it bounds a text and says nothing about who may.
+  "maxLength",
 ]);
 
 function unknownSpellings(document: DocumentNode): AuthorizationFault[] {

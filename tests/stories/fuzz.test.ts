@@ -81,7 +81,10 @@ describe("no argument fails on our side", () => {
     for (const root of roots) {
       for (const { place, variables } of withTextAtEachPlace(root.field.args, root.field.name, ids, text)) {
         const { data, errors } = await ask(operationOf(root), variables);
-        if (!errors && OWN_BOUNDS.has(`${root.field.name} ${place}`)) continue;
+        if (text.length > 10_000 && OWN_BOUNDS.has(`${root.field.name} ${place}`)) {
+          expect(errors?.[0]?.extensions.code).not.toBe("INVALID_ARGUMENT");
+          continue;
+        }
         expect([root.name, data?.[root.field.name] ?? null, errors]).toMatchObject([
           root.name,
           null,
