@@ -10,7 +10,7 @@ import { escalationTimer, pageTimer } from "./processes/timers.ts";
 import { sendPage } from "./sendPage.ts";
 
 /**
- * A page reached nobody: the person's next way is used at once, whatever its delay, and after the last the account's e-mail;
+ * A page reaches nobody: the person's next way is used at once, whatever its delay, and after the last the account's e-mail;
  * unless another page of theirs at this level is on its way or arrived. When they have no way left, the escalation decides at
  * once whether anybody else of the level has. It is locked and runs.
  */

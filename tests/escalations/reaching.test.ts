@@ -182,8 +182,8 @@ describe("a run", () => {
   });
 });
 
-describe("a page that failed", () => {
-  it("falls back to the person's next method at once, and then to the account's e-mail", async () => {
+describe("a page that fails", () => {
+  it("falls back within seconds to the person's next method while it is tried again, and then to the account's e-mail", async () => {
     const tenant = await newTenant();
     const ann = await responder(tenant, "ann");
     const [first, second] = [
@@ -195,11 +195,12 @@ describe("a page that failed", () => {
       [second, 30],
     ]);
     await fire((await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }])).webhook);
-    await pass(5);
-    const [failed, fallback] = (await stateOf(tenant)).pages;
-    expect(failed).toMatchObject({ state: "FAILED" });
-    expect(fallback).toMatchObject({ fallbackOf: { id: failed!.id }, attempts: [{ number: 1 }] });
-    await pass(6);
+    expect(await summaryOf(tenant)).toEqual(["WEBHOOK SENDING", "WEBHOOK PENDING"]);
+    await world.advance({ seconds: 6 });
+    const [failing, fallback] = (await stateOf(tenant)).pages;
+    expect(failing).toMatchObject({ state: "SENDING", attempts: [{ number: 1 }, { number: 2 }] });
+    expect(fallback).toMatchObject({ fallbackOf: { id: failing!.id }, attempts: [{ number: 1 }] });
+    await pass(11);
     expect(await summaryOf(tenant)).toEqual(["WEBHOOK FAILED", "WEBHOOK FAILED", "EMAIL SENT"]);
     expect(mails.filter((text) => text.includes(`To: ${ann.email}`) && text.includes("[HIGH]"))).toHaveLength(
       1,

@@ -61,10 +61,10 @@ describe("an alert that fires and is resolved again and again", () => {
     const { tenant, ann, pathId } = await story();
     await flap(tenant, { key: "disk", pathId }, 2);
     await fire(world, tenant, { key: "disk", pathId });
-    await world.advance({ minutes: 4, seconds: 59 });
+    await world.advance({ minutes: 4, seconds: 40 });
     expect(pager.pagesTo(ann)).toHaveLength(1);
     expect(await flapsOf(tenant)).toEqual([{ state: "TRIAGE", flapCount: 2, isDamped: true }]);
-    await world.advance({ seconds: 2 });
+    await world.advance({ seconds: 25 });
     expect(pager.pagesTo(ann)).toHaveLength(2);
     expect(await flapsOf(tenant)).toEqual([{ state: "TRIAGE", flapCount: 2, isDamped: false }]);
   });

@@ -206,9 +206,9 @@ describe("a page", () => {
     expect([...pager.pagesTo(ann), ...pager.pagesTo(ben)]).toEqual([]);
     await world.post(webhook, { title: "Not answered" });
     await world.settle();
-    await world.advance({ minutes: 1, seconds: 58 });
+    await world.advance({ minutes: 1, seconds: 40 });
     expect(pager.pagesTo(ann)).toEqual([]);
-    await world.advance({ seconds: 3 });
+    await world.advance({ seconds: 25 });
     expect([pager.pagesTo(ann).length, pager.pagesTo(ben).length]).toEqual([1, 1]);
   });
 });

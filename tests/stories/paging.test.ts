@@ -45,9 +45,9 @@ describe("an alert comes in", () => {
     expect(pager.pagesTo(ann!)).toHaveLength(1);
     expect(pager.pagesTo(ben!)).toHaveLength(0);
 
-    await world.advance({ minutes: 4, seconds: 58 });
+    await world.advance({ minutes: 4, seconds: 40 });
     expect(pager.pagesTo(ben!)).toHaveLength(0);
-    await world.advance({ seconds: 3 });
+    await world.advance({ seconds: 25 });
     expect(pager.pagesTo(ben!)).toHaveLength(1);
     expect(pager.pagesTo(ann!)).toHaveLength(1);
 

@@ -42,7 +42,11 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     return "taken";
   },
   async attempted(tx, { effectId, outcome }) {
+    const { page, escalation, isStillRunning } = await lockRun(tx, effectId);
     await recordAttempt(tx, effectId, outcome);
+    const fallsBackAt = page.dueAt.add({ seconds: FALLS_BACK_AFTER_SECONDS });
+    const isLate = Temporal.Instant.compare(outcome.at, fallsBackAt) >= 0;
+    if (isStillRunning && isLate) await fallBack(tx, escalation, page);
   },
   async settled(tx, { effectId: pageId, payload, outcome }) {
     if (outcome.status !== "succeeded") return settleUnsent(tx, pageId, payload, outcome);
@@ -55,6 +59,9 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     await tellTimeline(tx, by, { incidentId, kind: "PAGE_SENT", message, data: dataOf(pageId, payload) });
   },
 });
+
+/** How long after it was due a page that is tried again is waited for, before the person's next way is used as well. */
+const FALLS_BACK_AFTER_SECONDS = 5;
 
 const by = systemActor("escalations");
 
