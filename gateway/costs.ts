@@ -133,6 +133,7 @@ class Estimate {
 
   operation(operation: OperationDefinitionNode): CostOf {
     for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+      if (defaultValue?.kind === Kind.STRING) this.defaults.set(variable.name.value, defaultValue.value);
       if (defaultValue?.kind === Kind.INT) this.defaults.set(variable.name.value, Number(defaultValue.value));
     }
     const root = this.schema.getRootType(operation.operation);
@@ -195,6 +196,7 @@ class Estimate {
   private sizeOf(node: FieldNode, definition: GraphQLField<unknown, unknown>, rule: ListSize): Size {
     const assumed =
       rule.assumedSize ?? (rule.slicingArguments.length ? this.rules.pageSize : this.rules.listSize);
+    if (!rule.slicingArguments.length && isWindow(definition)) return this.windowSize(node, assumed);
     const sizes = rule.slicingArguments.map((path) => this.argumentSize(path, node, definition));
     if (sizes.every((size) => size === undefined || typeof size === "number")) return largest(sizes, assumed);
     return (variables) =>
@@ -202,6 +204,19 @@ class Estimate {
         sizes.map((size) => (typeof size === "function" ? size(variables) : size)),
         assumed,
       );
+  }
+
+  // What is computed for a window of time is more the longer the window is: the assumed size is that of a year.
+  private windowSize(node: FieldNode, aYear: number): Size {
+    const [from, to] = ["from", "to"].map((name) => {
+      const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+      if (given?.kind === Kind.VARIABLE) return { variable: given.name.value };
+      return { text: given?.kind === Kind.STRING ? given.value : undefined };
+    }) as [Moment, Moment];
+    if ("text" in from && "text" in to) return shareOf(aYear, from.text, to.text);
+    const valueIn = (moment: Moment, variables: Readonly<Record<string, unknown>>): unknown =>
+      "text" in moment ? moment.text : (variables[moment.variable] ?? this.defaults.get(moment.variable));
+    return (variables) => shareOf(aYear, valueIn(from, variables), valueIn(to, variables));
   }
 
   private argumentSize(
@@ -219,6 +234,30 @@ class Estimate {
     if (given) return given.kind === Kind.INT ? countOf(Number(given.value), name) : undefined;
     return countOf(definition.args.find((argument) => argument.name === name)?.defaultValue, name);
   }
+}
+
+/** A moment as an operation says it: as text, or by a variable. */
+type Moment = { readonly text: string | undefined } | { readonly variable: string };
+
+function isWindow({ args, type }: GraphQLField<unknown, unknown>): boolean {
+  const isMoment = (wanted: string) =>
+    args.some((argument) => argument.name === wanted && getNamedType(argument.type).name === "DateTime");
+  return isList(type) && isMoment("from") && isMoment("to");
+}
+
+const YEAR_MILLISECONDS = 366 * 86_400_000;
+
+// What is no window is refused by whoever would compute it; until then it counts as a whole year.
+function shareOf(aYear: number, from: unknown, to: unknown): number {
+  // Nobody has said yet what the variables are: a month, as for what is looked at without being run.
+  if (from === undefined && to === undefined) return Math.ceil(aYear / 12);
+  const length = millisecondsOf(to) - millisecondsOf(from);
+  return length > 0 ? Math.max(1, Math.ceil((aYear * length) / YEAR_MILLISECONDS)) : aYear;
+}
+
+// Scalars are coerced by the subgraph: here a moment is the text that was sent.
+function millisecondsOf(moment: unknown): number {
+  return Date.parse(String(moment));
 }
 
 interface Sized {

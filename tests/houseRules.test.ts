@@ -68,6 +68,14 @@ describe("the schema", () => {
     expect(silent.map(({ coordinate }) => coordinate)).toEqual([]);
   });
 
+  it.each(schemas)("says of each list of objects how long it is, unless it is a page: %s", (path) => {
+    expect(
+      listsOf(path)
+        .filter(({ isSized }) => !isSized)
+        .map(({ coordinate }) => coordinate),
+    ).toEqual([]);
+  });
+
   it.each(schemas)("has lists whose items are never null: %s", (path) => {
     const nullable: string[] = [];
     visit(parse(textOf(path)), {
@@ -177,6 +185,44 @@ function rootFieldsOf(path: string): { coordinate: string; field: FieldDefinitio
   return roots.flatMap(({ name, fields = [] }) =>
     fields.map((field) => ({ coordinate: `${name.value}.${field.name.value}`, field })),
   );
+}
+
+// A connection's own lists have the size that the field which leads to it was asked for.
+function listsOf(path: string): { coordinate: string; isSized: boolean }[] {
+  return parse(textOf(path)).definitions.flatMap((definition) => {
+    const isObject =
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION;
+    if (!isObject || definition.name.value.endsWith("Connection")) return [];
+    return (definition.fields ?? []).flatMap(({ name, type, directives = [] }) => {
+      const isSized = directives.some((directive) => directive.name.value === "listSize");
+      const coordinate = `${definition.name.value}.${name.value}`;
+      return isList(type) && !LEAVES.has(namedTypeOf(type)) ? [{ coordinate, isSized }] : [];
+    });
+  });
+}
+
+const LEAVES: ReadonlySet<string> = new Set([
+  "String",
+  "ID",
+  "Int",
+  "Float",
+  "Boolean",
+  "DateTime",
+  "JSON",
+  "Permission",
+  ...filesBelow("subgraphs", ".graphql").flatMap((path) =>
+    parse(textOf(path)).definitions.flatMap((definition) =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION ? [definition.name.value] : [],
+    ),
+  ),
+]);
+
+function isList(type: TypeNode): boolean {
+  return type.kind === Kind.NON_NULL_TYPE ? isList(type.type) : type.kind === Kind.LIST_TYPE;
+}
+
+function namedTypeOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 }
 
 function hasNullableItems(type: TypeNode): boolean {

@@ -109,7 +109,7 @@ const defaultLimits: EngineLimits = {
   circuitOpenMilliseconds: 1_000,
   errorsPerAnswer: 1_000,
   answerBytes: 8 * 1024 * 1024,
-  answerObjects: 50_000,
+  answerObjects: 150_000,
 };
 
 const nothingDenied: ReadonlyMap<string, Denial> = new Map();

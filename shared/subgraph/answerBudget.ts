@@ -97,7 +97,7 @@ export function budgetSchema(schema: GraphQLSchema): void {
 type Budgeted = { readonly budget: AnswerBudget };
 type Take = (budget: AnswerBudget, value: unknown) => void;
 
-function budgetField(field: GraphQLField<unknown, Budgeted>): void {
+function budgetField(field: GraphQLField<unknown, Budgeted | undefined>): void {
   const take = takingOf(field);
   if (!take) return;
   const { resolve = defaultFieldResolver } = field;
@@ -105,22 +105,25 @@ function budgetField(field: GraphQLField<unknown, Budgeted>): void {
 }
 
 function budgeted(
-  resolve: GraphQLFieldResolver<unknown, Budgeted>,
+  resolve: GraphQLFieldResolver<unknown, Budgeted | undefined>,
   take: Take,
-): GraphQLFieldResolver<unknown, Budgeted> {
+): GraphQLFieldResolver<unknown, Budgeted | undefined> {
   return (source, args, context, info) => {
+    // A schema that nobody serves, but looks at, is run without a context.
+    const budget = context?.budget;
+    if (!budget) return resolve(source, args, context, info);
     // Nothing more is loaded for an answer that nobody gets.
-    if (context.budget.error) throw context.budget.error;
+    if (budget.error) throw budget.error;
     const value = resolve(source, args, context, info);
     const taken = (settled: unknown): unknown => {
-      if (settled !== null && settled !== undefined) take(context.budget, settled);
+      if (settled !== null && settled !== undefined) take(budget, settled);
       return settled;
     };
     return isPromise(value) ? value.then(taken) : taken(value);
   };
 }
 
-function takingOf({ type }: GraphQLField<unknown, Budgeted>): Take | null {
+function takingOf({ type }: GraphQLField<unknown, Budgeted | undefined>): Take | null {
   const named = getNamedType(type);
   const isList = isListType(isNonNullType(type) ? type.ofType : type);
   if (!isLeafType(named)) return isList ? takeList : takeObject;
