@@ -14,8 +14,9 @@ import { tellTimeline } from "./tellTimeline.ts";
 
 /**
  * Somebody answers: no later page of this escalation goes out, and they take the incident on. An answer counts as long as the
- * incident is open: also when nobody could be reached, after the escalation expired, and for the run that took its place.
- * Does nothing when somebody answered already or the incident is over; the answer is the escalation as it is. Throws NOT_FOUND.
+ * incident is open: also when nobody could be reached, after the escalation expired, for the run that took its place, and when
+ * the incident was over meanwhile and is open again. Does nothing when somebody answered already or the incident is over; the
+ * answer is the escalation as it is. Throws NOT_FOUND.
  */
 export async function acknowledgeEscalation(
   db: TenantDatabase,
@@ -25,12 +26,14 @@ export async function acknowledgeEscalation(
   return retryConflicts(db, async (tx) => {
     const { incidentId, path } = await requireEscalation(tx, what.id);
     const unanswered = await lockEscalationsOf(tx, incidentId, ANSWERABLE);
-    const isReplaced = (await currentState(tx, escalationMachine, what.id)) === "cancelled";
+    const state = await currentState(tx, escalationMachine, what.id);
+    const isReplaced = state === "cancelled";
     const answered = unanswered.filter(
       (escalation) => escalation.id === what.id || (isReplaced && escalation.path.id === path.id),
     );
     for (const escalation of answered) await acknowledge(tx, by, escalation);
-    if (answered.length > 0) {
+    // Only incidents know whether one that was over is open again.
+    if (answered.length > 0 || isReplaced || state === "resolved") {
       const userId = by.kind === "user" ? by.id : null;
       await send(tx, takeOnIncident, { incidentId, userId, at: (await tx.now()).toString() });
     }

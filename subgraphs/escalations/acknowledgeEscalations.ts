@@ -2,10 +2,11 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { acknowledge } from "./acknowledgeEscalation.ts";
+import { endNotices } from "./endNotices.ts";
 import { lockEscalationsOf } from "./lockEscalationsOf.ts";
 import { ANSWERABLE } from "./machines/escalationMachine.ts";
 
-/** Somebody took the incident on: nobody is paged about it any more. */
+/** Somebody took the incident on: nobody is paged about it any more, and administrators are not told. */
 export async function acknowledgeEscalations(
   db: TenantDatabase,
   by: Actor,
@@ -14,5 +15,6 @@ export async function acknowledgeEscalations(
   await retryConflicts(db, async (tx) => {
     const unanswered = await lockEscalationsOf(tx, what.incidentId, ANSWERABLE);
     for (const escalation of unanswered) await acknowledge(tx, by, escalation);
+    await endNotices(tx, what.incidentId);
   });
 }

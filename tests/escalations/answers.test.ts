@@ -10,6 +10,7 @@ import {
   responder,
   type Pager,
 } from "../stories/setting.ts";
+import { fire, pathTo, settle } from "../incidents/firing.ts";
 import { createWorld, type Person, type Tenant, type World } from "../support/world.ts";
 
 let world: World;
@@ -97,6 +98,24 @@ describe("an answer", () => {
     expect(await incidentOf(tenant)).toMatchObject({ state: "RESOLVED" });
   });
 
+  it("to a page from before the incident was over counts when it is open again", async () => {
+    for (const minutes of [0, 6]) {
+      const tenant = await world.tenant(`answers-${++tenants}`);
+      const ann = await responder(tenant, "ann");
+      await pageAt(pager, ann, tenant);
+      const alert = { key: "disk", pathId: await pathTo(tenant, "Ann", [ann.id]) };
+      await settle(world, tenant, await fire(world, tenant, alert));
+      await fire(world, tenant, alert);
+      await world.advance({ minutes });
+      const { state, escalations } = await incidentOf(tenant);
+      expect([state, escalations.length]).toEqual(["TRIAGE", minutes ? 2 : 1]);
+      expect(await acknowledge(ann, escalations[0]!.id)).toMatchObject({ state: "RESOLVED" });
+      await world.advance({ hours: 1 });
+      expect(await incidentOf(tenant)).toMatchObject({ state: "ACTIVE" });
+      expect(pager.pagesTo(ann)).toHaveLength(escalations.length);
+    }
+  });
+
   it("to a run whose place another took counts for that one", async () => {
     const { tenant, ann, pathId } = await paging();
     await restart(tenant, pathId);
@@ -179,5 +198,46 @@ describe("paging", () => {
     expect(notice).toMatchObject({ type: "notice", escalation: null });
     expect(notice!["notice"]).toContain("no escalation path");
     expect(more).toEqual([]);
+  });
+});
+
+describe("administrators are told no more that paging reaches nobody", () => {
+  it("once the incident is over, also when there was no path", async () => {
+    const tenant = await world.tenant(`answers-${++tenants}`);
+    await pageAt(pager, tenant.admin, tenant);
+    pager.answerWith(503);
+    const { createIncident } = await tenant.admin.ask<{ createIncident: { id: string } }>(
+      'mutation { createIncident(input: { title: "Odd", severity: HIGH }) { id } }',
+    );
+    const about = { incidentId: createIncident.id, incidentNumber: 1, title: "Odd" };
+    await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
+      const nowhere = { severity: "HIGH", escalationPathId: null, restarts: false } as const;
+      await send(tx, startEscalation, { ...about, ...nowhere });
+    });
+    await world.settle();
+    const { id } = createIncident;
+    await tenant.admin.ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id });
+    await world.settle();
+    pager.answerWith(200);
+    await world.advance({ minutes: 30 });
+    expect(pager.pagesTo(tenant.admin)).toEqual([]);
+  });
+
+  it("once somebody took it on, also of a run whose place another took", async () => {
+    const tenant = await world.tenant(`answers-${++tenants}`);
+    const ann = await responder(tenant, "ann");
+    for (const person of [ann, tenant.admin]) await pageAt(pager, person, tenant);
+    const pathId = await pathTo(tenant, "Ann", [ann.id]);
+    pager.answerWith(503);
+    await fire(world, tenant, { key: "disk", group: "one", pathId, severity: "MEDIUM" });
+    for (let look = 0; look < 8; look++) await world.advance({ seconds: 20 });
+    await fire(world, tenant, { key: "fan", group: "one", pathId, severity: "CRITICAL" });
+    const { id, escalations } = await incidentOf(tenant);
+    expect(escalations.map(({ state }) => state)).toEqual(["CANCELLED", "TRIGGERED"]);
+    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", { id });
+    await world.settle();
+    pager.answerWith(200);
+    await world.advance({ minutes: 30 });
+    expect(pager.pagesTo(tenant.admin)).toEqual([]);
   });
 });

@@ -77,10 +77,12 @@ const setRules = ({ admin }: Tenant, { id: userId }: Person, rules: readonly [st
     { userId, rules: rules.map(([contactMethodId, delayMinutes]) => ({ contactMethodId, delayMinutes })) },
   );
 
-const disable = ({ admin }: Tenant, { id }: Person) =>
+const setState = ({ admin }: Tenant, { id }: Person, state: "ACTIVE" | "DISABLED") =>
   admin.ask("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { id } }", {
-    input: { id, state: "DISABLED" },
+    input: { id, state },
   });
+
+const disable = (tenant: Tenant, person: Person) => setState(tenant, person, "DISABLED");
 
 const scheduleOf = async ({ admin }: Tenant, { id }: Person, startsOn: string) => {
   const { createSchedule } = await admin.ask<{ createSchedule: { id: string } }>(
@@ -149,6 +151,35 @@ describe("when nobody is on call at any level", () => {
     await world.advance({ minutes: 60 });
     expect(pager.pagesTo(ann)).toHaveLength(1);
     expect(await stateOf(tenant)).toMatchObject({ state: "TRIGGERED", round: 1 });
+  });
+
+  it("whoever an override puts there meanwhile is paged within seconds", async () => {
+    const tenant = await newTenant();
+    const ann = await responder(tenant, "ann");
+    await pageAt(pager, ann, tenant);
+    const scheduleId = await scheduleOf(tenant, ann, "2999-01-01");
+    await fire((await pagingSource(tenant, [{ scheduleIds: [scheduleId], waitMinutes: 60 }])).webhook);
+    await world.advance({ minutes: 2 });
+    const from = await world.tocsin.database.tenant(tenant.id).now();
+    await tenant.admin.ask(
+      "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }",
+      { input: { scheduleId, userId: ann.id, from, to: from.add({ hours: 1 }) } },
+    );
+    await world.advance({ seconds: 15 });
+    expect(pager.pagesTo(ann)).toHaveLength(1);
+  });
+
+  it("who is enabled again meanwhile is paged within seconds", async () => {
+    const tenant = await newTenant();
+    const ann = await responder(tenant, "ann");
+    await pageAt(pager, ann, tenant);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }]);
+    await setState(tenant, ann, "DISABLED");
+    await fire(webhook);
+    await world.advance({ minutes: 2 });
+    await setState(tenant, ann, "ACTIVE");
+    await world.advance({ seconds: 15 });
+    expect(pager.pagesTo(ann)).toHaveLength(1);
   });
 
   it("a disabled person counts as nobody, and the next level is paged at once", async () => {

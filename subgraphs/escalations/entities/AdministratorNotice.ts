@@ -19,6 +19,8 @@ export const AdministratorNotice = tenantEntity({
     createdAt: p.instant(),
     /** When deliveries to everybody who was to be told were asked for; null until then. */
     sentAt: p.instant().nullable(),
+    /** When somebody took the incident on, or it was over: nobody is told from then on. Null until then. */
+    endedAt: p.instant().nullable(),
   }),
   indexes: [{ properties: ["incidentId", "reason", "createdAt"] }],
 });

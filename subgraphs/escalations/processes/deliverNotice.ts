@@ -2,6 +2,7 @@ import { z } from "zod";
 import { systemActor } from "#shared/subgraph/actor.ts";
 import { currentState } from "#shared/machine/machine.ts";
 import { defineEffect } from "#shared/process/effects.ts";
+import { AdministratorNotice } from "../entities/AdministratorNotice.ts";
 import { escalationMachine } from "../machines/escalationMachine.ts";
 import { notifiers, type NotifierType } from "../notifiers/notifiers.ts";
 import { NOTICES } from "../noticeTexts.ts";
@@ -22,7 +23,7 @@ const payload = z.object({
   severity: z.string(),
 });
 
-/** Tells one administrator by one way that paging reaches nobody; tried for hours, unless somebody takes the incident on. */
+/** Tells one administrator by one way that paging reaches nobody; tried for hours, unless somebody takes the incident on or it is over. */
 export const deliverNotice = defineEffect<"deliverNotice", typeof payload, null, Services>({
   kind: "deliverNotice",
   payload,
@@ -36,7 +37,9 @@ export const deliverNotice = defineEffect<"deliverNotice", typeof payload, null,
   },
   async recheck(tx, { payload: asked }) {
     const state = asked.escalationId && (await currentState(tx, escalationMachine, asked.escalationId));
-    return state === "acknowledged" || state === "resolved" ? null : asked;
+    if (state === "acknowledged" || state === "resolved") return null;
+    const notice = await tx.findOne(AdministratorNotice, { id: asked.noticeId });
+    return notice?.endedAt === null ? asked : null;
   },
   async perform(
     { notifier, sealedSecret, reason, noticeId: _noticeId, ...about },

@@ -25,9 +25,28 @@ export const escalationProcess = defineProcess<RunningEscalation, Decision, Answ
   load: async (db, id) => db.reading(async (tx) => withPages(tx, await tx.findOne(Escalation, { id }))),
   ask: askWhoIsThere,
   lock: async (tx, id) => withPages(tx, await tx.lock(Escalation, { id })),
-  tick: decideLevel,
+  tick: (running, now, answers) => lookForSomebody(running, now, decideLevel(running, now, answers)),
   carryOut: followDecision,
 });
+
+const LOOK_FOR_SOMEBODY_SECONDS = 15;
+
+/**
+ * While it waits for somebody to come on call it looks every 15 seconds: an override, a rotation, a contact method or a person
+ * who is enabled again may put somebody there at any moment, and nobody says so.
+ */
+export function lookForSomebody(
+  { escalation }: RunningEscalation,
+  now: Temporal.Instant,
+  decision: Decision,
+): Decision {
+  const isWaiting = decision.step === "wait" && escalation.waitsFor === "somebody";
+  if (!isWaiting && decision.step !== "await somebody") return decision;
+  const nextLook = now.add({ seconds: LOOK_FOR_SOMEBODY_SECONDS });
+  const { nextWakeAt } = decision;
+  const isSooner = nextWakeAt === null || Temporal.Instant.compare(nextLook, nextWakeAt) < 0;
+  return isSooner ? { ...decision, nextWakeAt: nextLook } : decision;
+}
 
 async function withPages(
   db: TenantDatabase,

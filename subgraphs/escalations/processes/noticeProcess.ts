@@ -22,8 +22,8 @@ export const noticeProcess = defineProcess<
   load: (db, id) => db.findOne(AdministratorNotice, { id }),
   ask: askWhoAdministers,
   lock: (tx, id) => tx.lock(AdministratorNotice, { id }),
-  tick: ({ sentAt }, _now, administrators) => ({
-    tell: sentAt === null ? administrators : null,
+  tick: ({ sentAt, endedAt }, _now, administrators) => ({
+    tell: sentAt === null && endedAt === null ? administrators : null,
     nextWakeAt: null,
   }),
   async carryOut(tx, notice, { tell }) {
