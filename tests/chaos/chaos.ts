@@ -47,7 +47,7 @@ async function inflictAll(
     for (let round = 0; round === 0 || (those.length > 0 && performance.now() < time); round++) {
       for (const fault of shuffled(those, random)) {
         if (round > 0 && performance.now() > time) return;
-        episodes.push(await episode(stage, fault, { random, say }));
+        episodes.push(await episode(stage, fault, { random, say, from: episodes.at(-1)!.to }));
       }
     }
   };
@@ -66,26 +66,26 @@ const APART_MS = 35_000;
 async function calm(stage: Stage, fault: string): Promise<Episode> {
   const from = performance.now();
   await wait(5_000);
+  const to = performance.now();
   await untilAllArrived(stage, 30_000);
-  return { fault, from, to: performance.now(), goalMs: 1_000 };
+  return { fault, from, to, goalMs: 1_000 };
 }
 
 async function episode(
   stage: Stage,
   fault: Fault,
-  { random, say }: { random: () => number; say: Say },
+  { random, say, from }: { random: () => number; say: Say; from: number },
 ): Promise<Episode> {
-  const from = performance.now();
-  // Something is in everybody's hands when it happens.
-  await wait(300);
   say(fault.title);
   const pick = <T>(things: readonly T[]) => things[Math.floor(random() * things.length)]!;
   const goalMs = (await fault.inflict(stage, pick)) ?? fault.goalMs;
   await wait(1_000);
+  // What comes in while the last pages of this one are waited for is in somebody's hands when the next one happens.
+  const to = performance.now();
   const left = await untilAllArrived(stage, 60_000);
   if (left > 0) say(`still missing after a minute: ${left}`);
   const { title, isForNamedOnly = false } = fault;
-  return { fault: title, from, to: performance.now(), goalMs, isForNamedOnly };
+  return { fault: title, from, to, goalMs, isForNamedOnly };
 }
 
 // What was accepted until now; meanwhile more comes in.
