@@ -127,7 +127,7 @@ export type Schedule = {
   overrides: Array<Override>;
   /** Who is on call at this moment; now, when left out. */
   onCall: Array<Shift>;
-  /** Who is on call when between from and to, at most 366 days and 20,000 shifts, with overrides in force. */
+  /** Who is on call when between from and to, at most 366 days and 5,000 shifts, with overrides in force. */
   shifts: Array<Shift>;
   /** When nobody who can be paged is on call between from and to, at most 366 days. */
   gaps: Array<Gap>;
