@@ -25,7 +25,7 @@ export async function deleteRole(
     const role = await lockRole(tx, what.id);
     const holders = await tx.find(RoleAssignment, { roleId: role.id });
     const userIds = holders.map(({ userId }) => userId);
-    if (what.replaceWithId) await replace(tx, by, what.replaceWithId, userIds);
+    if (what.replaceWithId != null) await replace(tx, by, what.replaceWithId, userIds);
     else if (userIds.length) throw inUse("role", role.id, await named(tx, userIds));
     await tx.delete(RoleAssignment, { roleId: role.id });
     await tx.delete(Role, { id: role.id });

@@ -36,7 +36,7 @@ export async function createOverride(
   requireWindow(what);
   const { scheduleId, userId, to, replacesUserId = null, reason = null } = what;
   requireLength("reason", reason);
-  const mayBeDisabled = replacesUserId ? [replacesUserId] : [];
+  const mayBeDisabled = replacesUserId === null ? [] : [replacesUserId];
   const userIds = [userId, ...mayBeDisabled];
   await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds, mayBeDisabled });
   return db.transaction(async (tx) => {
