@@ -1,6 +1,6 @@
 import type { RpcClient } from "#shared/rpc/rpcClient.ts";
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import type { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
+import type { EscalationPathService, ReachService } from "#supergraph/rpc/escalations_pb.ts";
 import type { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 
 /** The service that knows the people of a tenant. */
@@ -9,8 +9,12 @@ export type People = Pick<RpcClient<typeof IdentityService, Asker>, "findUsers" 
 /** The service that knows which escalation paths page a schedule. */
 export type Paths = Pick<RpcClient<typeof EscalationPathService, Asker>, "findPathsUsing">;
 
+/** The service that knows who can be paged. */
+export type Reach = RpcClient<typeof ReachService, Asker>;
+
 /** Whom schedules ask. */
 export interface Services {
   readonly paths: Paths;
   readonly people: People;
+  readonly reach: Reach;
 }

@@ -1,5 +1,5 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
-import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
+import { EscalationPathService, ReachService } from "#supergraph/rpc/escalations_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { Override as OverrideEntity } from "./entities/Override.ts";
 import { PastRotationVersion } from "./entities/PastRotationVersion.ts";
@@ -26,5 +26,6 @@ export const schedules = defineSubgraph<Services>({
   services: ({ ask }) => ({
     people: ask("identity", IdentityService),
     paths: ask("escalations", EscalationPathService),
+    reach: ask("escalations", ReachService),
   }),
 });

@@ -9,7 +9,8 @@ let tenant: Tenant;
 let ann: Person, ben: Person, cleo: Person;
 
 beforeAll(async () => {
-  world = await createWorld();
+  // With a mail server everybody has a way that works: the account's e-mail.
+  world = await createWorld({ config: { SMTP_URL: "smtp://127.0.0.1:1" } });
   tenant = await world.tenant("acme");
   [ann, ben, cleo] = [await tenant.invite("ann"), await tenant.invite("ben"), await tenant.invite("cleo")];
 });
@@ -34,6 +35,29 @@ async function shown(id: string, { from, to }: { from: Temporal.Instant; to: Tem
 }
 
 const answerOf = (query: string, variables: object) => tenant.admin.answer(query, variables);
+
+describe("a person on call without any way that works", () => {
+  it("is a gap, as paging takes them for one, until they have one", async () => {
+    const strict = await createWorld();
+    const unreachable = await strict.tenant("unreachable");
+    const dora = await unreachable.invite("dora");
+    const schedule = await newSchedule(unreachable, [{ participantIds: [dora.id] }], "No way");
+    const from = await moveToWednesday(strict, unreachable);
+    const window = { from: from.toString(), to: from.add({ hours: 1 }).toString() };
+    const look = () =>
+      unreachable.admin.ask(
+        "query ($id: ID!, $from: DateTime!, $to: DateTime!) { schedule(id: $id) { shifts(from: $from, to: $to) { canBePaged } gaps(from: $from, to: $to) { from to } } }",
+        { id: schedule.id, ...window },
+      );
+    expect(await look()).toEqual({ schedule: { shifts: [{ canBePaged: false }], gaps: [window] } });
+    await unreachable.admin.ask(
+      "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
+      { input: { userId: dora.id, name: "terminal", notifier: "CONSOLE", address: "dora" } },
+    );
+    expect(await look()).toEqual({ schedule: { shifts: [{ canBePaged: true }], gaps: [] } });
+    await strict.close();
+  });
+});
 
 describe("a disabled person on call", () => {
   it("is shown as somebody who cannot be paged, and is a gap", async () => {

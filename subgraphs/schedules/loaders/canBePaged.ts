@@ -1,25 +1,29 @@
 import { loadOne, type Load } from "#shared/loaders/loaders.ts";
 import type { Asker, SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
-import type { People, Services } from "../services.ts";
+import type { Reach, Services } from "../services.ts";
 
 /** What it takes to find out about people within one request. */
 export type AskingForPeople = Pick<SubgraphContext<Services>, "actor" | "services" | "db"> & { load: Load };
 
-/** Whether somebody can be paged: they exist and are not disabled. Asks identity once about all who are asked about at once. */
+/**
+ * Whether somebody can be paged, as paging itself decides it: they exist, are not disabled and have a way that works. Asks
+ * escalations once about all who are asked about at once. Of whom it cannot be found out at the moment counts as pageable: an
+ * outage is no gap.
+ */
 export async function canBePaged(
   { load, actor, services, db }: AskingForPeople,
   userId: string,
 ): Promise<boolean> {
   const asker = { tenantId: db.tenantId, actor };
-  return (await load(pageableById, { userId, people: services.people, asker })) !== null;
+  return (await load(pageableById, { userId, reach: services.reach, asker })) !== null;
 }
 
 const pageableById = loadOne({
   name: "pageableById",
   async fetch(_db, asked: readonly Question[]) {
-    const { people, asker } = asked[0]!;
-    const { users } = await people.findUsers({ ids: asked.map(({ userId }) => userId) }, asker);
-    return users;
+    const { reach, asker } = asked[0]!;
+    const found = await reach.findReachable({ userIds: asked.map(({ userId }) => userId) }, asker);
+    return [...found.userIds, ...found.unknownUserIds].map((id) => ({ id }));
   },
   key: (user) => user.id,
   cacheKey: ({ userId }) => userId,
@@ -27,6 +31,6 @@ const pageableById = loadOne({
 
 interface Question {
   readonly userId: string;
-  readonly people: People;
+  readonly reach: Reach;
   readonly asker: Asker;
 }

@@ -192,7 +192,7 @@ export type Shift = {
   from: Scalars["DateTime"]["output"];
   to: Scalars["DateTime"]["output"];
   schedule: Schedule;
-  /** Whether they can be paged; a disabled person cannot. A time in which nobody can is a gap. Null, with an error, when people cannot be asked. */
+  /** Whether they can be paged: a disabled person cannot, nor one without any contact method that works. A time in which nobody can is a gap. Null, with an error, when it cannot be found out. */
   canBePaged?: Maybe<Scalars["Boolean"]["output"]>;
   /** Null for an override in place of everybody, and where the rotation was removed since. */
   rotation?: Maybe<Rotation>;
