@@ -32,7 +32,7 @@ export const exposed = defineErrors({
   },
   ALREADY_EXISTS: {
     status: 409,
-    message: ({ thing, value }: { thing: string; value: string }) => `There is a ${thing} ${value} already.`,
+    message: ({ thing, value }: { thing: string; value: string }) => `The ${thing} ${value} exists already.`,
   },
   MOVE_NOT_ALLOWED: {
     status: 409,

@@ -24,8 +24,8 @@ const MOST_OVERRIDES = 1_000;
  * Puts somebody on call for a while, from now on at the earliest: one that is said to have begun begins now. Throws NOT_FOUND
  * for a schedule or person that is not of this tenant and for somebody disabled, who may be stood in for but not stand in;
  * INVALID_ARGUMENT for a time that ends before it begins, is over, or lasts over 366 days, for a reason that is too long,
- * and for the 1,001st; ALREADY_EXISTS
- * when it overlaps an override that replaces the same person.
+ * for somebody in place of themselves, and for the 1,001st; ALREADY_EXISTS when it overlaps an override that replaces the same
+ * person.
  */
 export async function createOverride(
   db: TenantDatabase,
@@ -36,6 +36,7 @@ export async function createOverride(
   requireWindow(what);
   const { scheduleId, userId, to, replacesUserId = null, reason = null } = what;
   requireLength("reason", reason);
+  if (userId === replacesUserId) throw invalidArgument("replacesUserId", "must be somebody else than userId");
   const mayBeDisabled = replacesUserId === null ? [] : [replacesUserId];
   const userIds = [userId, ...mayBeDisabled];
   await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds, mayBeDisabled });

@@ -245,6 +245,17 @@ describe("a role", () => {
   });
 });
 
+describe("an override", () => {
+  it("puts nobody in place of themselves, which would keep others from standing in for them", async () => {
+    const schedule = await newSchedule(tenant, [{ participantIds: [ann.id] }], "Themselves");
+    const from = await moveToWednesday(world, tenant);
+    const to = from.add({ hours: 24 });
+    const themselves = schedule.override({ userId: ann.id, replacesUserId: ann.id, from, to });
+    await expect(themselves).rejects.toThrow("replacesUserId: must be somebody else than userId");
+    await schedule.override({ userId: ben.id, replacesUserId: ann.id, from, to });
+  });
+});
+
 describe("what a schedule may have", () => {
   it("is 50 rotations at most", async () => {
     const rotation = rotationOf({ participantIds: [ann.id] });
