@@ -9,6 +9,7 @@ export default defineConfig({
     experimental: { viteModuleRunner: false },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     env: { APOLLO_TELEMETRY_DISABLED: "1" },
   },
 });
