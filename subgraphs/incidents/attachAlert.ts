@@ -24,7 +24,10 @@ export async function attachAlert(
   { incidentId, own }: Attachment,
 ): Promise<boolean> {
   const { alertId, alertKey, title } = alert;
-  const present = { alertKey, title, severityRank: severityRank(alert.severity) };
+  const rank = severityRank(alert.severity);
+  const worstBefore = own?.incidentId === incidentId ? own.worstSeverityRank : null;
+  const worstSeverityRank = Math.min(rank, worstBefore ?? rank);
+  const present = { alertKey, title, severityRank: rank, worstSeverityRank };
   const isHere = own?.incidentId === incidentId && own.leftAt === null;
   if (isHere && own.settledAt === null) {
     await tx.update(IncidentAlert, { id: own.id }, present);

@@ -12,21 +12,25 @@ export interface FiringInOpenIncident {
   repage: RepagePolicy;
   /** Whether it was not firing here before. */
   isNew: boolean;
-  /** Whether it fired here before, was resolved, and fires again within its damping time. */
+  /** Whether it was as bad here before within its damping time: it was resolved and fires again, or had got better. */
   isDamped: boolean;
 }
 
 /**
  * What an alert that fires in an open incident means for paging: nothing, that people are paged unless they are being paged
- * already (`page`), or that they are paged anew from the first level (`pageAnew`). Whether there is a path is not asked here.
+ * already (`page`), that those who are being paged about something as bad go on being paged (`goOn`), or that people are paged
+ * anew from the first level (`pageAnew`). Whether there is a path is not asked here.
  */
-export function decidePaging(alert: FiringInOpenIncident): "nothing" | "page" | "pageAnew" {
+export function decidePaging(alert: FiringInOpenIncident): "nothing" | "page" | "goOn" | "pageAnew" {
   const { incident, state, severityRank, repage, isNew, isDamped } = alert;
   const isMore = incident.pagedSeverityRank === null || severityRank < incident.pagedSeverityRank;
   if (isDamped && !isMore) return "nothing";
   // Nobody was paged yet, or not since it recurred.
   if (state === "triage" && (incident.pagedAt === null || incident.dampedUntil !== null)) return "page";
-  if (repage !== "NEVER" && severityRank < severityBefore(alert)) return "pageAnew";
+  if (repage !== "NEVER" && severityRank < severityBefore(alert)) {
+    // It only was less bad for a while. Begun anew each time, nobody beyond the first level would ever be paged.
+    return state === "triage" && !isMore ? "goOn" : "pageAnew";
+  }
   return repage === "ON_EACH_ALERT" && isNew ? "page" : "nothing";
 }
 

@@ -5,9 +5,9 @@ import type { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { attachAlert } from "./attachAlert.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { decidePaging } from "./decidePaging.ts";
-import type { FiringAlert, PresentIncident } from "./decidePlace.ts";
+import { endOfDamping, type FiringAlert, type PresentIncident } from "./decidePlace.ts";
 import { followSeverity } from "./followSeverity.ts";
-import { pagePeople } from "./pagePeople.ts";
+import { askForPages, pagePeople } from "./pagePeople.ts";
 import { severityRank } from "./severityRank.ts";
 import { worstFiring } from "./worstFiring.ts";
 
@@ -34,13 +34,20 @@ export async function fireInOpenIncident(
   const named = await changeIncident(tx, by, incident, { title }, "its alerts");
   const isNew = await attachAlert(tx, by, alert, { incidentId: incident.id, own: place.own });
   const now = await followSeverity(tx, by, named);
-  const isDamped = place.move === "join" ? place.isDamped : incident.dampedUntil !== null;
+  const isDamped =
+    place.move === "join"
+      ? place.isDamped
+      : incident.dampedUntil !== null || wasAsBad(alert, place.own, incident);
   if (isDamped && isNew) await tx.update(Incident, { id: now.id }, { flapCount: now.flapCount + 1 });
   const rank = severityRank(alert.severity);
   const fires = { incident, state, worstBefore, severityRank: rank, repage: alert.repage, isNew, isDamped };
   const paging = decidePaging(fires);
   const escalationPathId = alert.escalationPathId ?? incident.escalationPathId;
   if (paging === "nothing" || !escalationPathId) return;
+  if (paging === "goOn") {
+    const pagedAlong = incident.escalationPathId ?? escalationPathId;
+    return askForPages(tx, now, { escalationPathId: pagedAlong, restarts: false });
+  }
   const why = `${alert.title} is ${alert.severity}`;
   await pagePeople(tx, by, now, {
     escalationPathId,
@@ -48,4 +55,11 @@ export async function fireInOpenIncident(
     severityRank: rank,
     why,
   });
+}
+
+// An alert that falls and rises again is no news to whoever was paged a moment ago.
+function wasAsBad(alert: FiringAlert, own: IncidentAlert | null, incident: Incident): boolean {
+  if (!own || own.worstSeverityRank === null || alert.dampingSeconds <= 0) return false;
+  const isWithin = Temporal.Instant.compare(alert.at, endOfDamping(incident, alert.dampingSeconds)) <= 0;
+  return isWithin && own.worstSeverityRank <= severityRank(alert.severity);
 }

@@ -21,9 +21,10 @@ export async function keepPaging(
   const merged = await followSeverity(tx, by, {
     ...into.incident,
     ...countsOf(from.incident, into.incident),
+    resolveWithAlerts: into.incident.resolveWithAlerts && (isOver(from) || from.incident.resolveWithAlerts),
   });
-  const { flapCount, pagedSeverityRank } = merged;
-  await tx.update(Incident, { id: merged.id }, { flapCount, pagedSeverityRank });
+  const { flapCount, pagedSeverityRank, resolveWithAlerts } = merged;
+  await tx.update(Incident, { id: merged.id }, { flapCount, pagedSeverityRank, resolveWithAlerts });
   const { escalationPathId, severityRank, number } = from.incident;
   if (from.state !== "triage" || !escalationPathId) return merged;
   if (from.incident.dampedUntil) return waitAsLong(tx, from.incident, { ...into, incident: merged });
@@ -41,6 +42,11 @@ function countsOf(from: Incident, into: Incident): Pick<Incident, "flapCount" | 
     flapCount: from.flapCount + into.flapCount,
     pagedSeverityRank: ranks.length ? Math.min(...ranks) : null,
   };
+}
+
+// What is not over with its alerts is not over with those of another. Of what is over nothing is left to be kept open.
+function isOver({ state }: PresentIncident): boolean {
+  return state === "resolved" || state === "closed";
 }
 
 // Whether people are being paged about it as something at least as bad. Should they all have been paged in vain, the same path

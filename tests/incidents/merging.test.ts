@@ -77,6 +77,22 @@ describe("an incident that nobody took on keeps somebody being paged when it is 
   });
 });
 
+it("is not over with the alerts of the other when somebody opened one of the two by hand", async () => {
+  const { tenant, ann, ben, paths } = await story();
+  await tenant.admin.ask("mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }", {
+    input: { title: "Customers cannot pay", severity: "CRITICAL", escalationPathId: paths.ann },
+  });
+  await world.settle();
+  const alertId = await fire(world, tenant, { key: "disk", severity: "LOW", pathId: paths.ben });
+  await acknowledge(ben, (await incidentsOf(tenant))[1]!.id);
+  expect(await merge(tenant)).toMatchObject({ state: "TRIAGE" });
+  await settle(world, tenant, alertId);
+  const { state, escalations } = (await incidentsOf(tenant))[1]!;
+  expect(state).toBe("TRIAGE");
+  expect(escalations.filter((run) => run.state === "TRIGGERED")).toHaveLength(1);
+  expect(pager.pagesTo(ann)).toHaveLength(2);
+});
+
 describe("an incident that is quiet pages nobody anew when it is merged", () => {
   it("because somebody took it on, however bad it is", async () => {
     const { tenant, ann, ben, paths } = await story();

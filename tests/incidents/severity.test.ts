@@ -21,6 +21,19 @@ async function story(): Promise<{ tenant: Tenant; ann: Person; pathId: string }>
   return { tenant, ann, pathId: await pathTo(tenant, "Ann", [ann.id]) };
 }
 
+/** Ann at the first level, Ben five minutes later. */
+async function twoLevels() {
+  const tenant = await world.tenant(`severity-${++stories}`);
+  const [ann, ben] = [await responder(tenant, "ann"), await responder(tenant, "ben")];
+  for (const person of [ann, ben]) await pageAt(pager, person, tenant);
+  const levels = [ann, ben].map(({ id }) => ({ userIds: [id], waitMinutes: 5 }));
+  const { createEscalationPath } = await tenant.admin.ask<{ createEscalationPath: { id: string } }>(
+    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+    { input: { name: "Ann, then Ben", levels } },
+  );
+  return { tenant, ann, ben, pathId: createEscalationPath.id };
+}
+
 const only = async (tenant: Tenant) => {
   const incidents = await incidentsOf(tenant);
   expect(incidents).toHaveLength(1);
@@ -130,6 +143,52 @@ describe("a rise pages again", () => {
     await world.advance({ hours: 3 });
     expect(pager.pagesTo(ann)).toHaveLength(2);
     expect((await only(tenant)).state).toBe("ACTIVE");
+  });
+
+  it("and the second level is reached, however often the same alert rises and falls while nobody answers", async () => {
+    const { tenant, ben, pathId } = await twoLevels();
+    const alert = { key: "cpu", severity: "HIGH", pathId } as const;
+    const alertId = await fire(world, tenant, alert);
+    for (let minute = 2; minute <= 20; minute += 2) {
+      await world.advance({ minutes: 2 });
+      await fire(world, tenant, { ...alert, alertId, severity: minute % 4 ? "CRITICAL" : "HIGH" });
+    }
+    expect(pager.pagesTo(ben).length).toBeGreaterThan(0);
+    const { escalations } = await only(tenant);
+    expect(escalations.filter(({ state }) => state === "CANCELLED")).toHaveLength(1);
+  });
+
+  it("and the second level is reached, whichever alerts of the group rise and are resolved while nobody answers", async () => {
+    const { tenant, ben, pathId } = await twoLevels();
+    await fire(world, tenant, { key: "w", severity: "MEDIUM", group: "g", pathId });
+    for (let pod = 0; pod < 8; pod++) {
+      const worse = { key: `pod-${pod}`, severity: "CRITICAL", group: "g", pathId } as const;
+      const alertId = await fire(world, tenant, worse);
+      await world.advance({ minutes: 2 });
+      await settle(world, tenant, alertId);
+      await world.advance({ minutes: 2 });
+    }
+    expect(pager.pagesTo(ben).length).toBeGreaterThan(0);
+    const { escalations } = await only(tenant);
+    expect(escalations.filter(({ state }) => state === "CANCELLED")).toHaveLength(1);
+  });
+
+  it("once, and not each time the same alert falls and rises within its damping time after somebody took it on", async () => {
+    const { tenant, ann, pathId } = await story();
+    const alert = { key: "cpu", severity: "HIGH", pathId, dampingSeconds: 1_800 } as const;
+    const alertId = await fire(world, tenant, alert);
+    const { id } = await only(tenant);
+    for (let turn = 1; turn <= 12; turn++) {
+      await acknowledge(ann, id);
+      await world.advance({ minutes: 1 });
+      await fire(world, tenant, { ...alert, alertId, severity: turn % 2 ? "CRITICAL" : "HIGH" });
+    }
+    expect(pager.pagesTo(ann)).toHaveLength(2);
+    expect((await only(tenant)).state).toBe("ACTIVE");
+    // After the damping time it is news again.
+    await world.advance({ minutes: 31 });
+    await fire(world, tenant, { ...alert, alertId, severity: "CRITICAL" });
+    expect(pager.pagesTo(ann)).toHaveLength(3);
   });
 
   it("along the incident's path where the alert that is worse has none", async () => {

@@ -13,6 +13,8 @@ export const IncidentAlert = tenantEntity({
     title: p.text(),
     /** How bad the alert is by itself: 1 for CRITICAL. */
     severityRank: p.smallint().nullable(),
+    /** How bad it was here at its worst; null for those that joined before it was noted. */
+    worstSeverityRank: p.smallint().nullable(),
     addedAt: p.instant(),
     /** When it stopped firing. */
     settledAt: p.instant().nullable(),
