@@ -44,7 +44,10 @@ export const gatewayShape = {
     .default("production")
     .describe("development opens the explorer and introspection and allows the development issuer"),
   PORT: port.default(4000).describe("Where the gateway listens"),
-  HOST: z.string().default("0.0.0.0").describe("The address the gateway listens on"),
+  HOST: z
+    .string()
+    .default("127.0.0.1")
+    .describe("The address the gateway listens on; 0.0.0.0 lets other machines in"),
   METRICS_PORT: port
     .default(0)
     .describe("Where /metrics is served, apart from everything else; 0 lets the system choose"),
@@ -95,7 +98,9 @@ export const gatewayShape = {
   AUTH_PERMISSIONS_CLAIM: z
     .string()
     .default("permissions")
-    .describe("The claim with the person's permissions; asked of identity when a token has none (oidc)"),
+    .describe(
+      "The claim with the person's permissions in the token's only tenant; identity is asked where a token does not say (oidc)",
+    ),
   AUTH_ACTOR_CACHE_SECONDS: z.coerce
     .number()
     .min(0)

@@ -13,15 +13,17 @@ export interface Person {
 /** Reads a person out of the claims of a token that has been verified; null when it is not a person's session. */
 export type ClaimsMapper = (claims: JWTPayload) => Person | null;
 
-/** Reads tokens of any OpenID Connect provider: tenants and permissions stand in claims that the configuration names. */
+/**
+ * Reads tokens of any OpenID Connect provider: tenants and permissions stand in claims that the configuration names. Permissions
+ * at the top of a token are those of its only tenant: where it lists several, each has those that stand beside it, or none.
+ */
 export function oidcClaims(names: { tenants: string; permissions: string }): ClaimsMapper {
   return (claims) => {
     if (!claims.sub) return null;
-    const listed = claims[names.tenants];
-    const permissions = strings(claims[names.permissions]);
-    const tenants = Array.isArray(listed)
-      ? new Map(strings(listed)?.map((id) => [id, permissions] as const))
-      : tenantsOf(listed, permissions);
+    const tenants = tenantsOf(claims[names.tenants]);
+    const [only, ...others] = tenants.keys();
+    if (only !== undefined && others.length === 0)
+      tenants.set(only, tenants.get(only) ?? strings(claims[names.permissions]));
     return { subject: claims.sub, email: verifiedEmail(claims), tenants };
   };
 }
@@ -32,7 +34,7 @@ export function oidcClaims(names: { tenants: string; permissions: string }): Cla
  */
 export const descopeClaims: ClaimsMapper = (claims) => {
   if (!claims.sub || (claims["drn"] !== undefined && claims["drn"] !== "DS")) return null;
-  const tenants = tenantsOf(claims["tenants"], null);
+  const tenants = tenantsOf(claims["tenants"]);
   const current = claims["dct"];
   if (tenants.size === 0 && typeof current === "string") tenants.set(current, strings(claims["permissions"]));
   return { subject: claims.sub, email: verifiedEmail(claims), tenants };
@@ -41,14 +43,13 @@ export const descopeClaims: ClaimsMapper = (claims) => {
 /** The cookie in which Descope keeps a session. */
 export const DESCOPE_SESSION_COOKIE = "DS";
 
-function tenantsOf(
-  claim: unknown,
-  otherwise: readonly string[] | null,
-): Map<string, readonly string[] | null> {
-  if (typeof claim !== "object" || claim === null || Array.isArray(claim)) return new Map();
+// A list of ids, or a map of ids to what is said of each.
+function tenantsOf(claim: unknown): Map<string, readonly string[] | null> {
+  if (typeof claim !== "object" || claim === null) return new Map();
+  if (Array.isArray(claim)) return new Map(strings(claim)?.map((id) => [id, null] as const));
   return new Map(
     Object.entries(claim).map(([id, details]) => {
-      return [id, strings((details as { permissions?: unknown } | null)?.permissions) ?? otherwise];
+      return [id, strings((details as { permissions?: unknown } | null)?.permissions)];
     }),
   );
 }

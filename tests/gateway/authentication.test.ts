@@ -156,6 +156,23 @@ describe("a token", () => {
     );
   });
 
+  it("says at the top what may be done in its only tenant, and in none of several", async () => {
+    const permissions = ["NoteRead", "SecretRead"];
+    const mayIn = async (tenants: unknown, wanted: string) => {
+      const token = await provider.sign({ tenants, permissions });
+      return (await oidc().authenticate(bearer(token, { "x-tenant-id": wanted })))?.actor.permissions;
+    };
+    expect(await mayIn([ACME], ACME)).toEqual(permissions);
+    expect(await mayIn({ [ACME]: {} }, ACME)).toEqual(permissions);
+    for (const wanted of [ACME, OTHER]) {
+      expect(await mayIn([ACME, OTHER], wanted)).toEqual([]);
+      expect(await mayIn({ [ACME]: {}, [OTHER]: null }, wanted)).toEqual([]);
+    }
+    const each = { [ACME]: { permissions: ["NoteRead"] }, [OTHER]: {} };
+    expect(await mayIn(each, ACME)).toEqual(["NoteRead"]);
+    expect(await mayIn(each, OTHER)).toEqual([]);
+  });
+
   it("is no reason to ask a cookie, and none at all is nobody", async () => {
     const token = await provider.sign();
     expect(await oidc().authenticate(new Headers({ cookie: `DS=${token}` }))).toBeNull();
@@ -285,6 +302,12 @@ describe("identity", () => {
       actor: { kind: "user", id: "user-1", permissions: ["NoteRead"] },
     });
     expect(questions).toEqual([`${ACME} ada ada@acme.test`]);
+  });
+
+  it("is asked what may be done in one of several tenants, whatever the token says of all of them", async () => {
+    const token = await provider.sign({ tenants: [ACME, OTHER], permissions: ["SecretRead"] });
+    const found = await withIdentity().authenticate(bearer(token, { "x-tenant-id": OTHER }));
+    expect(found).toMatchObject({ tenantId: OTHER, actor: { permissions: ["NoteRead"] } });
   });
 
   it("is told an e-mail address only when the provider has verified it", async () => {

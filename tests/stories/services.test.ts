@@ -174,6 +174,17 @@ it("answers health and readiness where everybody may ask, and metrics not there"
   expect(health.map((response) => response.status)).toEqual([200, 200, 404]);
 });
 
+it("listens on loopback where nobody says otherwise, with every port", async () => {
+  const listening = running.map((process) => [...process.output().matchAll(/http:\/\/127\.0\.0\.1:(\d+)/g)]);
+  // Each with the port that it serves on, and the one of its metrics.
+  expect(listening.map((urls) => urls.length)).toEqual(running.map(() => 2));
+  for (const [url, port] of listening.flat()) {
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    // On Linux 127.0.0.2 is this machine too: what listens on all addresses answers there.
+    await expect(fetch(`http://127.0.0.2:${port}/healthz`)).rejects.toThrow("fetch failed");
+  }
+});
+
 async function firstPerson(): Promise<string> {
   const log = createLog({ service: "tests", level: "silent" });
   const opened = await openDatabase({ url: database.serviceUrl, log, applicationName: "tests" });
@@ -189,7 +200,6 @@ function environment(ports: ReadonlyMap<string, number>): Record<string, string>
   return {
     ...(Object.fromEntries(urls) as Record<string, string>),
     NODE_ENV: "test",
-    HOST: "127.0.0.1",
     DATABASE_URL: database.serviceUrl,
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY: "a secret of the tests, long enough",
