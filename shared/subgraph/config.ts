@@ -15,10 +15,7 @@ export const subgraphShape = {
     .default(10)
     .describe("How many database connections at most"),
   PORT: port.default(4001).describe("Where it listens"),
-  HOST: z
-    .string()
-    .default("127.0.0.1")
-    .describe("The address it listens on; 0.0.0.0 lets other machines in"),
+  HOST: z.string().default("127.0.0.1").describe("The address it listens on; 0.0.0.0 lets other machines in"),
   METRICS_PORT: port
     .default(0)
     .describe("Where /metrics is served, apart from everything else; 0 lets the system choose"),
