@@ -6,10 +6,10 @@ import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import {
   createTokenIssuer,
-  readPrivateKey,
   type InternalIdentity,
   type TokenIssuer,
 } from "#shared/subgraph/internalToken.ts";
+import { readPrivateKey } from "#shared/subgraph/serviceKeys.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
 import type { IdentityQuestions } from "./authentication/authentication.ts";
 import { authenticationOf } from "./authentication/providers.ts";
@@ -97,7 +97,7 @@ function fromArguments(): Record<string, string> {
 function tokenIssuerOf({ INTERNAL_TOKEN_PRIVATE_KEY: pem }: GatewayConfig): TokenIssuer | undefined {
   if (!pem) return undefined;
   try {
-    return createTokenIssuer({ privateKey: readPrivateKey(pem.replaceAll("\\n", "\n")) });
+    return createTokenIssuer({ privateKey: readPrivateKey(pem) });
   } catch {
     throw new ConfigError(["INTERNAL_TOKEN_PRIVATE_KEY: is not an Ed25519 private key in PEM"]);
   }

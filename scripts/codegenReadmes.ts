@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { parse } from "graphql";
 import { format } from "prettier";
 import { describeConfig, type ConfigShape } from "#shared/config/config.ts";
+import type { RpcCallers } from "#shared/rpc/callers.ts";
 import { draw } from "#shared/machine/draw.ts";
 import { drawPlan } from "../gateway/executor/drawPlan.ts";
 import { EVALUATED_PLANS, openPlanner } from "../gateway/executor/planner.ts";
@@ -11,7 +12,8 @@ import { EVALUATED_PLANS, openPlanner } from "../gateway/executor/planner.ts";
 /**
  * Fills in what a README repeats of the code: between `<!-- variables of ./config.ts -->` and `<!-- end -->` the table of its
  * environment, between `<!-- drawing of ./machines/xMachine.ts -->` and `<!-- end -->` the machine as it draws itself, and
- * between `<!-- plan of ./x.graphql -->` and `<!-- end -->` the plan of that operation on this graph.
+ * between `<!-- plan of ./x.graphql -->` and `<!-- end -->` the plan of that operation on this graph, and between `<!-- callers of
+ * ./callers.ts -->` and `<!-- end -->` the table of who may ask what.
  */
 export async function codegenReadmes(root: string): Promise<Record<string, string>> {
   const folders = [".", "gateway", "standalone", ...(await subfolders(root, "subgraphs"))];
@@ -23,7 +25,7 @@ export async function codegenReadmes(root: string): Promise<Record<string, strin
   return Object.fromEntries((await Promise.all(filled)).flat()) as Record<string, string>;
 }
 
-const BLOCK = /(<!-- (variables|drawing|plan) of (\S+) -->)[^]*?(<!-- end -->)/g;
+const BLOCK = /(<!-- (variables|drawing|plan|callers) of (\S+) -->)[^]*?(<!-- end -->)/g;
 
 async function fill(folder: string, text: string): Promise<string> {
   let filled = text;
@@ -34,7 +36,7 @@ async function fill(folder: string, text: string): Promise<string> {
   return format(filled, { parser: "markdown", printWidth: 110 });
 }
 
-const CONTENTS = { variables, drawing, plan };
+const CONTENTS = { variables, drawing, plan, callers };
 
 async function moduleOf(file: string): Promise<Record<string, unknown>> {
   return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
@@ -75,4 +77,15 @@ async function plan(path: string): Promise<string> {
 async function subfolders(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+}
+
+async function callers(path: string): Promise<string> {
+  const module = (await moduleOf(path)) as { callers: RpcCallers };
+  const rows = Object.entries(module.callers).flatMap(([typeName, methods]) =>
+    Object.entries(methods).map(([method, named]) => {
+      const answeredBy = typeName.split(".")[1]!;
+      return `| \`${method}\` | ${answeredBy} | ${named.join(", ")} |`;
+    }),
+  );
+  return ["| question | answered by | asked by |", "| --- | --- | --- |", ...rows].join("\n");
 }

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "#shared/database/database.ts";
 import type { Routes } from "#shared/http/server.ts";
 import { createTenant } from "../subgraphs/identity/createTenant.ts";
 import { askGraph, type Caller } from "./askGraph.ts";
 import type { SeededPerson } from "./developmentIssuer.ts";
+import { readSecret, writeSecret } from "./secretFile.ts";
 
 /** The demo as a later start has to know it. */
 export interface Demo {
@@ -15,8 +15,8 @@ export interface Demo {
 
 /** The demo that an earlier start seeded; null when there is none. */
 export function rememberedDemo(dataFolder: string): Demo | null {
-  const file = join(dataFolder, FILE);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Demo) : null;
+  const kept = readSecret(join(dataFolder, FILE));
+  return kept === null ? null : (JSON.parse(kept) as Demo);
 }
 
 /** Whether anybody's tenant is in the database already: then nothing is seeded. */
@@ -77,7 +77,7 @@ export async function seedDemo(
     people: [administrator, { ...bob, tenantIds: [as.tenantId] }],
     webhookToken: createAlertSource.token,
   };
-  writeFileSync(join(dataFolder, FILE), JSON.stringify(demo, null, 2), { mode: 0o600 });
+  writeSecret(join(dataFolder, FILE), JSON.stringify(demo, null, 2));
   return demo;
 }
 

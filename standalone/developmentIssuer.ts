@@ -3,8 +3,8 @@ import type { KeyObject } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { exportJWK, SignJWT } from "jose";
 import { isLoopback } from "#shared/http/loopback.ts";
-import { generateInternalKeys } from "#shared/subgraph/internalToken.ts";
-import { keptKeys } from "./keptKeys.ts";
+import { generateKeyPair } from "#shared/subgraph/serviceKeys.ts";
+import { keptKeyPair } from "./keptKeys.ts";
 
 /**
  * Serves tokens for seeded people on loopback, so that whoever tries Tocsin out can sign in without an identity provider:
@@ -13,7 +13,7 @@ import { keptKeys } from "./keptKeys.ts";
 export async function openDevelopmentIssuer(options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> {
   const { people, audience = "tocsin", port = 0, environment = process.env["NODE_ENV"] } = options;
   if (environment === "production") throw new Error("The development issuer does not start in production");
-  const { publicKey, privateKey } = options.keyFile ? keptKeys(options.keyFile) : generateInternalKeys();
+  const { publicKey, privateKey } = options.keyFile ? keptKeyPair(options.keyFile) : generateKeyPair();
   const jwk = { ...(await exportJWK(publicKey)), kid: KEY_ID, alg: "EdDSA", use: "sig" };
   const server = createServer((request, response) => {
     answer(request, response, { jwks: { keys: [jwk] }, find, token }).catch(() =>

@@ -10,7 +10,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -18,6 +17,7 @@ import pg from "pg";
 import { findBinaries, type Binaries } from "./postgresBinaries.ts";
 import { freePort } from "./freePort.ts";
 import { isAlive, lockFolder } from "./lockFolder.ts";
+import { keptSecret, writeSecret } from "./secretFile.ts";
 
 /**
  * Starts the PostgreSQL server that comes with npm on a data folder, or adopts the one that a killed process left
@@ -103,9 +103,7 @@ const settings: Readonly<Record<string, string>> = {
 };
 
 function passwordIn(folder: string): string {
-  const file = join(folder, "password");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
-  return readFileSync(file, "utf8");
+  return keptSecret(join(folder, "password"), () => randomBytes(24).toString("hex"));
 }
 
 /** A password for another role of the same cluster, so that nothing more than one has to be kept. */
@@ -123,7 +121,7 @@ async function initialise({ folder, data, password, binaries }: Cluster): Promis
   for (const left of [data, unfinished]) rmSync(left, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   const passwordFile = join(folder, "password.initial");
-  writeFileSync(passwordFile, password, { mode: 0o600 });
+  writeSecret(passwordFile, password);
   binaries.giveTo(unfinished);
   binaries.giveTo(passwordFile);
   const locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"];
@@ -138,6 +136,7 @@ async function start({ folder, data, binaries }: Cluster, options: EmbeddedOptio
   const set = Object.entries({ ...settings, ...options.settings, port: String(port) });
   const args = ["-D", data, ...set.flatMap(([name, value]) => ["-c", `${name}=${value}`])];
   const log = join(folder, "postgres.log");
+  chmodSync(data, 0o700);
   for (const deadline = Date.now() + 30_000; ; await wait(100)) {
     const before = existsSync(log) ? statSync(log).size : 0;
     try {

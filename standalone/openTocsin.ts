@@ -1,20 +1,18 @@
 import { readFileSync } from "node:fs";
 import type { Transport } from "@connectrpc/connect";
-import { openDatabase } from "#shared/database/database.ts";
+import { openDatabase, type Database } from "#shared/database/database.ts";
 import type { Checks, Routes } from "#shared/http/server.ts";
 import type { Log } from "#shared/log/log.ts";
 import type { Worker } from "#shared/process/worker.ts";
 import { createPubsub } from "#shared/pubsub/pubsub.ts";
 import { rpcClient } from "#shared/rpc/rpcClient.ts";
-import {
-  createTokenIssuer,
-  createTokenVerifier,
-  generateInternalKeys,
-} from "#shared/subgraph/internalToken.ts";
-import type { InternalIdentity, InternalKeys, TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import { createTokenIssuer, createTokenVerifier } from "#shared/subgraph/internalToken.ts";
+import type { InternalIdentity, TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import { GATEWAY, generateKeyPairs, publicKeysOf, type KeyPairs } from "#shared/subgraph/serviceKeys.ts";
 import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
 import { openSubgraph, type OpenSubgraph } from "#shared/subgraph/openSubgraph.ts";
 import { reportParked } from "#supergraph/reportParked.ts";
+import { callers } from "#supergraph/rpc/callers.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import type { Authentication } from "../gateway/authentication/authentication.ts";
 import { authenticationOf } from "../gateway/authentication/providers.ts";
@@ -28,14 +26,12 @@ import { fixedSupergraph, type SupergraphLoader } from "../gateway/supergraphLoa
 import { openUsageStore } from "../gateway/usage/usageStore.ts";
 import { forwardWebhooks, webhooksInProcess } from "../gateway/webhooks.ts";
 import { exampleOperations } from "./exampleOperations.ts";
-import { subgraphs } from "./subgraphs.ts";
+import { services, subgraphs } from "./subgraphs.ts";
 
 /** Opens every service in this process, on one database: the gateway in front, the subgraphs behind it, their workers. */
 export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
-  const { serviceUrl: url, log, keys = generateInternalKeys(), elsewhere = NOWHERE } = options;
+  const { serviceUrl: url, log, keys = generateKeyPairs(services), elsewhere = NOWHERE } = options;
   const database = await openDatabase({ url, log, applicationName: "tocsin", poolSize: POOL_SIZE });
-  const pubsub = createPubsub(database);
-  const issuer = createTokenIssuer(keys);
   const opened = new Map<string, OpenSubgraph>();
   const find = (name: string): OpenSubgraph => {
     const subgraph = opened.get(name);
@@ -43,25 +39,16 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
     return subgraph;
   };
   const transportTo = (name: string) => elsewhere.get(name)?.transport ?? find(name).transport;
-  const open = (definition: SubgraphDefinition): OpenSubgraph => {
-    const verifier = createTokenVerifier({ publicKey: keys.publicKey, audience: definition.name });
-    const parts = {
-      database,
-      pubsub,
-      log,
-      config: options.config,
-      issuer,
-      verifier,
-      transportTo,
-      messages,
-      onParked: reportParked,
-    };
-    return openSubgraph(definition, parts);
-  };
+  const open = opening(options, { keys, database, transportTo });
   const here = subgraphs.filter(({ name }) => !elsewhere.has(name));
   for (const definition of here) opened.set(definition.name, open(definition));
   const workers = [...opened.values()].map(({ worker }) => worker);
-  const gateway = await openDoor(options, { elsewhere, find, transportTo, issuer });
+  const gateway = await openDoor(options, {
+    elsewhere,
+    find,
+    transportTo,
+    issuer: createTokenIssuer(keys[GATEWAY]!),
+  });
   return {
     database,
     gateway,
@@ -91,8 +78,8 @@ export interface TocsinOptions {
   config: Readonly<Record<string, unknown>>;
   /** What the gateway's config.ts reads. */
   gateway: Readonly<Record<string, string | undefined>>;
-  /** What services believe each other by: fresh keys, unless some of them run elsewhere and have to know it. */
-  keys?: InternalKeys | undefined;
+  /** What each of `services` signs with: fresh keys, unless some of them run elsewhere and have to know them. */
+  keys?: KeyPairs | undefined;
   /** Subgraphs that are not opened here, by name. */
   elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
   /** Where the supergraph comes from; the composed one of this project, unless told otherwise. */
@@ -124,6 +111,36 @@ export interface Tocsin {
   /** Reads the SDL of these subgraphs anew, for the next graph that the gateway opens; throws when their resolvers do not fit it, and changes nothing then. */
   reopen(names: readonly string[]): void;
   close(): Promise<void>;
+}
+
+interface Shared {
+  readonly keys: KeyPairs;
+  readonly database: Database;
+  transportTo(service: string): Transport;
+}
+
+// All on one database and its one listening connection, each with its own key.
+function opening(
+  { log, config }: TocsinOptions,
+  { keys, database, transportTo }: Shared,
+): (definition: SubgraphDefinition) => OpenSubgraph {
+  const pubsub = createPubsub(database);
+  const publicKeys = publicKeysOf(keys);
+  return (definition) => {
+    const { name } = definition;
+    return openSubgraph(definition, {
+      database,
+      pubsub,
+      log,
+      config,
+      issuer: createTokenIssuer(keys[name]!),
+      verifier: createTokenVerifier({ publicKeys, audience: name }),
+      callers,
+      transportTo,
+      messages,
+      onParked: reportParked,
+    });
+  };
 }
 
 function readinessOf(opened: ReadonlyMap<string, OpenSubgraph>): Checks {

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
+import { GATEWAY } from "#shared/subgraph/serviceKeys.ts";
 import { alerts } from "../subgraphs/alerts/subgraph.ts";
 import { escalations } from "../subgraphs/escalations/subgraph.ts";
 import { identity } from "../subgraphs/identity/subgraph.ts";
@@ -13,3 +14,6 @@ export const subgraphs = [
   schedules,
   escalations,
 ] as readonly SubgraphDefinition[];
+
+/** Every service of the product by name: the gateway, and the subgraphs. */
+export const services = [GATEWAY, ...subgraphs.map(({ name }) => name)];

@@ -1,11 +1,17 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import {
+  generateKeyPair,
+  generateKeyPairs,
+  printServiceKeys,
+  publicKeysOf,
+} from "#shared/subgraph/serviceKeys.ts";
 import { freePort } from "../standalone/freePort.ts";
+import { pemOf } from "../standalone/keptKeys.ts";
 import { createTestDatabase, type TestDatabase } from "./support/postgres.ts";
 import { root, subgraphNames } from "./support/tree.ts";
 
@@ -65,7 +71,7 @@ async function stateOf({ child, complaints }: Service, port: number): Promise<st
 }
 
 function environment(port: number, databaseUrl: string): Record<string, string> {
-  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const keys = generateKeyPairs(["gateway"]);
   const addresses = subgraphNames().map((name) => [`${name.toUpperCase()}_URL`, "http://127.0.0.1:9"]);
   return {
     PATH: process.env["PATH"] ?? "",
@@ -75,8 +81,8 @@ function environment(port: number, databaseUrl: string): Record<string, string> 
     DATABASE_URL: databaseUrl,
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY: "a secret of the tests, long enough",
-    INTERNAL_TOKEN_PUBLIC_KEY: publicKey.export({ type: "spki", format: "pem" }),
-    INTERNAL_TOKEN_PRIVATE_KEY: privateKey.export({ type: "pkcs8", format: "pem" }),
+    INTERNAL_TOKEN_PUBLIC_KEYS: printServiceKeys(publicKeysOf(keys)),
+    INTERNAL_TOKEN_PRIVATE_KEY: pemOf(generateKeyPair()),
     AUTH_PROVIDER: "none",
     ...(Object.fromEntries(addresses) as Record<string, string>),
   };

@@ -42,10 +42,11 @@ function main({ subgraph, Subgraph }: SubgraphNames): string {
   return `import { serveSubgraph } from "#shared/subgraph/serveSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { reportParked } from "#supergraph/reportParked.ts";
+import { callers } from "#supergraph/rpc/callers.ts";
 import { read${Subgraph}Config } from "./config.ts";
 import { ${subgraph} } from "./subgraph.ts";
 
-await serveSubgraph(${subgraph}, read${Subgraph}Config, { messages: exposed.table, onParked: reportParked });
+await serveSubgraph(${subgraph}, read${Subgraph}Config, { messages: exposed.table, callers, onParked: reportParked });
 `;
 }
 

@@ -9,6 +9,7 @@ import { exposed, exposedBehind, statusOf, type ErrorTable } from "#shared/error
 import { withTenant, type Log } from "#shared/log/log.ts";
 import type { Routes } from "#shared/http/server.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
+import type { RpcCallers } from "#shared/rpc/callers.ts";
 import { errorDetail } from "#shared/rpc/errorDetail.ts";
 
 /** Serves answers to questions over HTTP (Connect protocol) and in process, alike to the asker. */
@@ -27,14 +28,18 @@ export function rpcServer<C extends Caller>(options: RpcServerOptions<C>): RpcSe
   };
 }
 
-/** Who asks, at least: the tenant of the question, which every log line of the answer names. */
+/** Who asks, at least. */
 export interface Caller {
+  /** The service that asks. */
+  readonly service: string;
+  /** The tenant of the question, which every log line of the answer names. */
   readonly tenantId: string;
 }
 
 /** What a server of questions is given: the answers, who may ask, and where failures are told. */
 export interface RpcServerOptions<C extends Caller> {
   answers: readonly RpcAnswers<C>[];
+  callers: RpcCallers;
   /** Who is asking, by the token of the call; throws when the token is not good. */
   verify: (token: string) => C | Promise<C>;
   log: Log;
@@ -76,11 +81,13 @@ type Answer<C> = (request: never, caller: C, signal: AbortSignal) => Promise<obj
 const LIMITS = { readMaxBytes: 4 * 1_024 * 1_024, maxTimeoutMs: 30_000 };
 
 function guarded<C extends Caller>({ service, answers }: RpcAnswers<C>, options: RpcServerOptions<C>) {
+  const callers = options.callers[service.typeName] ?? {};
   const guard = (name: string, give: Answer<C>) => (request: never, context: HandlerContext) =>
     continueTrace(context.requestHeader, () =>
       span(`answer ${service.typeName}/${name}`, {}, async () => {
         try {
           const caller = await callerOf(context.requestHeader, options.verify);
+          requireNamed(caller, callers[name]);
           requireStorable(request);
           return await withTenant(caller.tenantId, () => give(request, caller, context.signal));
         } catch (error) {
@@ -90,6 +97,10 @@ function guarded<C extends Caller>({ service, answers }: RpcAnswers<C>, options:
     );
   const methods = Object.entries(answers).map(([name, give]) => [name, guard(name, give)]);
   return Object.fromEntries(methods) as ServiceImpl<DescService>;
+}
+
+function requireNamed({ service }: Caller, named: readonly string[] = []): void {
+  if (!named.includes(service)) throw new ConnectError(`${service} may not ask this`, Code.PermissionDenied);
 }
 
 // What no database stores is the fault of whoever asks, in a question as in an argument.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { port, type Config } from "#shared/config/config.ts";
 import { heartbeatShape } from "#shared/process/heartbeatShape.ts";
-import { readPrivateKey, readPublicKeys } from "./internalToken.ts";
+import { readPrivateKey, readServiceKeys } from "./serviceKeys.ts";
 
 /** What every subgraph is told by its environment; its own config.ts adds what only it needs. */
 export const subgraphShape = {
@@ -26,11 +26,11 @@ export const subgraphShape = {
     .describe("How much is logged"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe("Where spans are sent; nowhere when absent"),
   ...heartbeatShape,
-  INTERNAL_TOKEN_PUBLIC_KEY: keyOf("public", readPublicKeys).describe(
-    "The Ed25519 key (PEM) of whoever may ask it; several, one after the other, while keys are changed",
+  INTERNAL_TOKEN_PUBLIC_KEYS: keyOf(readServiceKeys).describe(
+    "Whose Ed25519 keys are believed: `<service>: <PEM>` for the gateway and each service that asks, two of one while its key is changed",
   ),
-  INTERNAL_TOKEN_PRIVATE_KEY: keyOf("private", readPrivateKey).describe(
-    "The Ed25519 key (PEM, PKCS 8) that signs what it asks of other services",
+  INTERNAL_TOKEN_PRIVATE_KEY: keyOf(readPrivateKey).describe(
+    "The Ed25519 key (PEM, PKCS 8) of this very service, which signs what it asks of others",
   ),
 };
 
@@ -42,13 +42,18 @@ export function serviceUrl(service: string) {
 /** What every subgraph is told, and the addresses of those it asks. */
 export type SubgraphConfig = Config<typeof subgraphShape>;
 
-function keyOf<Key>(kind: string, read: (pem: string) => Key) {
-  return z.string().transform((pem, context): Key => {
+function keyOf<Key>(read: (text: string) => Key) {
+  return z.string().transform((text, context): Key => {
     try {
-      return read(pem);
-    } catch {
-      context.addIssue(`is not an Ed25519 ${kind} key in PEM`);
+      return read(text);
+    } catch (error) {
+      context.addIssue(whyUnreadable(error as NodeJS.ErrnoException));
       return z.NEVER;
     }
   });
+}
+
+// What OpenSSL says of a text names nothing that helps.
+function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
+  return code ? "is not an Ed25519 key in PEM" : message;
 }

@@ -56,14 +56,15 @@ export interface SubgraphContext<Services = unknown> {
   now(): Promise<Temporal.Instant>;
 }
 
-/** For whom a question is asked of another service. `tenantId` is empty when no tenant is known yet. */
+/** For which tenant a question is asked of another service; empty when none is known yet. Who asks is the service itself. */
 export interface Asker {
   readonly tenantId: string;
-  readonly actor: Actor;
 }
 
 /** Who asks a question, and what its answer may use. */
 export interface Asked<Services = unknown> extends Asker {
+  /** The service that asks. */
+  readonly service: string;
   /** The asker's tenant. */
   readonly db: TenantDatabase;
   readonly database: Database;
@@ -85,6 +86,6 @@ export interface SubgraphParts {
   readonly log: Log;
   /** What the subgraph's own config.ts read. */
   readonly config: unknown;
-  /** The questions that another service answers, asked in the name of whoever is handed along with each. */
+  /** The questions that another service answers. */
   ask<Service extends DescService>(name: string, service: Service): RpcClient<Service, Asker>;
 }

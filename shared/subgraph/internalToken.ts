@@ -1,16 +1,9 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  sign,
-  verify,
-  type KeyObject,
-} from "node:crypto";
+import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { exposed } from "#shared/errors/exposed.ts";
 import type { Actor } from "./actor.ts";
+import { GATEWAY, keyId, knownKeys, type KnownKey, type ServiceKeys } from "./serviceKeys.ts";
 
 /** The header that carries an internal token from one service to another. */
 export const INTERNAL_TOKEN_HEADER = "x-internal-token";
@@ -26,6 +19,11 @@ export interface InternalIdentity {
   readonly traceId?: string | undefined;
 }
 
+/** What a token says, and whose key signed it. */
+export interface Vouched extends InternalIdentity {
+  readonly service: string;
+}
+
 /** Makes tokens that only the audience accepts. */
 export interface TokenIssuer {
   issue(claims: InternalIdentity & { audience: string }): string;
@@ -33,7 +31,7 @@ export interface TokenIssuer {
 
 /** Tells who is behind a token, or throws UNAUTHENTICATED and logs why. */
 export interface TokenVerifier {
-  verify(token: string | null | undefined): InternalIdentity;
+  verify(token: string | null | undefined): Vouched;
 }
 
 /** An issuer that signs with an Ed25519 private key. `now` is the wall clock in milliseconds. */
@@ -50,48 +48,36 @@ export function createTokenIssuer(options: { privateKey: KeyObject; now?: () => 
   };
 }
 
-/** A verifier of tokens for one audience. Several public keys are accepted, so that keys can be changed without a pause. */
+/**
+ * A verifier of tokens for one audience. The key says which service speaks: the gateway's vouches for anybody, any other for
+ * `system:<its own service>` and nobody else.
+ */
 export function createTokenVerifier(options: {
-  publicKey: KeyObject | readonly KeyObject[];
+  publicKeys: ServiceKeys;
   audience: string;
   now?: () => number;
 }): TokenVerifier {
-  const { publicKey, audience, now = Date.now } = options;
-  const keys = new Map([publicKey].flat().map((key) => [keyId(key), key]));
+  const { publicKeys, audience, now = Date.now } = options;
+  const keys = knownKeys(publicKeys);
   // A signature costs a hundred times a look-up, and one operation's token comes back with each of its fetches.
-  const verified = new LRUCache<string, Claims>({ max: 5_000 });
+  const verified = new LRUCache<string, Signed>({ max: 5_000 });
   return {
     verify(token) {
       if (!token) throw refused("none was sent");
-      const claims = verified.get(token) ?? checkSignature(token, keys);
-      checkClaims(claims, audience, Math.floor(now() / 1_000));
-      verified.set(token, claims);
-      return claims;
+      const signed = verified.get(token) ?? checkSignature(token, keys);
+      checkClaims(signed.claims, audience, Math.floor(now() / 1_000));
+      checkActor(signed);
+      verified.set(token, signed);
+      const { actor, tenantId, traceId } = signed.claims;
+      return { actor, tenantId, traceId, service: signed.service };
     },
   };
 }
 
-/** What internal tokens are signed with, and what they are checked with. */
-export interface InternalKeys {
-  readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
-}
-
-/** A fresh key pair, for services that live in one process and for tests. */
-export function generateInternalKeys(): InternalKeys {
-  return generateKeyPairSync("ed25519");
-}
-
-/** Reads a PEM private key; throws unless it is an Ed25519 one. */
-export function readPrivateKey(pem: string): KeyObject {
-  return onlyEd25519(createPrivateKey(unescaped(pem)));
-}
-
-/** Reads one PEM public key or several, one after the other; throws unless all are Ed25519 ones. */
-export function readPublicKeys(pem: string): KeyObject[] {
-  const blocks = unescaped(pem).match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
-  if (blocks.length === 0) throw new Error("is not a PEM public key");
-  return blocks.map((block) => onlyEd25519(createPublicKey(block)));
+/** The same, when it is the gateway that speaks; throws UNAUTHENTICATED for any other service. */
+export function requireGateway(vouched: Vouched): Vouched {
+  if (vouched.service === GATEWAY) return vouched;
+  throw refused(`${vouched.service} asked GraphQL, which only the gateway may`);
 }
 
 const Claims = z.object({
@@ -108,21 +94,27 @@ const Claims = z.object({
 });
 type Claims = z.infer<typeof Claims>;
 
+interface Signed {
+  readonly service: string;
+  readonly claims: Claims;
+}
+
 // Room for clocks of different machines.
 const SKEW_SECONDS = 5;
 const LONGEST_TOKEN = 16_384;
 
-function checkSignature(token: string, keys: ReadonlyMap<string, KeyObject>): Claims {
+function checkSignature(token: string, keys: ReadonlyMap<string, KnownKey>): Signed {
   const [header = "", payload = "", signature = "", ...more] =
     token.length > LONGEST_TOKEN ? [] : token.split(".");
   const { alg, kid } = decode(header) as { alg?: unknown; kid?: unknown };
-  const key = alg === "EdDSA" && more.length === 0 ? keys.get(String(kid)) : undefined;
-  if (!key) throw refused("it is not signed with a key that is known here");
+  const known = alg === "EdDSA" && more.length === 0 ? keys.get(String(kid)) : undefined;
+  if (!known) throw refused("it is not signed with a key that is known here");
   const bytes = Buffer.from(signature, "base64url");
-  if (!verify(null, Buffer.from(`${header}.${payload}`), key, bytes)) throw refused("its signature is wrong");
+  if (!verify(null, Buffer.from(`${header}.${payload}`), known.key, bytes))
+    throw refused("its signature is wrong");
   const claims = Claims.safeParse(decode(payload));
   if (!claims.success) throw refused("its claims are incomplete");
-  return claims.data;
+  return { service: known.service, claims: claims.data };
 }
 
 function checkClaims({ aud, iat, exp }: Claims, audience: string, now: number): void {
@@ -132,23 +124,14 @@ function checkClaims({ aud, iat, exp }: Claims, audience: string, now: number): 
   if (exp - iat > INTERNAL_TOKEN_SECONDS) throw refused("it lives too long");
 }
 
+function checkActor({ service, claims }: Signed): void {
+  const { kind, id, permissions } = claims.actor;
+  if (service === GATEWAY || (kind === "system" && id === service && permissions.length === 0)) return;
+  throw refused(`the key of ${service} speaks for system:${service}, not for ${kind}:${id}`);
+}
+
 function refused(why: string) {
   return exposed("UNAUTHENTICATED", `Internal token refused: ${why}`);
-}
-
-// Where a variable cannot hold more than one line, PEM comes with its line ends written out.
-function unescaped(pem: string): string {
-  return pem.replaceAll("\\n", "\n");
-}
-
-function onlyEd25519(key: KeyObject): KeyObject {
-  if (key.asymmetricKeyType !== "ed25519") throw new Error("is not an Ed25519 key");
-  return key;
-}
-
-function keyId(publicKey: KeyObject): string {
-  const der = publicKey.export({ type: "spki", format: "der" });
-  return createHash("sha256").update(der).digest("base64url").slice(0, 12);
 }
 
 function encode(value: object): string {

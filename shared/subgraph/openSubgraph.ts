@@ -4,6 +4,8 @@ import { errorResponse, maskError, type ErrorTable } from "#shared/errors/expose
 import type { Routes } from "#shared/http/server.ts";
 import type { OnParked } from "#shared/process/parkedWork.ts";
 import { createWorker, type Worker } from "#shared/process/worker.ts";
+import { systemActor } from "./actor.ts";
+import type { RpcCallers } from "#shared/rpc/callers.ts";
 import { rpcClient } from "#shared/rpc/rpcClient.ts";
 import { rpcServer } from "#shared/rpc/rpcServer.ts";
 import { continueTrace, currentTrace } from "#shared/telemetry/telemetry.ts";
@@ -14,9 +16,11 @@ import { createExecutor, type Operation, type ParsedOperation, type SubgraphExec
 import { noteFields, TRACE_HEADER, wantsTrace } from "./federatedTracing.ts";
 import {
   INTERNAL_TOKEN_HEADER,
+  requireGateway,
   type InternalIdentity,
   type TokenIssuer,
   type TokenVerifier,
+  type Vouched,
 } from "./internalToken.ts";
 import { deadlineIn } from "./internalTimeout.ts";
 import { leavable } from "./leavable.ts";
@@ -64,6 +68,8 @@ export interface OpenSubgraphOptions extends Omit<SubgraphParts, "ask"> {
   readonly verifier: TokenVerifier;
   /** Signs the questions it asks of other services. */
   readonly issuer: TokenIssuer;
+  /** Which services may ask it which questions. */
+  readonly callers: RpcCallers;
   /** The way to another service's questions; looked for when the first is asked. */
   transportTo(service: string): Transport;
   /** What users read when something goes wrong. */
@@ -72,15 +78,18 @@ export interface OpenSubgraphOptions extends Omit<SubgraphParts, "ask"> {
   readonly onParked?: OnParked | undefined;
 }
 
-/** Brings a subgraph to life. It answers nothing without a valid internal token, except at the endpoints of its own `http`. */
+/**
+ * Brings a subgraph to life. It answers nothing without a valid internal token, except at the endpoints of its own `http`: GraphQL to
+ * the gateway, each question to the services that are named for it.
+ */
 export function openSubgraph<Services>(
   definition: SubgraphDefinition<Services>,
   options: OpenSubgraphOptions,
 ): OpenSubgraph {
   const { name, resolvers } = definition;
-  const { database, pubsub, verifier, messages } = options;
+  const { database, pubsub, verifier, messages, callers } = options;
   const log = options.log.child({ subgraph: name });
-  const services = definition.services?.({ ...options, log, ask: asking(options) }) as Services;
+  const services = definition.services?.({ ...options, log, ask: asking(name, options) }) as Services;
   const mask = (error: unknown) => maskError(error, { log, messages });
   const open = (): Served => {
     const sdl = readSubgraphSdl(definition.schemaFolder);
@@ -94,6 +103,7 @@ export function openSubgraph<Services>(
   };
   const questions = rpcServer({
     answers: definition.rpc ?? [],
+    callers,
     verify: (token) => askedWith(verifier.verify(token), { database, services, log }),
     log,
     messages,
@@ -127,12 +137,12 @@ interface Served {
 }
 
 function askedWith<Services>(
-  { tenantId, actor }: InternalIdentity,
+  { tenantId, service }: Vouched,
   parts: Pick<Asked<Services>, "database" | "services" | "log">,
 ): Asked<Services> {
   return {
     ...parts,
-    actor,
+    service,
     tenantId: tenantId ?? "",
     get db() {
       return parts.database.tenant(tenantId ?? "");
@@ -140,12 +150,13 @@ function askedWith<Services>(
   };
 }
 
-function asking({ issuer, transportTo }: OpenSubgraphOptions): SubgraphParts["ask"] {
+function asking(asker: string, { issuer, transportTo }: OpenSubgraphOptions): SubgraphParts["ask"] {
+  const actor = systemActor(asker);
   return (name, service) =>
     rpcClient<typeof service, Asker>(service, {
       name,
       transport: late(() => transportTo(name)),
-      token: ({ tenantId, actor }) =>
+      token: ({ tenantId }) =>
         issuer.issue({ audience: name, tenantId: tenantId || null, actor, traceId: currentTrace()?.traceId }),
     });
 }
@@ -165,7 +176,7 @@ async function executeLocally(
   request: SubgraphRequest,
 ): Promise<SubgraphResult> {
   try {
-    const identity = verifier.verify(request.headers[INTERNAL_TOKEN_HEADER]);
+    const identity = requireGateway(verifier.verify(request.headers[INTERNAL_TOKEN_HEADER]));
     const withTrace = wantsTrace(request.headers[TRACE_HEADER]);
     return told(await executor.run(request, identity, withTrace), mask);
   } catch (error) {
@@ -187,7 +198,7 @@ async function* eventsFor(
   left: AbortSignal,
 ): AsyncGenerator<SubgraphResult, undefined> {
   try {
-    const identity = verifier.verify(headers[INTERNAL_TOKEN_HEADER]);
+    const identity = requireGateway(verifier.verify(headers[INTERNAL_TOKEN_HEADER]));
     const prepared = executor.prepare(query);
     const result =
       "errors" in prepared
@@ -242,7 +253,7 @@ function overHttp(schema: GraphQLSchema, parts: OverHttp): (request: Request) =>
   });
   return async (request) => {
     try {
-      const identity = verifier.verify(request.headers.get(INTERNAL_TOKEN_HEADER));
+      const identity = requireGateway(verifier.verify(request.headers.get(INTERNAL_TOKEN_HEADER)));
       return notJson(request) ?? (await yoga.fetch(request, { identity }));
     } catch (error) {
       return errorResponse(error, { log, messages });

@@ -12,6 +12,7 @@ import { startTelemetry } from "#shared/telemetry/telemetry.ts";
 import type { SubgraphConfig } from "./config.ts";
 import type { SubgraphDefinition } from "./defineSubgraph.ts";
 import { createTokenIssuer, createTokenVerifier } from "./internalToken.ts";
+import { serviceOf } from "./serviceKeys.ts";
 import { openSubgraph, type OpenSubgraphOptions } from "./openSubgraph.ts";
 
 /**
@@ -43,16 +44,18 @@ export async function serveSubgraph<Services>(
 const LONGEST_STOP_MS = 6_000;
 
 /** What all subgraphs are served with. */
-export interface ServeOptions extends Pick<OpenSubgraphOptions, "onParked"> {
+export interface ServeOptions extends Pick<OpenSubgraphOptions, "onParked" | "callers"> {
   readonly messages: ErrorTable;
 }
 
 async function start<Services>(
   definition: SubgraphDefinition<Services>,
   config: SubgraphConfig,
-  { messages, onParked }: ServeOptions,
+  { messages, onParked, callers }: ServeOptions,
 ): Promise<() => Promise<void>> {
   const { name } = definition;
+  const { INTERNAL_TOKEN_PUBLIC_KEYS: publicKeys, INTERNAL_TOKEN_PRIVATE_KEY: privateKey } = config;
+  requireOwnKey(name, serviceOf(publicKeys, privateKey));
   const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize, PORT: port, HOST: host } = config;
   const log = createLog({ service: name, level: config.LOG_LEVEL });
   const stopTelemetry = await startTelemetry({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
@@ -63,9 +66,10 @@ async function start<Services>(
     config,
     messages,
     onParked,
+    callers,
     pubsub: createPubsub(database),
-    verifier: createTokenVerifier({ publicKey: config.INTERNAL_TOKEN_PUBLIC_KEY, audience: name }),
-    issuer: createTokenIssuer({ privateKey: config.INTERNAL_TOKEN_PRIVATE_KEY }),
+    verifier: createTokenVerifier({ publicKeys, audience: name }),
+    issuer: createTokenIssuer({ privateKey }),
     transportTo: transports(config),
   });
   const ready = async () => ({ database: await reachable(database), worker: subgraph.worker.ready() });
@@ -83,6 +87,12 @@ async function start<Services>(
     await database.close();
     await stopTelemetry();
   };
+}
+
+// Said at once rather than by everybody who is asked. A list that leaves out whoever asks nobody is none the worse for it.
+function requireOwnKey(name: string, bound: string | null): void {
+  if (bound !== null && bound !== name)
+    throw new ConfigError([`INTERNAL_TOKEN_PRIVATE_KEY: is the key of ${bound}, and this is ${name}`]);
 }
 
 function transports(config: Readonly<Record<string, unknown>>): (service: string) => Transport {

@@ -1,14 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "#shared/config/config.ts";
 import { migrate } from "#shared/database/migrate.ts";
 import { createLog } from "#shared/log/log.ts";
 import { readStandaloneConfig, type StandaloneConfig } from "../config.ts";
+import { makeDataFolder } from "../dataFolder.ts";
 import { openDatabaseServer, type DatabaseServer } from "../databaseServer.ts";
 import { rememberedDemo } from "../demo.ts";
 import { freePort, isFree } from "../freePort.ts";
-import { keptKeys, pemOf } from "../keptKeys.ts";
+import { writeSecret } from "../secretFile.ts";
 import { CannotStart, type Started } from "../untilStopped.ts";
 import type { DevArguments } from "./arguments.ts";
 import { openDay } from "./day.ts";
@@ -23,7 +23,7 @@ import { subgraphProcess } from "./subgraphProcess.ts";
 export async function develop(setting: Setting, started: Started): Promise<void> {
   const { args, names, root } = setting;
   const config = await configOf(args);
-  mkdirSync(config.DATA_FOLDER, { recursive: true });
+  makeDataFolder(config.DATA_FOLDER);
   const database = await openDatabaseServer(config);
   started(() => database.stop());
   const { ownerUrl, serviceUrl } = database;
@@ -32,7 +32,9 @@ export async function develop(setting: Setting, started: Started): Promise<void>
   const session = await sessionOf(config, database, args);
   const told = { config, session, names };
   const url = args.subgraph && session.elsewhere[args.subgraph];
-  const beside = url ? await subgraphProcess(args.subgraph, root, environmentOf(portOf(url), told)) : null;
+  const beside = url
+    ? await subgraphProcess(args.subgraph, root, environmentOf(args.subgraph, portOf(url), told))
+    : null;
   const server = serverProcess(session, root);
   started(async () => void (await Promise.all([server.stop(), beside?.stop()])));
   for (const [name, place] of Object.entries(args.overrides)) tellOverride(name, place, told);
@@ -82,7 +84,7 @@ async function sessionOf(
     issuerPort: config.AUTH_ISSUER_PORT || (await freePort()),
     innerPort: await freePort(),
     database: { ownerUrl, serviceUrl, described },
-    keyFile: join(config.DATA_FOLDER, "dev", "internal-token.pem"),
+    keyFolder: join(config.DATA_FOLDER, "dev", "keys"),
     issuerKeyFile: join(config.DATA_FOLDER, "dev", "issuer.pem"),
     elsewhere: { ...overrides, ...beside },
     remote,
@@ -91,14 +93,14 @@ async function sessionOf(
 }
 
 // Whoever runs it there needs the keys and addresses of this session: a secret is in them, so they go into a file.
-function tellOverride(name: string, url: string, told: Parameters<typeof environmentOf>[1]): void {
-  const { config, session } = told;
+function tellOverride(name: string, url: string, told: Parameters<typeof environmentOf>[2]): void {
+  const { config } = told;
   const file = join(config.DATA_FOLDER, "dev", `${name}.env`);
-  writeFileSync(file, environmentFile(environmentOf(portOf(url), told)), { mode: 0o600 });
-  const { publicKey } = pemOf(keptKeys(session.keyFile));
+  const environment = environmentOf(name, portOf(url), told);
+  writeSecret(file, environmentFile(environment));
   say("dev", [
-    `${name} is taken from ${url}. It has to believe INTERNAL_TOKEN_PUBLIC_KEY:`,
-    `'${publicKey.trim().replaceAll("\n", "\\n")}'`,
+    `${name} is taken from ${url}. It has to believe INTERNAL_TOKEN_PUBLIC_KEYS:`,
+    `'${environment["INTERNAL_TOKEN_PUBLIC_KEYS"]}'`,
     `To run it on this machine: node --env-file=${file} standalone/serve.ts ${name}`,
   ]);
 }

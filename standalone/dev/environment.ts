@@ -1,20 +1,22 @@
+import { GATEWAY, printServiceKeys, publicKeysOf } from "#shared/subgraph/serviceKeys.ts";
 import type { StandaloneConfig } from "../config.ts";
-import { keptKeys, pemOf } from "../keptKeys.ts";
+import { keptKeyPairs, pemOf } from "../keptKeys.ts";
 import { subgraphConfig } from "../subgraphConfig.ts";
 import type { Session } from "./session.ts";
 
-/** Everything that a subgraph beside the server is told by its environment, so that both are of one installation. */
+/** Everything that the subgraph of this name beside the server is told by its environment, so that both are of one installation. */
 export function environmentOf(
+  name: string,
   port: string,
   { config, session, names }: { config: StandaloneConfig; session: Session; names: readonly string[] },
 ): Record<string, string> {
-  const keys = pemOf(keptKeys(session.keyFile));
-  const addresses = names.map((name): [string, string] => {
-    const url = session.elsewhere[name] ?? `http://127.0.0.1:${session.innerPort}/${name}`;
-    return [`${name.toUpperCase()}_URL`, url];
+  const keys = keptKeyPairs(session.keyFolder, [GATEWAY, ...names]);
+  const addresses = names.map((other): [string, string] => {
+    const url = session.elsewhere[other] ?? `http://127.0.0.1:${session.innerPort}/${other}`;
+    return [`${other.toUpperCase()}_URL`, url];
   });
   const told = Object.entries(subgraphConfig(config)).filter(([, value]) => value !== undefined);
-  const shared = [...told, ...addresses].map(([name, value]) => [name, String(value)] as const);
+  const shared = [...told, ...addresses].map(([variable, value]) => [variable, String(value)] as const);
   return {
     ...Object.fromEntries(shared),
     DATABASE_URL: session.database.serviceUrl,
@@ -22,8 +24,8 @@ export function environmentOf(
     PORT: port,
     LOG_LEVEL: config.LOG_LEVEL,
     NODE_ENV: config.NODE_ENV,
-    INTERNAL_TOKEN_PUBLIC_KEY: oneLine(keys.publicKey),
-    INTERNAL_TOKEN_PRIVATE_KEY: oneLine(keys.privateKey),
+    INTERNAL_TOKEN_PUBLIC_KEYS: oneLine(printServiceKeys(publicKeysOf(keys))),
+    INTERNAL_TOKEN_PRIVATE_KEY: oneLine(pemOf(keys[name]!)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Routes } from "#shared/http/server.ts";
 import type { Tocsin } from "../openTocsin.ts";
 import type { Session } from "./session.ts";
 
-/** Serves each subgraph of this process under /<its name>, to subgraphs that run beside it and sign with the same key. */
+/** Serves each subgraph of this process under /<its name>, to subgraphs that run beside it and whose keys it knows. */
 export function innerDoor(tocsin: Tocsin, { remote, elsewhere }: Session): Routes {
   return async (request) => {
     const { pathname, search, origin } = new URL(request.url);

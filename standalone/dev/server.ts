@@ -4,10 +4,10 @@ import { createLog } from "#shared/log/log.ts";
 import { readSubgraphSdl } from "#shared/subgraph/sdl.ts";
 import { subgraphSchema } from "#shared/subgraph/subgraphSchema.ts";
 import { readStandaloneConfig } from "../config.ts";
-import { keptKeys } from "../keptKeys.ts";
+import { keptKeyPairs } from "../keptKeys.ts";
 import type { Tocsin } from "../openTocsin.ts";
 import { start, type Running } from "../start.ts";
-import { subgraphs } from "../subgraphs.ts";
+import { services, subgraphs } from "../subgraphs.ts";
 import { CannotStart, untilStopped, type Started } from "../untilStopped.ts";
 import { answering, refusing, type Answer, type Question } from "./channel.ts";
 import { elsewhereOf } from "./elsewhere.ts";
@@ -80,7 +80,7 @@ async function serve(session: Session, started: Started): Promise<Running> {
       drainSeconds: 1,
       onOpen: (opened) => openInnerDoor(opened, session, started),
       parts: {
-        keys: keptKeys(session.keyFile),
+        keys: keptKeyPairs(session.keyFolder, services),
         loader: graph,
         explorer: { problem: () => problem },
         elsewhere: elsewhereOf(session, names, gate),

@@ -6,7 +6,7 @@ export interface Session {
   readonly innerPort: number;
   readonly database: { readonly ownerUrl: string; readonly serviceUrl: string; readonly described: string };
   /** Where the services' keys are kept: processes that have the same believe each other. */
-  readonly keyFile: string;
+  readonly keyFolder: string;
   /** Where the development issuer's key is kept. */
   readonly issuerKeyFile: string;
   /** Subgraphs that are not the server's own, and where they are. */

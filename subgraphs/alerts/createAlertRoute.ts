@@ -33,7 +33,7 @@ export async function createAlertRoute(
   const { name } = what;
   requireText("name", name);
   const [conditions, action] = [validConditions(what.conditions), validAction(what.action)];
-  await requirePath(paths, { tenantId: db.tenantId, actor: by }, action.escalationPathId);
+  await requirePath(paths, { tenantId: db.tenantId }, action.escalationPathId);
   return db.transaction(async (tx) => {
     const routes = await lockRoutes(tx);
     const place = Math.min(Math.max(what.position ?? Infinity, 1), routes.length + 1);

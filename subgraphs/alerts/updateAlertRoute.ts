@@ -32,7 +32,7 @@ export async function updateAlertRoute(
   if (what.name != null) requireText("name", what.name);
   const conditions = what.conditions && validConditions(what.conditions);
   const action = what.action && validAction(what.action);
-  await requirePath(paths, { tenantId: db.tenantId, actor: by }, action?.escalationPathId ?? null);
+  await requirePath(paths, { tenantId: db.tenantId }, action?.escalationPathId ?? null);
   return db.transaction(async (tx) => {
     const route = findRoute(await lockRoutes(tx), what.id);
     requireVersion("alert route", what.expectedVersion, route);

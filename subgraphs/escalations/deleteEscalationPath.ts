@@ -15,7 +15,7 @@ export async function deleteEscalationPath(
   what: { id: string },
   routes: Routes,
 ): Promise<boolean> {
-  const asker = { tenantId: db.tenantId, actor: by };
+  const asker = { tenantId: db.tenantId };
   const using = await routes.findRoutesUsing({ pathIds: [what.id] }, asker);
   return db.transaction(async (tx) => {
     const { id } = await lockPath(tx, what.id);

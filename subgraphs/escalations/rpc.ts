@@ -1,4 +1,3 @@
-import { systemActor } from "#shared/subgraph/actor.ts";
 import type { Asked } from "#shared/subgraph/defineSubgraph.ts";
 import { answer } from "#shared/rpc/rpcServer.ts";
 import { EscalationPathService, ReachService } from "#supergraph/rpc/escalations_pb.ts";
@@ -20,7 +19,7 @@ export const rpc = [
   }),
   answer<typeof ReachService, Asked<Services>>(ReachService, {
     async findReachable({ userIds }, { tenantId, services }) {
-      const asker = { tenantId, actor: systemActor("escalations") };
+      const asker = { tenantId };
       const { people, unknown } = await findReachable(services, asker, userIds);
       return { userIds: [...people.keys()], unknownUserIds: [...unknown] };
     },

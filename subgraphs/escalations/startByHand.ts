@@ -18,7 +18,7 @@ export async function startByHand(
   incidents: Incidents,
 ): Promise<Escalation> {
   const { incidentId, pathId: escalationPathId } = what;
-  const found = await incidents.findIncidents({ ids: [incidentId] }, { tenantId: db.tenantId, actor: by });
+  const found = await incidents.findIncidents({ ids: [incidentId] }, { tenantId: db.tenantId });
   const incident = found.incidents[0];
   if (!incident) throw notFound("incident", incidentId);
   requireOpen(incident);

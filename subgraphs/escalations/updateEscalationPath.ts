@@ -61,5 +61,5 @@ async function requireNewTargets(
     scheduleIds: scheduleIds.filter(isNew("scheduleIds")),
     waitMinutes,
   }));
-  await requireTargets(services, { tenantId: db.tenantId, actor: by }, added);
+  await requireTargets(services, { tenantId: db.tenantId }, added);
 }

@@ -16,7 +16,7 @@ export async function deleteTeam(
   what: { id: string },
   schedules: Schedules,
 ): Promise<boolean> {
-  const asker = { tenantId: db.tenantId, actor: by };
+  const asker = { tenantId: db.tenantId };
   const owned = await schedules.findSchedulesOfTeams({ teamIds: [what.id] }, asker);
   return db.transaction(async (tx) => {
     const { id: teamId } = await lockTeam(tx, what.id);

@@ -14,6 +14,6 @@ export async function assignIncidentLead(
   people: People,
 ): Promise<Incident> {
   const leadId = what.userId ?? null;
-  if (leadId !== null) await requirePerson(people, { tenantId: db.tenantId, actor: by }, leadId);
+  if (leadId !== null) await requirePerson(people, { tenantId: db.tenantId }, leadId);
   return db.transaction(async (tx) => setLead(tx, by, await lockIncident(tx, what.id), leadId));
 }

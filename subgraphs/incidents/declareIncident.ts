@@ -18,7 +18,7 @@ export async function declareIncident(
   { people, paths }: Services,
 ): Promise<Incident> {
   requireLength("summary", what.summary);
-  const asker = { tenantId: db.tenantId, actor: by };
+  const asker = { tenantId: db.tenantId };
   if (what.leadId != null) await requirePerson(people, asker, what.leadId);
   if (what.escalationPathId != null) {
     const id = what.escalationPathId;

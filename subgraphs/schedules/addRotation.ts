@@ -18,7 +18,7 @@ export async function addRotation(
   people: People,
 ): Promise<Schedule> {
   const rotation = validRotation(what.rotation, "rotation");
-  await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds: rotation.participantIds });
+  await requirePeople(people, { tenantId: db.tenantId }, { userIds: rotation.participantIds });
   return db.transaction(async (tx) => {
     const schedule = await lockSchedule(tx, what.scheduleId);
     const others = await tx.find(Rotation, { scheduleId: schedule.id }, { orderBy: { position: "asc" } });

@@ -33,7 +33,7 @@ export async function createSchedule(
   requireTimeZone("timeZone", timeZone);
   const rotations = what.rotations.map((rotation, index) => validRotation(rotation, `rotations[${index}]`));
   const userIds = rotations.flatMap((rotation) => rotation.participantIds);
-  await requirePeople(people, { tenantId: db.tenantId, actor: by }, { userIds, teamId: what.teamId });
+  await requirePeople(people, { tenantId: db.tenantId }, { userIds, teamId: what.teamId });
   return db.transaction(async (tx) => {
     await requireFreeName(tx, name);
     const schedule = await tx.insert(Schedule, { name, timeZone, teamId: what.teamId ?? null });

@@ -18,7 +18,7 @@ export async function deleteSchedule(
   what: { id: string },
   escalationPaths: Paths,
 ): Promise<boolean> {
-  const asker = { tenantId: db.tenantId, actor: by };
+  const asker = { tenantId: db.tenantId };
   const { paths } = await escalationPaths.findPathsUsing({ scheduleIds: [what.id] }, asker);
   return db.transaction(async (tx) => {
     const { id: scheduleId } = await lockSchedule(tx, what.id);

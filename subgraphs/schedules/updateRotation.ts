@@ -22,7 +22,7 @@ export async function updateRotation(
 ): Promise<Schedule> {
   const rotation = validRotation(what.rotation, "rotation");
   const { scheduleId, participantIds: mayBeDisabled } = await findRotation(db, what.id);
-  const asker = { tenantId: db.tenantId, actor: by };
+  const asker = { tenantId: db.tenantId };
   await requirePeople(people, asker, { userIds: rotation.participantIds, mayBeDisabled });
   return db.transaction(async (tx) => {
     const schedule = await lockSchedule(tx, scheduleId);

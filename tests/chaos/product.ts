@@ -1,7 +1,8 @@
-import { generateKeyPairSync } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { generateKeyPairs, printServiceKeys, publicKeysOf } from "#shared/subgraph/serviceKeys.ts";
 import { serviceUrlOf } from "../../standalone/databaseUrls.ts";
 import { freePort } from "../../standalone/freePort.ts";
+import { pemOf } from "../../standalone/keptKeys.ts";
 import { startProcess, type RunningProcess } from "../support/processes.ts";
 
 /** One process of the product, which is started again under the same port after whatever was done to it. */
@@ -34,7 +35,7 @@ export const SERVICES = ["identity", "schedules", "alerts", "incidents", "escala
 export async function startApart({ ownerUrl }: ProductOptions): Promise<ProductProcess[]> {
   const ports = new Map<string, number>();
   for (const name of SERVICES) ports.set(name, await freePort());
-  const keys = generateKeyPairSync("ed25519");
+  const keys = generateKeyPairs([...SERVICES, "gateway"]);
   const env: Record<string, string> = {
     ...Object.fromEntries(
       [...ports].map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]),
@@ -44,19 +45,23 @@ export async function startApart({ ownerUrl }: ProductOptions): Promise<ProductP
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY,
     ALLOW_PRIVATE_WEBHOOKS: "true",
-    INTERNAL_TOKEN_PRIVATE_KEY: keys.privateKey.export({ type: "pkcs8", format: "pem" }),
-    INTERNAL_TOKEN_PUBLIC_KEY: keys.publicKey.export({ type: "spki", format: "pem" }),
+    INTERNAL_TOKEN_PUBLIC_KEYS: printServiceKeys(publicKeysOf(keys)),
   };
   // Only this line says that a service is ready.
   const log = { LOG_LEVEL: "info" };
   return Promise.all(
-    SERVICES.map((name) =>
-      startProduct(
+    SERVICES.map((name) => {
+      const own = { INTERNAL_TOKEN_PRIVATE_KEY: pemOf(keys[name]!) };
+      return startProduct(
         name,
-        { file: `subgraphs/${name}/main.ts`, env: { ...env, ...log }, readyWhen: /The subgraph serves/ },
+        {
+          file: `subgraphs/${name}/main.ts`,
+          env: { ...env, ...log, ...own },
+          readyWhen: /The subgraph serves/,
+        },
         ports.get(name),
-      ),
-    ),
+      );
+    }),
   );
 }
 

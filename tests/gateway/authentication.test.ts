@@ -11,10 +11,11 @@ import { httpTransport, rpcClient } from "#shared/rpc/rpcClient.ts";
 import {
   createTokenIssuer,
   createTokenVerifier,
-  generateInternalKeys,
   type InternalIdentity,
 } from "#shared/subgraph/internalToken.ts";
+import { generateKeyPairs } from "#shared/subgraph/serviceKeys.ts";
 import { messages } from "../../gateway/errors.ts";
+import { callers } from "#supergraph/rpc/callers.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { openAuthentication, type IdentityQuestions } from "../../gateway/authentication/authentication.ts";
 import { authenticationOf } from "../../gateway/authentication/providers.ts";
@@ -251,8 +252,8 @@ describe("identity", () => {
   let server: HttpServer;
   let identity: IdentityQuestions;
   beforeAll(async () => {
-    const { privateKey, publicKey } = generateInternalKeys();
-    const verifier = createTokenVerifier({ publicKey, audience: "identity" });
+    const { privateKey, publicKey } = generateKeyPairs(["gateway"])["gateway"]!;
+    const verifier = createTokenVerifier({ publicKeys: { gateway: [publicKey] }, audience: "identity" });
     const issuer = createTokenIssuer({ privateKey });
     const answers = answer(IdentityService, {
       resolveActor: async ({ subject, email }, { tenantId }) => {
@@ -269,8 +270,11 @@ describe("identity", () => {
       findAdministrators: async () => ({ administrators: [] }),
       findTeams: async () => ({ teams: [] }),
     });
-    const verify = (token: string) => ({ tenantId: verifier.verify(token).tenantId ?? "" });
-    const { routes } = rpcServer({ answers: [answers], verify, log, messages });
+    const verify = (token: string) => {
+      const { service, tenantId } = verifier.verify(token);
+      return { service, tenantId: tenantId ?? "" };
+    };
+    const { routes } = rpcServer({ answers: [answers], callers, verify, log, messages });
     server = await listen({ port: 0, host: "127.0.0.1", routes, ready: async () => ({}), log });
     identity = rpcClient(IdentityService, {
       name: "identity",

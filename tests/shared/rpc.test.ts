@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ExposedError } from "#shared/errors/exposed.ts";
 import { listen, type HttpServer } from "#shared/http/server.ts";
 import { httpTransport, rpcClient } from "#shared/rpc/rpcClient.ts";
+import { callersOf } from "#shared/rpc/callers.ts";
 import { answer, rpcServer } from "#shared/rpc/rpcServer.ts";
 import { currentTrace, span } from "#shared/telemetry/telemetry.ts";
 import { exposed } from "#supergraph/errors.ts";
@@ -12,7 +13,7 @@ import { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
 
 interface Asker {
   tenantId: string;
-  actor: string;
+  service: string;
 }
 
 const log = pino({ level: "silent" });
@@ -25,10 +26,11 @@ const heard: { askers: Asker[]; traces: (string | undefined)[]; deadlines: strin
 const schedules = rpcServer<Asker>({
   log,
   messages: exposed.table,
+  callers: callersOf(OnCallService, { whoIsOnCall: ["ana", "waiting"] }),
   verify: (token) => {
-    const [secret, tenantId = "", actor = ""] = token.split(":");
+    const [secret, tenantId = "", service = ""] = token.split(":");
     if (secret !== "good") throw new Error("bad signature");
-    return { tenantId, actor };
+    return { tenantId, service };
   },
   answers: [
     answer(OnCallService, {
@@ -40,15 +42,15 @@ const schedules = rpcServer<Asker>({
           throw exposed("NOT_FOUND", "select found no row", { thing: "schedule", id: first });
         if (first === "broken") throw new Error("password of the database is hunter2");
         if (first === "endless") await new Promise((resolve) => signal.addEventListener("abort", resolve));
-        if (signal.aborted) heard.deadlines.push(asker.actor);
+        if (signal.aborted) heard.deadlines.push(asker.tenantId);
         return { schedules: scheduleIds.map((scheduleId) => ({ scheduleId, userIds: ["ana"] })) };
       },
     }),
   ],
 });
 
-const token = ({ tenantId, actor }: Asker): string => `good:${tenantId}:${actor}`;
-const ana: Asker = { tenantId: "acme", actor: "ana" };
+const token = ({ tenantId, service }: Asker): string => `good:${tenantId}:${service}`;
+const ana: Asker = { tenantId: "acme", service: "ana" };
 let http: HttpServer;
 
 beforeAll(async () => {
@@ -93,13 +95,13 @@ describe.each([
   });
 
   it("ends at its deadline, and the one who answers learns of it", async () => {
-    const asker = { ...ana, actor: `waiting ${_way}` };
+    const asker = { tenantId: `waiting ${_way}`, service: "waiting" };
     const waiting = ask({ timeoutSeconds: 0.05 }).whoIsOnCall({ scheduleIds: ["endless"] }, asker);
     await expect(waiting).rejects.toMatchObject({
       code: "SERVICE_UNAVAILABLE",
       args: { service: "schedules" },
     });
-    await expect.poll(() => heard.deadlines).toContain(asker.actor);
+    await expect.poll(() => heard.deadlines).toContain(asker.tenantId);
   });
 
   it("ends when the one who asks gives up", async () => {
@@ -107,6 +109,15 @@ describe.each([
     const waiting = ask().whoIsOnCall({ scheduleIds: ["endless"] }, ana, { signal: giveUp.signal });
     giveUp.abort(new Error("gave up"));
     await expect(waiting).rejects.toThrow("gave up");
+  });
+
+  it("is not answered to a service that is not named for it", async () => {
+    const asked = heard.askers.length;
+    const error = await ask()
+      .whoIsOnCall({ scheduleIds: ["a"] }, { ...ana, service: "bob" })
+      .catch(String);
+    expect(error).toContain("permission_denied");
+    expect(heard.askers).toHaveLength(asked);
   });
 
   it("is not answered without a good token", async () => {

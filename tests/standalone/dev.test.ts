@@ -262,7 +262,7 @@ describe("npm run dev -- schedules", () => {
 
     const [, file = ""] = /--env-file=(\S+)/.exec(session.output())!;
     const env = parseEnv(await readFile(file, "utf8")) as Record<string, string>;
-    expect(session.output()).toContain(env["INTERNAL_TOKEN_PUBLIC_KEY"]);
+    expect(session.output()).toContain(env["INTERNAL_TOKEN_PUBLIC_KEYS"]);
     await run("standalone/serve.ts", { ...env, LOG_LEVEL: "info" }, /serves/, "schedules");
     const schedules = await eventually(
       () => ask("{ schedules { nodes { name rotations { participants { name } } } } }").catch(() => null),

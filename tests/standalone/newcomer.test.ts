@@ -108,7 +108,20 @@ it("keeps its data and what its database says from others on the machine", () =>
   expect(open("postgres/postgres.log")).toBe(0o600);
   expect(open("postgres/password")).toBe(0o600);
   expect(open("postgres/data")).toBe(0o700);
+  for (const secret of ["secret", "demo.json"]) expect([secret, open(secret)]).toEqual([secret, 0o600]);
 });
+
+it("closes what others could read when it is started again", async () => {
+  const open = (path: string) => statSync(join(folder, path)).mode & 0o777;
+  const files = ["secret", "demo.json", "postgres/password", "postgres/postgres.log"];
+  for (const path of [".", "postgres", "postgres/data"]) chmodSync(join(folder, path), 0o755);
+  for (const path of files) chmodSync(join(folder, path), 0o644);
+  const again = await start();
+  expect(open(".") & 0o066).toBe(0);
+  expect(open("postgres/data")).toBe(0o700);
+  expect(files.map((path) => open(path))).toEqual(files.map(() => 0o600));
+  await again.stop();
+}, 60_000);
 
 it("says which port is in use, and leaves nothing running", async () => {
   const other = createServer();

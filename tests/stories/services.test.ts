@@ -1,10 +1,11 @@
-import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openDatabase } from "#shared/database/database.ts";
 import { createLog } from "#shared/log/log.ts";
+import { generateKeyPairs, printServiceKeys, publicKeysOf } from "#shared/subgraph/serviceKeys.ts";
 import { createTenant } from "../../subgraphs/identity/createTenant.ts";
 import { askGraph } from "../../standalone/askGraph.ts";
 import { openDevelopmentIssuer, type DevelopmentIssuer } from "../../standalone/developmentIssuer.ts";
+import { pemOf } from "../../standalone/keptKeys.ts";
 import { freePort } from "../../standalone/freePort.ts";
 import { createHttpSource, pageUserAt } from "../support/demo.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
@@ -15,6 +16,7 @@ import { openPager, type Pager } from "./setting.ts";
 
 const services = ["identity", "alerts", "incidents", "schedules", "escalations"] as const;
 
+const keys = generateKeyPairs([...services, "gateway"]);
 let database: TestDatabase;
 let issuer: DevelopmentIssuer;
 let pager: Pager;
@@ -43,7 +45,8 @@ beforeAll(async () => {
     ...(await Promise.all(
       starting.map(([name, ready]) => {
         const file = name === "gateway" ? "gateway/main.ts" : `subgraphs/${name}/main.ts`;
-        return startProcess(file, { ...env, PORT: String(ports.get(name)) }, ready);
+        const own = { PORT: String(ports.get(name)), INTERNAL_TOKEN_PRIVATE_KEY: pemOf(keys[name]!) };
+        return startProcess(file, { ...env, ...own }, ready);
       }),
     )),
   );
@@ -195,7 +198,6 @@ async function firstPerson(): Promise<string> {
 }
 
 function environment(ports: ReadonlyMap<string, number>): Record<string, string> {
-  const keys = generateKeyPairSync("ed25519");
   const urls = services.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports.get(name)}`]);
   return {
     ...(Object.fromEntries(urls) as Record<string, string>),
@@ -204,8 +206,7 @@ function environment(ports: ReadonlyMap<string, number>): Record<string, string>
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY: "a secret of the tests, long enough",
     ALLOW_PRIVATE_WEBHOOKS: "true",
-    INTERNAL_TOKEN_PRIVATE_KEY: keys.privateKey.export({ type: "pkcs8", format: "pem" }),
-    INTERNAL_TOKEN_PUBLIC_KEY: keys.publicKey.export({ type: "spki", format: "pem" }),
+    INTERNAL_TOKEN_PUBLIC_KEYS: printServiceKeys(publicKeysOf(keys)),
     AUTH_PROVIDER: "oidc",
     AUTH_ISSUER: issuer.issuer,
     AUTH_AUDIENCE: issuer.audience,

@@ -1,16 +1,18 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Actor } from "#shared/subgraph/actor.ts";
+import { anonymous, systemActor, type Actor } from "#shared/subgraph/actor.ts";
+import { createTokenIssuer, createTokenVerifier, requireGateway } from "#shared/subgraph/internalToken.ts";
 import {
-  createTokenIssuer,
-  createTokenVerifier,
-  generateInternalKeys,
+  generateKeyPair,
+  printServiceKeys,
   readPrivateKey,
-  readPublicKeys,
-} from "#shared/subgraph/internalToken.ts";
+  readServiceKeys,
+  serviceOf,
+  type ServiceKeys,
+} from "#shared/subgraph/serviceKeys.ts";
 
 const ada: Actor = { kind: "user", id: "ada", permissions: ["BookRead"] };
-const keys = generateInternalKeys();
+const keys = generateKeyPair();
 const noon = Date.parse("2026-11-20T12:00:00Z");
 
 function issued(at = noon, privateKey = keys.privateKey): string {
@@ -18,8 +20,8 @@ function issued(at = noon, privateKey = keys.privateKey): string {
   return issuer.issue({ audience: "books", tenantId: "acme", actor: ada, traceId: "7f" });
 }
 
-function verifierAt(at = noon, publicKey = [keys.publicKey], audience = "books") {
-  return createTokenVerifier({ publicKey, audience, now: () => at });
+function verifierAt(at = noon, publicKeys: ServiceKeys = { gateway: [keys.publicKey] }, audience = "books") {
+  return createTokenVerifier({ publicKeys, audience, now: () => at });
 }
 
 function signedByHand(header: object, claims: object): string {
@@ -43,7 +45,11 @@ describe("An internal token", () => {
 
   it("is good for sixty seconds and not for one more, also where it was seen before", () => {
     let now = noon;
-    const verifier = createTokenVerifier({ publicKey: keys.publicKey, audience: "books", now: () => now });
+    const verifier = createTokenVerifier({
+      publicKeys: { gateway: [keys.publicKey] },
+      audience: "books",
+      now: () => now,
+    });
     const token = issued();
     now = noon + 59_000;
     expect(verifier.verify(token).tenantId).toBe("acme");
@@ -58,19 +64,19 @@ describe("An internal token", () => {
   });
 
   it("is refused by every audience but its own", () => {
-    const other = verifierAt(noon, [keys.publicKey], "shops");
+    const other = verifierAt(noon, { gateway: [keys.publicKey] }, "shops");
     expect(() => other.verify(issued())).toThrow('it is for "books", not for shops');
   });
 
   it("is refused when another key signed it", () => {
-    const stranger = generateInternalKeys();
+    const stranger = generateKeyPair();
     expect(() => verifierAt().verify(issued(noon, stranger.privateKey))).toThrow(
       "not signed with a key that is known",
     );
   });
 
   it("is refused when a stranger signed it in the name of a known key", () => {
-    const stranger = generateInternalKeys();
+    const stranger = generateKeyPair();
     const [, payload] = issued().split(".");
     const start = `${issued().split(".")[0]}.${payload}`;
     const forged = `${start}.${sign(null, Buffer.from(start), stranger.privateKey).toString("base64url")}`;
@@ -118,26 +124,69 @@ describe("An internal token", () => {
   );
 
   it("is accepted from the old key and the new one while keys are changed", () => {
-    const next = generateInternalKeys();
-    const verifier = verifierAt(noon, [next.publicKey, keys.publicKey]);
+    const next = generateKeyPair();
+    const verifier = verifierAt(noon, { gateway: [next.publicKey, keys.publicKey] });
     expect(verifier.verify(issued()).actor.id).toBe("ada");
     expect(verifier.verify(issued(noon, next.privateKey)).actor.id).toBe("ada");
   });
 });
 
-describe("A key of the environment", () => {
-  const pem = (key: typeof keys.publicKey) => key.export({ type: "spki", format: "pem" });
+describe("The key of a service other than the gateway", () => {
+  const own = generateKeyPair();
+  const verifier = verifierAt(noon, { gateway: [keys.publicKey], shops: [own.publicKey] });
+  const from = (actor: Actor) => {
+    const issuer = createTokenIssuer({ privateKey: own.privateKey, now: () => noon });
+    return verifier.verify(issuer.issue({ audience: "books", tenantId: "acme", actor }));
+  };
 
-  it("is read from PEM, several public ones from one text", () => {
-    const next = generateInternalKeys();
-    const privatePem = keys.privateKey.export({ type: "pkcs8", format: "pem" });
-    const read = readPublicKeys(`${pem(next.publicKey)}\n${pem(keys.publicKey)}`);
-    expect(verifierAt(noon, read).verify(issued(noon, readPrivateKey(privatePem))).tenantId).toBe("acme");
+  it("speaks for that service", () => {
+    expect(from(systemActor("shops"))).toMatchObject({ service: "shops", actor: { id: "shops" } });
   });
 
-  it("is refused unless it is an Ed25519 key", () => {
+  it.each<[string, Actor]>([
+    ["a person", ada],
+    ["an API key", { ...ada, kind: "apiKey" }],
+    ["the gateway", systemActor("gateway")],
+    ["another service", systemActor("alerts")],
+    ["nobody", anonymous],
+    ["itself with permissions", { ...systemActor("shops"), permissions: ["BookRead"] }],
+  ])("does not speak for %s", (_whom, actor) => {
+    expect(() => from(actor)).toThrow("speaks for system:shops");
+  });
+
+  it("asks no GraphQL", () => {
+    expect(() => requireGateway(from(systemActor("shops")))).toThrow("only the gateway may");
+    expect(requireGateway(verifier.verify(issued())).actor.id).toBe("ada");
+  });
+});
+
+describe("The keys of the environment", () => {
+  const next = generateKeyPair();
+  const other = generateKeyPair();
+  const print = printServiceKeys;
+
+  it("are read from PEM behind the names of services, two of one while its key is changed", () => {
+    const text = print({ gateway: [next.publicKey, keys.publicKey], shops: [other.publicKey] });
+    for (const written of [text, text.replaceAll("\n", "\\n")]) {
+      const read = readServiceKeys(written);
+      const verifier = verifierAt(noon, read);
+      for (const pair of [keys, next]) {
+        const pem = pair.privateKey.export({ type: "pkcs8", format: "pem" });
+        expect(verifier.verify(issued(noon, readPrivateKey(pem))).tenantId).toBe("acme");
+      }
+      expect(serviceOf(read, other.privateKey)).toBe("shops");
+      expect(serviceOf(read, generateKeyPair().privateKey)).toBeNull();
+    }
+  });
+
+  it("are refused unless each is an Ed25519 key of one service, and one is the gateway's", () => {
     const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
-    expect(() => readPublicKeys(pem(publicKey))).toThrow("not an Ed25519 key");
-    expect(() => readPublicKeys("nothing of the kind")).toThrow("not a PEM public key");
+    const bare = keys.publicKey.export({ type: "spki", format: "pem" });
+    expect(() => readServiceKeys(print({ gateway: [publicKey] }))).toThrow("not an Ed25519 key");
+    expect(() => readServiceKeys("nothing of the kind")).toThrow("not a list of <service>: <PEM public key>");
+    expect(() => readServiceKeys(bare)).toThrow("not a list of <service>: <PEM public key>");
+    expect(() => readServiceKeys(print({ shops: [other.publicKey] }))).toThrow("no key of the gateway");
+    const twice = print({ gateway: [keys.publicKey], shops: [keys.publicKey] });
+    expect(() => readServiceKeys(twice)).toThrow("one key for both gateway and shops");
   });
 });

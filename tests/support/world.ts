@@ -1,10 +1,12 @@
 import { createLog } from "#shared/log/log.ts";
-import { createTokenIssuer, generateInternalKeys, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import { createTokenIssuer, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
+import { generateKeyPairs } from "#shared/subgraph/serviceKeys.ts";
 import type { ExplorerOptions } from "../../gateway/explorer/explorer.ts";
 import { createTenant } from "../../subgraphs/identity/createTenant.ts";
 import { askGraph } from "../../standalone/askGraph.ts";
 import { openDevelopmentIssuer, type SeededPerson } from "../../standalone/developmentIssuer.ts";
 import { openTocsin } from "../../standalone/openTocsin.ts";
+import { services } from "../../standalone/subgraphs.ts";
 import { createTestDatabase } from "./postgres.ts";
 
 /** The whole product on a database of its own, with a clock that stands until it is moved, and workers that work when told. */
@@ -12,7 +14,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase();
   const people: SeededPerson[] = [];
   const issuer = await openDevelopmentIssuer({ people, environment: "test" });
-  const keys = generateInternalKeys();
+  const keys = generateKeyPairs(services);
   const tocsin = await openTocsin({
     keys,
     serviceUrl: (await options.wayTo?.(database.serviceUrl)) ?? database.serviceUrl,
@@ -53,7 +55,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   return {
     database,
     tocsin,
-    internalToken: createTokenIssuer(keys).issue,
+    internalToken: createTokenIssuer(keys["gateway"]!).issue,
+    tokensOf: (service) => createTokenIssuer(keys[service]!),
     post,
     settle,
     async advance(by) {
@@ -183,8 +186,10 @@ export interface World {
   readonly database: Awaited<ReturnType<typeof createTestDatabase>>;
   readonly tocsin: Awaited<ReturnType<typeof openTocsin>>;
   tenant(name: string): Promise<Tenant>;
-  /** What a service shows another, to ask it in somebody's name. */
+  /** What the gateway shows a subgraph, to ask it in somebody's name. */
   readonly internalToken: TokenIssuer["issue"];
+  /** What a service shows others, signed with its key. */
+  tokensOf(service: string): TokenIssuer;
   /** Posts JSON, or a text as it is. */
   post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Lets the workers do everything that is due. */

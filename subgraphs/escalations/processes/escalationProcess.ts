@@ -1,5 +1,4 @@
 import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
-import { systemActor } from "#shared/subgraph/actor.ts";
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { defineProcess, type AskContext } from "#shared/process/process.ts";
@@ -101,7 +100,7 @@ export async function askWhoIsThere(
   { tenantId, now }: AskContext,
 ): Promise<Answers> {
   if (!isRunning(state)) return NOBODY;
-  const asker = { tenantId, actor: systemActor("escalations") };
+  const asker = { tenantId };
   const { levels } = escalation.path;
   const scheduleIds = [...new Set(levels.flatMap((level) => level.scheduleIds))];
   const [onCall, isOver] = await Promise.all([

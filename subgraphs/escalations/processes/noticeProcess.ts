@@ -1,4 +1,3 @@
-import { systemActor } from "#shared/subgraph/actor.ts";
 import { defineProcess, type AskContext } from "#shared/process/process.ts";
 import { AdministratorNotice } from "../entities/AdministratorNotice.ts";
 import { findWaysOfPeople, type Reachable } from "../findReachable.ts";
@@ -36,7 +35,7 @@ async function askWhoAdministers(
   _notice: AdministratorNotice,
   { tenantId }: AskContext,
 ): Promise<readonly Reachable[]> {
-  const asker = { tenantId, actor: systemActor("escalations") };
+  const asker = { tenantId };
   const { administrators } = await services.people.findAdministrators({}, asker);
   return findWaysOfPeople(services, tenantId, administrators);
 }

@@ -3,18 +3,15 @@ import type { Asker, SubgraphContext } from "#shared/subgraph/defineSubgraph.ts"
 import type { Reach, Services } from "../services.ts";
 
 /** What it takes to find out about people within one request. */
-export type AskingForPeople = Pick<SubgraphContext<Services>, "actor" | "services" | "db"> & { load: Load };
+export type AskingForPeople = Pick<SubgraphContext<Services>, "services" | "db"> & { load: Load };
 
 /**
  * Whether somebody can be paged, as paging itself decides it: they exist, are not disabled and have a way that works. Asks
  * escalations once about all who are asked about at once. Of whom it cannot be found out at the moment counts as pageable: an
  * outage is no gap.
  */
-export async function canBePaged(
-  { load, actor, services, db }: AskingForPeople,
-  userId: string,
-): Promise<boolean> {
-  const asker = { tenantId: db.tenantId, actor };
+export async function canBePaged({ load, services, db }: AskingForPeople, userId: string): Promise<boolean> {
+  const asker = { tenantId: db.tenantId };
   return (await load(pageableById, { userId, reach: services.reach, asker })) !== null;
 }
 

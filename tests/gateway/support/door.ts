@@ -10,10 +10,10 @@ import { listen } from "#shared/http/server.ts";
 import {
   createTokenIssuer,
   createTokenVerifier,
-  generateInternalKeys,
   INTERNAL_TOKEN_HEADER,
   type InternalIdentity,
 } from "#shared/subgraph/internalToken.ts";
+import { generateKeyPair } from "#shared/subgraph/serviceKeys.ts";
 import {
   openAuthentication,
   type IdentityQuestions,
@@ -94,10 +94,10 @@ export const OTHER = "0192f5d0-0000-7000-8000-0000000000ff";
 export async function openDoor(options: DoorOptions): Promise<Door> {
   const asked: Asked[] = [];
   const logged: string[] = [];
-  const { privateKey, publicKey } = generateInternalKeys();
+  const { privateKey, publicKey } = generateKeyPair();
   const servers = await Promise.all(
     options.subgraphs.map((subgraph) => {
-      const verifier = createTokenVerifier({ publicKey, audience: subgraph.name });
+      const verifier = createTokenVerifier({ publicKeys: { gateway: [publicKey] }, audience: subgraph.name });
       return serveSubgraph(subgraph, (request) =>
         asked.push({ ...request, identity: identityOf(request, verifier) }),
       );

@@ -6,11 +6,8 @@ import { createLog } from "#shared/log/log.ts";
 import { createPubsub } from "#shared/pubsub/pubsub.ts";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import { anonymous } from "#shared/subgraph/actor.ts";
-import {
-  createTokenIssuer,
-  createTokenVerifier,
-  generateInternalKeys,
-} from "#shared/subgraph/internalToken.ts";
+import { createTokenIssuer, createTokenVerifier } from "#shared/subgraph/internalToken.ts";
+import { generateKeyPair } from "#shared/subgraph/serviceKeys.ts";
 import { openSubgraph, type OpenSubgraph, type SubgraphResult } from "#shared/subgraph/openSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { readGatewayConfig } from "../../../gateway/config.ts";
@@ -46,14 +43,14 @@ export async function openProducts(): Promise<OpenProducts> {
   const log = createLog({ service: "tests", level: "silent" });
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });
   const pubsub = createPubsub(database);
-  const { privateKey, publicKey } = generateInternalKeys();
+  const { privateKey, publicKey } = generateKeyPair();
   const issuer = createTokenIssuer({ privateKey });
-  const verifier = createTokenVerifier({ publicKey, audience: "products" });
+  const verifier = createTokenVerifier({ publicKeys: { gateway: [publicKey] }, audience: "products" });
   const transportTo = (): never => {
     throw new Error("Products ask nobody");
   };
   const messages = exposed.table;
-  const parts = { database, pubsub, log, config: {}, issuer, verifier, transportTo, messages };
+  const parts = { database, pubsub, log, config: {}, issuer, verifier, transportTo, messages, callers: {} };
   const subgraph = openSubgraph(products, parts);
   const headersOf = (actor: Actor) => ({
     "x-internal-token": issuer.issue({ audience: "products", tenantId: null, actor }),

@@ -2,11 +2,8 @@ import { openDatabase, type Database } from "#shared/database/database.ts";
 import { createLog } from "#shared/log/log.ts";
 import { createPubsub } from "#shared/pubsub/pubsub.ts";
 import type { Actor } from "#shared/subgraph/actor.ts";
-import {
-  createTokenIssuer,
-  createTokenVerifier,
-  generateInternalKeys,
-} from "#shared/subgraph/internalToken.ts";
+import { createTokenIssuer, createTokenVerifier } from "#shared/subgraph/internalToken.ts";
+import { generateKeyPair } from "#shared/subgraph/serviceKeys.ts";
 import { openSubgraph, type OpenSubgraph } from "#shared/subgraph/openSubgraph.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { createTestDatabase } from "../../support/postgres.ts";
@@ -43,14 +40,14 @@ export async function openLibrary(): Promise<OpenLibrary> {
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });
   const pubsub = createPubsub(database);
   await pubsub.subscribe(bookRenamed, acme).next();
-  const { privateKey, publicKey } = generateInternalKeys();
+  const { privateKey, publicKey } = generateKeyPair();
   const issuer = createTokenIssuer({ privateKey });
-  const verifier = createTokenVerifier({ publicKey, audience: "library" });
+  const verifier = createTokenVerifier({ publicKeys: { gateway: [publicKey] }, audience: "library" });
   const transportTo = (): never => {
     throw new Error("The library asks nobody");
   };
   const messages = exposed.table;
-  const parts = { database, pubsub, log, config: {}, issuer, verifier, transportTo, messages };
+  const parts = { database, pubsub, log, config: {}, issuer, verifier, transportTo, messages, callers: {} };
   return {
     database,
     test,
