@@ -11,26 +11,33 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { requirementsOfSupergraph, type Requirements } from "#supergraph/authorization.ts";
+import { requirementsOfSelf, requirementsOfSupergraph, type Requirements } from "#supergraph/authorization.ts";
 import { AUTHORIZATION_SPEC, factsOfSupergraph } from "#supergraph/registry/authorizationFacts.ts";
 import { linkedNames } from "#supergraph/registry/linkedNames.ts";
 
 /** Tells what operations on this supergraph need. An operation is read once per document and remembered with it. */
 export function openPermissions(supergraph: DocumentNode, schema: GraphQLSchema): Permissions {
-  const rules = { requirements: requirementsOfSupergraph(supergraph), open: publicFields(supergraph) };
-  const known = new WeakMap<OperationDefinitionNode, OperationNeeds>();
-  return {
-    needsOf(document, operation) {
-      const needs = known.get(operation) ?? new Walk(schema, document, rules).operation(operation);
+  const open = publicFields(supergraph);
+  const reader = (requirements: Requirements): Permissions["needsOf"] => {
+    const known = new WeakMap<OperationDefinitionNode, OperationNeeds>();
+    return (document, operation) => {
+      const walk = () => new Walk(schema, document, { requirements, open }).operation(operation);
+      const needs = known.get(operation) ?? walk();
       known.set(operation, needs);
       return needs;
-    },
+    };
+  };
+  return {
+    needsOf: reader(requirementsOfSupergraph(supergraph)),
+    needsOfPerson: reader(requirementsOfSelf(supergraph)),
   };
 }
 
 /** Answers what the operations of a document need. */
 export interface Permissions {
   needsOf(document: DocumentNode, operation: OperationDefinitionNode): OperationNeeds;
+  /** The same of somebody who may be whom they ask about: what is @orSelf, the subgraph decides with the person at hand. */
+  needsOfPerson(document: DocumentNode, operation: OperationDefinitionNode): OperationNeeds;
 }
 
 /** What an operation needs altogether, and each guarded field in it. */

@@ -25,6 +25,15 @@ export function requirementsOfSupergraph(supergraph: DocumentNode): Requirements
   return requirementsOf(factsOfSupergraph(supergraph));
 }
 
+/** What the supergraph asks of a person about themselves: of fields that are @orSelf, what is left without their own @authorize. */
+export function requirementsOfSelf(supergraph: DocumentNode): Requirements {
+  const facts = factsOfSupergraph(supergraph);
+  for (const field of [...facts.values()].flatMap((type) => [...type.fields.values()])) {
+    if (field.isOrSelf) field.applications.splice(0, Infinity, []);
+  }
+  return requirementsOf(facts);
+}
+
 function requirementsOf(facts: AuthorizationFacts): Requirements {
   const found: Found = new Map();
   for (const type of facts.values()) {

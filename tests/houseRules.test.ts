@@ -1,4 +1,12 @@
-import { Kind, parse, visit, type FieldDefinitionNode, type TypeNode } from "graphql";
+import {
+  Kind,
+  parse,
+  visit,
+  type FieldDefinitionNode,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  type TypeNode,
+} from "graphql";
 import { describe, expect, it } from "vitest";
 import type { Registry } from "#shared/registry/registry.ts";
 import { draw } from "#shared/machine/draw.ts";
@@ -59,6 +67,8 @@ describe("the schema", () => {
   const schemas = subgraphs.flatMap((subgraph) => filesBelow(`subgraphs/${subgraph}/schema`, ".graphql"));
   // What anybody may read without signing in. Add to it only with a reason beside it.
   const open: string[] = [];
+  // What of personal data is told with the middle left out.
+  const masked = ["Page.address"];
 
   it.each(schemas)("says who may use each root field: %s", (path) => {
     const silent = rootFieldsOf(path).filter(({ field, coordinate }) => {
@@ -66,6 +76,22 @@ describe("the schema", () => {
       return !names.includes("authorize") && !(names.includes("public") && open.includes(coordinate));
     });
     expect(silent.map(({ coordinate }) => coordinate)).toEqual([]);
+  });
+
+  it.each(schemas)("says who may read each entity, and each field with personal data: %s", (path) => {
+    const silent = objectTypesOf(path).flatMap(({ name, directives = [], fields = [] }) => {
+      const says = (on: typeof directives) => on.some((directive) => directive.name.value === "authorize");
+      const isReference = directives.some(({ name: { value } }) => value === "key") && fields.length === 1;
+      const isEntity = directives.some((directive) => directive.name.value === "key") && !isReference;
+      const personal = fields.filter((field) => PERSONAL.test(field.name.value));
+      return [
+        ...(isEntity && !says(directives) ? [name.value] : []),
+        ...personal
+          .filter((field) => !says(field.directives ?? []))
+          .map((field) => `${name.value}.${field.name.value}`),
+      ];
+    });
+    expect(silent.filter((coordinate) => !masked.includes(coordinate))).toEqual([]);
   });
 
   it.each(schemas)("says of each list of objects how long it is, unless it is a page: %s", (path) => {
@@ -184,6 +210,15 @@ function rootFieldsOf(path: string): { coordinate: string; field: FieldDefinitio
   });
   return roots.flatMap(({ name, fields = [] }) =>
     fields.map((field) => ({ coordinate: `${name.value}.${field.name.value}`, field })),
+  );
+}
+
+const PERSONAL = /mail|phone|address|contactMethods|notificationRules/i;
+
+function objectTypesOf(path: string): (ObjectTypeDefinitionNode | ObjectTypeExtensionNode)[] {
+  return parse(textOf(path)).definitions.filter(
+    (definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION,
   );
 }
 

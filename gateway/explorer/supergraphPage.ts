@@ -112,14 +112,15 @@ function reference({ type }: FieldModel, model: GraphModel): Html {
   return isShown ? html`<a href="#${anchorOf(type.name)}">${type.text}</a>` : html`${type.text}`;
 }
 
-function access({ who, permissions, inherited, isPublic }: AccessModel): Html {
+function access({ who, permissions, inherited, isPublic, isOrSelf }: AccessModel): Html {
   if (isPublic) return html`anybody`;
   if (who === "everyone") return html`nothing further is asked`;
   if (who === "signedIn") return html`whoever is signed in`;
-  return html`${permissions.map((permission) => {
+  const needed = permissions.map((permission) => {
     const from = inherited.includes(permission) && " (inherited)";
     return html`<code class="permission">${permission}</code>${from} `;
-  })}`;
+  });
+  return html`${needed}${isOrSelf && "or to be that person"}`;
 }
 
 function users(operations: readonly KnownOperation[]): Html {

@@ -59,13 +59,24 @@ function authorize(
   const { permissions } = context.graph;
   if (!permissions || !operation) return null;
   const lacks = lacking(context.principal);
-  const { needs, fields } = permissions.needsOf(document, operation);
+  const isPerson = context.principal?.actor.kind === "user";
+  const { needs, fields } = permissions[isPerson ? "needsOfPerson" : "needsOf"](document, operation);
   if (!needs.some(lacks)) return null;
   const denied = fields.filter((field) => field.needs.some(lacks));
   for (const field of denied) denials.inc({ code: denialOf(field, context.principal).extensions.code });
-  if (operation.operation !== "query") return denied.map((field) => errorOf(field, context.principal));
+  if (operation.operation !== "query") {
+    return outermost(denied).map((field) => errorOf(field, context.principal));
+  }
   context.denied = new Map(denied.map((field) => [field.coordinate, denialOf(field, context.principal)]));
   return null;
+}
+
+// Where a thing may not be read, nothing is said of what is in it.
+function outermost(denied: readonly GuardedField[]): GuardedField[] {
+  const paths = new Set(denied.map(({ path }) => path.join(".")));
+  return denied.filter(
+    ({ path }) => !path.some((_name, length) => paths.has(path.slice(0, length).join("."))),
+  );
 }
 
 function lacking(principal: Principal | undefined): (need: Need) => boolean {

@@ -105,7 +105,7 @@ sequenceDiagram
 
 function sdl({ Noun, noun, nouns, one, words }: SubgraphNames): string {
   return `"Something with a name that is unique in its tenant."
-type ${Noun} @key(fields: "id") {
+type ${Noun} @key(fields: "id") @authorize(permissions: [${Noun}Read]) {
   id: ID!
   name: String!
   createdAt: DateTime!

@@ -21,8 +21,23 @@ export function isAuthenticated(actor: Actor): boolean {
 
 /** Which of `needed` the actor lacks; empty when they may. */
 export function missingPermissions(actor: Actor, needed: Iterable<string>): string[] {
-  const held = new Set(actor.permissions);
+  const held = permissionsOf(actor);
   return [...needed].filter((permission) => !held.has(permission));
+}
+
+/** Whether the actor has every one of these permissions. */
+export function hasPermissions(actor: Actor, needed: readonly string[]): boolean {
+  const held = permissionsOf(actor);
+  return needed.every((permission) => held.has(permission));
+}
+
+// Asked for each object of an answer, and made once for all of them.
+const sets = new WeakMap<Actor, ReadonlySet<string>>();
+
+function permissionsOf(actor: Actor): ReadonlySet<string> {
+  const known = sets.get(actor) ?? new Set(actor.permissions);
+  sets.set(actor, known);
+  return known;
 }
 
 /** The person in whose name a service acts, who was allowed to where they did it; the service itself when there is none. */

@@ -1,57 +1,83 @@
 import {
   defaultFieldResolver,
   getNamedType,
+  isAbstractType,
   isObjectType,
   Kind,
   type ConstDirectiveNode,
+  type GraphQLAbstractType,
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
   type GraphQLSchema,
 } from "graphql";
 import { exposed } from "#shared/errors/exposed.ts";
-import { isAuthenticated, missingPermissions, type Actor } from "./actor.ts";
+import { hasPermissions, isAuthenticated, missingPermissions, type Actor } from "./actor.ts";
 
 /**
- * Makes the schema check @authorize itself, for the day on which the gateway does not: on every field that carries it or
- * whose type does, and on every entity. Done once, when the schema is built; fields that nobody guards cost nothing.
+ * Makes the schema check @authorize and @orSelf itself: whoever asks a subgraph past the gateway reads no more than through
+ * it. What a type asks for is asked once at each way to it, not of every field of every object: at the fields that return it, and
+ * where entities are resolved. Done once, when the schema is built; fields that nobody guards cost nothing.
  */
 export function guardSchema(schema: GraphQLSchema): void {
+  const reachedAbstractly = new Set(
+    Object.values(schema.getTypeMap())
+      .filter((type) => isAbstractType(type) && type.name !== "_Entity")
+      .flatMap((type) => schema.getPossibleTypes(type as GraphQLAbstractType)),
+  );
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith("__")) continue;
     guardReferences(type);
-    for (const field of Object.values(type.getFields())) guardField(type, field);
+    const ofType = reachedAbstractly.has(type) ? neededBy(type) : null;
+    for (const field of Object.values(type.getFields())) guardField(type, field, ofType);
   }
 }
 
 /** Throws UNAUTHENTICATED or PERMISSION_DENIED unless the actor has every one of the permissions. */
 export function assertMay(actor: Actor, needed: readonly string[], what: string): void {
   if (!isAuthenticated(actor)) throw exposed("UNAUTHENTICATED", `${what} was asked for without an actor`);
+  if (hasPermissions(actor, needed)) return;
   const permissions = missingPermissions(actor, needed);
-  if (permissions.length === 0) return;
   throw exposed("PERMISSION_DENIED", `${actor.kind} ${actor.id} may not have ${what}`, { permissions });
 }
 
 type Guarded = { actor: Actor };
 
-function guardField(type: GraphQLObjectType, field: GraphQLField<unknown, Guarded>): void {
+function guardField(
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, Guarded>,
+  ofType: readonly string[] | null,
+): void {
   const returned = getNamedType(field.type);
   const ofReturned = isObjectType(returned) ? neededBy(returned) : null;
-  const needed = together([neededBy(type), neededBy(field), ofReturned]);
+  const needed = together([ofType, neededBy(field), ofReturned]);
   if (!needed) return;
-  const what = `${type.name}.${field.name}`;
+  const ofSelf = isOrSelf(field) ? (together([ofType, ofReturned]) ?? []) : null;
+  const check = checking(`${type.name}.${field.name}`, needed, ofSelf);
   const { resolve = defaultFieldResolver, subscribe } = field;
-  field.resolve = guarded(resolve, needed, what);
-  if (subscribe) field.subscribe = guarded(subscribe, needed, what);
+  field.resolve = guarded(resolve, check);
+  if (subscribe) field.subscribe = guarded(subscribe, check);
+}
+
+type Check = (actor: Actor, source: unknown) => void;
+
+function checking(what: string, needed: readonly string[], ofSelf: readonly string[] | null): Check {
+  if (!ofSelf) return (actor) => assertMay(actor, needed, what);
+  return (actor, source) => assertMay(actor, isAbout(actor, source) ? ofSelf : needed, what);
+}
+
+// A thing with a userId is about that person, and a person about themselves.
+function isAbout(actor: Actor, source: unknown): boolean {
+  const { id, userId = id } = source as { id?: unknown; userId?: unknown };
+  return actor.kind === "user" && userId === actor.id;
 }
 
 function guarded(
   resolve: GraphQLFieldResolver<unknown, Guarded>,
-  needed: readonly string[],
-  what: string,
+  check: Check,
 ): GraphQLFieldResolver<unknown, Guarded> {
   return (source, args, context, info) => {
-    assertMay(context.actor, needed, what);
+    check(context.actor, source);
     return resolve(source, args, context, info);
   };
 }
@@ -72,15 +98,24 @@ function guardReferences(type: GraphQLObjectType): void {
   type.extensions = { ...extensions, apollo: { ...extensions.apollo, subgraph } };
 }
 
-function neededBy(element: {
+interface Annotated {
   readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined;
   readonly extensionASTNodes?: readonly { readonly directives?: readonly ConstDirectiveNode[] | undefined }[];
-}): readonly string[] | null {
-  const nodes = [element.astNode, ...(element.extensionASTNodes ?? [])];
-  const applied = nodes
-    .flatMap((node) => node?.directives ?? [])
-    .filter(({ name }) => name.value === "authorize");
+}
+
+function neededBy(element: Annotated): readonly string[] | null {
+  const applied = applications(element, "authorize");
   return applied.length > 0 ? applied.flatMap(permissionsOf) : null;
+}
+
+function isOrSelf(element: Annotated): boolean {
+  return applications(element, "orSelf").length > 0;
+}
+
+function applications({ astNode, extensionASTNodes = [] }: Annotated, name: string): ConstDirectiveNode[] {
+  return [astNode, ...extensionASTNodes]
+    .flatMap((node) => node?.directives ?? [])
+    .filter((directive) => directive.name.value === name);
 }
 
 function permissionsOf(directive: ConstDirectiveNode): string[] {

@@ -31,6 +31,8 @@ export interface FieldFacts {
   returns: string;
   readonly applications: string[][];
   isPublic: boolean;
+  /** Whether a person reads it of themselves without what it asks for itself. */
+  isOrSelf: boolean;
   isExternal: boolean;
   /** Selections on the field's own type that are read to answer it: @requires and keys. */
   readonly requires: Set<string>;
@@ -39,7 +41,7 @@ export interface FieldFacts {
   readonly node: FieldDefinitionNode;
 }
 
-/** The specification that @authorize and @public belong to. */
+/** The specification that @authorize, @orSelf and @public belong to. */
 export const AUTHORIZATION_SPEC = "https://tocsin.dev/authorization";
 const FEDERATION_SPEC = "https://specs.apollo.dev/federation";
 
@@ -141,6 +143,7 @@ function readField(node: FieldDefinitionNode, reader: Reader, externalType: bool
     returns: namedType(node.type),
     applications: reader.authorization(node, "authorize").map(permissionsOf),
     isPublic: reader.authorization(node, "public").length > 0,
+    isOrSelf: reader.authorization(node, "orSelf").length > 0,
     isExternal: externalType || reader.federation(node, "external").length > 0,
     requires: new Set(),
     provides: new Set(),
@@ -205,6 +208,8 @@ function addField({ fields }: TypeFacts, field: FieldFacts): void {
   }
   known.applications.push(...field.applications);
   known.isPublic ||= field.isPublic;
+  // Of subgraphs that share a field, one that lets nobody by is enough.
+  known.isOrSelf &&= field.isOrSelf;
   known.isExternal &&= field.isExternal;
   add(known.requires, field.requires);
   add(known.provides, field.provides);

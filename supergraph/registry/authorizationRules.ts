@@ -55,15 +55,17 @@ function openRootFields(facts: AuthorizationFacts): AuthorizationFault[] {
   );
 }
 
-function faultOfRootField({ applications, isPublic, isExternal }: FieldFacts): string | undefined {
+function faultOfRootField({ applications, isPublic, isOrSelf, isExternal }: FieldFacts): string | undefined {
+  if (isOrSelf) return "is a root field, and @orSelf is for what a person is asked of";
   if (isPublic && applications.length > 0) return "is both @public and @authorize";
   return isPublic || isExternal || applications.length > 0
     ? undefined
     : "is a root field and needs @authorize or @public";
 }
 
-function faultOfField({ isPublic }: FieldFacts): string | undefined {
-  return isPublic ? "is no root field: @public means nothing here" : undefined;
+function faultOfField({ isPublic, isOrSelf, applications }: FieldFacts): string | undefined {
+  if (isPublic) return "is no root field: @public means nothing here";
+  return isOrSelf && applications.length === 0 ? "is @orSelf and asks for nothing that this could spare" : undefined;
 }
 
 type ReadSubgraph = { name: string; facts: AuthorizationFacts };
@@ -106,13 +108,16 @@ function isReference({ applications, fields, keys }: TypeFacts): boolean {
 function saidOf({
   applications,
   isPublic = false,
+  isOrSelf = false,
 }: {
   applications: string[][];
   isPublic?: boolean;
+  isOrSelf?: boolean;
 }): string {
   if (isPublic) return "@public";
   const all = [...new Set(applications.flat())].sort();
-  return applications.length > 0 ? `@authorize(permissions: [${all.join(", ")}])` : "nothing";
+  const spared = isOrSelf ? " @orSelf" : "";
+  return applications.length > 0 ? `@authorize(permissions: [${all.join(", ")}])${spared}` : "nothing";
 }
 
 function onAbstractTypes(facts: AuthorizationFacts): AuthorizationFault[] {
@@ -150,7 +155,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 function unknownSpellings(document: DocumentNode): AuthorizationFault[] {
   const names = linkedNames(document);
   const found: AuthorizationFault[] = names.imports
-    .filter(({ spec, name }) => spec === AUTHORIZATION_SPEC && !["authorize", "public"].includes(name))
+    .filter(({ spec, name }) => spec === AUTHORIZATION_SPEC && !["authorize", "orSelf", "public"].includes(name))
     .map(({ name, node }) =>
       fault("A5", `@${name}`, "is not a name of the authorization specification", node),
     );

@@ -112,6 +112,8 @@ export interface AccessModel {
   /** Those of them that are not said at this place. */
   readonly inherited: readonly string[];
   readonly isPublic: boolean;
+  /** Whether a person reads it of themselves without what is said at this place. */
+  readonly isOrSelf: boolean;
 }
 
 /** How a type is written, and what it is a type of. */

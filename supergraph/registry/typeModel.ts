@@ -205,6 +205,7 @@ function accessTo(node: Directed, coordinate: string, { reader, requirements }: 
     permissions,
     inherited: permissions.filter((permission) => !own.includes(permission)),
     isPublic: reader(node, AUTHORIZATION_SPEC, "public").length > 0,
+    isOrSelf: reader(node, AUTHORIZATION_SPEC, "orSelf").length > 0,
   };
 }
 

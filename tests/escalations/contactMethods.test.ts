@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 const CREATE = `mutation ($input: ContactMethodInput!) {
-  createContactMethod(input: $input) { contactMethod { id address } signingSecret } }`;
+  createContactMethod(input: $input) { contactMethod { id } signingSecret } }`;
 const DELETE = "mutation ($id: ID!) { deleteContactMethod(id: $id) { id } }";
 const REPLACE = "mutation ($id: ID!, $by: ID!) { deleteContactMethod(id: $id, replaceWithId: $by) { id } }";
 const SET = `mutation ($userId: ID, $rules: [NotificationRuleInput!]!) {

@@ -80,7 +80,7 @@ describe("whoever takes an incident on", () => {
     const { tenant } = await story();
     await fire(world, tenant, { key: "disk" });
     const { createApiKey } = await tenant.admin.ask<{ createApiKey: { key: string } }>(
-      'mutation { createApiKey(input: { name: "Bot", permissions: [IncidentAcknowledge] }) { key } }',
+      'mutation { createApiKey(input: { name: "Bot", permissions: [IncidentRead, IncidentAcknowledge] }) { key } }',
     );
     const [incident] = await incidentsOf(tenant);
     await world.tocsin.routes(

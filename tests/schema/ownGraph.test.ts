@@ -51,13 +51,13 @@ describe("this project's own graph", () => {
 
   it("fails when a root field says nothing of who may read it", async () => {
     const checked = await checkWith("schedules", (sdl) =>
-      sdl.replace(/schedule\(id: ID!\): Schedule @authorize\([^)]*\)/, "schedule(id: ID!): Schedule"),
+      sdl.replace(/\): ScheduleConnection @authorize\([^)]*\)/, "): ScheduleConnection"),
     );
     expect(findings(checked, "Authorization")).toMatchObject([{ severity: "error", code: "A1" }]);
     expect(findings(checked, "Changes")).toContainEqual(
       expect.objectContaining({
         code: "AUTHORIZATION_LOOSENED",
-        coordinate: "Query.schedule",
+        coordinate: "Query.schedules",
         severity: "warning",
       }),
     );

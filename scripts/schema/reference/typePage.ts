@@ -134,7 +134,7 @@ function fieldOwner(
 
 // What follows from elsewhere is marked.
 function accessText(site: Site, access: AccessModel, otherwise: string): Part {
-  const { who, permissions, inherited, isPublic } = access;
+  const { who, permissions, inherited, isPublic, isOrSelf } = access;
   if (who === "signedIn") return "whoever is signed in";
   if (who === "everyone") return isPublic ? "everybody" : otherwise;
   const shown = permissions.map((permission) => {
@@ -144,6 +144,7 @@ function accessText(site: Site, access: AccessModel, otherwise: string): Part {
   return [
     "whoever has ",
     byComma(shown),
+    isOrSelf && ", and the person themselves",
     inherited.length > 0 && html` <small>(in italics: said of its type, or of what it is made of)</small>`,
   ];
 }

@@ -227,9 +227,9 @@ export type User = {
   __typename?: "User";
   id: Scalars["ID"]["output"];
   /** How this person is reached. Seen by themselves and by those who may. */
-  contactMethods: Array<ContactMethod>;
+  contactMethods?: Maybe<Array<ContactMethod>>;
   /** In which order and how soon the contact methods are used. With none, a mail goes out at once. */
-  notificationRules: Array<NotificationRule>;
+  notificationRules?: Maybe<Array<NotificationRule>>;
 };
 
 export type Incident = {
@@ -245,7 +245,7 @@ export type ContactMethod = {
   name: Scalars["String"]["output"];
   notifier: NotifierType;
   /** A mail address, a webhook's address, or a name to print. */
-  address: Scalars["String"]["output"];
+  address?: Maybe<Scalars["String"]["output"]>;
 };
 
 /** With the secret that signs a webhook's requests; this is the only time it is seen. */
@@ -674,6 +674,15 @@ export type AuthorizeDirectiveResolver<
   Args = AuthorizeDirectiveArgs,
 > = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type OrSelfDirectiveArgs = {};
+
+export type OrSelfDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = OrSelfDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type PublicDirectiveArgs = {};
 
 export type PublicDirectiveResolver<
@@ -800,8 +809,8 @@ export type UserResolvers<
     ContextType
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
-  contactMethods?: Resolver<Array<ResolversTypes["ContactMethod"]>, ParentType, ContextType>;
-  notificationRules?: Resolver<Array<ResolversTypes["NotificationRule"]>, ParentType, ContextType>;
+  contactMethods?: Resolver<Maybe<Array<ResolversTypes["ContactMethod"]>>, ParentType, ContextType>;
+  notificationRules?: Resolver<Maybe<Array<ResolversTypes["NotificationRule"]>>, ParentType, ContextType>;
 };
 
 export type IncidentResolvers<
@@ -832,7 +841,7 @@ export type ContactMethodResolvers<
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   notifier?: Resolver<ResolversTypes["NotifierType"], ParentType, ContextType>;
-  address?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
 export type CreatedContactMethodResolvers<
@@ -1028,6 +1037,7 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
+  orSelf?: OrSelfDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
   maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };

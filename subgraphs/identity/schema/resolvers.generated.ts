@@ -119,16 +119,20 @@ export type Permission =
   /** Change how another person is reached */
   | "ContactMethodManage";
 
-/** A key with which a machine asks in the tenant's name. */
+/** A key with which a machine asks in the tenant's name. It may do what it lists and its creator may do at the time. */
 export type ApiKey = {
   __typename?: "ApiKey";
   id: Scalars["ID"]["output"];
   name: Scalars["String"]["output"];
   /** The part of the key that may be shown. */
   prefix: Scalars["String"]["output"];
-  permissions: Array<Permission>;
+  /** What it lists; null for whoever may not see API keys. */
+  permissions?: Maybe<Array<Permission>>;
+  /** The person who created it; null for one that another key or the system created. */
   createdBy?: Maybe<User>;
-  createdAt: Scalars["DateTime"]["output"];
+  /** The key that created it, with which it is revoked and expires. */
+  createdByKey?: Maybe<ApiKey>;
+  createdAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** When it stops working; null for never. */
   expiresAt?: Maybe<Scalars["DateTime"]["output"]>;
   revokedAt?: Maybe<Scalars["DateTime"]["output"]>;
@@ -207,18 +211,18 @@ export type CreateTeamInput = {
   memberIds: Array<Scalars["ID"]["input"]>;
 };
 
-/** A person who may sign in to the tenant, be paged and be put on call. */
+/** A person who may sign in to the tenant, be paged and be put on call. Whoever may read a thing may read the names of the people in it; all else about a person is for themselves and for those who may see people. */
 export type User = {
   __typename?: "User";
   id: Scalars["ID"]["output"];
-  email: Scalars["String"]["output"];
+  email?: Maybe<Scalars["String"]["output"]>;
   name: Scalars["String"]["output"];
   /** IANA time zone in which this person wants to read times, for example Europe/Vienna. */
-  timeZone: Scalars["String"]["output"];
-  state: UserState;
+  timeZone?: Maybe<Scalars["String"]["output"]>;
+  state?: Maybe<UserState>;
   roles: Array<Role>;
   teams: Array<Team>;
-  createdAt: Scalars["DateTime"]["output"];
+  createdAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
 
 /** Whether a person has signed in, and may. */
@@ -534,10 +538,7 @@ export type FederationReferenceTypes = {
   ApiKey: { __typename: "ApiKey" } & GraphQLRecursivePick<FederationTypes["ApiKey"], { id: true }>;
   Role: { __typename: "Role" } & GraphQLRecursivePick<FederationTypes["Role"], { id: true }>;
   Team: { __typename: "Team" } & GraphQLRecursivePick<FederationTypes["Team"], { id: true }>;
-  User: { __typename: "User" } & (
-    | GraphQLRecursivePick<FederationTypes["User"], { id: true }>
-    | GraphQLRecursivePick<FederationTypes["User"], { email: true }>
-  );
+  User: { __typename: "User" } & GraphQLRecursivePick<FederationTypes["User"], { id: true }>;
   Tenant: { __typename: "Tenant" } & GraphQLRecursivePick<FederationTypes["Tenant"], { id: true }>;
 };
 
@@ -620,6 +621,15 @@ export type AuthorizeDirectiveResolver<
   Args = AuthorizeDirectiveArgs,
 > = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type OrSelfDirectiveArgs = {};
+
+export type OrSelfDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = OrSelfDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type PublicDirectiveArgs = {};
 
 export type PublicDirectiveResolver<
@@ -667,9 +677,10 @@ export type ApiKeyResolvers<
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   prefix?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  permissions?: Resolver<Array<ResolversTypes["Permission"]>, ParentType, ContextType>;
+  permissions?: Resolver<Maybe<Array<ResolversTypes["Permission"]>>, ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  createdByKey?: Resolver<Maybe<ResolversTypes["ApiKey"]>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   lastUsedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
@@ -744,13 +755,13 @@ export type UserResolvers<
     ContextType
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
-  email?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  timeZone?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  state?: Resolver<ResolversTypes["UserState"], ParentType, ContextType>;
+  timeZone?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes["UserState"]>, ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes["Role"]>, ParentType, ContextType>;
   teams?: Resolver<Array<ResolversTypes["Team"]>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
 
 export type UserEdgeResolvers<
@@ -918,6 +929,7 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
+  orSelf?: OrSelfDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
   maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };

@@ -707,6 +707,15 @@ export type AuthorizeDirectiveResolver<
   Args = AuthorizeDirectiveArgs,
 > = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type OrSelfDirectiveArgs = {};
+
+export type OrSelfDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = OrSelfDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type PublicDirectiveArgs = {};
 
 export type PublicDirectiveResolver<
@@ -1058,6 +1067,7 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   authorize?: AuthorizeDirectiveResolver<any, any, ContextType>;
+  orSelf?: OrSelfDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
   maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };
