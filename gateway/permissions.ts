@@ -11,7 +11,11 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { requirementsOfSelf, requirementsOfSupergraph, type Requirements } from "#supergraph/authorization.ts";
+import {
+  requirementsOfSelf,
+  requirementsOfSupergraph,
+  type Requirements,
+} from "#supergraph/authorization.ts";
 import { AUTHORIZATION_SPEC, factsOfSupergraph } from "#supergraph/registry/authorizationFacts.ts";
 import { linkedNames } from "#supergraph/registry/linkedNames.ts";
 

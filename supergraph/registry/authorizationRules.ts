@@ -65,7 +65,9 @@ function faultOfRootField({ applications, isPublic, isOrSelf, isExternal }: Fiel
 
 function faultOfField({ isPublic, isOrSelf, applications }: FieldFacts): string | undefined {
   if (isPublic) return "is no root field: @public means nothing here";
-  return isOrSelf && applications.length === 0 ? "is @orSelf and asks for nothing that this could spare" : undefined;
+  return isOrSelf && applications.length === 0
+    ? "is @orSelf and asks for nothing that this could spare"
+    : undefined;
 }
 
 type ReadSubgraph = { name: string; facts: AuthorizationFacts };
@@ -155,7 +157,9 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 function unknownSpellings(document: DocumentNode): AuthorizationFault[] {
   const names = linkedNames(document);
   const found: AuthorizationFault[] = names.imports
-    .filter(({ spec, name }) => spec === AUTHORIZATION_SPEC && !["authorize", "orSelf", "public"].includes(name))
+    .filter(
+      ({ spec, name }) => spec === AUTHORIZATION_SPEC && !["authorize", "orSelf", "public"].includes(name),
+    )
     .map(({ name, node }) =>
       fault("A5", `@${name}`, "is not a name of the authorization specification", node),
     );
