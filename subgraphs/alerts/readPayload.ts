@@ -1,7 +1,7 @@
 import { cutText, storableJson, type Json } from "#shared/text/storable.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { LONGEST_TEXT, LONGEST_TITLE } from "#supergraph/refusals.ts";
-import { boundedKey } from "./boundedKey.ts";
+import { boundedKey, digestOf } from "./boundedKey.ts";
 import { partsOf, refusedPart, type RefusedPart } from "./payloadParts.ts";
 import { portionsOf } from "./portions.ts";
 import {
@@ -91,9 +91,10 @@ function receivedAlert(
     return cutText(text, longest);
   };
   const { status, priority, sourceUrl, startsAt, endsAt } = read;
-  const dedupKey = boundedKey(read.dedupKey);
-  const title = read.title ?? read.labels["alertname"] ?? `${sourceName} ${dedupKey}`;
   const payload = storableJson(part, KEPT_PAYLOAD);
+  if (read.dedupKey === null) notes.push("nothing usable says which alert it is: its whole content does");
+  const dedupKey = boundedKey(read.dedupKey ?? keyOfContent(payload.value));
+  const title = read.title ?? read.labels["alertname"] ?? `${sourceName} ${dedupKey}`;
   if (payload.isCut) notes.push("the payload is too large to be kept, and was cut");
   return {
     dedupKey,
@@ -108,6 +109,12 @@ function receivedAlert(
     payload: payload.value,
     notes,
   };
+}
+
+// Two alerts that say nothing usable are two, and the same one posted again, or resolved, is the same.
+function keyOfContent(part: Json): string {
+  const { status: _, startsAt: __, endsAt: ___, ...content } = part as Readonly<Record<string, Json>>;
+  return `unnamed ${digestOf(JSON.stringify(content)).slice(0, 16)}`;
 }
 
 function boundedLabels(

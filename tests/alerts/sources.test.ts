@@ -19,7 +19,6 @@ describe("what is empty is absent", () => {
     ["ALERTMANAGER", { labels: {}, fingerprint: "f1" }, "Monitoring f1"],
     ["HTTP", { title: " ", dedupKey: "backup" }, "Monitoring backup"],
     ["HTTP", { title: "", labels: { alertname: "DiskFull" } }, "DiskFull"],
-    ["HTTP", { title: "\0", dedupKey: "" }, "Monitoring  []"],
   ] as const)(
     "so that the title of an alert of %s is its name, or the source's name and its key: %j",
     async (...told) => {
@@ -41,6 +40,24 @@ describe("what is empty is absent", () => {
       { labels: {}, annotations: { summary: "It is cold" }, fingerprint: "" },
     );
     expect(summer!.dedupKey).not.toBe(winter!.dedupKey);
+  });
+
+  it.each([
+    [
+      "HTTP",
+      [{ title: ["x"] }, { title: { a: 1 } }, { title: null }, { title: "", dedupKey: "" }, { labels: [] }],
+    ],
+    ["ALERTMANAGER", [{ labels: {} }, { labels: ["x"] }, { fingerprint: ["x"] }, { annotations: null }]],
+    ["GRAFANA", [{ labels: "\0" }, { labels: {}, values: { B: 1 } }, { fingerprint: {} }]],
+  ] as const)("so that alerts of %s that say nothing usable are as many alerts", async (type, alerts) => {
+    const keys = (await read(type, ...alerts)).map(({ dedupKey }) => dedupKey);
+    expect(new Set(keys).size).toBe(alerts.length);
+    expect((await read(type, ...alerts)).map(({ dedupKey }) => dedupKey)).toEqual(keys);
+    const over = alerts.map((alert) => ({ ...alert, status: "resolved", endsAt: "2026-11-20T03:00:00Z" }));
+    expect((await read(type, ...over)).map(({ dedupKey }) => dedupKey)).toEqual(keys);
+    const [first] = await read(type, ...alerts);
+    expect(first!.title).toMatch(/^Monitoring unnamed [0-9a-f]{16}$/);
+    expect(first!.notes).toContain("nothing usable says which alert it is: its whole content does");
   });
 
   it("among labels and addresses too", async () => {

@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -82,6 +83,26 @@ it("prints one screen on which everything works, stops with its database, and go
   expect(teams.nodes.map(({ name }) => name)).toEqual(["Made by Ada", "Platform"]);
   expect(incidents.totalCount).toBe(1);
   await second.stop();
+}, 60_000);
+
+it("ends with its database when npm alone is told to stop, as supervisors do", async () => {
+  const npm = spawn("npm", ["start"], {
+    cwd: new URL("../../", import.meta.url),
+    env: { ...process.env, DATA_FOLDER: folder, PORT: String(port) },
+  });
+  let output = "";
+  npm.stdout.on("data", (piece: Buffer) => (output += piece.toString()));
+  npm.stderr.on("data", (piece: Buffer) => (output += piece.toString()));
+  await eventually(
+    () => output,
+    (said) => said.includes("Ctrl-C"),
+  );
+  const pid = serverPid();
+  const ended = once(npm, "close");
+  npm.kill("SIGTERM");
+  await ended;
+  expect(isAlive(pid)).toBe(false);
+  await expect(fetch(`http://127.0.0.1:${port}/readyz`)).rejects.toThrow();
 }, 60_000);
 
 it("has nobody to sign in as, and no tokens, where other machines can ask", async () => {

@@ -30,8 +30,8 @@ export interface AlertSourceKind<Type extends string = string> {
 
 /** An alert as its source's kind reads it: of any length, and with null for what is not there. */
 export interface ReadAlert {
-  /** What makes two firings the same alert while it is open. */
-  readonly dedupKey: string;
+  /** What makes two firings the same alert while it is open; null when nothing that is usable says which alert it is. */
+  readonly dedupKey: string | null;
   readonly title: string | null;
   readonly description: string | null;
   /** FIRING when null. */
@@ -96,7 +96,8 @@ function wordOf(value: unknown): string {
   return (plainText(value) ?? "").trim().toLowerCase();
 }
 
-/** A dedup key of labels: the same for the same labels, in whatever order they come. */
-export function keyOfLabels(labels: Readonly<Record<string, string>>): string {
+/** A dedup key of labels: the same for the same labels, in whatever order they come; null when there are none. */
+export function keyOfLabels(labels: Readonly<Record<string, string>>): string | null {
+  if (Object.keys(labels).length === 0) return null;
   return JSON.stringify(Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -33,7 +33,7 @@ Post it again with \`"status": "resolved"\` and the same \`dedupKey\` (or the sa
       part.labels("labels"),
     ];
     return {
-      dedupKey: part.text("dedupKey") ?? `${title ?? description ?? ""} ${keyOfLabels(labels)}`,
+      dedupKey: part.text("dedupKey") ?? keyOf(title ?? description, keyOfLabels(labels)),
       title,
       description,
       status: part.status("status"),
@@ -45,3 +45,7 @@ Post it again with \`"status": "resolved"\` and the same \`dedupKey\` (or the sa
     };
   },
 });
+
+function keyOf(text: string | null, labels: string | null): string | null {
+  return text === null && labels === null ? null : `${text ?? ""} ${labels ?? "[]"}`;
+}

@@ -12,7 +12,7 @@ export function readPrometheusAlert(part: Fields, whole: Fields, urls: readonly 
   const labels = part.labels("labels");
   const annotations = part.labels("annotations");
   return {
-    dedupKey: part.text("fingerprint") ?? keyOfLabels(Object.keys(labels).length > 0 ? labels : annotations),
+    dedupKey: part.text("fingerprint") ?? keyOfLabels(labels) ?? keyOfLabels(annotations),
     title: annotations["summary"] ?? null,
     description: annotations["description"] ?? null,
     status: part.status("status") ?? whole.status("status"),
