@@ -12,9 +12,9 @@ export async function withScratchDatabase<T>(work: (ownerUrl: string) => Promise
   chmodSync(dataFolder, 0o755);
   const server = await startEmbeddedPostgres({ dataFolder, settings: { fsync: "off" } });
   try {
-    const { ownerUrl, serviceUrl } = server;
+    const { ownerUrl } = server;
     const log = createLog({ service: "migrations", level: "warn" });
-    await migrate({ ownerUrl, serviceUrl, folder: new URL("./", import.meta.url), log });
+    await migrate({ ownerUrl, logins: {}, folder: new URL("./", import.meta.url), log });
     return await work(ownerUrl);
   } finally {
     await server.stop();

@@ -11,7 +11,7 @@ export async function openDatabaseServer(config: StandaloneConfig): Promise<Data
     const { host, pathname } = new URL(ownerUrl);
     return {
       ownerUrl,
-      serviceUrl: serviceUrlOf(ownerUrl),
+      urlOf: (service) => serviceUrlOf(ownerUrl, service),
       described: `${host}${pathname}`,
       stop: async () => {},
     };
@@ -25,8 +25,8 @@ export async function openDatabaseServer(config: StandaloneConfig): Promise<Data
 export interface DatabaseServer {
   /** For migrations only. */
   readonly ownerUrl: string;
-  /** For services. */
-  readonly serviceUrl: string;
+  /** For a service, as its own login role. */
+  urlOf(service: string): string;
   /** For people. */
   readonly described: string;
   /** Stops it, when it was started for us. */

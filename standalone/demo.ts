@@ -22,7 +22,7 @@ export function rememberedDemo(dataFolder: string): Demo | null {
 /** Whether anybody's tenant is in the database already: then nothing is seeded. */
 export function hasTenants(database: Database): Promise<boolean> {
   return database.acrossTenants("see whether this is the very first run", async ({ sql }) => {
-    return (await sql`select from identity.tenant limit 1`).length > 0;
+    return (await sql`select id from identity.tenant limit 1`).length > 0;
   });
 }
 

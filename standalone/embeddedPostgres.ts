@@ -37,7 +37,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       isNew,
       folder,
       ownerUrl: url(server.port, "postgres", cluster.password),
-      serviceUrl: url(server.port, "tocsin", derived(cluster.password, "tocsin")),
+      urlOf(service) {
+        const login = `${service}_service`;
+        return url(server.port, login, derived(cluster.password, login));
+      },
       pid: server.pid,
       async stop() {
         await stop(server.pid);
@@ -67,8 +70,8 @@ export interface EmbeddedPostgres {
   readonly folder: string;
   /** For migrations only. */
   readonly ownerUrl: string;
-  /** For services; the role is made by `migrate`. */
-  readonly serviceUrl: string;
+  /** For a service, with a login role of its own that is made by `migrate`. */
+  urlOf(service: string): string;
   readonly pid: number;
   /** Stops it cleanly: what is committed is on disk, and the next start is quick. */
   stop(): Promise<void>;

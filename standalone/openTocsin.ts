@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Transport } from "@connectrpc/connect";
 import { openDatabase, type Database } from "#shared/database/database.ts";
+import type { Logins } from "#shared/database/roles.ts";
 import type { Checks, Routes } from "#shared/http/server.ts";
 import type { Log } from "#shared/log/log.ts";
 import type { Worker } from "#shared/process/worker.ts";
@@ -30,8 +31,9 @@ import { services, subgraphs } from "./subgraphs.ts";
 
 /** Opens every service in this process, on one database: the gateway in front, the subgraphs behind it, their workers. */
 export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
-  const { serviceUrl: url, log, keys = generateKeyPairs(services), elsewhere = NOWHERE } = options;
-  const database = await openDatabase({ url, log, applicationName: "tocsin", poolSize: POOL_SIZE });
+  const { keys = generateKeyPairs(services), elsewhere = NOWHERE } = options;
+  const here = subgraphs.filter(({ name }) => !elsewhere.has(name));
+  const databases = await openDatabases(options, here);
   const opened = new Map<string, OpenSubgraph>();
   const find = (name: string): OpenSubgraph => {
     const subgraph = opened.get(name);
@@ -39,8 +41,7 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
     return subgraph;
   };
   const transportTo = (name: string) => elsewhere.get(name)?.transport ?? find(name).transport;
-  const open = opening(options, { keys, database, transportTo });
-  const here = subgraphs.filter(({ name }) => !elsewhere.has(name));
+  const open = opening(options, { keys, databases, transportTo });
   for (const definition of here) opened.set(definition.name, open(definition));
   const workers = [...opened.values()].map(({ worker }) => worker);
   const gateway = await openDoor(options, {
@@ -50,7 +51,12 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
     issuer: createTokenIssuer(keys[GATEWAY]!),
   });
   return {
-    database,
+    databaseOf(service) {
+      const database = databases.get(service);
+      if (!database) throw new Error(`There is no database of ${service}`);
+      return database;
+    },
+    statements: () => databases.values().reduce((sum, database) => sum + database.statements(), 0),
     gateway,
     routes: (request) => gateway.fetch(request),
     workers,
@@ -64,15 +70,15 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
       await gateway.close();
       await Promise.all(workers.map((worker) => worker.stop()));
       await Promise.all([...opened.values()].map((subgraph) => subgraph.close()));
-      await database.close();
+      await closeAll(databases);
     },
   };
 }
 
 /** What the process is told. */
 export interface TocsinOptions {
-  /** The database, as the role of services. */
-  serviceUrl: string;
+  /** The database, by service as its own login role. */
+  logins: Logins;
   log: Log;
   /** What the subgraphs' own config.ts would read. */
   config: Readonly<Record<string, unknown>>;
@@ -99,7 +105,10 @@ export interface Elsewhere {
 
 /** The whole product in one process. Workers do nothing until they are started. */
 export interface Tocsin {
-  readonly database: Awaited<ReturnType<typeof openDatabase>>;
+  /** The database as a service sees it; throws for a service of another process, identity aside. */
+  databaseOf(service: string): Database;
+  /** How many statements all services have sent so far. */
+  statements(): number;
   readonly gateway: Gateway;
   /** Everything that is served over HTTP. */
   readonly routes: Routes;
@@ -115,22 +124,22 @@ export interface Tocsin {
 
 interface Shared {
   readonly keys: KeyPairs;
-  readonly database: Database;
+  readonly databases: ReadonlyMap<string, Database>;
   transportTo(service: string): Transport;
 }
 
-// All on one database and its one listening connection, each with its own key.
+// Each with its own key, its own login and its own connections.
 function opening(
   { log, config }: TocsinOptions,
-  { keys, database, transportTo }: Shared,
+  { keys, databases, transportTo }: Shared,
 ): (definition: SubgraphDefinition) => OpenSubgraph {
-  const pubsub = createPubsub(database);
   const publicKeys = publicKeysOf(keys);
   return (definition) => {
     const { name } = definition;
+    const database = databases.get(name)!;
     return openSubgraph(definition, {
       database,
-      pubsub,
+      pubsub: createPubsub(database),
       log,
       config,
       issuer: createTokenIssuer(keys[name]!),
@@ -149,8 +158,27 @@ function readinessOf(opened: ReadonlyMap<string, OpenSubgraph>): Checks {
 
 const NOWHERE: ReadonlyMap<string, Elsewhere> = new Map();
 
-// Every worker may hold a connection while it asks another service, which needs one too: there are always some left.
-const POOL_SIZE = 40;
+// Identity's is there in any case: tenants are made through it.
+async function openDatabases(
+  { logins, log }: TocsinOptions,
+  here: readonly SubgraphDefinition[],
+): Promise<ReadonlyMap<string, Database>> {
+  const opened = new Map<string, Database>();
+  try {
+    for (const name of new Set(["identity", ...here.map((subgraph) => subgraph.name)])) {
+      const url = logins[name]!;
+      opened.set(name, await openDatabase({ url, service: name, log, applicationName: `tocsin ${name}` }));
+    }
+    return opened;
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function closeAll(databases: ReadonlyMap<string, Database>): Promise<void> {
+  await Promise.all([...databases.values()].map((database) => database.close()));
+}
 
 const SUPERGRAPH = new URL("../supergraph/supergraph.graphql", import.meta.url);
 
@@ -165,7 +193,7 @@ function openDoor(
   options: TocsinOptions,
   { elsewhere, find, transportTo, issuer }: Behind,
 ): Promise<Gateway> {
-  const { serviceUrl, log, gateway } = options;
+  const { logins, log, gateway } = options;
   const config = readGatewayConfig(gateway);
   const identity = () =>
     rpcClient(IdentityService, {
@@ -181,7 +209,7 @@ function openDoor(
     webhooks: alerts
       ? forwardWebhooks({ url: alerts.url, log })
       : webhooksInProcess(async (request) => (await find("alerts").routes(request)) ?? notFound()),
-    usage: openUsageStore(serviceUrl),
+    usage: openUsageStore(logins[GATEWAY]!),
     explorer: { operations: exampleOperations(), ...options.explorer },
     config,
     log,

@@ -13,6 +13,7 @@ import { isLoopback } from "#shared/http/loopback.ts";
 import { openDevelopmentIssuer, type DevelopmentIssuer, type SeededPerson } from "./developmentIssuer.ts";
 import { openTocsin, type Tocsin, type TocsinOptions } from "./openTocsin.ts";
 import type { ScreenParts } from "./screen.ts";
+import { byService } from "./subgraphs.ts";
 import { subgraphConfig } from "./subgraphConfig.ts";
 import type { Started } from "./untilStopped.ts";
 
@@ -22,8 +23,13 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
   const log = createLog({ service: "tocsin", level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
   started(await startTelemetry({ service: "tocsin", endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }));
   makeDataFolder(config.DATA_FOLDER);
-  const { ownerUrl, serviceUrl } = server;
-  await migrate({ ownerUrl, serviceUrl, folder: new URL("../migrations/", import.meta.url), log });
+  const logins = byService(server.urlOf);
+  await migrate({
+    ownerUrl: server.ownerUrl,
+    logins,
+    folder: new URL("../migrations/", import.meta.url),
+    log,
+  });
   const people: SeededPerson[] = [...(rememberedDemo(config.DATA_FOLDER)?.people ?? [])];
   const isTryingOut =
     config.NODE_ENV !== "production" && isLoopback(config.HOST) && !options.parts?.authentication;
@@ -31,7 +37,7 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
   if (issuer) started(() => issuer.close());
   const gateway = { ...gatewayConfig(config, issuer), ...options.gateway };
   const tocsin = await openTocsin({
-    serviceUrl,
+    logins,
     log,
     config: subgraphConfig(config),
     gateway,
@@ -126,12 +132,13 @@ function gatewayConfig(
 // On the very first run only. People that are seeded now can sign in at once: the issuer reads the same list.
 async function demoOf(
   config: StandaloneConfig,
-  { database, routes }: Tocsin,
+  { databaseOf, routes }: Tocsin,
   issuer: DevelopmentIssuer,
   people: SeededPerson[],
 ): Promise<Demo | null> {
   const remembered = rememberedDemo(config.DATA_FOLDER);
   if (remembered) return remembered;
+  const database = databaseOf("identity");
   if (await hasTenants(database)) return null;
   const administrator = await seedTenant(database);
   people.push(administrator);

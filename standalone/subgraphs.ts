@@ -17,3 +17,8 @@ export const subgraphs = [
 
 /** Every service of the product by name: the gateway, and the subgraphs. */
 export const services = [GATEWAY, ...subgraphs.map(({ name }) => name)];
+
+/** What belongs to each service, by its name. */
+export function byService<T>(of: (service: string) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries(services.map((service) => [service, of(service)]));
+}

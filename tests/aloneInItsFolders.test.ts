@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import {
   generateKeyPair,
@@ -27,7 +27,11 @@ describe("a service that is copied out with the two folders it may know", () => 
     "boots, and stops when it is told to: %s",
     async (folder) => {
       const port = await freePort();
-      const service = start(await copiedOut(folder), folder, environment(port, database.serviceUrl));
+      const service = start(
+        await copiedOut(folder),
+        folder,
+        environment(port, database.urlOf(basename(folder))),
+      );
       await expect.poll(() => stateOf(service, port), { timeout: 25_000 }).not.toBe("not yet");
       expect(await stateOf(service, port)).toBe("alive");
       service.child.kill("SIGTERM");

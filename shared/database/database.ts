@@ -17,9 +17,9 @@ import {
   type TenantTransaction,
 } from "./tenantDatabase.ts";
 
-/** Opens the database of a service. Throws when it cannot be reached, or when its role could pass by row-level security. */
+/** Opens the database of a service. Throws when it cannot be reached, when its role could pass by row-level security, or touch what is another service's. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { url, log, applicationName, poolSize = 10 } = options;
+  const { url, log, applicationName, service, poolSize = 10 } = options;
   const config = connectionOptions(url, applicationName);
   const pool = new pg.Pool({ ...config, max: poolSize });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
@@ -27,7 +27,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   pool.on("error", ({ message }) => {
     if (!isClosing) log.warn({ reason: message }, "An idle database connection was lost");
   });
-  await refusePrivileges(pool).catch(async (error: unknown) => {
+  await refusePrivileges(pool, service).catch(async (error: unknown) => {
     await pool.end();
     throw wrap(error, "opening the database");
   });
@@ -56,6 +56,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 export interface DatabaseOptions {
   url: string;
   log: Log;
+  /** Whose login it must be, and nobody else's besides. */
+  service?: string | undefined;
   /** What the server calls the connections. */
   applicationName: string;
   /** How many connections at most; 10 unless told otherwise, and one more that listens. */

@@ -59,7 +59,7 @@ export interface TenantEntity<R = unknown> {
 /** The plain row of an entity: `Row<typeof Book>`. */
 export type Row<Entity extends TenantEntity> = Entity extends TenantEntity<infer R> ? R : never;
 
-/** What the cross-tenant role may do. */
+/** What the cross-tenant role may do: see the ids of all rows, or everything. */
 export type WorkerMay = "select" | "all";
 
 /** A column: its name, and what its values need on their way in and out. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { wrap } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
-import { grantAccess, prepareRoles } from "./roles.ts";
+import { existingSchemas, grantAccess, prepareRoles, SHARED_OWNER, type Logins } from "./roles.ts";
 
 /**
  * Brings a database up to date: roles, then every migration it does not have yet, each in a transaction of its own, then
@@ -18,11 +18,12 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
   try {
     await requireVersion(client);
     await client.query("select pg_advisory_lock($1)", [LOCK]);
-    await prepareRoles(client, options.serviceUrl);
     const migrations = readMigrations(options.folder);
+    const owners = [...new Set(migrations.map(({ name }) => name.split("/")[0]!))];
+    await prepareRoles(client, owners, options.logins);
     const applied = await applyMissing(client, migrations, options.log);
     // Each owner's schema is called like its folder; whatever else lives in the database is none of our business.
-    await grantAccess(client, [...new Set(migrations.map(({ name }) => name.split("/")[0]!))]);
+    for (const owner of await existingSchemas(client, owners)) await grantAccess(client, owner);
     return { applied };
   } finally {
     // The lock goes with the connection.
@@ -34,8 +35,8 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
 export interface MigrateOptions {
   /** A role that may create schemas, tables and roles. */
   ownerUrl: string;
-  /** What services will connect with: its role is made, with this password. */
-  serviceUrl: string;
+  /** What each service will connect with: its role is made, with this password. */
+  logins: Logins;
   /** A folder per owner, in each plain SQL files that are applied in the order of their names. */
   folder: URL;
   log: Log;
@@ -53,7 +54,7 @@ export function readMigrations(folder: URL): Migration[] {
   const root = fileURLToPath(folder);
   if (!existsSync(root)) return [];
   const owners = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const first = (name: string) => (name === "process" ? `0${name}` : `1${name}`);
+  const first = (name: string) => (name === SHARED_OWNER ? `0${name}` : `1${name}`);
   const names = owners.map((owner) => owner.name).sort((one, other) => (first(one) < first(other) ? -1 : 1));
   return names.flatMap((owner) =>
     readdirSync(join(root, owner))

@@ -1,16 +1,59 @@
 import pg from "pg";
 
-/** The role that has what services have; each service's login role is a member. */
-export const SERVICE_ROLE = "tocsin_service";
+/** Whose schema all services share: the clock and the queues. */
+export const SHARED_OWNER = "process";
 
 /** The role that sees all tenants' rows of those tables that say so; a service takes it on for one transaction at a time. */
 export const WORKER_ROLE = "tocsin_worker";
 
-/** Makes the roles, and the login role of the URL with its password: one that owns nothing and inherits no look across tenants. */
-export async function prepareRoles(client: pg.Client, serviceUrl: string): Promise<void> {
-  await createRole(client, SERVICE_ROLE, "nologin");
-  await createRole(client, WORKER_ROLE, "nologin");
-  const { username, password } = new URL(serviceUrl);
+/** The role that has what an owner of tables may touch: its own schema. The service's login role is a member, and of no other's. */
+export function roleOf(owner: string): string {
+  return `tocsin_${owner}`;
+}
+
+/** The addresses of a database by service, each with a login role of its own; services that are left out get none. */
+export type Logins = Readonly<Record<string, string>>;
+
+/** Makes the roles of these owners, and the login roles that are given, with their passwords. They own nothing. */
+export async function prepareRoles(
+  client: pg.Client,
+  owners: readonly string[],
+  logins: Logins,
+): Promise<void> {
+  for (const role of [...owners.map(roleOf), WORKER_ROLE]) await createRole(client, role, "nologin");
+  for (const owner of owners.filter(hasWork))
+    await change(client, `grant ${roleOf(SHARED_OWNER)} to ${roleOf(owner)} with inherit true, set false`);
+  for (const [service, url] of Object.entries(logins)) await prepareLogin(client, service, url);
+}
+
+/** Gives an owner's role what it may do in its own schema, and in that of all services. Which rows it sees is up to the policies. */
+export async function grantAccess(client: pg.Client, owner: string): Promise<void> {
+  const schema = pg.escapeIdentifier(owner);
+  const role = roleOf(owner);
+  await withdrawFormerGrants(client, schema);
+  await client.query(`
+    grant usage on schema ${schema} to ${role};
+    grant usage on schema ${SHARED_OWNER} to ${role};
+    grant select, insert, update, delete on all tables in schema ${schema} to ${role};
+    grant usage on all sequences in schema ${schema} to ${role};
+    grant execute on all functions in schema ${schema} to ${role}`);
+  await grantWorker(client, owner);
+}
+
+/** The schemas of these owners that a database has. */
+export async function existingSchemas(client: pg.Client, owners: readonly string[]): Promise<string[]> {
+  const text = "select nspname as schema from pg_namespace where nspname = any ($1) order by nspname";
+  const { rows } = await client.query<{ schema: string }>(text, [owners]);
+  return rows.map(({ schema }) => schema);
+}
+
+// The gateway only counts, and reads the clock for that: nothing waits for it.
+function hasWork(owner: string): boolean {
+  return owner !== SHARED_OWNER && owner !== "gateway";
+}
+
+async function prepareLogin(client: pg.Client, service: string, url: string): Promise<void> {
+  const { username, password } = new URL(url);
   const name = decodeURIComponent(username);
   const { rows } = await client.query<{ owner: string }>("select current_user as owner");
   // Whoever gives the same role for both is told so when a service starts and refuses it.
@@ -19,23 +62,53 @@ export async function prepareRoles(client: pg.Client, serviceUrl: string): Promi
   const login = pg.escapeIdentifier(name);
   const secret = pg.escapeLiteral(decodeURIComponent(password));
   await change(client, `alter role ${login} with login password ${secret}`);
-  await change(client, `grant ${SERVICE_ROLE} to ${login} with inherit true, set false`);
-  await change(client, `grant ${WORKER_ROLE} to ${login} with inherit false, set true`);
+  await leaveOtherRoles(client, name, [roleOf(service), WORKER_ROLE]);
+  await change(client, `grant ${roleOf(service)} to ${login} with inherit true, set false`);
+  if (hasWork(service)) await change(client, `grant ${WORKER_ROLE} to ${login} with inherit false, set true`);
 }
 
-/** Gives both roles what they may do in these schemas, as far as they exist. Which rows they see is up to the policies. */
-export async function grantAccess(client: pg.Client, schemas: readonly string[]): Promise<void> {
-  const { rows } = await client.query<{ schema: string }>(
-    "select nspname as schema from pg_namespace where nspname = any ($1)",
-    [schemas],
+// A login that several services had together before is one service's from now on.
+async function leaveOtherRoles(client: pg.Client, login: string, own: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ role: string }>(
+    `select granted.rolname as role from pg_auth_members
+     join pg_roles granted on granted.oid = roleid join pg_roles member on member.oid = member
+     where member.rolname = $1 and granted.rolname like 'tocsin\\_%' and granted.rolname <> all ($2)`,
+    [login, own],
   );
-  for (const { schema } of rows) {
-    const name = pg.escapeIdentifier(schema);
+  for (const { role } of rows)
+    await change(client, `revoke ${pg.escapeIdentifier(role)} from ${pg.escapeIdentifier(login)}`);
+}
+
+/** The one role that all services had together, before each had its own. */
+const FORMER_ROLE = "tocsin_service";
+
+async function withdrawFormerGrants(client: pg.Client, schema: string): Promise<void> {
+  const { rowCount } = await client.query("select from pg_roles where rolname = $1", [FORMER_ROLE]);
+  const roles = [WORKER_ROLE, ...(rowCount ? [FORMER_ROLE] : [])].join(", ");
+  await client.query(`
+    revoke all on schema ${schema} from ${roles};
+    revoke all on all tables in schema ${schema} from ${roles};
+    revoke all on all sequences in schema ${schema} from ${roles};
+    revoke all on all functions in schema ${schema} from ${roles}`);
+}
+
+// What the policies for it say, and no more: of a table whose rows it may only see, the ids.
+async function grantWorker(client: pg.Client, owner: string): Promise<void> {
+  const { rows } = await client.query<{ table: string; command: string }>(
+    `select format('%I.%I', schemaname, tablename) as table, cmd as command from pg_policies
+     where schemaname = $1 and $2 = any (roles) order by tablename`,
+    [owner, WORKER_ROLE],
+  );
+  const schema = pg.escapeIdentifier(owner);
+  if (rows.length > 0) await client.query(`grant usage on schema ${schema} to ${WORKER_ROLE}`);
+  if (owner === SHARED_OWNER)
     await client.query(`
-      grant usage on schema ${name} to ${SERVICE_ROLE}, ${WORKER_ROLE};
-      grant select, insert, update, delete on all tables in schema ${name} to ${SERVICE_ROLE}, ${WORKER_ROLE};
-      grant usage on all sequences in schema ${name} to ${SERVICE_ROLE}, ${WORKER_ROLE};
-      grant execute on all functions in schema ${name} to ${SERVICE_ROLE}, ${WORKER_ROLE}`);
+      grant usage on schema ${schema} to ${WORKER_ROLE};
+      grant usage on all sequences in schema ${schema} to ${WORKER_ROLE};
+      grant execute on all functions in schema ${schema} to ${WORKER_ROLE}`);
+  for (const { table, command } of rows) {
+    const may = command === "ALL" ? "select, insert, update, delete" : "select (id)";
+    await client.query(`grant ${may} on ${table} to ${WORKER_ROLE}`);
   }
 }
 

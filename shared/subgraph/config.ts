@@ -7,7 +7,7 @@ import { readPrivateKey, readServiceKeys } from "./serviceKeys.ts";
 export const subgraphShape = {
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
-    .describe("The database, as the login role of the service"),
+    .describe("The database, as the login role of this service and of no other"),
   DATABASE_POOL_SIZE: z.coerce
     .number()
     .int()

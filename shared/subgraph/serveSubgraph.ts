@@ -59,7 +59,7 @@ async function start<Services>(
   const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize, PORT: port, HOST: host } = config;
   const log = createLog({ service: name, level: config.LOG_LEVEL });
   const stopTelemetry = await startTelemetry({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
-  const database = await openDatabase({ url, poolSize, log, applicationName: name });
+  const database = await openDatabase({ url, service: name, poolSize, log, applicationName: name });
   const subgraph = openSubgraph(definition, {
     database,
     log,

@@ -9,6 +9,7 @@ import { openDatabaseServer, type DatabaseServer } from "../databaseServer.ts";
 import { rememberedDemo } from "../demo.ts";
 import { freePort, isFree } from "../freePort.ts";
 import { writeSecret } from "../secretFile.ts";
+import { byService } from "../subgraphs.ts";
 import { CannotStart, type Started } from "../untilStopped.ts";
 import type { DevArguments } from "./arguments.ts";
 import { openDay } from "./day.ts";
@@ -26,9 +27,10 @@ export async function develop(setting: Setting, started: Started): Promise<void>
   makeDataFolder(config.DATA_FOLDER);
   const database = await openDatabaseServer(config);
   started(() => database.stop());
-  const { ownerUrl, serviceUrl } = database;
+  const { ownerUrl } = database;
+  const logins = byService(database.urlOf);
   const log = createLog({ service: "tocsin", level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
-  await migrate({ ownerUrl, serviceUrl, folder: new URL("migrations/", root), log });
+  await migrate({ ownerUrl, logins, folder: new URL("migrations/", root), log });
   const session = await sessionOf(config, database, args);
   const told = { config, session, names };
   const url = args.subgraph && session.elsewhere[args.subgraph];
@@ -75,7 +77,7 @@ async function configOf({ overrides }: DevArguments): Promise<StandaloneConfig> 
 
 async function sessionOf(
   config: StandaloneConfig,
-  { ownerUrl, serviceUrl, described }: DatabaseServer,
+  { ownerUrl, urlOf, described }: DatabaseServer,
   { subgraph, remote, overrides }: DevArguments,
 ): Promise<Session> {
   const beside = subgraph ? { [subgraph]: `http://127.0.0.1:${await freePort()}` } : {};
@@ -83,7 +85,7 @@ async function sessionOf(
     port: config.PORT || (await freePort()),
     issuerPort: config.AUTH_ISSUER_PORT || (await freePort()),
     innerPort: await freePort(),
-    database: { ownerUrl, serviceUrl, described },
+    database: { ownerUrl, logins: byService(urlOf), described },
     keyFolder: join(config.DATA_FOLDER, "dev", "keys"),
     issuerKeyFile: join(config.DATA_FOLDER, "dev", "issuer.pem"),
     elsewhere: { ...overrides, ...beside },

@@ -19,7 +19,7 @@ export function environmentOf(
   const shared = [...told, ...addresses].map(([variable, value]) => [variable, String(value)] as const);
   return {
     ...Object.fromEntries(shared),
-    DATABASE_URL: session.database.serviceUrl,
+    DATABASE_URL: session.database.logins[name]!,
     HOST: "127.0.0.1",
     PORT: port,
     LOG_LEVEL: config.LOG_LEVEL,

@@ -75,7 +75,7 @@ async function serve(session: Session, started: Started): Promise<Running> {
   return start(
     {
       config,
-      database: { ...database, stop: async () => {} },
+      database: { ...database, urlOf: (service) => database.logins[service]!, stop: async () => {} },
       issuerKeyFile,
       drainSeconds: 1,
       onOpen: (opened) => openInnerDoor(opened, session, started),

@@ -1,10 +1,12 @@
+import type { Logins } from "#shared/database/roles.ts";
+
 /** What stays the same throughout a day of development, however often a process is started again. */
 export interface Session {
   readonly port: number;
   readonly issuerPort: number;
   /** Where subgraphs of the server are asked by those that run beside it. */
   readonly innerPort: number;
-  readonly database: { readonly ownerUrl: string; readonly serviceUrl: string; readonly described: string };
+  readonly database: { readonly ownerUrl: string; readonly logins: Logins; readonly described: string };
   /** Where the services' keys are kept: processes that have the same believe each other. */
   readonly keyFolder: string;
   /** Where the development issuer's key is kept. */

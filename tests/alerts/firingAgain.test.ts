@@ -204,7 +204,7 @@ describe("when incidents let go of an alert", () => {
     return { id, fire };
   };
   const release = async (alertId: string, resolves: boolean, at: Temporal.Instant | null = null) => {
-    const db = world.tocsin.database.tenant(tenant.id);
+    const db = world.tocsin.databaseOf("alerts").tenant(tenant.id);
     const incidentId = crypto.randomUUID();
     await db.transaction(async (tx) => {
       const payload = {
@@ -248,20 +248,23 @@ describe("when incidents let go of an alert", () => {
     "what fired since is routed again at once, and not resolved: %s",
     async (resolves) => {
       const { id, fire } = await fired();
-      const at = await world.tocsin.database.tenant(tenant.id).now();
+      const at = await world.tocsin.databaseOf("alerts").tenant(tenant.id).now();
       await world.database.moveClock({ minutes: 1 });
       await fire();
       expect(await told()).toEqual([]);
-      await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
-        const payload = {
-          incidentId: crypto.randomUUID(),
-          alertIds: [id],
-          resolves,
-          userId: null,
-          at: at.toString(),
-        };
-        await send(tx, releaseAlerts, payload);
-      });
+      await world.tocsin
+        .databaseOf("alerts")
+        .tenant(tenant.id)
+        .transaction(async (tx) => {
+          const payload = {
+            incidentId: crypto.randomUUID(),
+            alertIds: [id],
+            resolves,
+            userId: null,
+            at: at.toString(),
+          };
+          await send(tx, releaseAlerts, payload);
+        });
       for (const worker of world.tocsin.workers.slice(1, 2)) await worker.drain();
       expect(await told()).toMatchObject([{ name: "openIncident", payload: { alertId: id } }]);
       expect((await eventsOf(id)).status).toBe("FIRING");

@@ -16,7 +16,7 @@ afterAll(() => world.close());
 it("says which routes page along a path, to whoever wants to delete it", async () => {
   const { pathId } = await pagingSource(tenant, [{ userIds: [tenant.admin.id] }]);
   const ask = (id: string, pathIds: string[]) =>
-    findRoutesUsing(world.tocsin.database.tenant(id), { pathIds });
+    findRoutesUsing(world.tocsin.databaseOf("alerts").tenant(id), { pathIds });
   const unused = crypto.randomUUID();
   expect((await ask(tenant.id, [unused, pathId])).map(({ name, pathId: path }) => [name, path])).toEqual([
     ["Everything", pathId],

@@ -23,11 +23,22 @@ const OVERRIDES = 300;
 const dataFolder = mkdtempSync(join(tmpdir(), "tocsin-bench-"));
 chmodSync(dataFolder, 0o755);
 const log = createLog({ service: "bench", level: "silent" });
-const { ownerUrl, serviceUrl, stop } = await startEmbeddedPostgres({ dataFolder });
-await migrate({ ownerUrl, serviceUrl, folder: new URL("../../migrations/", import.meta.url), log });
+const { ownerUrl, urlOf, stop } = await startEmbeddedPostgres({ dataFolder });
+await migrate({
+  ownerUrl,
+  logins: { schedules: urlOf("schedules") },
+  folder: new URL("../../migrations/", import.meta.url),
+  log,
+});
 const tenantId = crypto.randomUUID();
 await furnish();
-const database = await openDatabase({ url: serviceUrl, log, applicationName: "bench", poolSize: 5 });
+const database = await openDatabase({
+  url: urlOf("schedules"),
+  service: "schedules",
+  log,
+  applicationName: "bench",
+  poolSize: 5,
+});
 const db = database.tenant(tenantId);
 const figures: Figure[] = [];
 

@@ -41,7 +41,6 @@ export async function startApart({ ownerUrl }: ProductOptions): Promise<ProductP
       [...ports].map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]),
     ),
     NODE_ENV: "test",
-    DATABASE_URL: serviceUrlOf(ownerUrl),
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY,
     ALLOW_PRIVATE_WEBHOOKS: "true",
@@ -51,7 +50,10 @@ export async function startApart({ ownerUrl }: ProductOptions): Promise<ProductP
   const log = { LOG_LEVEL: "info" };
   return Promise.all(
     SERVICES.map((name) => {
-      const own = { INTERNAL_TOKEN_PRIVATE_KEY: pemOf(keys[name]!) };
+      const own = {
+        DATABASE_URL: serviceUrlOf(ownerUrl, name),
+        INTERNAL_TOKEN_PRIVATE_KEY: pemOf(keys[name]!),
+      };
       return startProduct(
         name,
         {

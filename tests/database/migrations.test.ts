@@ -51,18 +51,37 @@ describe("migrating", () => {
   it("lets services in with the password they were given, and at nothing but ours", async () => {
     const test = await emptyDatabase();
     await test.query("create schema elsewhere; create table elsewhere.secret (text text)");
-    const serviceUrl = Object.assign(new URL(test.serviceUrl), {
+    const library = Object.assign(new URL(test.serviceUrl), {
       username: "test_login",
       password: encodeURIComponent("p ü%@/"),
     }).href;
-    await migrate({ ...test, serviceUrl, folder, log });
-    const database = await openDatabase({ url: serviceUrl, log, applicationName: "tests" });
+    await migrate({ ownerUrl: test.ownerUrl, logins: { library }, folder, log });
+    const database = await openDatabase({
+      url: library,
+      service: "library",
+      log,
+      applicationName: "tests",
+    });
     expect(await database.tenant(acme).sql`select name from library.shelf`).toEqual([]);
     await expect(database.tenant(acme).sql`select text from elsewhere.secret`).rejects.toThrow(
       /permission denied/,
     );
     await database.close();
     await test.query("drop owned by test_login; drop role test_login");
+  });
+
+  it("withdraws what all services were granted together before each had its own role", async () => {
+    const test = await emptyDatabase();
+    await test.query(`do $$ begin create role tocsin_service; exception when duplicate_object then end $$`);
+    await migrated(test);
+    await test.query(`grant usage on schema library, process to tocsin_service;
+      grant select, insert, update, delete on all tables in schema library to tocsin_service`);
+    const may = () =>
+      test.query(`select has_table_privilege('tocsin_service', 'library.shelf', 'select') as reads,
+        has_schema_privilege('tocsin_service', 'process', 'usage') as uses`);
+    expect(await may()).toEqual([{ reads: true, uses: true }]);
+    await migrated(test);
+    expect(await may()).toEqual([{ reads: false, uses: false }]);
   });
 
   it("keeps nothing of a migration that fails, and everything of those before it", async () => {
@@ -179,8 +198,8 @@ function write(path: string, sql: string): void {
   writeFileSync(file, sql);
 }
 
-async function migrated({ ownerUrl, serviceUrl }: TestDatabase): Promise<string[]> {
-  return (await migrate({ ownerUrl, serviceUrl, folder, log })).applied;
+async function migrated({ ownerUrl }: TestDatabase): Promise<string[]> {
+  return (await migrate({ ownerUrl, logins: {}, folder, log })).applied;
 }
 
 async function emptyDatabase(): Promise<TestDatabase> {

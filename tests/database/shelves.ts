@@ -1,7 +1,7 @@
 import pg from "pg";
 import { openDatabase, type Database } from "#shared/database/database.ts";
 import { tenantEntity, type Row } from "#shared/database/entity.ts";
-import { grantAccess } from "#shared/database/roles.ts";
+import { grantAccess, prepareRoles } from "#shared/database/roles.ts";
 import { schemaDifference } from "#shared/database/schemaDifference.ts";
 import { createLog } from "#shared/log/log.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
@@ -19,7 +19,9 @@ export async function openShelves(): Promise<Shelves> {
   const owner = new pg.Client({ connectionString: test.ownerUrl });
   await owner.connect();
   await owner.query(await schemaDifference(test.ownerUrl, [Shelf, Book]));
-  await grantAccess(owner, ["library"]);
+  await prepareRoles(owner, ["library"], {});
+  await grantAccess(owner, "library");
+  await owner.query("grant tocsin_library to tocsin");
   await owner.end();
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });
   return {

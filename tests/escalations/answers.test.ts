@@ -58,9 +58,12 @@ const start = (tenant: Tenant, incidentId: string, pathId: string) =>
 const restart = async (tenant: Tenant, pathId: string) => {
   const { id: incidentId, number: incidentNumber, title, severity } = await incidentOf(tenant);
   const about = { incidentId, incidentNumber, title, severity: severity as Severity };
-  await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
-    await send(tx, startEscalation, { ...about, escalationPathId: pathId, restarts: true });
-  });
+  await world.tocsin
+    .databaseOf("escalations")
+    .tenant(tenant.id)
+    .transaction(async (tx) => {
+      await send(tx, startEscalation, { ...about, escalationPathId: pathId, restarts: true });
+    });
   await world.settle();
 };
 
@@ -190,9 +193,12 @@ describe("paging", () => {
       title: "Odd",
       severity: "HIGH",
     } as const;
-    await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
-      await send(tx, startEscalation, { ...about, escalationPathId: null, restarts: false });
-    });
+    await world.tocsin
+      .databaseOf("escalations")
+      .tenant(tenant.id)
+      .transaction(async (tx) => {
+        await send(tx, startEscalation, { ...about, escalationPathId: null, restarts: false });
+      });
     await world.settle();
     const [notice, ...more] = pager.pagesTo(tenant.admin).map((page) => page.body);
     expect(notice).toMatchObject({ type: "notice", escalation: null });
@@ -210,10 +216,13 @@ describe("administrators are told no more that paging reaches nobody", () => {
       'mutation { createIncident(input: { title: "Odd", severity: HIGH }) { id } }',
     );
     const about = { incidentId: createIncident.id, incidentNumber: 1, title: "Odd" };
-    await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
-      const nowhere = { severity: "HIGH", escalationPathId: null, restarts: false } as const;
-      await send(tx, startEscalation, { ...about, ...nowhere });
-    });
+    await world.tocsin
+      .databaseOf("escalations")
+      .tenant(tenant.id)
+      .transaction(async (tx) => {
+        const nowhere = { severity: "HIGH", escalationPathId: null, restarts: false } as const;
+        await send(tx, startEscalation, { ...about, ...nowhere });
+      });
     await world.settle();
     const { id } = createIncident;
     await tenant.admin.ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id });

@@ -40,7 +40,7 @@ async function servicesWithoutIdentity() {
       allowPrivateWebhooks: false,
       sealer: createSealer("a secret of the tests, long enough"),
     },
-    database: world.tocsin.database,
+    database: world.tocsin.databaseOf("escalations"),
   };
 }
 

@@ -160,7 +160,7 @@ describe("when nobody is on call at any level", () => {
     const scheduleId = await scheduleOf(tenant, ann, "2999-01-01");
     await fire((await pagingSource(tenant, [{ scheduleIds: [scheduleId], waitMinutes: 60 }])).webhook);
     await world.advance({ minutes: 2 });
-    const from = await world.tocsin.database.tenant(tenant.id).now();
+    const from = await world.tocsin.databaseOf("escalations").tenant(tenant.id).now();
     await tenant.admin.ask(
       "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }",
       { input: { scheduleId, userId: ann.id, from, to: from.add({ hours: 1 }) } },

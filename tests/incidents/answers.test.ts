@@ -45,10 +45,13 @@ const takenBy = async ({ admin }: Tenant) => {
 /** A page about the tenant's only incident is answered, as escalations tell of it. */
 async function answer(tenant: Tenant, { id: userId }: Person, at?: Temporal.Instant): Promise<void> {
   const [incident] = await incidentsOf(tenant);
-  await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
-    const answered = { incidentId: incident!.id, userId, at: (at ?? (await tx.now())).toString() };
-    await send(tx, takeOnIncident, answered);
-  });
+  await world.tocsin
+    .databaseOf("incidents")
+    .tenant(tenant.id)
+    .transaction(async (tx) => {
+      const answered = { incidentId: incident!.id, userId, at: (at ?? (await tx.now())).toString() };
+      await send(tx, takeOnIncident, answered);
+    });
   await world.settle();
 }
 
@@ -125,7 +128,7 @@ describe("an answer", () => {
   it("from before an incident got worse does not take on what it is now", async () => {
     const { tenant, ann, ben, pathId } = await story();
     await fire(world, tenant, { key: "a", group: "g", severity: "LOW", pathId });
-    const before = await world.tocsin.database.tenant(tenant.id).now();
+    const before = await world.tocsin.databaseOf("incidents").tenant(tenant.id).now();
     await answer(tenant, ben);
     await fire(world, tenant, { key: "b", group: "g", severity: "CRITICAL", pathId });
     await answer(tenant, ann, before);
@@ -140,7 +143,7 @@ describe("a timeline", () => {
     const { tenant } = await story();
     await fire(world, tenant, { key: "disk" });
     const [incident] = await incidentsOf(tenant);
-    const db = world.tocsin.database.tenant(tenant.id);
+    const db = world.tocsin.databaseOf("incidents").tenant(tenant.id);
     const note = (message: string) =>
       tenant.admin.ask(
         "mutation ($id: ID!, $text: String!) { addTimelineNote(incidentId: $id, message: $text) { id } }",

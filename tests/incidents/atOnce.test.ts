@@ -18,7 +18,7 @@ const severities: readonly Severity[] = ["CRITICAL", "HIGH", "MEDIUM", "LOW"];
 
 it("takes what many ask about the same incidents at once in turns, without a deadlock", async () => {
   const tenant = await world.tenant("crowd");
-  const db = world.tocsin.database.tenant(tenant.id);
+  const db = world.tocsin.databaseOf("incidents").tenant(tenant.id);
   const alerts = Array.from({ length: 12 }, (_, index) => ({ alertId: crypto.randomUUID(), index }));
   const by: Actor = { kind: "user", id: tenant.admin.id, permissions: [] };
 

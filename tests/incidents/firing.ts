@@ -23,22 +23,25 @@ export interface Firing {
 export async function fire(world: World, tenant: Tenant, alert: Firing): Promise<string> {
   const alertId = alert.alertId ?? crypto.randomUUID();
   const { key, title = `${key} is wrong`, group, windowSeconds = 86_400 } = alert;
-  await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
-    const payload = {
-      alertId,
-      alertKey: key,
-      title,
-      summary: null,
-      severity: alert.severity ?? "HIGH",
-      firedAt: (await tx.now()).toString(),
-      group: group === undefined ? null : { key: group, windowSeconds },
-      escalationPathId: alert.pathId ?? null,
-      resolveWithAlerts: alert.resolveWithAlerts ?? true,
-      repage: alert.repage ?? "ON_RISE",
-      dampingSeconds: alert.dampingSeconds ?? 1_800,
-    };
-    await send(tx, openIncident, payload, { key: group ?? key });
-  });
+  await world.tocsin
+    .databaseOf("incidents")
+    .tenant(tenant.id)
+    .transaction(async (tx) => {
+      const payload = {
+        alertId,
+        alertKey: key,
+        title,
+        summary: null,
+        severity: alert.severity ?? "HIGH",
+        firedAt: (await tx.now()).toString(),
+        group: group === undefined ? null : { key: group, windowSeconds },
+        escalationPathId: alert.pathId ?? null,
+        resolveWithAlerts: alert.resolveWithAlerts ?? true,
+        repage: alert.repage ?? "ON_RISE",
+        dampingSeconds: alert.dampingSeconds ?? 1_800,
+      };
+      await send(tx, openIncident, payload, { key: group ?? key });
+    });
   await world.settle();
   return alertId;
 }
@@ -50,10 +53,13 @@ export async function settle(
   alertId: string,
   userId: string | null = null,
 ): Promise<void> {
-  await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
-    const resolvedAt = (await tx.now()).toString();
-    await send(tx, settleAlert, { alertId, resolvedAt, userId });
-  });
+  await world.tocsin
+    .databaseOf("incidents")
+    .tenant(tenant.id)
+    .transaction(async (tx) => {
+      const resolvedAt = (await tx.now()).toString();
+      await send(tx, settleAlert, { alertId, resolvedAt, userId });
+    });
   await world.settle();
 }
 

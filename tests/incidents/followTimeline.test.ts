@@ -13,7 +13,7 @@ let db: TenantDatabase;
 beforeAll(async () => {
   world = await createWorld();
   tenant = await world.tenant("acme");
-  db = world.tocsin.database.tenant(tenant.id);
+  db = world.tocsin.databaseOf("incidents").tenant(tenant.id);
 });
 afterAll(() => world.close());
 

@@ -13,7 +13,8 @@ it("tells other services which incidents there are, and whether they are over", 
     'mutation { createIncident(input: { title: "The disk is full" }) { id } }',
   );
   const ids = [createIncident.id, crypto.randomUUID()];
-  const ask = async ({ id }: { id: string }) => findIncidents(world.tocsin.database.tenant(id), ids);
+  const ask = async ({ id }: { id: string }) =>
+    findIncidents(world.tocsin.databaseOf("incidents").tenant(id), ids);
   const stateNow = async () => (await ask(tenant)).map(({ state }) => state);
 
   expect(await ask(tenant)).toEqual([

@@ -81,8 +81,11 @@ describe("an incident that a person resolves while its alerts fire", () => {
     const alertId = await fire(world, tenant, { key: "disk", pathId, severity: "LOW" });
     const [incident] = await incidentsOf(tenant);
     // Sent by alerts a moment before, and not done yet.
-    await world.tocsin.database.tenant(tenant.id).transaction(async (tx) => {
-      await tx.sql`
+    await world.tocsin
+      .databaseOf("incidents")
+      .tenant(tenant.id)
+      .transaction(async (tx) => {
+        await tx.sql`
         insert into process.command (tenant_id, name, owner, payload, trace, sent_at, due_at)
         select ${tenant.id}::uuid, 'openIncident', 'incidents', ${{
           alertId,
@@ -97,7 +100,7 @@ describe("an incident that a person resolves while its alerts fire", () => {
           repage: "ON_RISE",
           dampingSeconds: 0,
         }}::jsonb, '{}', process.now(), process.now() + interval '1 min'`;
-    });
+      });
     await resolve(ann, incident!.id);
     await world.advance({ minutes: 2 });
     expect(await statesOf(tenant)).toEqual(["RESOLVED"]);

@@ -37,7 +37,10 @@ afterAll(() => closeAll(world, pager));
 
 /** What the ledger of the tenant says, as its own services see it. */
 function breaks(): Promise<Break[]> {
-  return world.tocsin.database.tenant(tenant.id).reading((db) => db.sql<Break>(breaksOfTenant, tenant.id));
+  return world.tocsin
+    .databaseOf("incidents")
+    .tenant(tenant.id)
+    .reading((db) => db.sql<Break>(breaksOfTenant, tenant.id));
 }
 
 /** Whatever breaks an invariant, done by the owner past all services, and undone afterwards. */

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { openDatabase, type Database } from "#shared/database/database.ts";
 import { tenantEntity } from "#shared/database/entity.ts";
-import { grantAccess } from "#shared/database/roles.ts";
+import { grantAccess, prepareRoles } from "#shared/database/roles.ts";
 import { schemaDifference } from "#shared/database/schemaDifference.ts";
 import { createLog } from "#shared/log/log.ts";
 import { defineMachine } from "#shared/machine/machine.ts";
@@ -18,7 +18,9 @@ export async function openDoors(): Promise<{
   const owner = new pg.Client({ connectionString: test.ownerUrl });
   await owner.connect();
   await owner.query(await schemaDifference(test.ownerUrl, [Door, DoorTransition]));
-  await grantAccess(owner, [Door.schema]);
+  await prepareRoles(owner, [Door.schema], {});
+  await grantAccess(owner, Door.schema);
+  await owner.query("grant tocsin_doors to tocsin");
   await owner.end();
   const log = createLog({ service: "tests", level: "silent" });
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });

@@ -26,7 +26,7 @@ export async function openNotebook({ poolSize }: { poolSize?: number } = {}): Pr
   await test.query(`
     create table note (tenant_id uuid not null default current_setting('app.tenant_id')::uuid, place serial, text text);
     create table thing (id uuid primary key, text text not null default '');
-    grant all on note, thing to tocsin_service; grant all on note_place_seq to tocsin_service`);
+    grant all on note, thing to tocsin; grant all on note_place_seq to tocsin`);
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests", poolSize });
   return {
     test,

@@ -100,9 +100,9 @@ describe("a disabled person on call", () => {
     const query =
       "query ($from: DateTime!, $to: DateTime!, $first: Int!) { schedules(first: $first) { nodes { shifts(from: $from, to: $to) { canBePaged } gaps(from: $from, to: $to) { from } } } }";
     const statements = async (first: number) => {
-      const before = world.tocsin.database.statements();
+      const before = world.tocsin.statements();
       await tenant.admin.ask(query, { first, from: from.toString(), to: to.toString() });
-      return world.tocsin.database.statements() - before;
+      return world.tocsin.statements() - before;
     };
     expect(await statements(4)).toBe(await statements(1));
   });
@@ -125,7 +125,7 @@ describe("who is on call", () => {
       to: from.add({ hours: 24 * 301 }),
     });
     const ask = async (at: Temporal.Instant) => {
-      const db = world.tocsin.database.tenant(tenant.id);
+      const db = world.tocsin.databaseOf("schedules").tenant(tenant.id);
       const found = await whoIsOnCall(db, { scheduleIds: [weekly.id, alone.id], at });
       return [weekly, alone].map(({ id }) =>
         found.find(({ scheduleId }) => scheduleId === id)?.nextChangeAt?.toString(),

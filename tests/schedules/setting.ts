@@ -110,7 +110,7 @@ export async function setState(
 
 /** The clock of the world. */
 export function nowIn(world: World, tenant: Tenant): Promise<Temporal.Instant> {
-  return world.tocsin.database.tenant(tenant.id).now();
+  return world.tocsin.databaseOf("schedules").tenant(tenant.id).now();
 }
 
 /** Moves the clock to the next Wednesday at 12:20 UTC: a week in Vienna is two days old, and no handover is near. */

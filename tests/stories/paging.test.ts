@@ -175,7 +175,7 @@ describe("an alert comes in", () => {
     const tenant = await newTenant();
     const [ann, ben] = await people(tenant, "ann", "ben");
     const scheduleId = await weekly(tenant, [ann!]);
-    const now = await world.tocsin.database.tenant(tenant.id).now();
+    const now = await world.tocsin.databaseOf("incidents").tenant(tenant.id).now();
     await tenant.admin.ask(
       "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }",
       {

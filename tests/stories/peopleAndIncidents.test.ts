@@ -149,7 +149,9 @@ describe("whoever manages people", () => {
 
   it("creates a key that works until it expires or is revoked, and is never seen again", async () => {
     const tenant = await newTenant();
-    const expiresAt = (await world.tocsin.database.tenant(tenant.id).now()).add({ hours: 2 }).toString();
+    const expiresAt = (await world.tocsin.databaseOf("incidents").tenant(tenant.id).now())
+      .add({ hours: 2 })
+      .toString();
     const create =
       "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key apiKey { id prefix } } }";
     const make = async (input: object) =>

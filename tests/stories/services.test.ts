@@ -45,7 +45,11 @@ beforeAll(async () => {
     ...(await Promise.all(
       starting.map(([name, ready]) => {
         const file = name === "gateway" ? "gateway/main.ts" : `subgraphs/${name}/main.ts`;
-        const own = { PORT: String(ports.get(name)), INTERNAL_TOKEN_PRIVATE_KEY: pemOf(keys[name]!) };
+        const own = {
+          PORT: String(ports.get(name)),
+          DATABASE_URL: database.urlOf(name),
+          INTERNAL_TOKEN_PRIVATE_KEY: pemOf(keys[name]!),
+        };
         return startProcess(file, { ...env, ...own }, ready);
       }),
     )),
@@ -190,7 +194,7 @@ it("listens on loopback where nobody says otherwise, with every port", async () 
 
 async function firstPerson(): Promise<string> {
   const log = createLog({ service: "tests", level: "silent" });
-  const opened = await openDatabase({ url: database.serviceUrl, log, applicationName: "tests" });
+  const opened = await openDatabase({ url: database.urlOf("identity"), log, applicationName: "tests" });
   const administrator = { email: "ada@acme.test", name: "Ada", timeZone: "UTC" };
   const created = await createTenant(opened.tenant(tenantId), { name: "Acme", slug: "acme", administrator });
   await opened.close();
@@ -202,7 +206,6 @@ function environment(ports: ReadonlyMap<string, number>): Record<string, string>
   return {
     ...(Object.fromEntries(urls) as Record<string, string>),
     NODE_ENV: "test",
-    DATABASE_URL: database.serviceUrl,
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY: "a secret of the tests, long enough",
     ALLOW_PRIVATE_WEBHOOKS: "true",

@@ -37,9 +37,9 @@ const everything = `query ($first: Int!) {
 
 /** One query shows an incident with its alerts, who was paged when and how, and who is on call now. */
 async function statementsFor(first: number): Promise<{ statements: number; incidents: unknown[] }> {
-  const before = world.tocsin.database.statements();
+  const before = world.tocsin.statements();
   const { incidents } = await tenant.admin.ask<{ incidents: { nodes: unknown[] } }>(everything, { first });
-  return { statements: world.tocsin.database.statements() - before, incidents: incidents.nodes };
+  return { statements: world.tocsin.statements() - before, incidents: incidents.nodes };
 }
 
 it("asks the database as often for 50 incidents with alerts, escalations, pages and users as for one", async () => {

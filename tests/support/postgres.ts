@@ -6,7 +6,9 @@ import { inject } from "vitest";
 export interface TestDatabase {
   /** May do everything: for looking past row-level security, and for moving the clock. */
   readonly ownerUrl: string;
-  /** What services connect with. */
+  /** What a service connects with. */
+  urlOf(service: string): string;
+  /** A login that may what all services may, for tests of what they share. */
   readonly serviceUrl: string;
   /** Moves the database's clock; times add up. */
   moveClock(by: Temporal.DurationLike): Promise<void>;
@@ -37,6 +39,7 @@ async function copyOf(template: string): Promise<TestDatabase> {
   let ahead = Temporal.Duration.from({ seconds: 0 });
   return {
     ownerUrl,
+    urlOf: (service) => named(cluster.logins[service]!, name),
     serviceUrl: named(cluster.serviceUrl, name),
     async moveClock(by) {
       ahead = ahead.add(by);

@@ -6,8 +6,8 @@ import { createTenant } from "../../subgraphs/identity/createTenant.ts";
 import { askGraph } from "../../standalone/askGraph.ts";
 import { openDevelopmentIssuer, type SeededPerson } from "../../standalone/developmentIssuer.ts";
 import { openTocsin } from "../../standalone/openTocsin.ts";
-import { services } from "../../standalone/subgraphs.ts";
-import { createTestDatabase } from "./postgres.ts";
+import { byService, services } from "../../standalone/subgraphs.ts";
+import { createTestDatabase, type TestDatabase } from "./postgres.ts";
 
 /** The whole product on a database of its own, with a clock that stands until it is moved, and workers that work when told. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -17,7 +17,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const keys = generateKeyPairs(services);
   const tocsin = await openTocsin({
     keys,
-    serviceUrl: (await options.wayTo?.(database.serviceUrl)) ?? database.serviceUrl,
+    logins: await loginsOf(database, options.wayTo),
     log: createLog({ service: "tests", level: options.logLevel ?? "silent" }),
     config: {
       PUBLIC_URL: "http://tocsin.test",
@@ -67,7 +67,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const id = crypto.randomUUID();
       const email = `admin@${name}.test`;
       const administrator = { email, name: `The administrator of ${name}`, timeZone: "UTC" };
-      const created = await createTenant(tocsin.database.tenant(id), { name, slug: name, administrator });
+      const created = await createTenant(tocsin.databaseOf("identity").tenant(id), {
+        name,
+        slug: name,
+        administrator,
+      });
       const person = async (userId: string, address: string): Promise<Person> => {
         people.push({ id: userId, email: address, name: address, tenantIds: [id] });
         const as = { token: await issuer.token(userId), tenantId: id };
@@ -139,7 +143,7 @@ export interface WorldOptions {
   gateway?: Readonly<Record<string, string>>;
   explorer?: ExplorerOptions;
   logLevel?: string;
-  /** Another address of the same database. */
+  /** Another address of the same server: its host and port count. */
   wayTo?: (databaseUrl: string) => Promise<string>;
 }
 
@@ -197,6 +201,17 @@ export interface World {
   /** Moves the clock, then lets the workers do everything that has come due. */
   advance(by: Temporal.DurationLike): Promise<void>;
   close(): Promise<void>;
+}
+
+async function loginsOf(
+  database: TestDatabase,
+  wayTo: WorldOptions["wayTo"],
+): Promise<Readonly<Record<string, string>>> {
+  const way = wayTo && new URL(await wayTo(database.serviceUrl));
+  return byService((service) => {
+    const url = database.urlOf(service);
+    return way ? Object.assign(new URL(url), { host: way.host }).href : url;
+  });
 }
 
 function following(response: Response): Following {

@@ -114,7 +114,10 @@ export async function firingKeys({ world, tenant }: Team): Promise<Key[]> {
 
 /** What the ledger says of the team's tenant. */
 export function breaksOf({ world, tenant }: Team): Promise<Break[]> {
-  return world.tocsin.database.tenant(tenant.id).reading((db) => db.sql<Break>(breaksOfTenant, tenant.id));
+  return world.tocsin
+    .databaseOf("incidents")
+    .tenant(tenant.id)
+    .reading((db) => db.sql<Break>(breaksOfTenant, tenant.id));
 }
 
 /** Has whatever is still to be done for the team left undone, so that a clock that moves on finds nothing of it. */

@@ -128,7 +128,7 @@ async function* follow(by: string, { db, pubsub, signal }: SubgraphContext): Asy
 export async function createLibrary(ownerUrl: string): Promise<void> {
   const client = new pg.Client(ownerUrl);
   await client.connect();
-  await client.query("create schema library; grant usage on schema library to tocsin_service");
+  await client.query("create schema library; grant usage on schema library to tocsin");
   await client.query(`
     create table library.shelf (tenant_id uuid not null, id uuid not null default uuidv7(), name text not null);
     create table library.book (tenant_id uuid not null, id uuid not null default uuidv7(), shelf_id uuid not null,
@@ -138,7 +138,7 @@ export async function createLibrary(ownerUrl: string): Promise<void> {
     await client.query(`
       alter table ${table} add primary key (tenant_id, id), enable row level security, force row level security;
       create policy own_tenant on ${table} using (${own}) with check (${own});
-      grant select, insert, update, delete on ${table} to tocsin_service`);
+      grant select, insert, update, delete on ${table} to tocsin`);
   }
   await client.end();
 }
