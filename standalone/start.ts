@@ -36,14 +36,10 @@ export async function start(options: StartOptions, started: Started): Promise<Ru
   const issuer = isTryingOut ? await openDevelopmentIssuer({ people, ...issuerOf(options) }) : null;
   if (issuer) started(() => issuer.close());
   const gateway = { ...gatewayConfig(config, issuer), ...options.gateway };
-  const tocsin = await openTocsin({
-    logins,
-    log,
-    config: subgraphConfig(config),
-    gateway,
-    ...options.parts,
-    explorer: { ...(issuer && { people: () => people, token: issuer.token }), ...options.parts?.explorer },
-  });
+  const signIn = issuer && { people: () => people, token: issuer.token };
+  const explorer = { ...signIn, ...options.parts?.explorer };
+  const services = { logins, log, config: subgraphConfig(config), gateway };
+  const tocsin = await openTocsin({ ...services, ...options.parts, explorer });
   started(() => tocsin.close());
   await options.onOpen?.(tocsin);
   const demo = issuer && (await demoOf(config, tocsin, issuer, people));
