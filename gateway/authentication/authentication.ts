@@ -138,13 +138,21 @@ function principal(actor: Actor, tenantId: string): Principal {
   return { actor, tenantId, granted: new Set(actor.permissions) };
 }
 
+const REMEMBERED_BYTES = 16 * 1024 * 1024;
+// A list of every permission there is takes about as much.
+const BYTES_OF_AN_ANSWER = 1_500;
+
 // A hundred requests of one person ask once; a refusal or a failure is not remembered.
 function rememberAnswers<Question>(
   { cacheSeconds }: AuthenticationOptions,
   ask: (question: Question) => Promise<Principal>,
 ): (name: string, question: Question) => Promise<Principal> {
   if (cacheSeconds === 0) return (_name, question) => ask(question);
-  const answers = new LRUCache<string, Promise<Principal>>({ max: 10_000, ttl: cacheSeconds * 1_000 });
+  const answers = new LRUCache<string, Promise<Principal>>({
+    maxSize: REMEMBERED_BYTES,
+    sizeCalculation: (_answer, name) => BYTES_OF_AN_ANSWER + name.length,
+    ttl: cacheSeconds * 1_000,
+  });
   return (name, question) => {
     const known = answers.get(name);
     if (known) return known;

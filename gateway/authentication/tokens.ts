@@ -25,7 +25,11 @@ export function openTokenVerifier(options: TokenVerifierOptions): TokenVerifier 
     algorithms: ALGORITHMS,
     requiredClaims: ["exp"],
   };
-  const verified = new LRUCache<string, Verified>({ max: 5_000, ttl: 60_000 });
+  const verified = new LRUCache<string, Verified>({
+    maxSize: REMEMBERED_BYTES,
+    sizeCalculation: (_verified, known) => known.length * BYTES_OF_A_CHARACTER,
+    ttl: 60_000,
+  });
   return {
     cookie,
     async verify(token) {
@@ -71,6 +75,9 @@ interface Verified {
   readonly expiresAt: number;
 }
 
+// A token, and about as much again for what it says.
+const REMEMBERED_BYTES = 16 * 1024 * 1024;
+const BYTES_OF_A_CHARACTER = 2;
 const ALGORITHMS = ["RS256", "ES256", "EdDSA"];
 const PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 1_000;

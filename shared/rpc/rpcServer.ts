@@ -40,10 +40,18 @@ export interface Caller {
 export interface RpcServerOptions<C extends Caller> {
   answers: readonly RpcAnswers<C>[];
   callers: RpcCallers;
-  /** Who is asking, by the token of the call; throws when the token is not good. */
-  verify: (token: string) => C | Promise<C>;
+  /** Who is asking, by the token of the call, and for how long they wait; throws when the token is not good. */
+  verify: (token: string, waits: Waits) => C | Promise<C>;
   log: Log;
   messages: ErrorTable;
+}
+
+/** For how long the answer to a question is waited for. */
+export interface Waits {
+  /** In milliseconds since the epoch. */
+  readonly deadline: number;
+  /** Aborted at the deadline, and when whoever asked gave up before. */
+  readonly signal: AbortSignal;
 }
 
 /** A server of questions: `routes` for the network, `transport` for askers in the same process; both verify every call. */
@@ -86,7 +94,7 @@ function guarded<C extends Caller>({ service, answers }: RpcAnswers<C>, options:
     continueTrace(context.requestHeader, () =>
       span(`answer ${service.typeName}/${name}`, {}, async () => {
         try {
-          const caller = await callerOf(context.requestHeader, options.verify);
+          const caller = await callerOf(context, options.verify);
           requireNamed(caller, callers[name]);
           requireStorable(request);
           return await withTenant(caller.tenantId, () => give(request, caller, context.signal));
@@ -124,11 +132,14 @@ function problemWithMoment(value: unknown, place: string): Unstorable | null {
 const YEAR_1 = -62_135_596_800n;
 const YEAR_10000 = 253_402_300_800n;
 
-async function callerOf<C>(headers: Headers, verify: (token: string) => C | Promise<C>): Promise<C> {
-  const token = headers.get("x-internal-token");
+async function callerOf<C extends Caller>(
+  { requestHeader, signal, timeoutMs }: HandlerContext,
+  verify: RpcServerOptions<C>["verify"],
+): Promise<C> {
+  const token = requestHeader.get("x-internal-token");
   if (!token) throw new ConnectError("no internal token", Code.Unauthenticated);
   try {
-    return await verify(token);
+    return await verify(token, { signal, deadline: Date.now() + (timeoutMs() ?? LIMITS.maxTimeoutMs) });
   } catch (error) {
     throw new ConnectError(
       "the internal token is not good",

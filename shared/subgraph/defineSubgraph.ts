@@ -65,7 +65,7 @@ export interface Asker {
 export interface Asked<Services = unknown> extends Asker {
   /** The service that asks. */
   readonly service: string;
-  /** The asker's tenant. */
+  /** The asker's tenant, for as long as the answer is waited for. */
   readonly db: TenantDatabase;
   readonly database: Database;
   readonly services: Services;

@@ -60,7 +60,10 @@ export function createTokenVerifier(options: {
   const { publicKeys, audience, now = Date.now } = options;
   const keys = knownKeys(publicKeys);
   // A signature costs a hundred times a look-up, and one operation's token comes back with each of its fetches.
-  const verified = new LRUCache<string, Signed>({ max: 5_000 });
+  const verified = new LRUCache<string, Signed>({
+    maxSize: REMEMBERED_BYTES,
+    sizeCalculation: (_signed, known) => known.length * BYTES_OF_A_CHARACTER,
+  });
   return {
     verify(token) {
       if (!token) throw refused("none was sent");
@@ -102,6 +105,9 @@ interface Signed {
 // Room for clocks of different machines.
 const SKEW_SECONDS = 5;
 const LONGEST_TOKEN = 16_384;
+// A token, and about as much again for what it says.
+const REMEMBERED_BYTES = 8 * 1024 * 1024;
+const BYTES_OF_A_CHARACTER = 2;
 
 function checkSignature(token: string, keys: ReadonlyMap<string, KnownKey>): Signed {
   const [header = "", payload = "", signature = "", ...more] =

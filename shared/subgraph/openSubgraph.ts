@@ -7,7 +7,7 @@ import { createWorker, type Worker } from "#shared/process/worker.ts";
 import { systemActor } from "./actor.ts";
 import type { RpcCallers } from "#shared/rpc/callers.ts";
 import { rpcClient } from "#shared/rpc/rpcClient.ts";
-import { rpcServer } from "#shared/rpc/rpcServer.ts";
+import { rpcServer, type Waits } from "#shared/rpc/rpcServer.ts";
 import { continueTrace, currentTrace } from "#shared/telemetry/telemetry.ts";
 import type { Transport } from "@connectrpc/connect";
 import type { Asked, Asker, HttpRoute, SubgraphDefinition, SubgraphParts } from "./defineSubgraph.ts";
@@ -104,7 +104,7 @@ export function openSubgraph<Services>(
   const questions = rpcServer({
     answers: definition.rpc ?? [],
     callers,
-    verify: (token) => askedWith(verifier.verify(token), { database, services, log }),
+    verify: (token, waits) => askedWith(verifier.verify(token), waits, { database, services, log }),
     log,
     messages,
   });
@@ -138,6 +138,7 @@ interface Served {
 
 function askedWith<Services>(
   { tenantId, service }: Vouched,
+  { deadline, signal }: Waits,
   parts: Pick<Asked<Services>, "database" | "services" | "log">,
 ): Asked<Services> {
   return {
@@ -145,7 +146,7 @@ function askedWith<Services>(
     service,
     tenantId: tenantId ?? "",
     get db() {
-      return parts.database.tenant(tenantId ?? "");
+      return parts.database.tenant(tenantId ?? "", { deadline, signal: () => signal });
     },
   };
 }
