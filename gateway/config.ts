@@ -104,8 +104,17 @@ export const gatewayShape = {
   AUTH_ACTOR_CACHE_SECONDS: z.coerce
     .number()
     .min(0)
-    .default(5)
-    .describe("How long an answer of identity about a person or a key is believed"),
+    .default(0)
+    .describe(
+      "How long an answer of identity about a person or a key is believed; by default not at all, so that what is revoked is so at once",
+    ),
+  SUBSCRIPTION_CHECK_SECONDS: z.coerce
+    .number()
+    .min(0.01)
+    .default(10)
+    .describe(
+      "How often a subscription without events is looked at, and ended when whoever follows it no longer may; at an event that is done in any case",
+    ),
   AUTHORIZATION: z
     .enum(["auto", "on", "off"])
     .default("auto")
@@ -185,9 +194,9 @@ export const gatewayShape = {
     ),
   GRAPHIQL: flag.optional().describe("Whether the explorer is served; by default only outside of production"),
   LEND_SUBGRAPHS: flag
-    .optional()
+    .default(false)
     .describe(
-      "Whether those who sign in may ask single subgraphs under /subgraphs, for npm run dev; by default only outside of production",
+      "Whether those who sign in may ask single subgraphs under /subgraphs, for the npm run dev of somebody else",
     ),
   SUBGRAPH_ERRORS: z
     .enum(["known", "all"])

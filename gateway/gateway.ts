@@ -8,6 +8,7 @@ import { addressOf, pathOf, type Checks, type Upgrades } from "#shared/http/serv
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayPlugin, RequestState } from "./context.ts";
+import type { Measures } from "./documentSize.ts";
 import type { DataSource } from "./executor/dataSource.ts";
 import type { EngineOptions } from "./executor/engine.ts";
 import { openExplorer, type Explorer, type ExplorerOptions } from "./explorer/explorer.ts";
@@ -31,6 +32,7 @@ import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugi
 import { useUsage } from "./plugins/useUsage.ts";
 import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
+import { openSubgraphCosts } from "./subgraphCosts.ts";
 import { openSubgraphDoor, type SubgraphDoor } from "./subgraphDoor.ts";
 import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
@@ -48,7 +50,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   // Given no context it makes one, which its type does not say.
   const handle = yoga.handleRequest as (request: Request) => Response | Promise<Response>;
   const explorer = explorerOf(options, graphs);
-  const subgraphs = subgraphDoorOf(options, sources);
+  const subgraphs = subgraphDoorOf(options, sources, graphs);
   const answer = (request: Request) =>
     traced(request, () =>
       within(graphs.current, (at) => handle(carrying(request, stateOf(request, at, config)))),
@@ -153,12 +155,17 @@ function explorerOf(
 function subgraphDoorOf(
   { config, authentication, tokenIssuer, log }: GatewayOptions,
   sources: ReadonlyMap<string, DataSource>,
+  graphs: ServedGraph,
 ): SubgraphDoor | null {
-  if (!(config.LEND_SUBGRAPHS ?? config.NODE_ENV !== "production")) return null;
+  if (!config.LEND_SUBGRAPHS) return null;
   return openSubgraphDoor({
     authentication,
     tokenIssuer,
     source: (name) => sources.get(name),
+    graph: () => graphs.current,
+    costs: openSubgraphCosts({ pageSize: config.COST_PAGE_SIZE, listSize: config.COST_LIST_SIZE }),
+    maximumCost: config.LIMIT_COST,
+    measures: measuresOf(config),
     bodyBytes: config.LIMIT_BODY_BYTES,
     documentBytes: 4 * config.LIMIT_DOCUMENT_BYTES,
     deadlineMilliseconds: config.DEADLINE_MILLISECONDS,
@@ -206,13 +213,8 @@ function plugins(
       bodyBytes: config.LIMIT_BODY_BYTES,
       documentBytes: config.LIMIT_DOCUMENT_BYTES,
       tokens: config.LIMIT_TOKENS,
-      depth: config.LIMIT_DEPTH,
-      aliases: config.LIMIT_ALIASES,
-      rootFields: config.LIMIT_ROOT_FIELDS,
-      directives: config.LIMIT_DIRECTIVES,
-      selections: config.LIMIT_SELECTIONS,
+      ...measuresOf(config),
       operations: config.LIMIT_OPERATIONS,
-      literalDepth: config.LIMIT_LITERAL_DEPTH,
       variableDepth: config.LIMIT_VARIABLE_DEPTH,
     }),
     useTrustedDocuments({
@@ -225,7 +227,7 @@ function plugins(
       suggestions: isOpen,
     }),
     useCost({ maximum: config.LIMIT_COST }),
-    useAuthorization(options.authentication),
+    useAuthorization(options.authentication, { checkSeconds: config.SUBSCRIPTION_CHECK_SECONDS }),
     ...(usage ? [useUsage(usage)] : []),
     useSubscriptionLimits({
       perClient: config.LIMIT_SUBSCRIPTIONS,
@@ -236,6 +238,17 @@ function plugins(
     useExecutor({ tokenIssuer: options.tokenIssuer ?? null, forwardHeaders: config.FORWARD_HEADERS }),
     useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),
   ];
+}
+
+function measuresOf(config: GatewayConfig): Measures {
+  return {
+    depth: config.LIMIT_DEPTH,
+    aliases: config.LIMIT_ALIASES,
+    rootFields: config.LIMIT_ROOT_FIELDS,
+    directives: config.LIMIT_DIRECTIVES,
+    selections: config.LIMIT_SELECTIONS,
+    literalDepth: config.LIMIT_LITERAL_DEPTH,
+  };
 }
 
 function recorderOf({ usage: store, config, log }: GatewayOptions): UsageRecorder | null {

@@ -1,4 +1,4 @@
-import { parse } from "graphql";
+import { parse, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { z } from "zod";
 import { errorResponse } from "#shared/errors/exposed.ts";
 import { readBody } from "#shared/http/server.ts";
@@ -7,6 +7,7 @@ import { INTERNAL_TOKEN_HEADER, type TokenIssuer } from "#shared/subgraph/intern
 import { currentTrace, injectTrace } from "#shared/telemetry/telemetry.ts";
 import type { Authentication, Principal } from "./authentication/authentication.ts";
 import { chosenOperation } from "./context.ts";
+import { measure, type Measures } from "./documentSize.ts";
 import { exposed, messages } from "./errors.ts";
 import {
   SubgraphFailure,
@@ -15,6 +16,8 @@ import {
   type SubgraphRequest,
 } from "./executor/dataSource.ts";
 import { Ending } from "./executor/ending.ts";
+import type { Graph } from "./graph.ts";
+import type { SubgraphCosts } from "./subgraphCosts.ts";
 
 /** Answers what is asked of single subgraphs, or says with null that a request is about something else. */
 export type SubgraphDoor = (request: Request) => Promise<Response> | null;
@@ -25,6 +28,12 @@ export interface SubgraphDoorOptions {
   readonly tokenIssuer: TokenIssuer | undefined;
   /** The way to a subgraph of the graph that serves. */
   source(name: string): DataSource | undefined;
+  /** The graph that serves now. */
+  graph(): Graph;
+  readonly costs: SubgraphCosts;
+  readonly maximumCost: number;
+  /** What an operation of the graph may be; what a gateway asks of a subgraph may be more of by this factor. */
+  readonly measures: Measures;
   readonly bodyBytes: number;
   readonly documentBytes: number;
   readonly deadlineMilliseconds: number;
@@ -75,13 +84,12 @@ async function answer(request: Request, pathname: string, options: SubgraphDoorO
 
 // What a gateway asks may be somewhat longer than what it was asked.
 const MOST_TOKENS = 10_000;
+const FACTOR = 4;
 
 type Question = Omit<SubgraphRequest, "headers" | "signal" | "ending" | "deadline">;
 
-async function questionOf(
-  request: Request,
-  { bodyBytes, documentBytes }: SubgraphDoorOptions,
-): Promise<Question> {
+async function questionOf(request: Request, options: SubgraphDoorOptions): Promise<Question> {
+  const { bodyBytes, documentBytes } = options;
   const bodyText = new TextDecoder().decode(await readBody(request, bodyBytes));
   const read = Body.safeParse(jsonOf(bodyText));
   if (!read.success)
@@ -92,7 +100,9 @@ async function questionOf(
       limit: "documentBytes",
       maximum: documentBytes,
     });
-  const operation = chosenOperation(parse(query, { maxTokens: MOST_TOKENS }), operationName);
+  const document = parse(query, { maxTokens: MOST_TOKENS });
+  const operation = chosenOperation(document, operationName);
+  requireWithinLimits(document, operation, variables ?? {}, options);
   return {
     query,
     operationName: operationName ?? undefined,
@@ -101,6 +111,26 @@ async function questionOf(
     variablesText: JSON.stringify(variables ?? {}),
     bodyText,
   };
+}
+
+// Whoever sends an expensive operation past the gateway pays for it as they would there.
+function requireWithinLimits(
+  document: DocumentNode,
+  operation: OperationDefinitionNode | undefined,
+  variables: Readonly<Record<string, unknown>>,
+  { measures, costs, maximumCost, graph }: SubgraphDoorOptions,
+): void {
+  for (const [limit, value] of Object.entries(measure(document))) {
+    const maximum = FACTOR * measures[limit as keyof Measures];
+    if (value > maximum) throw exposed("LIMIT_EXCEEDED", `${value} ${limit}`, { limit, maximum });
+  }
+  const cost = operation ? costs(graph(), document, operation, variables) : 0;
+  if (cost <= maximumCost) return;
+  throw exposed("COST_EXCEEDED", `the operation costs ${cost}`, {
+    limit: "cost",
+    cost,
+    maximum: maximumCost,
+  });
 }
 
 function jsonOf(text: string): unknown {

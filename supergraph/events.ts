@@ -16,9 +16,3 @@ export const timelineAdded = defineEvent({
   name: "timelineAdded",
   payload: z.object({ incidentId: id, entryId: id }),
 });
-
-/** What a person or an API key may do has changed. */
-export const permissionsChanged = defineEvent({
-  name: "permissionsChanged",
-  payload: z.object({ userId: id.nullable() }),
-});

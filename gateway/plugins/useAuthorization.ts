@@ -11,9 +11,12 @@ import { NOBODY, SIGNED_IN, type GuardedField, type Need } from "../permissions.
 /**
  * Enforces @authorize. Of a query, what the caller may not read is answered null with an error, and no subgraph is asked for
  * it; a mutation or subscription with anything of that kind in it is refused whole. A subscription is checked again, with the
- * caller's credentials, at each event.
+ * caller's credentials, at each event and every so often in between, and ends when the caller lost anything that it needs.
  */
-export function useAuthorization(authentication: Authentication | undefined): GatewayPlugin {
+export function useAuthorization(
+  authentication: Authentication | undefined,
+  { checkSeconds }: { checkSeconds: number },
+): GatewayPlugin {
   return {
     onExecute({ args, context, setResultAndStopExecution }) {
       const refused = authorize(args, context);
@@ -24,7 +27,8 @@ export function useAuthorization(authentication: Authentication | undefined): Ga
       if (refused) return setResultAndStopExecution({ data: null, errors: refused });
       return {
         onSubscribeResult({ result, setResult }) {
-          if (isAsyncIterable(result)) setResult(whileAllowed(result, args, context, authentication));
+          if (!isAsyncIterable(result)) return;
+          setResult(whileAllowed(result, () => refusalNow(args, context, authentication), checkSeconds));
         },
       };
     },
@@ -35,20 +39,76 @@ const denials = counter("gateway_denied_fields_total", "Fields that were not all
   "code",
 ]);
 
+type Refusal = readonly GraphQLError[] | null;
+
 // Whoever signed out, lost a role or let a token run out hears nothing more than that.
 async function* whileAllowed(
   events: AsyncIterable<ExecutionResult>,
+  refusal: () => Promise<Refusal>,
+  checkSeconds: number,
+): AsyncGenerator<ExecutionResult> {
+  const iterator = events[Symbol.asyncIterator]();
+  try {
+    let next = iterator.next();
+    for (;;) {
+      const event = await within(next, checkSeconds * 1_000);
+      if (event?.done) return;
+      const refused = await refusal();
+      if (refused) {
+        yield { data: null, errors: refused };
+        return;
+      }
+      if (!event) continue;
+      yield event.value;
+      next = iterator.next();
+    }
+  } finally {
+    // Not awaited: it waits for an event that may never come.
+    void iterator.return?.();
+  }
+}
+
+// Null when nothing came in time.
+async function within<T>(coming: Promise<T>, milliseconds: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+    timer.unref();
+  });
+  try {
+    return await Promise.race([coming, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function refusalNow(
   args: ExecutionArgs,
   context: GatewayContext,
   authentication: Authentication | undefined,
-): AsyncGenerator<ExecutionResult> {
-  for await (const event of events) {
-    const principal = await authentication?.authenticate(context.request.headers);
-    const { principal: _before, ...rest } = context;
-    const refused = authorize(args, principal ? { ...rest, principal } : rest);
-    yield refused ? { data: null, errors: refused } : event;
-    if (refused) return;
-  }
+): Promise<Refusal> {
+  const principal = await authentication?.authenticate(context.request.headers);
+  const { principal: before, ...rest } = context;
+  return (
+    authorize(args, principal ? { ...rest, principal } : rest) ?? lostSince(before, principal, args, context)
+  );
+}
+
+// A subgraph goes on with the permissions that a subscription began with, so whoever lost one of those that count begins anew.
+function lostSince(
+  before: Principal | undefined,
+  now: Principal | null | undefined,
+  { document, operationName }: ExecutionArgs,
+  { graph: { permissions } }: GatewayContext,
+): Refusal {
+  const operation = chosenOperation(document, operationName);
+  if (!before || !permissions || !operation) return null;
+  const lost = permissions
+    .needsOf(document, operation)
+    .needs.filter((need) => before.granted.has(need) && !now?.granted.has(need));
+  if (lost.length === 0) return null;
+  const message = messages.PERMISSION_DENIED.message({ permissions: lost });
+  return [new GraphQLError(message, { extensions: { code: "PERMISSION_DENIED", permissions: lost } })];
 }
 
 function authorize(

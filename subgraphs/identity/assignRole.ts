@@ -1,7 +1,5 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { publish } from "#shared/pubsub/pubsub.ts";
-import { permissionsChanged } from "#supergraph/events.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import type { User } from "./entities/User.ts";
 import { lockRole } from "./lockRole.ts";
@@ -23,7 +21,6 @@ export async function assignRole(
     requireOwnPermissions(by, role.permissions);
     const assignment = { userId: user.id, roleId: role.id };
     if (!(await tx.findOne(RoleAssignment, assignment))) await tx.insert(RoleAssignment, assignment);
-    await publish(tx, permissionsChanged, { userId: user.id });
     return user;
   });
 }

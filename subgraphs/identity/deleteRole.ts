@@ -1,7 +1,5 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { publish } from "#shared/pubsub/pubsub.ts";
-import { permissionsChanged } from "#supergraph/events.ts";
 import { inUse, invalidArgument } from "#supergraph/refusals.ts";
 import { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
@@ -12,8 +10,8 @@ import { requireOwnPermissions } from "./requireOwnPermissions.ts";
 
 /**
  * Deletes a role; whoever has it gets the replacement in its place. Throws NOT_FOUND, IN_USE with who has it when there is no
- * replacement, PERMISSION_DENIED for a replacement that permits more than the giver may, INVALID_ARGUMENT when nobody could
- * assign roles any more.
+ * replacement, PERMISSION_DENIED unless one has every permission of both, INVALID_ARGUMENT when no active person would hold every
+ * permission any more.
  */
 export async function deleteRole(
   db: TenantDatabase,
@@ -21,18 +19,19 @@ export async function deleteRole(
   what: { id: string; replaceWithId?: string | null | undefined },
 ): Promise<boolean> {
   if (what.replaceWithId === what.id) throw invalidArgument("replaceWithId", "must be another role");
-  return db.transaction(async (tx) => {
-    const role = await lockRole(tx, what.id);
-    const holders = await tx.find(RoleAssignment, { roleId: role.id });
-    const userIds = holders.map(({ userId }) => userId);
-    if (what.replaceWithId != null) await replace(tx, by, what.replaceWithId, userIds);
-    else if (userIds.length) throw inUse("role", role.id, await named(tx, userIds));
-    await tx.delete(RoleAssignment, { roleId: role.id });
-    await tx.delete(Role, { id: role.id });
-    await keepAnAdministrator(tx);
-    await publish(tx, permissionsChanged, { userId: null });
-    return true;
-  });
+  return db.transaction((tx) =>
+    keepAnAdministrator(tx, async () => {
+      const role = await lockRole(tx, what.id);
+      requireOwnPermissions(by, role.permissions);
+      const holders = await tx.find(RoleAssignment, { roleId: role.id });
+      const userIds = holders.map(({ userId }) => userId);
+      if (what.replaceWithId != null) await replace(tx, by, what.replaceWithId, userIds);
+      else if (userIds.length) throw inUse("role", role.id, await named(tx, userIds));
+      await tx.delete(RoleAssignment, { roleId: role.id });
+      await tx.delete(Role, { id: role.id });
+      return true;
+    }),
+  );
 }
 
 async function replace(

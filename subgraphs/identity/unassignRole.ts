@@ -1,25 +1,28 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { publish } from "#shared/pubsub/pubsub.ts";
-import { permissionsChanged } from "#supergraph/events.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import type { User } from "./entities/User.ts";
 import { keepAnAdministrator } from "./keepAnAdministrator.ts";
 import { lockRole } from "./lockRole.ts";
 import { lockUser } from "./lockUser.ts";
+import { requireOwnPermissions } from "./requireOwnPermissions.ts";
 
-/** Takes a role from a user. Throws NOT_FOUND, INVALID_ARGUMENT when nobody could assign roles any more. */
+/**
+ * Takes a role from a user. Throws NOT_FOUND, PERMISSION_DENIED for a role that permits more than the taker may,
+ * INVALID_ARGUMENT when no active person would hold every permission any more.
+ */
 export async function unassignRole(
   db: TenantDatabase,
-  _by: Actor,
+  by: Actor,
   what: { userId: string; roleId: string },
 ): Promise<User> {
-  return db.transaction(async (tx) => {
-    const user = await lockUser(tx, what.userId);
-    const role = await lockRole(tx, what.roleId);
-    await tx.delete(RoleAssignment, { userId: user.id, roleId: role.id });
-    await keepAnAdministrator(tx);
-    await publish(tx, permissionsChanged, { userId: user.id });
-    return user;
-  });
+  return db.transaction((tx) =>
+    keepAnAdministrator(tx, async () => {
+      const user = await lockUser(tx, what.userId);
+      const role = await lockRole(tx, what.roleId);
+      requireOwnPermissions(by, role.permissions);
+      await tx.delete(RoleAssignment, { userId: user.id, roleId: role.id });
+      return user;
+    }),
+  );
 }

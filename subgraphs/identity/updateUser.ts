@@ -1,7 +1,5 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { publish } from "#shared/pubsub/pubsub.ts";
-import { permissionsChanged } from "#supergraph/events.ts";
 import { invalidArgument, requireTimeZone } from "#supergraph/refusals.ts";
 import { User, type UserState } from "./entities/User.ts";
 import { keepAnAdministrator } from "./keepAnAdministrator.ts";
@@ -10,7 +8,7 @@ import { requireName } from "./requirePersonalData.ts";
 
 /**
  * Changes a user's name, time zone or state; what is left out stays. Throws NOT_FOUND, INVALID_ARGUMENT, also for
- * disabling the tenant's last user who may assign roles: nobody could undo it.
+ * disabling the tenant's last active person who has every permission: nobody could undo it.
  */
 export async function updateUser(
   db: TenantDatabase,
@@ -28,16 +26,18 @@ export async function updateUser(
     const reason = "a person is invited by inviteUser only";
     throw invalidArgument("state", reason);
   }
-  return db.transaction(async (tx) => {
-    const user = await lockUser(tx, what.id);
-    const change = {
-      name: what.name ?? user.name,
-      timeZone: what.timeZone ?? user.timeZone,
-      state: what.state ?? user.state,
+  return db.transaction((tx) => {
+    const update = async () => {
+      const user = await lockUser(tx, what.id);
+      const { name, timeZone, state } = user;
+      const change = {
+        name: what.name ?? name,
+        timeZone: what.timeZone ?? timeZone,
+        state: what.state ?? state,
+      };
+      await tx.update(User, { id: user.id }, change);
+      return { ...user, ...change };
     };
-    await tx.update(User, { id: user.id }, change);
-    if (change.state === "DISABLED") await keepAnAdministrator(tx);
-    await publish(tx, permissionsChanged, { userId: user.id });
-    return { ...user, ...change };
+    return what.state === "DISABLED" ? keepAnAdministrator(tx, update) : update();
   });
 }

@@ -1,5 +1,7 @@
 import {
   createWorld,
+  following,
+  type Following,
   type GraphAnswer,
   type Tenant,
   type World,
@@ -77,4 +79,21 @@ export interface Key extends Asker {
 /** The codes of an answer's errors. */
 export function codesOf({ errors = [] }: GraphAnswer): string[] {
   return errors.map((error) => error.extensions.code);
+}
+
+/** Follows a subscription with an API key. */
+export async function followWithKey(
+  world: World,
+  key: string,
+  query: string,
+  variables: object,
+): Promise<Following> {
+  const headers = {
+    accept: "text/event-stream",
+    "content-type": "application/json",
+    authorization: `Bearer ${key}`,
+  };
+  const body = JSON.stringify({ query, variables });
+  const request = new Request("http://localhost/graphql", { method: "POST", headers, body });
+  return following((await world.tocsin.routes(request))!);
 }

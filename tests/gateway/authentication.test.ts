@@ -284,19 +284,28 @@ describe("identity", () => {
   });
   afterAll(() => server.close());
 
-  const withIdentity = () => {
+  const withIdentity = (more: Record<string, string> = {}) => {
     const config = {
       AUTH_PROVIDER: "oidc",
       AUTH_ISSUER: ISSUER,
       AUTH_AUDIENCE: AUDIENCE,
       AUTH_JWKS_URL: provider.url,
+      ...more,
     };
     return authenticationOf(readGatewayConfig(config), { identity, log })!;
   };
 
-  it("says who a token's subject is and what they may do, and is asked once in five seconds", async () => {
+  it("is asked with each request, so that what was revoked is so at once", async () => {
     questions.length = 0;
     const authentication = withIdentity();
+    const token = await provider.sign({ email: "ada@acme.test", email_verified: true });
+    for (let request = 0; request < 3; request++) await authentication.authenticate(bearer(token));
+    expect(questions).toEqual(Array.from({ length: 3 }, () => `${ACME} ada ada@acme.test`));
+  });
+
+  it("says who a token's subject is and what they may do, and is asked once in the time it is to be believed", async () => {
+    questions.length = 0;
+    const authentication = withIdentity({ AUTH_ACTOR_CACHE_SECONDS: "5" });
     const token = await provider.sign({ email: "ada@acme.test", email_verified: true });
     const found = await Promise.all(
       Array.from({ length: 50 }, () => authentication.authenticate(bearer(token))),

@@ -8,7 +8,7 @@ let acme: Tenant;
 let globex: Tenant;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ gateway: { LEND_SUBGRAPHS: "true" } });
   acme = await world.tenant("acme");
   globex = await world.tenant("globex");
 });
@@ -115,9 +115,35 @@ it("has no subgraph that is not in the graph", async () => {
   expect((await ask("/subgraphs/identity", { as: acme.admin })).status).toBe(404);
 });
 
-it("is not there in production", async () => {
-  const production = await createWorld({ gateway: { NODE_ENV: "production" } });
-  const { admin } = await production.tenant("acme");
-  expect((await ask("/subgraphs", { of: production, as: admin, method: "GET" })).status).toBe(404);
-  await production.close();
+it.each([
+  [
+    "cost",
+    271,
+    272,
+    (count: number) => ({ query: MEMBERS, variables: { of: teams(count) } }),
+    "COST_EXCEEDED",
+  ],
+  ["aliases", 120, 121, (count: number) => ({ query: `{ ${aliases(count)} }` }), "LIMIT_EXCEEDED"],
+])("counts %s as the graph does: %i pass and %i do not", async (_what, below, above, bodyOf, code) => {
+  const answer = async (count: number) => {
+    const body = JSON.stringify(bodyOf(count));
+    return ask("/subgraphs/identity/graphql", { as: acme.admin, body });
+  };
+  expect((await answer(below)).status).toBe(200);
+  expect(await codeOf(await answer(above))).toBe(`400 ${code}`);
+});
+
+// One team, twenty people, each of them in ten teams.
+const MEMBERS =
+  "query ($of: [_Any!]!) { _entities(representations: $of) { ... on Team { members { teams { id } } } } }";
+const teams = (count: number) => Array.from({ length: count }, () => ({ __typename: "Team", id: nobody }));
+const nobody = "019a0000-0000-7000-8000-00000000dead";
+const aliases = (count: number) =>
+  `viewer { permissions ${Array.from({ length: count }, (_, i) => `a${i}: permissions`).join(" ")} }`;
+
+it("is not there unless it is asked for", async () => {
+  const other = await createWorld();
+  const { admin } = await other.tenant("acme");
+  expect((await ask("/subgraphs", { of: other, as: admin, method: "GET" })).status).toBe(404);
+  await other.close();
 });

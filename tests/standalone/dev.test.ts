@@ -279,7 +279,7 @@ describe("npm run dev -- schedules", () => {
       const remotePort = await freePort();
       const remote = await run(
         "standalone/main.ts",
-        { DATA_FOLDER: elsewhere, PORT: String(remotePort) },
+        { DATA_FOLDER: elsewhere, PORT: String(remotePort), LEND_SUBGRAPHS: "true" },
         /Ctrl-C/,
       );
       const session = await dev("schedules", "--remote", `http://127.0.0.1:${remotePort}/graphql`);

@@ -214,7 +214,8 @@ async function loginsOf(
   });
 }
 
-function following(response: Response): Following {
+/** Reads the answers of a subscription from its server-sent events. */
+export function following(response: Response): Following {
   const reader = response.body!.getReader();
   const decoder = new TextDecoder();
   let text = "";

@@ -1,4 +1,4 @@
-import { tenantEntity, type Row } from "#shared/database/entity.ts";
+import { tenantEntity, type Row, type TenantEntity } from "#shared/database/entity.ts";
 import type { Permission } from "#supergraph/permissions.ts";
 import { User } from "./User.ts";
 
@@ -12,13 +12,15 @@ export const ApiKey = tenantEntity({
     secretDigest: p.text(),
     permissions: p.json().$type<Permission[]>(),
     createdById: p.uuid().nullable(),
+    /** The key that created it, without which it is worth nothing. */
+    createdByKeyId: p.uuid().nullable(),
     createdAt: p.instant(),
     expiresAt: p.instant().nullable(),
     revokedAt: p.instant().nullable(),
     lastUsedAt: p.instant().nullable(),
   }),
-  references: { createdById: () => User },
-  indexes: [{ properties: ["createdAt", "id"] }],
+  references: { createdById: () => User, createdByKeyId: (): TenantEntity => ApiKey },
+  indexes: [{ properties: ["createdAt", "id"] }, { properties: ["createdByKeyId"] }],
 });
 
 /** One API key as it is stored. */

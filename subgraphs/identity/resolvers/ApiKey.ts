@@ -8,4 +8,6 @@ export const ApiKey: ApiKeyResolvers = {
   __resolveReference: ({ id }, { load }) => load(apiKeyById, id),
   prefix: ({ tenantId, id }) => apiKeyPrefix(tenantId, id),
   createdBy: ({ createdById }, _, { load }) => (createdById === null ? null : load(userById, createdById)),
+  createdByKey: ({ createdByKeyId }, _, { load }) =>
+    createdByKeyId === null ? null : load(apiKeyById, createdByKeyId),
 };
