@@ -80,7 +80,9 @@ describe("an API key", () => {
   });
 
   it("expires no later than the key that created it", async () => {
-    const expiresAt = (await setting.world.tocsin.databaseOf("identity").tenant(setting.tenant.id).now()).add({ hours: 1 });
+    const expiresAt = (await setting.world.tocsin.databaseOf("identity").tenant(setting.tenant.id).now()).add(
+      { hours: 1 },
+    );
     const at = (seconds: number) => expiresAt.add({ seconds }).toString();
     const parent = await createKey(setting, ["ApiKeyCreate", "ApiKeyRead"], { expiresAt: at(0) });
     const create = (expires?: string) =>
