@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { parse } from "graphql";
 import { format } from "prettier";
 import { describeConfig, type ConfigShape } from "#shared/config/config.ts";
+import type { Limit } from "#shared/limits/limits.ts";
 import type { RpcCallers } from "#shared/rpc/callers.ts";
 import { draw } from "#shared/machine/draw.ts";
 import { drawPlan } from "../gateway/executor/drawPlan.ts";
@@ -11,7 +12,7 @@ import { EVALUATED_PLANS, openPlanner } from "../gateway/executor/planner.ts";
 
 /**
  * Fills in what a README repeats of the code: between `<!-- variables of ./config.ts -->` and `<!-- end -->` the table of its
- * environment, between `<!-- drawing of ./machines/xMachine.ts -->` and `<!-- end -->` the machine as it draws itself, and
+ * environment, between `<!-- limits of ./limits.ts -->` and `<!-- end -->` that of its limits, between `<!-- drawing of ./machines/xMachine.ts -->` and `<!-- end -->` the machine as it draws itself, and
  * between `<!-- plan of ./x.graphql -->` and `<!-- end -->` the plan of that operation on this graph, and between `<!-- callers of
  * ./callers.ts -->` and `<!-- end -->` the table of who may ask what.
  */
@@ -25,7 +26,7 @@ export async function codegenReadmes(root: string): Promise<Record<string, strin
   return Object.fromEntries((await Promise.all(filled)).flat()) as Record<string, string>;
 }
 
-const BLOCK = /(<!-- (variables|drawing|plan|callers) of (\S+) -->)[^]*?(<!-- end -->)/g;
+const BLOCK = /(<!-- (variables|limits|drawing|plan|callers) of (\S+) -->)[^]*?(<!-- end -->)/g;
 
 async function fill(folder: string, text: string): Promise<string> {
   let filled = text;
@@ -36,7 +37,7 @@ async function fill(folder: string, text: string): Promise<string> {
   return format(filled, { parser: "markdown", printWidth: 110 });
 }
 
-const CONTENTS = { variables, drawing, plan, callers };
+const CONTENTS = { variables, limits, drawing, plan, callers };
 
 async function moduleOf(file: string): Promise<Record<string, unknown>> {
   return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
@@ -51,6 +52,14 @@ async function variables(path: string): Promise<string> {
     return `| \`${name}\` | ${description.replaceAll("|", "\\|")} | ${absent} |`;
   });
   return `| variable | what it says | when absent |\n|---|---|---|\n${rows.join("\n")}`;
+}
+
+async function limits(path: string): Promise<string> {
+  const module = (await moduleOf(path)) as { limits: Readonly<Record<string, Limit>> };
+  const rows = Object.values(module.limits).map(
+    ({ what, per, most }) => `| ${what} | ${per} | ${most.toLocaleString("en")} |`,
+  );
+  return `| how many | in | at most |\n|---|---|---:|\n${rows.join("\n")}`;
 }
 
 // A default inside the project is another path on every machine.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { heartbeatShape } from "#shared/process/heartbeatShape.ts";
 import { port, readConfig, type Config } from "#shared/config/config.ts";
+import { alertRateShape } from "../subgraphs/alerts/limits.ts";
 
 const postgres = z.url({ protocol: /^postgres(ql)?$/ });
 
@@ -43,6 +44,7 @@ export const standaloneShape = {
     .min(16)
     .optional()
     .describe("Seals secrets that are kept; made and kept in DATA_FOLDER when absent"),
+  ...alertRateShape,
   ...heartbeatShape,
   AUTH_ISSUER_PORT: port
     .default(0)

@@ -5,7 +5,7 @@ import { keptSecret } from "./secretFile.ts";
 
 /** What subgraphs are told beside addresses and keys: the same, whether they run in one process or alone. */
 export function subgraphConfig(config: StandaloneConfig): Record<string, unknown> {
-  const { SMTP_URL, MAIL_FROM } = config;
+  const { SMTP_URL, MAIL_FROM, ALERTS_PER_MINUTE, ALERTS_PER_MINUTE_AND_SOURCE } = config;
   const SECRET_KEY =
     config.SECRET_KEY ??
     keptSecret(join(config.DATA_FOLDER, "secret"), () => randomBytes(32).toString("hex"));
@@ -13,6 +13,8 @@ export function subgraphConfig(config: StandaloneConfig): Record<string, unknown
     SMTP_URL,
     MAIL_FROM,
     SECRET_KEY,
+    ALERTS_PER_MINUTE,
+    ALERTS_PER_MINUTE_AND_SOURCE,
     PUBLIC_URL: publicUrl(config),
     ALLOW_PRIVATE_WEBHOOKS: config.NODE_ENV !== "production",
   };

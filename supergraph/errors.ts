@@ -68,6 +68,25 @@ export const exposed = defineErrors({
       usedBy: readonly { thing: string; id: string; name: string }[];
     }) => `This ${thing} is in use by ${usedBy.map((user) => `${user.thing} ${user.name}`).join(", ")}.`,
   },
+  LIMIT_REACHED: {
+    status: 409,
+    message: ({ limit, per, maximum }: { limit: string; per: string; maximum: number }) =>
+      `There can be at most ${maximum} ${limit} in ${per}.`,
+  },
+  RATE_LIMITED: {
+    status: 429,
+    message: ({
+      limit,
+      maximum,
+      per,
+      retryAfterSeconds,
+    }: {
+      limit: string;
+      maximum: number;
+      per: string;
+      retryAfterSeconds: number;
+    }) => `More than ${maximum} ${limit} ${per}. Try again in ${retryAfterSeconds} s.`,
+  },
   WEBHOOK_TOKEN_UNKNOWN: { status: 401, message: () => "This webhook address is not, or no longer, in use." },
   BODY_MALFORMED: {
     status: 400,

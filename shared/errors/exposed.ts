@@ -74,10 +74,17 @@ export function errorResponse(
 ): Response {
   const { message, extensions } = maskError(error, options);
   const status = statusOf(error, options.messages);
+  const retryAfter = retryAfterOf(status, extensions);
   return Response.json(
     { message, extensions },
-    { status, headers: { ...(status === 503 && { "retry-after": RETRY_AFTER_SECONDS }), ...headers } },
+    { status, headers: { ...(retryAfter !== null && { "retry-after": retryAfter }), ...headers } },
   );
+}
+
+// RFC 9110 section 10.2.3: whole seconds.
+function retryAfterOf(status: number, { retryAfterSeconds }: ErrorArgs): string | null {
+  if (typeof retryAfterSeconds === "number") return String(retryAfterSeconds);
+  return status === 503 ? RETRY_AFTER_SECONDS : null;
 }
 
 /** When to try again what is not there at the moment: it is restarted, or taken over, within about that time. */

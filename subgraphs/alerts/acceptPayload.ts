@@ -7,6 +7,7 @@ import { ingestAlerts } from "./ingestAlerts.ts";
 import { keepRefusedRequests } from "./keepRefusedRequests.ts";
 import { parseJson } from "./parseJson.ts";
 import { readPayload, type PayloadSource } from "./readPayload.ts";
+import type { RateLimiter } from "./rateLimiter.ts";
 import type { ReceivedBody } from "./readWebhookBody.ts";
 import { digestOfToken } from "./webhookToken.ts";
 
@@ -20,24 +21,24 @@ export interface AcceptedPayload {
 
 /**
  * Takes a payload in, as the source that the token is of; the alerts of it that cannot be read are kept for its owner in the
- * same transaction. Throws WEBHOOK_TOKEN_UNKNOWN, what is wrong with the body, and BODY_MALFORMED or PAYLOAD_INVALID.
+ * same transaction. Throws WEBHOOK_TOKEN_UNKNOWN, what is wrong with the body, BODY_MALFORMED or PAYLOAD_INVALID, and
+ * RATE_LIMITED for more alerts than are taken of the source or the tenant in a minute.
  */
 export async function acceptPayload(
   db: TenantDatabase,
   token: string,
   body: ReceivedBody,
+  rateLimiter: RateLimiter,
 ): Promise<AcceptedPayload> {
+  const source = await sourceOfToken(db, token);
+  if (body.error) throw body.error;
+  const { alerts, refused } = await readPayload(source, parseJson(body.text));
+  await rateLimiter.take(db, source.id, alerts.length + refused.length);
+  const route = compileRoutes(source.routes);
+  const { sizeBytes } = body;
+  const kept = refused.map((part) => ({ ...part, code: "PAYLOAD_INVALID" as const, sizeBytes }));
   return retryConflicts(db, async (tx) => {
-    const source = await sourceOfToken(tx, token);
-    if (body.error) throw body.error;
-    const { alerts, refused } = await readPayload(source, parseJson(body.text));
-    const accepted = await ingestAlerts(
-      tx,
-      { sourceId: source.id, route: compileRoutes(source.routes) },
-      alerts,
-    );
-    const { sizeBytes } = body;
-    const kept = refused.map((part) => ({ ...part, code: "PAYLOAD_INVALID" as const, sizeBytes }));
+    const accepted = await ingestAlerts(tx, { sourceId: source.id, route }, alerts);
     await keepRefusedRequests(tx, source.id, kept);
     return { accepted, refused: refused.map(({ place, message }) => ({ place, message })) };
   });
@@ -53,7 +54,8 @@ interface SourceWithRoutes extends PayloadSource {
   routes: AlertRoute[];
 }
 
-// The source and the routes with one statement: a rotated token and a changed route hold from the next request on.
+// The source and the routes with one statement: a rotated token and a changed route hold from the next request on. No
+// transaction is held while the payload is read.
 async function sourceOfToken(db: TenantDatabase, token: string): Promise<SourceWithRoutes> {
   const [source] = await db.sql<SourceWithRoutes>`
     select id, name, type, coalesce((

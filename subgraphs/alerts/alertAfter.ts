@@ -15,13 +15,16 @@ export interface AlertAfter extends WrittenAlert {
   isSettled: boolean;
 }
 
-/** What a message makes of what is known; null when it says nothing new: that something is over which was not open. */
-export function alertAfter(
+/**
+ * What a message makes of what is known; null when it says nothing new: that something is over which was not open. Yields
+ * between bounded pieces of work, for `inSlices`.
+ */
+export function* alertAfter(
   known: KnownAlerts,
   received: ReceivedAlert,
   origin: Origin,
   now: Temporal.Instant,
-): AlertAfter | null {
+): Generator<void, AlertAfter | null> {
   const placement = placeAlert(known, received, now);
   const quiet = (before: Alert, change: Partial<Alert>, note?: string) =>
     changed(before, received, { ...before, ...change }, note ? [note] : []);
@@ -29,11 +32,11 @@ export function alertAfter(
     case "NOTHING":
       return null;
     case "NEW":
-      return firing(newAlert(received, origin, now), null, received, origin);
+      return yield* firing(newAlert(received, origin, now), null, received, origin);
     case "AGAIN": {
       const { alert, isOlder } = placement;
       const present = isOlder ? alert : { ...alert, ...contentOf(received), ...spanOf(received, alert, now) };
-      const after = firing({ ...present, lastFiredAt: now }, alert, received, origin);
+      const after = yield* firing({ ...present, lastFiredAt: now }, alert, received, origin);
       return isOlder ? noted(after, "a firing of an earlier episode") : after;
     }
     case "LATE": {
@@ -67,13 +70,13 @@ export function alertAfter(
   }
 }
 
-function firing(
+function* firing(
   alert: Omit<Alert, "id" | "tenantId">,
   before: Alert | null,
   received: ReceivedAlert,
   { sourceId, route }: Origin,
-): AlertAfter {
-  const { lead, tells } = leadAlert(before ?? NO_LEAD, route(sourceId, alert), alert);
+): Generator<void, AlertAfter> {
+  const { lead, tells } = leadAlert(before ?? NO_LEAD, yield* route(sourceId, alert), alert);
   return { ...changed(before, received, { ...alert, ...lead }, []), tells };
 }
 

@@ -1,7 +1,7 @@
 import type { Severity } from "#supergraph/commands.ts";
 import { boundedKey } from "./boundedKey.ts";
 import type { AlertRoute, RouteCondition } from "./entities/AlertRoute.ts";
-import { compileGlob } from "./matchesGlob.ts";
+import { compileGlob } from "./compileGlob.ts";
 import type { AlertPriority } from "./sources/alertSource.ts";
 
 /** Where an alert leads. */
@@ -21,21 +21,35 @@ export interface RoutableAlert {
   priority: AlertPriority;
 }
 
-/** Decides where an alert of a source leads: the first enabled route whose conditions all hold; null when none does. */
-export type RouteAlert = (sourceId: string, alert: RoutableAlert) => Routing | null;
+/**
+ * Decides where an alert of a source leads: the first enabled route whose conditions all hold; null when none does. It yields
+ * after each bounded piece of work, for `inSlices`: there may be as many patterns as the limits allow.
+ */
+export type RouteAlert = (sourceId: string, alert: RoutableAlert) => Generator<void, Routing | null>;
 
 /** Makes routes, in their order, ready for many alerts. */
 export function compileRoutes(routes: readonly AlertRoute[]): RouteAlert {
   const compiled = routes
     .filter(({ enabled }) => enabled)
     .map((route) => ({ route, conditions: route.conditions.map(compileCondition) }));
-  return (sourceId, alert) => {
-    const taken = compiled.find(({ conditions }) => conditions.every((holds) => holds(sourceId, alert)));
-    if (!taken) return null;
-    const { route } = taken;
-    const severity = route.action.severity ?? severities[alert.priority];
-    return { route, severity, ...groupOf(route, alert.labels) };
+  return function* (sourceId, alert) {
+    for (const { route, conditions } of compiled) {
+      yield;
+      if (!(yield* holdAll(conditions, sourceId, alert))) continue;
+      const severity = route.action.severity ?? severities[alert.priority];
+      return { route, severity, ...groupOf(route, alert.labels) };
+    }
+    return null;
   };
+}
+
+function* holdAll(
+  conditions: readonly Holds[],
+  sourceId: string,
+  alert: RoutableAlert,
+): Generator<void, boolean> {
+  for (const holds of conditions) if (!(yield* holds(sourceId, alert))) return false;
+  return true;
 }
 
 const severities: Record<AlertPriority, Severity> = {
@@ -46,7 +60,7 @@ const severities: Record<AlertPriority, Severity> = {
   INFO: "LOW",
 };
 
-type Holds = (sourceId: string, alert: RoutableAlert) => boolean;
+type Holds = (sourceId: string, alert: RoutableAlert) => Generator<void, boolean>;
 
 function compileCondition({ subject, label, operator, values }: RouteCondition): Holds {
   const valueOf = {
@@ -62,13 +76,38 @@ function compileCondition({ subject, label, operator, values }: RouteCondition):
 function compileOperator(
   operator: RouteCondition["operator"],
   values: readonly string[],
-): (value: string | undefined) => boolean {
+): (value: string | undefined) => Generator<void, boolean> {
+  if (operator === "MATCHES") return matchesOneOf(values);
   const listed = new Set(values);
-  if (operator === "EXISTS") return (value) => value !== undefined;
-  if (operator === "NONE_OF") return (value) => value === undefined || !listed.has(value);
-  if (operator === "ONE_OF") return (value) => value !== undefined && listed.has(value);
-  const patterns = values.map(compileGlob);
-  return (value) => value !== undefined && patterns.some((matches) => matches(value));
+  const holds = {
+    EXISTS: (value: string | undefined) => value !== undefined,
+    NONE_OF: (value: string | undefined) => value === undefined || !listed.has(value),
+    ONE_OF: (value: string | undefined) => value !== undefined && listed.has(value),
+  }[operator];
+  // eslint-disable-next-line require-yield -- it is done at once, and called as those that are not
+  return function* (value) {
+    return holds(value);
+  };
+}
+
+/** How many characters are compared before others have their turn. */
+const CHARACTERS_A_STEP = 1_000;
+
+function matchesOneOf(patterns: readonly string[]): (value: string | undefined) => Generator<void, boolean> {
+  const globs = patterns.map(compileGlob);
+  return function* (value) {
+    if (value === undefined) return false;
+    const text = value.toLowerCase();
+    let compared = 0;
+    for (const glob of globs) {
+      if (glob.matches(text)) return true;
+      compared += text.length + glob.length;
+      if (compared < CHARACTERS_A_STEP) continue;
+      compared = 0;
+      yield;
+    }
+    return false;
+  };
 }
 
 // An alert that has none of the labels has nothing in common with another that has none either. Of one that has some of

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readConfig, type Config } from "#shared/config/config.ts";
 import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+import { alertRateShape } from "./limits.ts";
 
 /** What alerts are told by their environment when they run alone. */
 export const alertsShape = {
@@ -8,6 +9,7 @@ export const alertsShape = {
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .describe("The address under which the world reaches this installation"),
+  ...alertRateShape,
   ESCALATIONS_URL: serviceUrl("escalations"),
 };
 

@@ -1,8 +1,10 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { requireAtMost } from "#shared/limits/limits.ts";
 import { requireText } from "#supergraph/refusals.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
-import { lockRoutes, writeOrder } from "./orderedRoutes.ts";
+import { limits } from "./limits.ts";
+import { lockRoutes, requireComparable, writeOrder } from "./orderedRoutes.ts";
 import { requirePath, type Paths } from "./requirePath.ts";
 import {
   validAction,
@@ -22,7 +24,7 @@ export interface NewAlertRoute {
 
 /**
  * Creates an alert route at its place in the order. Throws INVALID_ARGUMENT for a condition or action that means nothing,
- * NOT_FOUND for an escalation path that is not of this tenant.
+ * NOT_FOUND for an escalation path that is not of this tenant, LIMIT_REACHED for too many routes or values.
  */
 export async function createAlertRoute(
   db: TenantDatabase,
@@ -36,8 +38,10 @@ export async function createAlertRoute(
   await requirePath(paths, { tenantId: db.tenantId }, action.escalationPathId);
   return db.transaction(async (tx) => {
     const routes = await lockRoutes(tx);
+    requireAtMost(limits.routes, routes.length + 1);
     const place = Math.min(Math.max(what.position ?? Infinity, 1), routes.length + 1);
     const route = await tx.insert(AlertRoute, { name, conditions, action, enabled: true, position: place });
+    requireComparable(routes, [...routes, route]);
     const ordered = await writeOrder(tx, routes.toSpliced(place - 1, 0, route));
     return ordered[place - 1]!;
   });

@@ -1,8 +1,10 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
+import { requireRoom } from "#shared/limits/limits.ts";
 import { alreadyExists, requireText } from "#supergraph/refusals.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
+import { limits } from "./limits.ts";
 import type { AlertSourceType } from "./sources/alertSources.ts";
 import { createWebhookToken, digestOfToken } from "./webhookToken.ts";
 
@@ -12,7 +14,7 @@ export interface SourceWithToken {
   token: string;
 }
 
-/** Creates an alert source. Throws INVALID_ARGUMENT for an empty name, ALREADY_EXISTS for one that is taken. */
+/** Creates an alert source. Throws INVALID_ARGUMENT for an empty name, ALREADY_EXISTS for one that is taken, LIMIT_REACHED. */
 export async function createAlertSource(
   db: TenantDatabase,
   _by: Actor,
@@ -22,6 +24,7 @@ export async function createAlertSource(
   requireText("name", name);
   const token = createWebhookToken(db.tenantId);
   return db.transaction(async (tx) => {
+    await requireRoom(tx, limits.sources, { entity: AlertSource });
     await takeTurns(tx, `alert source ${name}`);
     if (await tx.findOne(AlertSource, { name })) {
       throw alreadyExists("alert source", name);

@@ -1,9 +1,11 @@
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { inSlices } from "#shared/runtime/inSlices.ts";
 import { alertAfter, type AlertAfter } from "./alertAfter.ts";
 import type { RouteAlert } from "./compileRoutes.ts";
 import { knownAlerts } from "./knownAlerts.ts";
 import { portionsOf } from "./portions.ts";
+import type { KnownAlerts } from "./placeAlert.ts";
 import type { ReceivedAlert } from "./readPayload.ts";
 import { tellFiring } from "./tellFiring.ts";
 import { tellSettled } from "./tellSettled.ts";
@@ -57,13 +59,27 @@ async function ingestPortion(
   const now = await tx.now();
   for (let left = portion; left.length > 0; left = left.filter((alert) => !ids.has(alert))) {
     const known = await knownAlerts(tx, origin.sourceId, left);
-    const after = left.flatMap((alert) => alertAfter(known(alert), alert, origin, now) ?? []);
+    const after = await inSlices(allAfter(left, known, origin, now));
     left = after.map(({ received }) => received);
     const written = await writeAlerts(tx, after);
     const done = after.flatMap((one, index) => (written[index] ? [{ ...one, id: written[index] }] : []));
     for (const { received, id } of done) ids.set(received, id);
     await tell(tx, done);
   }
+}
+
+function* allAfter(
+  alerts: readonly ReceivedAlert[],
+  known: (alert: ReceivedAlert) => KnownAlerts,
+  origin: Origin,
+  now: Temporal.Instant,
+): Generator<void, AlertAfter[]> {
+  const after: AlertAfter[] = [];
+  for (const alert of alerts) {
+    const found = yield* alertAfter(known(alert), alert, origin, now);
+    if (found) after.push(found);
+  }
+  return after;
 }
 
 // First of those that fire: one that joins the incident of another that is resolved in the same payload keeps it open.

@@ -1,5 +1,6 @@
 import { storableJson } from "#shared/text/storable.ts";
 import { exposed } from "#supergraph/errors.ts";
+import { limits } from "./limits.ts";
 import type { AlertSourceKind } from "./sources/alertSource.ts";
 import { isObject } from "./sources/fields.ts";
 
@@ -51,7 +52,7 @@ export function refusedPart(
   return { place, message: problem ?? "", body: JSON.stringify(value), isCut };
 }
 
-const MOST_PARTS = 10_000;
+const MOST_PARTS = limits.payloadAlerts.most;
 const KEPT_PART = { characters: 65_536, depth: 32 };
 
 function problemOf(value: unknown, needs: readonly string[]): string | null {

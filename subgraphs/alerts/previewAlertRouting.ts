@@ -1,10 +1,11 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { inSlices } from "#shared/runtime/inSlices.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import { notFound } from "#supergraph/refusals.ts";
 import { Alert } from "./entities/Alert.ts";
 import type { AlertRoute } from "./entities/AlertRoute.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
-import { compileRoutes } from "./compileRoutes.ts";
+import { compileRoutes, type RouteAlert, type Routing } from "./compileRoutes.ts";
 import { orderedRoutes } from "./orderedRoutes.ts";
 import { readPayload, type ReceivedAlert } from "./readPayload.ts";
 
@@ -31,12 +32,22 @@ export async function previewAlertRouting(
     const open = await reading.find(Alert, { sourceId, dedupKey: { $in: dedupKeys }, status: "FIRING" });
     const openByKey = new Map(open.map((alert) => [alert.dedupKey, alert]));
     const route = compileRoutes(await orderedRoutes(reading));
-    return received.map(({ payload: _payload, ...alert }) => {
+    const routings = await inSlices(allRouted(route, sourceId, received));
+    return received.map(({ payload: _payload, ...alert }, index) => {
       const existingAlert = openByKey.get(alert.dedupKey) ?? null;
-      const routing = alert.status === "FIRING" ? route(sourceId, alert) : null;
-      return { ...alert, existingAlert, ...(routing ?? NOWHERE) };
+      return { ...alert, existingAlert, ...(routings[index] ?? NOWHERE) };
     });
   });
 }
 
 const NOWHERE = { route: null, groupKey: null, missingGroupLabels: [], severity: null };
+
+function* allRouted(
+  route: RouteAlert,
+  sourceId: string,
+  alerts: readonly ReceivedAlert[],
+): Generator<void, (Routing | null)[]> {
+  const routings: (Routing | null)[] = [];
+  for (const alert of alerts) routings.push(alert.status === "FIRING" ? yield* route(sourceId, alert) : null);
+  return routings;
+}

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { inSlices } from "#shared/runtime/inSlices.ts";
 import type { releaseAlerts as command } from "#supergraph/commands.ts";
 import { compileRoutes } from "./compileRoutes.ts";
 import { Alert } from "./entities/Alert.ts";
@@ -60,7 +61,7 @@ async function routeAnew(tx: TenantTransaction, alerts: readonly Alert[]): Promi
   const route = compileRoutes(await orderedRoutes(tx));
   const released = alerts.map((alert) => ({ ...alert, releasedAt: alert.lastFiredAt }));
   for (const alert of released) {
-    const { lead, tells } = leadAlert(alert, route(alert.sourceId, alert), alert);
+    const { lead, tells } = leadAlert(alert, await inSlices(route(alert.sourceId, alert)), alert);
     if (!tells) continue;
     await tx.update(Alert, { id: alert.id }, lead);
     await tellFiring(tx, [{ alert: { ...alert, ...lead }, routing: tells }]);

@@ -12,6 +12,7 @@ import { orderedRoutes } from "./orderedRoutes.ts";
 import { parseJson } from "./parseJson.ts";
 import { readPayload } from "./readPayload.ts";
 import { MAXIMUM_BODY_BYTES } from "./readWebhookBody.ts";
+import type { Services } from "./services.ts";
 
 /** What replaying a refused request came to. */
 export interface ReplayedRequest {
@@ -21,29 +22,34 @@ export interface ReplayedRequest {
 
 /**
  * Sends a refused request through the source's present rules again, mended when somebody gives it another body. Throws
- * NOT_FOUND, INVALID_ARGUMENT for one that was cut and is not mended, and what was wrong with the request as long as it still is.
+ * NOT_FOUND, INVALID_ARGUMENT for one that was cut and is not mended, what was wrong with the request as long as it still is,
+ * and RATE_LIMITED as long as more alerts come in than are taken in a minute.
  */
 export async function replayRefusedRequest(
   db: TenantDatabase,
   _by: Actor,
   what: { id: string; body?: string | null | undefined },
+  { rateLimiter }: Pick<Services, "rateLimiter">,
 ): Promise<ReplayedRequest> {
+  const { id } = what;
+  const refused = await db.findOne(RefusedRequest, { id });
+  const source = refused && (await db.findOne(AlertSource, { id: refused.sourceId }));
+  if (!source) throw notFound("refused request", id);
+  const body = mended(refused, what.body);
+  const { alerts: received, refused: still } = await readPayload(source, parseJson(body));
+  await rateLimiter.take(db, source.id, received.length + still.length);
+  const kept = { code: "PAYLOAD_INVALID", sizeBytes: Buffer.byteLength(body) } as const;
   return retryConflicts(db, async (tx) => {
-    const refused = await tx.lock(RefusedRequest, { id: what.id });
-    const source = refused && (await tx.findOne(AlertSource, { id: refused.sourceId }));
-    if (!source) throw notFound("refused request", what.id);
-    const body = mended(refused, what.body);
-    const { alerts: received, refused: still } = await readPayload(source, parseJson(body));
+    await tx.lock(RefusedRequest, { id });
     const origin = { sourceId: source.id, route: compileRoutes(await orderedRoutes(tx)) };
     const ids = await ingestAlerts(tx, origin, received);
-    const kept = { code: "PAYLOAD_INVALID", sizeBytes: Buffer.byteLength(body) } as const;
     await keepRefusedRequests(
       tx,
       source.id,
       still.map((part) => ({ ...part, ...kept })),
     );
     const replayedAt = await tx.now();
-    await tx.update(RefusedRequest, { id: refused.id }, { replayedAt });
+    await tx.update(RefusedRequest, { id }, { replayedAt });
     const alerts = await tx.find(Alert, { id: { $in: ids } });
     return { refusedRequest: { ...refused, replayedAt }, alerts };
   });

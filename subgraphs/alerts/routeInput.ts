@@ -1,6 +1,8 @@
 import { isUuid } from "#shared/database/where.ts";
-import { invalidArgument, LONGEST_NAME, requireText } from "#supergraph/refusals.ts";
+import { requireAtMost } from "#shared/limits/limits.ts";
+import { invalidArgument, LONGEST_NAME, requireLength, requireText } from "#supergraph/refusals.ts";
 import type { RouteAction, RouteCondition } from "./entities/AlertRoute.ts";
+import { limits } from "./limits.ts";
 import { alertPriorities } from "./sources/alertSource.ts";
 
 /** A condition as somebody says it. */
@@ -31,9 +33,14 @@ export function withDefaults(action: RouteAction): WholeAction {
   return { ...DEFAULTS, ...action };
 }
 
-/** Makes conditions of what somebody said. Throws INVALID_ARGUMENT for the first that could never mean anything. */
+/** Makes conditions of what somebody said. Throws INVALID_ARGUMENT for the first that could never mean anything, LIMIT_REACHED for too many values. */
 export function validConditions(conditions: readonly RouteConditionInput[]): RouteCondition[] {
-  if (conditions.length > MOST) throw invalidArgument("conditions", `at most ${MOST}`);
+  const most = limits.conditions.most;
+  if (conditions.length > most) throw invalidArgument("conditions", `at most ${most}`);
+  requireAtMost(
+    limits.routeValues,
+    conditions.reduce((sum, { values }) => sum + values.length, 0),
+  );
   return conditions.map((condition, index) => validCondition(condition, `conditions[${index}]`));
 }
 
@@ -44,7 +51,8 @@ export function validAction(action: RouteActionInput): RouteAction {
   requireSeconds("action.groupWindowSeconds", groupWindowSeconds, LONGEST_WINDOW_SECONDS);
   requireSeconds("action.dampingSeconds", dampingSeconds ?? 0, LONGEST_DAMPING_SECONDS);
   const labels = action.groupByLabels ?? [];
-  if (labels.length > MOST) throw invalidArgument("action.groupByLabels", `at most ${MOST}`);
+  const most = limits.groupLabels.most;
+  if (labels.length > most) throw invalidArgument("action.groupByLabels", `at most ${most}`);
   for (const [index, name] of labels.entries()) requireText(`action.groupByLabels[${index}]`, name);
   return {
     openIncident,
@@ -58,9 +66,10 @@ export function validAction(action: RouteActionInput): RouteAction {
   };
 }
 
-const MOST = 100;
 /** No label of an alert has a longer value. */
 const LONGEST_VALUE = 2_000;
+/** Pieces that are longer may take much longer to be found. */
+const LONGEST_PATTERN = 500;
 const LONGEST_WINDOW_SECONDS = 30 * 86_400;
 const LONGEST_DAMPING_SECONDS = 86_400;
 
@@ -79,13 +88,10 @@ function validCondition(condition: RouteConditionInput, argument: string): Route
     throw invalidArgument(`${argument}.values`, "EXISTS takes no values");
   if (operator !== "EXISTS" && values.length === 0)
     throw invalidArgument(`${argument}.values`, "needs at least one value");
-  if (values.length > MOST) throw invalidArgument(`${argument}.values`, `at most ${MOST}`);
-  const tooLong = values.findIndex((value) => value.length > LONGEST_VALUE);
-  if (tooLong !== -1)
-    throw invalidArgument(
-      `${argument}.values[${tooLong}]`,
-      `must be at most ${LONGEST_VALUE} characters long`,
-    );
+  const most = limits.conditionValues.most;
+  if (values.length > most) throw invalidArgument(`${argument}.values`, `at most ${most}`);
+  const longest = operator === "MATCHES" ? LONGEST_PATTERN : LONGEST_VALUE;
+  values.forEach((value, index) => requireLength(`${argument}.values[${index}]`, value, longest));
   const isPossible = { SOURCE: isUuid, PRIORITY: isPriority, TITLE: isAnything, LABEL: isAnything }[subject];
   const impossible = operator === "MATCHES" ? undefined : values.find((value) => !isPossible(value));
   if (impossible !== undefined)

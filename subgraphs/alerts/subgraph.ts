@@ -3,10 +3,13 @@ import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { commands } from "./commands.ts";
 import type { AlertsConfig } from "./config.ts";
 import { Alert as AlertEntity } from "./entities/Alert.ts";
+import { AlertAllowance } from "./entities/AlertAllowance.ts";
 import { AlertEvent } from "./entities/AlertEvent.ts";
 import { AlertRoute as AlertRouteEntity } from "./entities/AlertRoute.ts";
 import { AlertSource as AlertSourceEntity } from "./entities/AlertSource.ts";
 import { RefusedRequest as RefusedRequestEntity } from "./entities/RefusedRequest.ts";
+import { alertRates } from "./limits.ts";
+import { createRateLimiter, type AlertRates } from "./rateLimiter.ts";
 import { receiveWebhook } from "./receiveWebhook.ts";
 import { Alert } from "./resolvers/Alert.ts";
 import { AlertRoute } from "./resolvers/AlertRoute.ts";
@@ -24,12 +27,30 @@ export const alerts = defineSubgraph<Services>({
   name: "alerts",
   schemaFolder: new URL("./schema/", import.meta.url),
   resolvers: { Query, Mutation, Alert, AlertRoute, AlertSource, RefusedRequest, RouteAction, RoutingPreview },
-  entities: [AlertEntity, AlertEvent, AlertRouteEntity, AlertSourceEntity, RefusedRequestEntity],
+  entities: [
+    AlertAllowance,
+    AlertEntity,
+    AlertEvent,
+    AlertRouteEntity,
+    AlertSourceEntity,
+    RefusedRequestEntity,
+  ],
   commands,
   rpc,
   http: [{ method: "POST", path: "/webhooks/", handle: receiveWebhook }],
-  services: ({ ask, config }) => ({
-    paths: ask("escalations", EscalationPathService),
-    publicUrl: (config as AlertsConfig).PUBLIC_URL,
-  }),
+  services({ ask, config }) {
+    const { PUBLIC_URL: publicUrl } = config as AlertsConfig;
+    return {
+      paths: ask("escalations", EscalationPathService),
+      rateLimiter: createRateLimiter(ratesOf(config as Partial<AlertsConfig>)),
+      publicUrl,
+    };
+  },
 });
+
+// In one process with everything else the configuration is whatever that was told.
+function ratesOf(config: Partial<AlertsConfig>): AlertRates {
+  const { ALERTS_PER_MINUTE_AND_SOURCE: source = alertRates.source } = config;
+  const { ALERTS_PER_MINUTE: tenant = alertRates.tenant } = config;
+  return { source, tenant };
+}

@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireText, requireVersion } from "#supergraph/refusals.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
-import { findRoute, lockRoutes } from "./orderedRoutes.ts";
+import { findRoute, lockRoutes, requireComparable } from "./orderedRoutes.ts";
 import { requirePath, type Paths } from "./requirePath.ts";
 import {
   validAction,
@@ -22,7 +22,7 @@ export interface AlertRouteChange {
   expectedVersion?: number | null | undefined;
 }
 
-/** Changes an alert route; it holds from the next alert on. Throws NOT_FOUND, INVALID_ARGUMENT, VERSION_STALE. */
+/** Changes an alert route; it holds from the next alert on. Throws NOT_FOUND, INVALID_ARGUMENT, VERSION_STALE, LIMIT_REACHED. */
 export async function updateAlertRoute(
   db: TenantDatabase,
   by: Actor,
@@ -34,7 +34,8 @@ export async function updateAlertRoute(
   const action = what.action && validAction(what.action);
   await requirePath(paths, { tenantId: db.tenantId }, action?.escalationPathId ?? null);
   return db.transaction(async (tx) => {
-    const route = findRoute(await lockRoutes(tx), what.id);
+    const routes = await lockRoutes(tx);
+    const route = findRoute(routes, what.id);
     requireVersion("alert route", what.expectedVersion, route);
     const change = {
       version: route.version + 1,
@@ -43,6 +44,10 @@ export async function updateAlertRoute(
       conditions: conditions ?? route.conditions,
       action: action ?? route.action,
     };
+    requireComparable(
+      routes,
+      routes.map((one) => (one === route ? { ...route, ...change } : one)),
+    );
     await tx.update(AlertRoute, { id: route.id }, change);
     return { ...route, ...change };
   });

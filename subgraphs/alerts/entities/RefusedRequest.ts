@@ -18,6 +18,10 @@ export const RefusedRequest = tenantEntity({
     isCut: p.boolean().default(false),
     /** How long what was sent is, as far as it is known. */
     sizeBytes: p.integer().default(0),
+    /** Whether it stands for all of an hour with its code that are beyond what is kept one by one. */
+    isBeyond: p.boolean().default(false),
+    /** How many it stands for. */
+    times: p.integer().default(1),
     receivedAt: p.instant(),
     replayedAt: p.instant().nullable(),
   }),

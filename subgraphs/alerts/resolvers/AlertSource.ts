@@ -1,5 +1,6 @@
 import type { AlertSourceResolvers } from "../schema/resolvers.generated.ts";
 import { lastReceivedBySource } from "../loaders/lastReceivedBySource.ts";
+import { refusedLatelyBySource } from "../loaders/refusedLatelyBySource.ts";
 import { sourceById } from "../loaders/sourceById.ts";
 import { webhookUrl } from "../presentWebhook.ts";
 import { alertSources } from "../sources/alertSources.ts";
@@ -10,4 +11,5 @@ export const AlertSource: AlertSourceResolvers = {
   kind: ({ type }) => alertSources.get(type),
   webhookUrl: (_source, _args, { services }) => webhookUrl(services),
   lastReceivedAt: async ({ id }, _, { load }) => (await load(lastReceivedBySource, id))?.last ?? null,
+  refusedLately: async ({ id }, _, { load }) => (await load(refusedLatelyBySource, id))?.refused ?? 0,
 };

@@ -18,7 +18,7 @@ export const Mutation: MutationResolvers = {
   rotateAlertSourceToken: (_, args, { db, actor, services }) =>
     withWebhookUrl(services, rotateAlertSourceToken(db, actor, args)),
   disableAlertSource: (_, args, { db, actor }) => disableAlertSource(db, actor, args),
-  replayRefusedRequest: (_, args, { db, actor }) => replayRefusedRequest(db, actor, args),
+  replayRefusedRequest: (_, args, { db, actor, services }) => replayRefusedRequest(db, actor, args, services),
   createAlertRoute: (_, { input }, { db, actor, services }) =>
     createAlertRoute(db, actor, input, services.paths),
   updateAlertRoute: (_, { input }, { db, actor, services }) =>

@@ -393,6 +393,8 @@ export type AlertSource = {
   /** Set once it no longer accepts anything. */
   disabledAt?: Maybe<Scalars["DateTime"]["output"]>;
   lastReceivedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** How many of its requests, and of the alerts in them, were refused in the last 24 hours, those that were only counted included. */
+  refusedLately: Scalars["Int"]["output"];
 };
 
 /** The kinds of alert source there are: one value per member of the registry. */
@@ -440,6 +442,8 @@ export type RefusedRequest = {
   isCut: Scalars["Boolean"]["output"];
   /** How long the whole request was, in bytes, as far as it is known. */
   sizeBytes: Scalars["Int"]["output"];
+  /** How many it stands for: of more than 1,000 of a source in an hour, those beyond are one with their code, which counts them. */
+  times: Scalars["Int"]["output"];
   receivedAt: Scalars["DateTime"]["output"];
   replayedAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
@@ -1059,6 +1063,7 @@ export type AlertSourceResolvers<
   createdAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   disabledAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   lastReceivedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  refusedLately?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type AlertSourceKindResolvers<
@@ -1101,6 +1106,7 @@ export type RefusedRequestResolvers<
   body?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   isCut?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   sizeBytes?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  times?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   replayedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
