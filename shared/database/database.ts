@@ -4,9 +4,10 @@ import { wrap } from "#shared/errors/exposed.ts";
 import { withTenant, type Log } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { connectionOptions, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
+import { lend } from "./lend.ts";
 import { openListener, type Listen } from "./listener.ts";
 import { openNotifier } from "./notifier.ts";
-import { millisecondsLeft, patiently, type Patience, type Patiently } from "./patience.ts";
+import { millisecondsLeft, patiently, type Patience } from "./patience.ts";
 import { watchSilence, type SilentConnections } from "./silentConnections.ts";
 import { toldOfAbsence } from "./unavailable.ts";
 import { refusePrivileges } from "./refusePrivileges.ts";
@@ -255,12 +256,3 @@ type Asking = pg.ClientBase & {
   query(config: pg.QueryConfig): Promise<pg.QueryResult>;
   readonly whole: pg.ClientBase;
 };
-
-// Work that was not waited for may go on after its transaction; by then the connection serves somebody else, perhaps of
-// another tenant.
-function lend(client: Pick<Patiently, "query">): { lent: pg.ClientBase; takeBack: () => void } {
-  let isOver = false;
-  const query = (config: pg.QueryConfig) =>
-    isOver ? Promise.reject(new Error("This transaction is over")) : client.query(config);
-  return { lent: { query } as unknown as pg.ClientBase, takeBack: () => void (isOver = true) };
-}

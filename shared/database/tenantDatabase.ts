@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Row, TenantEntity } from "./entity.ts";
 import { columnOf, condition, isUuid, toParameter, type Parameters, type Where } from "./where.ts";
 import { named, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
+import { lend } from "./lend.ts";
 
 /**
  * The rows of one tenant, and of no other: what it is asked runs in a transaction that row-level security confines to
@@ -47,6 +48,11 @@ export interface TenantTransaction extends TenantDatabase {
   ): Promise<number>;
   /** How many rows were deleted. */
   delete<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<number>;
+  /**
+   * All of the work or nothing of it, whatever becomes of the rest of the transaction; what the work is handed is over when it ends.
+   * Throws what the work throws, and `TransactionLostError` when the transaction cannot go on.
+   */
+  savepoint<T>(work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
   /** Runs once the transaction is committed, and never when it is not. */
   afterCommit(work: () => void): void;
   /**
@@ -75,6 +81,11 @@ export interface Begun {
   readonly notify: (channel: string, payload: string) => void;
 }
 
+/** A transaction cannot go on, since not even its last savepoint could be gone back to; the cause is what failed before. */
+export class TransactionLostError extends Error {
+  override readonly name = "TransactionLostError";
+}
+
 /** What a tenant may do in a transaction that has begun. */
 export function tenantTransaction(begun: Begun): TenantTransaction {
   const { client, count, tenantId, now } = begun;
@@ -85,6 +96,7 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
     now: () => Promise.resolve(now),
     transaction: (work) => work(tx),
     reading: (work) => work(tx),
+    savepoint: (work) => inSavepoint(begun, work),
     afterCommit: (work) => void begun.afterCommit.push(work),
     notifyAfterCommit: (channel, payload) =>
       void begun.afterCommit.push(() => begun.notify(channel, payload)),
@@ -118,6 +130,27 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
     },
   };
   return tx;
+}
+
+async function inSavepoint<T>(begun: Begun, work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
+  const say = (text: string) => send(begun.client, begun.count, { text });
+  const afterCommit: (() => void)[] = [];
+  await say("savepoint piece");
+  const { lent, takeBack } = lend(begun.client);
+  try {
+    const result = await work(tenantTransaction({ ...begun, client: lent, afterCommit }));
+    takeBack();
+    // Refused where a statement of the work had failed, and the work went on regardless.
+    await say("release savepoint piece");
+    begun.afterCommit.push(...afterCommit);
+    return result;
+  } catch (error) {
+    takeBack();
+    await say("rollback to savepoint piece; release savepoint piece").catch(() => {
+      throw new TransactionLostError("A transaction cannot go on", { cause: error });
+    });
+    throw error;
+  }
 }
 
 type Run = (text: string, values: unknown[]) => Promise<pg.QueryResult>;

@@ -28,6 +28,7 @@ export const Command = tenantEntity({
   indexes: [{ properties: ["owner", "key", "place"], where: "key is not null and parked_at is null" }],
   acrossIndexes: [
     { properties: ["name", "dueAt"], where: "parked_at is null" },
+    { properties: ["name", "tenantId", "dueAt", "place"], where: "parked_at is null" },
     { properties: ["name", "parkedAt"], where: "parked_at is not null" },
   ],
   workerMay: "all",

@@ -6,6 +6,8 @@ export const Effect = tenantEntity({
   schema: "process",
   properties: (p) => ({
     kind: p.text(),
+    /** The host that is called, when users choose it (`destinationOf`); empty for ways of the installation's own. */
+    destination: p.text().default(""),
     payload: p.json().$type<unknown>(),
     /** Headers that continue the trace of whoever asked for it. */
     trace: p.json().$type<Record<string, string>>(),
@@ -26,6 +28,7 @@ export const Effect = tenantEntity({
   }),
   acrossIndexes: [
     { properties: ["kind", "dueAt"] },
+    { properties: ["kind", "tenantId", "destination", "dueAt"] },
     { properties: ["leasedBy"], where: "leased_by is not null" },
   ],
   workerMay: "all",

@@ -18,7 +18,7 @@ export const Timer = tenantEntity({
     failingSince: p.instant().nullable(),
   }),
   uniques: [{ properties: ["kind", "subjectId"] }],
-  acrossIndexes: [{ properties: ["kind", "dueAt"] }],
+  acrossIndexes: [{ properties: ["kind", "dueAt"] }, { properties: ["kind", "tenantId", "dueAt"] }],
   workerMay: "all",
 });
 
