@@ -47,7 +47,10 @@ export function createCallSlots(most: number): CallSlots {
     return failing.has(keyOf(queue)) ? "slow" : "fast";
   };
   const hasRoom = (lane: CallLane, queue: Queue): boolean => {
-    const held = inHand.values().filter((one) => one.lane === lane).toArray();
+    const held = inHand
+      .values()
+      .filter((one) => one.lane === lane)
+      .toArray();
     const ofTenant = held.filter(({ tenantId }) => tenantId === queue.tenantId);
     const ofDestination = ofTenant.filter(({ destination }) => destination === queue.destination);
     const { total, tenant, destination } = bounds[lane];
@@ -59,7 +62,10 @@ export function createCallSlots(most: number): CallSlots {
     for (const held of inHand) {
       if (held.lane !== "fast" || held.since > slowSince) continue;
       failing.set(keyOf(held), true);
-      const slow = inHand.values().filter(({ lane }) => lane === "slow").toArray();
+      const slow = inHand
+        .values()
+        .filter(({ lane }) => lane === "slow")
+        .toArray();
       const ofTenant = slow.filter(({ tenantId }) => tenantId === held.tenantId);
       if (slow.length < most * 2 && ofTenant.length < half(most)) held.lane = "slow";
     }

@@ -53,10 +53,7 @@ function queueOf({ tenant_id: tenantId, destination }: Found): Queue {
   return { tenantId, destination };
 }
 
-const LOOKS: Record<
-  KindOfWork["work"],
-  (sql: Sql, kind: string, after: Queue) => Promise<Found[]>
-> = {
+const LOOKS: Record<KindOfWork["work"], (sql: Sql, kind: string, after: Queue) => Promise<Found[]>> = {
   command: (sql, kind, { tenantId }) => sql<Found>`
     with recursive oldest as materialized (
       select tenant_id from process.command

@@ -1,32 +1,40 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { ZodError } from "zod";
+import type { Sql } from "#shared/database/connection.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import { LEASE_SECONDS, type AttemptsInHand, type CalledOff } from "./attemptsInHand.ts";
+import type { CallSlot, CallSlots } from "./callSlots.ts";
+import { dueQueuesOf, type DueQueues } from "./dueQueues.ts";
 import { backoffSeconds, type Effect, type Outcome } from "./effects.ts";
 import { hint } from "./hints.ts";
 import type { Lane, LaneOptions } from "./lane.ts";
 import { within } from "./within.ts";
 
-/** A lane per kind of call to the outside world: each attempt under a lease, its outcome written down in one transaction. */
-export function effectLanes(options: LaneOptions, inHand: AttemptsInHand): Lane[] {
-  return options.effects.map((effect) => ({
-    work: "effect",
-    kind: effect.kind,
-    runOne: (onTaken) => runOne({ ...options, inHand }, effect, onTaken),
-  }));
+/**
+ * A lane per kind of call to the outside world: each attempt under a lease, in a slot of its tenant and destination, its outcome
+ * written down in one transaction.
+ */
+export function effectLanes(given: LaneOptions, inHand: AttemptsInHand, slots: CallSlots): Lane[] {
+  return given.effects.map((effect) => {
+    const lane = { work: "effect", kind: effect.kind } as const;
+    const options = { ...given, inHand, slots, dueQueues: dueQueuesOf(lane) };
+    return { ...lane, runSome: (onTaken) => runSome(options, effect, onTaken) };
+  });
 }
 
 interface Options extends LaneOptions {
   readonly inHand: AttemptsInHand;
+  readonly slots: CallSlots;
+  readonly dueQueues: DueQueues;
 }
 
 interface Claimed {
   id: string;
   tenant_id: string;
+  destination: string;
   payload: unknown;
   trace: Record<string, string>;
   /** The number of this attempt. */
@@ -53,17 +61,26 @@ const attempts = counter("process_effect_attempts_total", "Attempts at calls by 
   "outcome",
 ]);
 
-async function runOne(options: Options, effect: Effect, onTaken?: () => void): Promise<boolean> {
-  const claimed = await claim(options, effect);
-  if (!claimed) return false;
+async function runSome(options: Options, effect: Effect, onTaken?: () => void): Promise<number> {
+  const claimed = await claimInSlots(options, effect);
+  if (claimed.length === 0) return 0;
   onTaken?.();
+  const made = await Promise.allSettled(
+    claimed.map(({ call, slot }) => attempt(options, effect, call, slot).finally(slot.end)),
+  );
+  const broken = made.find((one) => one.status === "rejected");
+  if (broken) throw broken.reason;
+  return claimed.length;
+}
+
+async function attempt(options: Options, effect: Effect, claimed: Claimed, slot: CallSlot): Promise<void> {
   const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
   const stop = createStop(effect.kind);
   const forget = options.inHand.add({ effectId, tenantId, attemptId, callOff: stop.callOff });
   try {
     await withTenant(tenantId, () =>
       continueTrace(claimed.trace, async () => {
-        const tried = claimed.tried ?? (await makeAttempt(options, effect, claimed, stop));
+        const tried = claimed.tried ?? (await makeAttempt(options, effect, claimed, { stop, slot }));
         if (tried === "handed back") await handBack(options, effect, claimed);
         else if (tried !== "settled") await writeDown(options, effect, claimed, tried);
       }),
@@ -71,7 +88,6 @@ async function runOne(options: Options, effect: Effect, onTaken?: () => void): P
   } finally {
     forget();
   }
-  return true;
 }
 
 /** How an attempt is told to stop, and why it was. */
@@ -94,24 +110,50 @@ function createStop(kind: string): Stop {
   };
 }
 
+async function claimInSlots(options: Options, effect: Effect): Promise<{ call: Claimed; slot: CallSlot }[]> {
+  let free: CallSlot[] = [];
+  try {
+    const calls = await options.database.acrossTenants("make the next calls", async ({ sql }) => {
+      free = options.slots.shareOut(await options.dueQueues(sql), options.batch);
+      return free.length > 0 ? claim(sql, options, effect, free) : [];
+    });
+    return calls.map((call) => {
+      const { tenant_id: tenantId, destination } = call;
+      const at = free.findIndex((slot) => slot.tenantId === tenantId && slot.destination === destination);
+      return { call, slot: free.splice(at, 1)[0]! };
+    });
+  } finally {
+    free.forEach((slot) => slot.end());
+  }
+}
+
 // While the lease lasts the row is due at its end, so that whoever looks for what is due finds no row in vain.
-async function claim({ database }: Options, { kind }: Effect): Promise<Claimed | undefined> {
-  return database.acrossTenants("make the next call", async ({ sql }) => {
-    const [claimed] = await sql<Claimed>`
-      with next as materialized (
+async function claim(
+  sql: Sql,
+  { database }: Options,
+  { kind }: Effect,
+  slots: readonly CallSlot[],
+): Promise<Claimed[]> {
+  const tenantIds = slots.map(({ tenantId }) => tenantId);
+  const destinations = slots.map(({ destination }) => destination);
+  return sql<Claimed>`
+    with free as materialized (
+      select tenant_id, destination, count(*) as slots
+      from unnest(${tenantIds}::uuid[], ${destinations}::text[]) as slot (tenant_id, destination) group by 1, 2
+    ), next as materialized (
+      select due.tenant_id, due.id from free cross join lateral (
         select tenant_id, id from process.effect
-        where kind = ${kind} and due_at <= process.now()
-        order by due_at limit 1 for update skip locked
-      )
-      update process.effect
-      set attempt = case when tried is null then attempt + 1 else attempt end, attempt_id = ${randomUUID()},
-        due_at = process.now() + make_interval(secs => ${LEASE_SECONDS}), leased_by = ${database.holderId()}
-      from next where effect.tenant_id = next.tenant_id and effect.id = next.id
-      returning effect.id, effect.tenant_id, payload, trace, attempt, attempt_id, tried,
-        exists (select from process.effect_cancellation cancelled
-          where cancelled.tenant_id = effect.tenant_id and cancelled.id = effect.id) as is_cancelled`;
-    return claimed;
-  });
+        where kind = ${kind} and effect.tenant_id = free.tenant_id and effect.destination = free.destination
+          and due_at <= process.now()
+        order by due_at limit free.slots for update skip locked) as due
+    )
+    update process.effect
+    set attempt = case when tried is null then attempt + 1 else attempt end, attempt_id = gen_random_uuid(),
+      due_at = process.now() + make_interval(secs => ${LEASE_SECONDS}), leased_by = ${database.holderId()}
+    from next where effect.tenant_id = next.tenant_id and effect.id = next.id
+    returning effect.id, effect.tenant_id, destination, payload, trace, attempt, attempt_id, tried,
+      exists (select from process.effect_cancellation cancelled
+        where cancelled.tenant_id = effect.tenant_id and cancelled.id = effect.id) as is_cancelled`;
 }
 
 // What came of it, unless it is settled already, or another worker is to make it.
@@ -119,7 +161,7 @@ async function makeAttempt(
   options: Options,
   effect: Effect,
   claimed: Claimed,
-  stop: Stop,
+  { stop, slot }: { stop: Stop; slot: CallSlot },
 ): Promise<Tried | "settled" | "handed back"> {
   const { kind, retry } = effect;
   const { id: effectId, attempt: number } = claimed;
@@ -130,7 +172,7 @@ async function makeAttempt(
   try {
     if (!(await isStillWanted(options, effect, claimed))) return "settled";
     if (stop.why() === "cancelled") return NOT_MADE;
-    return { ok: true, result: await perform(options, effect, claimed, stop.signal) };
+    return { ok: true, result: await perform(options, effect, claimed, { calledOff: stop.signal, slot }) };
   } catch (error) {
     if (stop.why() === "stopping") return "handed back";
     const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -170,7 +212,7 @@ async function isStillWanted({ database }: Options, effect: Effect, claimed: Cla
     if (JSON.stringify(present) === JSON.stringify(payload)) return true;
     claimed.payload = present;
     await tx.sql`
-      update process.effect set payload = ${JSON.stringify(present)}
+      update process.effect set payload = ${JSON.stringify(present)}, destination = ${effect.destinationOf?.(present) ?? ""}
       where tenant_id = ${tenantId} and id = ${effectId} and attempt_id = ${attemptId}`;
     return true;
   });
@@ -180,7 +222,7 @@ async function perform(
   { services, log }: Options,
   effect: Effect,
   claimed: Claimed,
-  calledOff: AbortSignal,
+  { calledOff, slot }: { calledOff: AbortSignal; slot: CallSlot },
 ): Promise<unknown> {
   const { kind, startToCloseTimeoutSeconds: seconds } = effect;
   const { id: effectId, tenant_id: tenantId, attempt: number, attempt_id: attemptId } = claimed;
@@ -189,9 +231,16 @@ async function perform(
   const known = { effectId, attemptId, tenantId, attempt: number, signal, services, log };
   const call = async () => effect.perform(effect.payload.parse(claimed.payload), known);
   try {
-    return await span(`effect ${kind}`, { "tocsin.effect_id": effectId, "tocsin.attempt": number }, () =>
-      within(seconds, `The call ${kind}`, call, { signal: calledOff, graceSeconds: GRACE_SECONDS }),
+    const result = await span(
+      `effect ${kind}`,
+      { "tocsin.effect_id": effectId, "tocsin.attempt": number },
+      () => within(seconds, `The call ${kind}`, call, { signal: calledOff, graceSeconds: GRACE_SECONDS }),
     );
+    slot.answered(true);
+    return result;
+  } catch (error) {
+    if (!calledOff.aborted) slot.answered(false);
+    throw error;
   } finally {
     over.abort();
   }

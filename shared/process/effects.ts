@@ -22,6 +22,11 @@ export interface EffectOf<Kind extends string, Payload extends z.ZodType, Result
   readonly startToCloseTimeoutSeconds: number;
   readonly retry: RetryPolicy;
   /**
+   * The host that a call goes to, when users choose it: calls to it never keep those to others waiting. Empty, and the same as without
+   * it, for ways of the installation's own, such as mail.
+   */
+  destinationOf?(payload: z.infer<Payload>): string;
+  /**
    * Looks, before each attempt, whether the call is still to be made: with which payload, or not at all (null), and then what
    * follows from that is written down in the same transaction. Without it each attempt is made with what was asked for.
    */
@@ -98,6 +103,7 @@ export type Effect = EffectOf<string, z.ZodType, unknown, unknown>;
 interface Requestable<Payload extends z.ZodType> {
   readonly kind: string;
   readonly payload: Payload;
+  destinationOf?(payload: z.infer<Payload>): string;
 }
 
 /** Asks for a call in the transaction that decided it. Asking again with the same id changes nothing until it is settled. */
@@ -111,8 +117,8 @@ export async function request<Payload extends z.ZodType>(
   const now = await tx.now();
   await tx.sql`
     with asked as (
-      insert into process.effect (tenant_id, id, kind, payload, trace, requested_at, due_at)
-      values (${tx.tenantId}, ${options.id}, ${effect.kind}, ${JSON.stringify(payload)}, ${injectTrace({})}, ${now},
+      insert into process.effect (tenant_id, id, kind, destination, payload, trace, requested_at, due_at)
+      values (${tx.tenantId}, ${options.id}, ${effect.kind}, ${effect.destinationOf?.(payload) ?? ""}, ${JSON.stringify(payload)}, ${injectTrace({})}, ${now},
         ${options.notBefore ?? now})
       on conflict (tenant_id, id) do nothing returning id
     )

@@ -70,6 +70,7 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
       for (const turn of turns.filter(({ lane }) => concerns(lane))) {
         turn.isReady = true;
         turn.restsUntil = 0;
+        turn.restMs = REST_MS;
         turn.timesWoken += 1;
       }
       crewsAtWork.forEach((crew) => crew.fill());
@@ -87,8 +88,9 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
 // Hints may be missed, and clocks may be moved.
 const LONGEST_SLEEP_MS = 500;
 
-// What is due may be in another worker's hands: then there is no point in looking again at once.
+// What is due may be in another worker's hands, or its tenant's slots taken: then there is no point in looking again at once.
 const REST_MS = 20;
+const LONGEST_REST_MS = 160;
 
 /** A lane, and whether it is worth looking into. */
 interface Turn {
@@ -98,6 +100,8 @@ interface Turn {
   timesWoken: number;
   /** Until when nobody looks into it but those who found something there. */
   restsUntil: number;
+  /** How long it rests when it is found empty once more. */
+  restMs: number;
 }
 
 interface CrewOptions {
@@ -108,7 +112,13 @@ interface CrewOptions {
 
 // Whoever finds work calls the next to look for more: so one hint costs one look, and a thousand rows get all hands.
 function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewOptions) {
-  let turns: Turn[] = lanes.map((lane) => ({ lane, isReady: false, timesWoken: 0, restsUntil: 0 }));
+  let turns: Turn[] = lanes.map((lane) => ({
+    lane,
+    isReady: false,
+    timesWoken: 0,
+    restsUntil: 0,
+    restMs: REST_MS,
+  }));
   const inHand = new Set<Promise<void>>();
 
   const nextTurn = (): Turn | undefined => {
@@ -120,19 +130,20 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
   const work = async (): Promise<void> => {
     for (let turn = nextTurn(); turn && !end.aborted; turn = nextTurn()) {
       const { timesWoken } = turn;
-      const found = await turn.lane.runOne(fill).catch((error: unknown) => {
+      const done = await turn.lane.runSome(fill).catch((error: unknown) => {
         complaints.error(
           { err: error, kind: turn?.lane.kind },
           "A worker could not write down how its work failed",
         );
-        return false;
+        return 0;
       });
       // Where something was done there may be more, also of what was held back meanwhile because its key was in hand.
-      if (found) turn.isReady = true;
-      if (found || turn.timesWoken !== timesWoken) continue;
+      if (done > 0) [turn.isReady, turn.restMs] = [true, REST_MS];
+      if (done > 0 || turn.timesWoken !== timesWoken) continue;
       turn.isReady = false;
       if (!isResting(turn)) whenEmpty();
-      turn.restsUntil = performance.now() + REST_MS;
+      turn.restsUntil = performance.now() + turn.restMs;
+      turn.restMs = Math.min(turn.restMs * 2, LONGEST_REST_MS);
     }
   };
 

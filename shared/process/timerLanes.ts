@@ -4,18 +4,26 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { withTenant } from "#shared/log/log.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
+import { dueQueuesOf, type DueQueues } from "./dueQueues.ts";
+import { inSavepoints, type BatchOutcome } from "./inSavepoints.ts";
 import type { Lane, LaneOptions } from "./lane.ts";
 import type { AskContext, Process } from "./process.ts";
+import type { TenantTurn } from "./tenantTurns.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
 import type { WorkerOptions } from "./worker.ts";
 
 /** A lane per kind of process: each is looked at when its time has come. */
 export function timerLanes(options: LaneOptions): Lane[] {
-  return options.processes.map((process) => ({
-    work: "timer",
-    kind: process.kind,
-    runOne: (onTaken) => runOne(options, process, onTaken),
-  }));
+  return options.processes.map((process) => {
+    const lane = { work: "timer", kind: process.kind } as const;
+    const parts = { ...options, process, dueQueues: dueQueuesOf(lane) };
+    return { ...lane, runSome: (onTaken) => runSome(parts, onTaken) };
+  });
+}
+
+interface Parts extends LaneOptions {
+  readonly process: Process;
+  readonly dueQueues: DueQueues;
 }
 
 interface Claimed {
@@ -36,30 +44,53 @@ const looks = counter("process_looks_total", "Looks at processes by what became 
   "outcome",
 ]);
 
-async function runOne(
-  options: LaneOptions,
-  process: Process,
-  onTaken: () => void = () => {},
-): Promise<boolean> {
-  const { kind } = process;
-  const taken: Taken = { claimed: undefined, onTaken };
+async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<number> {
+  const taken: Taken = { claimed: [], turn: null, now: null, onTaken };
   try {
-    const look = process.ask ? askAndLook : lookAtNext;
-    if (!(await look(options, process, taken))) return false;
-    looks.inc({ kind, outcome: "done" });
-  } catch (error) {
-    if (!taken.claimed) throw error;
-    if (options.lettingGo.aborted) await handBack(options, taken.claimed);
-    else if (error instanceof Superseded) await wait(error.pauseMs);
-    else await putBack(options, kind, taken.claimed, error);
-    looks.inc({ kind, outcome: error instanceof Superseded ? "superseded" : "failed" });
+    if (parts.process.ask) await askAndLookAtSome(parts, taken);
+    else await lookAtSome(parts, taken);
+    return taken.claimed.length;
+  } finally {
+    taken.turn?.end();
   }
-  return true;
 }
 
+/** What was claimed, and in whose turn. */
 interface Taken {
-  claimed: Claimed | undefined;
+  claimed: Claimed[];
+  turn: TenantTurn | null;
+  now: Temporal.Instant | null;
   readonly onTaken: () => void;
+}
+
+async function claimInTurn(
+  { process, dueQueues, turns }: Parts,
+  all: AcrossTenants,
+  taken: Taken,
+  claim: (tenantId: string) => Promise<Claimed[]>,
+): Promise<void> {
+  let tenantIds = (await dueQueues(all.sql)).map(({ tenantId }) => tenantId);
+  for (;;) {
+    taken.turn = turns.take(process.kind, tenantIds, { oneAtATime: !process.ask });
+    if (!taken.turn) return;
+    const { tenantId, end } = taken.turn;
+    taken.claimed = await claim(tenantId);
+    if (taken.claimed.length > 0) {
+      taken.now = all.now;
+      taken.claimed.forEach((claimed) => observeLateness(process.kind, claimed, all.now));
+      return taken.onTaken();
+    }
+    end();
+    tenantIds = tenantIds.filter((id) => id !== tenantId);
+  }
+}
+
+async function settle(parts: Parts, claimed: Claimed, error: unknown): Promise<void> {
+  const { kind } = parts.process;
+  if (parts.lettingGo.aborted) await handBack(parts, claimed);
+  else if (error instanceof Superseded) await wait(error.pauseMs);
+  else await putBack(parts, kind, claimed, error);
+  looks.inc({ kind, outcome: error instanceof Superseded ? "superseded" : "failed" });
 }
 
 /** Somebody else looked at the process, or gave it another time, since it was claimed: nothing is left to do here. */
@@ -71,52 +102,104 @@ class Superseded extends Error {
   }
 }
 
+async function lookAtSome(parts: Parts, taken: Taken): Promise<void> {
+  const alone = await lookAtBatch(parts, async (all) => {
+    await claimInTurn(parts, all, taken, (tenantId) => claim(all, parts, tenantId));
+    return taken.claimed;
+  });
+  for (const claimed of alone) await lookAtBatch(parts, (all) => claimAlone(all, claimed));
+}
+
+// The answer is those that are to be looked at again at once, each in a transaction of its own. A single one has the
+// transaction, and all the time there is, to itself.
+async function lookAtBatch(
+  parts: Parts,
+  claim: (all: AcrossTenants) => Promise<Claimed[]>,
+): Promise<Claimed[]> {
+  const { database, process, lettingGo: signal } = parts;
+  const outcome: BatchOutcome<Claimed> = { done: [], alone: [], failed: [] };
+  let claimed: Claimed[] = [];
+  try {
+    await database.acrossTenants("look at the next processes", async (all) => {
+      claimed = await claim(all);
+      const [first, ...more] = claimed;
+      if (!first) return;
+      const tx = await all.become(first.tenant_id);
+      const look = (piece: TenantTransaction, row: Claimed) =>
+        inContext(parts, row, () => decide(piece, process, row, all.now, undefined));
+      if (more.length === 0) return look(tx, first);
+      const { handlerTimeoutSeconds: timeoutSeconds = HANDLER_TIMEOUT_SECONDS } = parts;
+      const whatIsDone = `Looking at a process ${process.kind}`;
+      await inSavepoints(tx, claimed, outcome, { timeoutSeconds, signal, whatIsDone, work: look });
+    });
+  } catch (error) {
+    if (claimed.length === 0) throw error;
+    if (claimed.length === 1 || signal.aborted) outcome.failed = claimed.map((row) => ({ row, error }));
+    const failed = outcome.failed.map(({ row }) => row);
+    outcome.alone = claimed.filter((row) => !failed.includes(row));
+  }
+  for (const { row, error } of outcome.failed) await settle(parts, row, error);
+  const done = claimed.length - outcome.failed.length - outcome.alone.length;
+  looks.inc({ kind: process.kind, outcome: "done" }, done);
+  return outcome.alone;
+}
+
 // The claim is an advisory lock and not one of the row. Whoever changes a thing locks it and then wakes its process; if we
 // held the timer while we wait for the thing, the two of us would wait for each other. It ends with the transaction, and
-// with the socket of a process that was killed.
-async function claim({ sql }: AcrossTenants, kind: string): Promise<Claimed | undefined> {
-  const [claimed] = await sql<Claimed>`
+// with the socket of a process that was killed. What failed before is looked at by itself.
+async function claim(
+  { sql }: AcrossTenants,
+  { process, batch }: Parts,
+  tenantId: string,
+): Promise<Claimed[]> {
+  return sql<Claimed>`
     with due as materialized (
-      select id, tenant_id, subject_id, due_at, attempt from process.timer
-      where kind = ${kind} and due_at <= process.now() order by due_at limit 64
+      select id, tenant_id, subject_id, due_at, attempt, row_number() over (order by due_at) as nth,
+        first_value(attempt) over (order by due_at) as first_attempt
+      from (
+        select * from process.timer
+        where kind = ${process.kind} and tenant_id = ${tenantId} and due_at <= process.now()
+        order by due_at limit ${Math.max(64, batch)}) as longest
     )
-    select * from due where pg_try_advisory_xact_lock(hashtextextended(id::text, 0)) limit 1`;
-  return claimed;
+    select id, tenant_id, subject_id, due_at, attempt from due
+    where (nth = 1 or attempt = 0 and first_attempt = 0)
+      and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
+    limit ${batch}`;
 }
 
-async function lookAtNext(options: LaneOptions, process: Process, taken: Taken): Promise<boolean> {
-  return options.database.acrossTenants("look at the next process", async (all) => {
-    const claimed = (taken.claimed = await claim(all, process.kind));
-    if (!claimed) return false;
-    taken.onTaken();
-    observeLateness(process.kind, claimed, all.now);
-    const tx = await all.become(claimed.tenant_id);
-    await inContext(options, process, claimed, () => decide(tx, process, claimed, all.now, undefined));
-    return true;
-  });
+async function claimAlone({ sql }: AcrossTenants, { tenant_id, id, due_at }: Claimed): Promise<Claimed[]> {
+  return sql<Claimed>`
+    select id, tenant_id, subject_id, due_at, attempt from process.timer
+    where tenant_id = ${tenant_id} and id = ${id} and due_at = ${due_at}
+      and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))`;
 }
 
-// Nobody holds a connection while other services are asked; one of them may need it to answer. The timer is left alone by
+// Nobody holds a connection while other services are asked; one of them may need it to answer. The timers are left alone by
 // other workers for a moment, and should two of them ask at once all the same, the second to decide finds itself superseded.
-async function askAndLook(options: LaneOptions, process: Process, taken: Taken): Promise<boolean> {
-  const { database, services } = options;
-  const asking = await database.acrossTenants("ask about the next process", async (all) => {
-    const claimed = await claimForAsking(all, process.kind);
-    return claimed && { claimed, now: all.now };
-  });
-  if (!asking) return false;
-  const { claimed, now } = asking;
-  taken.claimed = claimed;
-  taken.onTaken();
-  observeLateness(process.kind, claimed, now);
+async function askAndLookAtSome(parts: Parts, taken: Taken): Promise<void> {
+  await parts.database.acrossTenants("ask about the next processes", (all) =>
+    claimInTurn(parts, all, taken, (tenantId) => claimForAsking(all, parts, tenantId)),
+  );
+  // Each by itself, at once: one whose answers are late keeps none of the others waiting.
+  await Promise.all(
+    taken.claimed.map((claimed) =>
+      askAndLook(parts, claimed, taken.now!).then(
+        () => looks.inc({ kind: parts.process.kind, outcome: "done" }),
+        (error: unknown) => settle(parts, claimed, error),
+      ),
+    ),
+  );
+}
+
+async function askAndLook(parts: Parts, claimed: Claimed, now: Temporal.Instant): Promise<void> {
+  const { database, services, process } = parts;
   const { tenant_id: tenantId, subject_id: id } = claimed;
-  await inContext(options, process, claimed, async () => {
+  await inContext(parts, claimed, async () => {
     const db = database.tenant(tenantId);
     const thing = await process.load(db, id);
     const answers = thing === null ? undefined : await ask(process, services, thing, { tenantId, now });
     await decideOnceFree(db, process, claimed, answers);
   });
-  return true;
 }
 
 // A service that says nothing must not hold a worker for as long as a look may take.
@@ -150,22 +233,25 @@ async function decideOnceFree(
 }
 
 // Need not survive a crash of the database, so nobody waits for its disk.
-async function claimForAsking({ sql }: AcrossTenants, kind: string): Promise<Claimed | undefined> {
-  const [claimed] = await sql<Claimed>`
+async function claimForAsking(
+  { sql }: AcrossTenants,
+  { process, batch }: Parts,
+  tenantId: string,
+): Promise<Claimed[]> {
+  return sql<Claimed>`
     with next as materialized (
       select tenant_id, id from process.timer
-      where kind = ${kind} and due_at <= process.now() and (asked_until is null or asked_until <= process.now())
-      order by due_at limit 1 for update skip locked
+      where kind = ${process.kind} and tenant_id = ${tenantId} and due_at <= process.now()
+        and (asked_until is null or asked_until <= process.now())
+      order by due_at limit ${batch} for update skip locked
     )
     update process.timer set asked_until = process.now() + interval '2 s' from next
     where timer.tenant_id = next.tenant_id and timer.id = next.id
     returning timer.id, timer.tenant_id, subject_id, due_at, attempt, set_config('synchronous_commit', 'off', true)`;
-  return claimed;
 }
 
 async function inContext(
-  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS, lettingGo: signal }: LaneOptions,
-  { kind }: Process,
+  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS, lettingGo: signal, process: { kind } }: Parts,
   { tenant_id: tenantId, subject_id: subjectId }: Claimed,
   work: () => Promise<void>,
 ): Promise<void> {

@@ -10,7 +10,7 @@ export async function within<T>(
 ): Promise<T> {
   const overdue = Promise.withResolvers<never>();
   const giveUp = (after: number, why: string) =>
-    setTimeout(() => overdue.reject(new Error(`${whatIsDone} ${why}`)), after * 1_000);
+    setTimeout(() => overdue.reject(new OverdueError(`${whatIsDone} ${why}`)), after * 1_000);
   const timers = [giveUp(seconds, `took longer than ${seconds} s`)];
   const onAbort = () => void timers.push(giveUp(graceSeconds, "was called off"));
   if (signal?.aborted) onAbort();
@@ -21,6 +21,11 @@ export async function within<T>(
     timers.forEach(clearTimeout);
     signal?.removeEventListener("abort", onAbort);
   }
+}
+
+/** Something took longer than it may. */
+export class OverdueError extends Error {
+  override readonly name = "OverdueError";
 }
 
 /** How long a command or a look at a process may take, unless the worker is told otherwise. */

@@ -1,6 +1,7 @@
 import type { Database } from "#shared/database/database.ts";
 import type { ErrorTable } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
+import { createCallSlots } from "./callSlots.ts";
 import { createAttemptsInHand, type AttemptsInHand } from "./attemptsInHand.ts";
 import { watchBacklog } from "./backlog.ts";
 import { commandLanes } from "./commandLanes.ts";
@@ -14,20 +15,22 @@ import type { Lane } from "./lane.ts";
 import { lookAhead } from "./lookAhead.ts";
 import type { OnParked } from "./parkedWork.ts";
 import type { Process } from "./process.ts";
+import { createTenantTurns } from "./tenantTurns.ts";
 import { timerLanes } from "./timerLanes.ts";
 
 /** Makes the worker of a service: it does what the service was asked, looks at its processes and makes its calls. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { database, log, concurrency = 4, callConcurrency = 16 } = options;
+  const { database, log, concurrency = 4, callConcurrency = 32, batch = 20 } = options;
   const inHand = createAttemptsInHand(options);
   const lettingGo = new AbortController();
-  const given = { ...options, lettingGo: lettingGo.signal };
-  const calls = effectLanes(given, inHand);
+  const turns = createTenantTurns(Math.max(1, Math.ceil(concurrency / 2)));
+  const given = { ...options, lettingGo: lettingGo.signal, turns, batch };
+  const calls = effectLanes(given, inHand, createCallSlots(callConcurrency));
   const rest = [...commandLanes(given), ...timerLanes(given)];
   const lanes = [...rest, ...calls];
   const crews = [
     { lanes: rest, most: concurrency },
-    { lanes: calls, most: callConcurrency },
+    { lanes: calls, most: callConcurrency * MOST_CALL_LANES + 1 },
   ];
   let going: Going | undefined;
   let unwatch = async (): Promise<void> => {};
@@ -64,6 +67,9 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   };
 }
+
+/** Whoever makes calls waits for them: so many that one is always free to look for more, whatever slots are taken. */
+const MOST_CALL_LANES = 4;
 
 /** How long a worker that stops waits for what it has in hand, and how long for what is let go of. */
 const PATIENCE_SECONDS = 3;
@@ -102,10 +108,15 @@ export interface WorkerOptions {
   readonly commands: readonly CommandHandler[];
   readonly processes: readonly Process[];
   readonly effects: readonly Effect[];
-  /** How many commands and processes are in hand at once, each on a connection of its own; 4 unless told otherwise. */
+  /**
+   * How many batches of commands and processes are in hand at once, each on a connection of its own; 4 unless told otherwise. A
+   * tenant has half of them at most.
+   */
   readonly concurrency?: number | undefined;
-  /** How many calls to the outside world are made at once; 16 unless told otherwise. */
+  /** How many calls to the outside world are made at once, in each of their lanes; 32 unless told otherwise. */
   readonly callConcurrency?: number | undefined;
+  /** How many rows are claimed at once; 20 unless told otherwise. */
+  readonly batch?: number | undefined;
   /** Told when a command is parked. */
   readonly onParked?: OnParked | undefined;
   /** The sentences in which people are told why a command is parked. */
@@ -133,7 +144,9 @@ async function drain(lanes: readonly Lane[]): Promise<number> {
   let done = 0;
   for (let before = -1; before < done;) {
     before = done;
-    for (const lane of lanes) while (await lane.runOne()) done += 1;
+    for (const lane of lanes) {
+      for (let some = 1; some > 0; done += some) some = await lane.runSome();
+    }
   }
   return done;
 }

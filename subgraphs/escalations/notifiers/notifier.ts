@@ -19,6 +19,8 @@ export interface NotifierKind<Type extends string = string> {
   readonly isSigned: boolean;
   /** What is wrong with an address; null when nothing is. */
   problemWith(address: string): string | null;
+  /** The host that what is sent to an address goes to, when whoever gave the address chose it; empty when they did not. */
+  hostOf?(address: string): string;
   /** What the installation lacks to use it; null when nothing. */
   lacks(ways: Pick<Ways, "mailer">): string | null;
   /** Hands a page over. Throws when it was not taken; `NotConfiguredError` where trying again would not help. */

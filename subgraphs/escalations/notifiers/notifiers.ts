@@ -15,3 +15,8 @@ export const notifiers = defineRegistry({
 
 /** The type of a notifier, as it is stored and as the graph calls it. */
 export type NotifierType = (typeof members)[number]["type"];
+
+/** The host that something goes to by a notifier, when whoever gave the address chose it; empty when they did not. */
+export function hostOf({ notifier, address }: { notifier: string; address: string }): string {
+  return notifiers.get(notifier as NotifierType).hostOf?.(address) ?? "";
+}

@@ -17,6 +17,7 @@ export const webhook = defineNotifier({
     if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http or https address";
     return url.username || url.password ? "must not carry a user or password" : null;
   },
+  hostOf: (address) => (URL.canParse(address) ? new URL(address).host : ""),
   lacks: () => null,
   async deliver(page, { allowPrivateWebhooks, signal }) {
     const literal = privateAddressOf(new URL(page.address).hostname);

@@ -4,7 +4,7 @@ import { currentState } from "#shared/machine/machine.ts";
 import { defineEffect } from "#shared/process/effects.ts";
 import { AdministratorNotice } from "../entities/AdministratorNotice.ts";
 import { escalationMachine } from "../machines/escalationMachine.ts";
-import { notifiers, type NotifierType } from "../notifiers/notifiers.ts";
+import { hostOf, notifiers, type NotifierType } from "../notifiers/notifiers.ts";
 import { NOTICES } from "../noticeTexts.ts";
 import type { Services } from "../services.ts";
 import { tellTimeline } from "../tellTimeline.ts";
@@ -27,6 +27,7 @@ const payload = z.object({
 export const deliverNotice = defineEffect<"deliverNotice", typeof payload, null, Services>({
   kind: "deliverNotice",
   payload,
+  destinationOf: hostOf,
   startToCloseTimeoutSeconds: 20,
   retry: {
     initialIntervalSeconds: 2,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hostOf } from "../notifiers/notifiers.ts";
 
 /** What a delivery of a page is asked for with: what it says, and by which way it goes. */
 export const pagePayload = z.object({
@@ -18,4 +19,8 @@ export const pagePayload = z.object({
 export type PagePayload = z.infer<typeof pagePayload>;
 
 /** Asks for the delivery of a page, or cancels it; its id is the page's. */
-export const pageDelivery = { kind: "deliverPage", payload: pagePayload } as const;
+export const pageDelivery = {
+  kind: "deliverPage",
+  payload: pagePayload,
+  destinationOf: hostOf,
+} as const;
