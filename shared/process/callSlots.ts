@@ -32,90 +32,94 @@ interface Bounds {
 
 /** Makes the slots of a worker that makes so many calls at once, in the own and in the fast lane each. */
 export function createCallSlots(most: number): CallSlots {
-  const bounds: Record<CallLane, Bounds> = {
-    own: { total: most, tenant: half(most), destination: half(most) },
-    fast: { total: most, tenant: half(most), destination: half(half(most)) },
-    slow: { total: most, tenant: half(half(most)), destination: half(half(half(most))) },
+  const quarter = half(half(most));
+  const state: State = {
+    bounds: {
+      own: { total: most, tenant: half(most), destination: half(most) },
+      fast: { total: most, tenant: half(most), destination: quarter },
+      slow: { total: most, tenant: quarter, destination: half(quarter) },
+    },
+    inHand: new Set(),
+    failing: new LRUCache({ max: MOST_REMEMBERED, ttl: SLOW_FOR_MS }),
+    lastTenant: "",
+    lastDestination: new LRUCache({ max: MOST_REMEMBERED }),
   };
-  const inHand = new Set<Held>();
-  const failing = new LRUCache<string, true>({ max: MOST_FAILING, ttl: SLOW_FOR_MS });
-  let lastTenant = "";
-  const lastDestination = new LRUCache<string, string>({ max: MOST_FAILING });
-
-  const laneOf = (queue: Queue): CallLane => {
-    if (queue.destination === "") return "own";
-    return failing.has(keyOf(queue)) ? "slow" : "fast";
-  };
-  const hasRoom = (lane: CallLane, queue: Queue): boolean => {
-    const held = inHand
-      .values()
-      .filter((one) => one.lane === lane)
-      .toArray();
-    const ofTenant = held.filter(({ tenantId }) => tenantId === queue.tenantId);
-    const ofDestination = ofTenant.filter(({ destination }) => destination === queue.destination);
-    const { total, tenant, destination } = bounds[lane];
-    return held.length < total && ofTenant.length < tenant && ofDestination.length < destination;
-  };
-  // Whoever keeps a call waiting gives its slot back to those who answer, as long as there is room beside them.
-  const moveSlow = (): void => {
-    const slowSince = performance.now() - SLOW_AFTER_MS;
-    for (const held of inHand) {
-      if (held.lane !== "fast" || held.since > slowSince) continue;
-      failing.set(keyOf(held), true);
-      const slow = inHand
-        .values()
-        .filter(({ lane }) => lane === "slow")
-        .toArray();
-      const ofTenant = slow.filter(({ tenantId }) => tenantId === held.tenantId);
-      if (slow.length < most * 2 && ofTenant.length < half(most)) held.lane = "slow";
-    }
-  };
-  const hold = (queue: Queue): CallSlot => {
-    const held: Held = { ...queue, lane: laneOf(queue), since: performance.now() };
-    inHand.add(held);
-    return {
-      ...queue,
-      answered(isWell) {
-        if (queue.destination === "") return;
-        if (isWell) failing.delete(keyOf(queue));
-        else failing.set(keyOf(queue), true);
-      },
-      end: () => void inHand.delete(held),
-    };
-  };
-  const nextOf = (tenantId: string, queues: readonly Queue[]): Queue | undefined => {
-    const order = inTurn(
-      queues.map(({ destination }) => destination),
-      lastDestination.get(tenantId) ?? "",
-    );
-    const destination = order.find((name) => {
-      const queue = { tenantId, destination: name };
-      return hasRoom(laneOf(queue), queue);
-    });
-    if (destination === undefined) return undefined;
-    lastDestination.set(tenantId, destination);
-    return { tenantId, destination };
-  };
-
   return {
     shareOut(queues, atMost) {
-      moveSlow();
+      moveSlow(state);
       const byTenant = Map.groupBy(queues, ({ tenantId }) => tenantId);
       const slots: CallSlot[] = [];
       while (byTenant.size > 0 && slots.length < atMost) {
-        for (const tenantId of inTurn([...byTenant.keys()], lastTenant)) {
+        for (const tenantId of inTurn([...byTenant.keys()], state.lastTenant)) {
           if (slots.length === atMost) break;
-          const next = nextOf(tenantId, byTenant.get(tenantId)!);
-          if (!next) byTenant.delete(tenantId);
-          else {
-            slots.push(hold(next));
-            lastTenant = tenantId;
-          }
+          const next = nextOf(state, tenantId, byTenant.get(tenantId)!);
+          if (next) slots.push(hold(state, next));
+          else byTenant.delete(tenantId);
         }
       }
       return slots;
     },
   };
+}
+
+interface State {
+  readonly bounds: Readonly<Record<CallLane, Bounds>>;
+  readonly inHand: Set<Held>;
+  /** The queues whose destination failed within the last minute. */
+  readonly failing: LRUCache<string, true>;
+  lastTenant: string;
+  /** Of each tenant. */
+  readonly lastDestination: LRUCache<string, string>;
+}
+
+function laneOf({ failing }: State, queue: Queue): CallLane {
+  if (queue.destination === "") return "own";
+  return failing.has(keyOf(queue)) ? "slow" : "fast";
+}
+
+function hasRoom(state: State, queue: Queue): boolean {
+  const lane = laneOf(state, queue);
+  const held = [...state.inHand].filter((one) => one.lane === lane);
+  const ofTenant = held.filter(({ tenantId }) => tenantId === queue.tenantId);
+  const ofDestination = ofTenant.filter(({ destination }) => destination === queue.destination);
+  const { total, tenant, destination } = state.bounds[lane];
+  return held.length < total && ofTenant.length < tenant && ofDestination.length < destination;
+}
+
+// Whoever keeps a call waiting gives its slot back to those who answer, as long as there is room beside them.
+function moveSlow({ inHand, failing, bounds: { fast } }: State): void {
+  const slowSince = performance.now() - SLOW_AFTER_MS;
+  for (const held of inHand) {
+    if (held.lane !== "fast" || held.since > slowSince) continue;
+    failing.set(keyOf(held), true);
+    const slow = [...inHand].filter(({ lane }) => lane === "slow");
+    const ofTenant = slow.filter(({ tenantId }) => tenantId === held.tenantId);
+    if (slow.length < fast.total * 2 && ofTenant.length < fast.tenant) held.lane = "slow";
+  }
+}
+
+function hold(state: State, queue: Queue): CallSlot {
+  const held: Held = { ...queue, lane: laneOf(state, queue), since: performance.now() };
+  state.inHand.add(held);
+  return {
+    ...queue,
+    answered(isWell) {
+      if (queue.destination === "") return;
+      if (isWell) state.failing.delete(keyOf(queue));
+      else state.failing.set(keyOf(queue), true);
+    },
+    end: () => void state.inHand.delete(held),
+  };
+}
+
+function nextOf(state: State, tenantId: string, queues: readonly Queue[]): Queue | undefined {
+  const names = queues.map(({ destination }) => destination);
+  const order = inTurn(names, state.lastDestination.get(tenantId) ?? "");
+  const destination = order.find((name) => hasRoom(state, { tenantId, destination: name }));
+  if (destination === undefined) return undefined;
+  state.lastTenant = tenantId;
+  state.lastDestination.set(tenantId, destination);
+  return { tenantId, destination };
 }
 
 interface Held extends Queue {
@@ -125,7 +129,7 @@ interface Held extends Queue {
 
 const SLOW_AFTER_MS = 2_000;
 const SLOW_FOR_MS = 60_000;
-const MOST_FAILING = 10_000;
+const MOST_REMEMBERED = 10_000;
 
 function half(slots: number): number {
   return Math.max(1, Math.floor(slots / 2));

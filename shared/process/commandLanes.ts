@@ -69,14 +69,14 @@ async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<nu
 // A single one has the transaction, and all the time there is, to itself.
 async function runBatch(
   parts: Parts,
-  claim: (all: AcrossTenants) => Promise<Claimed[]>,
+  claimSome: (all: AcrossTenants) => Promise<Claimed[]>,
 ): Promise<{ claimed: number; alone: Claimed[] }> {
   const { database, lettingGo } = parts;
   const outcome: BatchOutcome<Claimed> = { done: [], alone: [], failed: [] };
   let claimed: Claimed[] = [];
   try {
     await database.acrossTenants("do the next commands", async (all) => {
-      claimed = await claim(all);
+      claimed = await claimSome(all);
       const [first, ...more] = claimed;
       if (!first) return;
       const tx = await all.become(first.tenant_id);

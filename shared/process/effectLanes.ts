@@ -66,14 +66,14 @@ async function runSome(options: Options, effect: Effect, onTaken?: () => void): 
   if (claimed.length === 0) return 0;
   onTaken?.();
   const made = await Promise.allSettled(
-    claimed.map(({ call, slot }) => attempt(options, effect, call, slot).finally(slot.end)),
+    claimed.map(({ call, slot }) => makeInSlot(options, effect, call, slot).finally(slot.end)),
   );
   const broken = made.find((one) => one.status === "rejected");
   if (broken) throw broken.reason;
   return claimed.length;
 }
 
-async function attempt(options: Options, effect: Effect, claimed: Claimed, slot: CallSlot): Promise<void> {
+async function makeInSlot(options: Options, effect: Effect, claimed: Claimed, slot: CallSlot): Promise<void> {
   const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
   const stop = createStop(effect.kind);
   const forget = options.inHand.add({ effectId, tenantId, attemptId, callOff: stop.callOff });

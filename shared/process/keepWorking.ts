@@ -67,12 +67,7 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
   const looping = loop();
   return {
     wake(concerns = () => true) {
-      for (const turn of turns.filter(({ lane }) => concerns(lane))) {
-        turn.isReady = true;
-        turn.restsUntil = 0;
-        turn.restMs = REST_MS;
-        turn.timesWoken += 1;
-      }
+      turns.filter(({ lane }) => concerns(lane)).forEach(rouse);
       crewsAtWork.forEach((crew) => crew.fill());
     },
     stop(seconds) {
@@ -160,6 +155,11 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
       while (inHand.size > 0) await Promise.all(inHand);
     },
   };
+}
+
+function rouse(turn: Turn): void {
+  [turn.isReady, turn.restsUntil, turn.restMs] = [true, 0, REST_MS];
+  turn.timesWoken += 1;
 }
 
 function isResting({ restsUntil }: Turn): boolean {

@@ -67,14 +67,14 @@ async function claimInTurn(
   { process, dueQueues, turns }: Parts,
   all: AcrossTenants,
   taken: Taken,
-  claim: (tenantId: string) => Promise<Claimed[]>,
+  claimOf: (tenantId: string) => Promise<Claimed[]>,
 ): Promise<void> {
   let tenantIds = (await dueQueues(all.sql)).map(({ tenantId }) => tenantId);
   for (;;) {
     taken.turn = turns.take(process.kind, tenantIds, { oneAtATime: !process.ask });
     if (!taken.turn) return;
     const { tenantId, end } = taken.turn;
-    taken.claimed = await claim(tenantId);
+    taken.claimed = await claimOf(tenantId);
     if (taken.claimed.length > 0) {
       taken.now = all.now;
       taken.claimed.forEach((claimed) => observeLateness(process.kind, claimed, all.now));
@@ -114,14 +114,14 @@ async function lookAtSome(parts: Parts, taken: Taken): Promise<void> {
 // transaction, and all the time there is, to itself.
 async function lookAtBatch(
   parts: Parts,
-  claim: (all: AcrossTenants) => Promise<Claimed[]>,
+  claimSome: (all: AcrossTenants) => Promise<Claimed[]>,
 ): Promise<Claimed[]> {
   const { database, process, lettingGo: signal } = parts;
   const outcome: BatchOutcome<Claimed> = { done: [], alone: [], failed: [] };
   let claimed: Claimed[] = [];
   try {
     await database.acrossTenants("look at the next processes", async (all) => {
-      claimed = await claim(all);
+      claimed = await claimSome(all);
       const [first, ...more] = claimed;
       if (!first) return;
       const tx = await all.become(first.tenant_id);

@@ -230,7 +230,7 @@ describe("a worker that was started", () => {
     expect(await notebook.left()).toBe(1);
   });
 
-  it("does as much at once as it may, and no more", async () => {
+  it("does as much at once as it may, and no more, for several tenants", async () => {
     let [inHand, most] = [0, 0];
     const arrived = Promise.withResolvers<void>();
     const counting = handle(noteDown, async (tx: TenantTransaction, { text }) => {
@@ -241,7 +241,10 @@ describe("a worker that was started", () => {
       inHand -= 1;
     });
     const worker = notebook.worker({ commands: [counting], concurrency: 3 });
-    for (let text = 0; text < 20; text++) await ask(String(text));
+    for (let nth = 0; nth < 20; nth++) {
+      const ofTenant = notebook.database.tenant(`019a0000-0000-7000-8000-00000000000${1 + (nth % 5)}`);
+      await ofTenant.transaction((tx) => send(tx, noteDown, { text: String(nth) }));
+    }
     await worker.start();
     await expect.poll(() => notebook.left(), { timeout: 10_000 }).toBe(0);
     await worker.stop();

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createCallSlots, type CallSlot, type CallSlots } from "#shared/process/callSlots.ts";
+import { createTenantTurns } from "#shared/process/tenantTurns.ts";
+
+const queue = (tenantId: string, destination = "") => ({ tenantId, destination });
+const namesOf = (slots: readonly CallSlot[]) =>
+  slots.map(({ tenantId, destination }) => `${tenantId}${destination && ` ${destination}`}`);
+
+/** Takes slots until there are none left. */
+const takeAll = (slots: CallSlots, ...queues: Parameters<CallSlots["shareOut"]>[0]) =>
+  slots.shareOut(queues, 1_000);
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("slots for calls", () => {
+  it("are handed out to tenants in turn, and to a tenant's destinations in turn", () => {
+    const slots = createCallSlots(32);
+    const queues = [queue("a", "one"), queue("a", "two"), queue("b", "one")];
+    expect(namesOf(slots.shareOut(queues, 3))).toEqual(["a one", "b one", "a two"]);
+    expect(namesOf(slots.shareOut(queues, 3))).toEqual(["b one", "a one", "b one"]);
+  });
+
+  it("are half of a lane's for a tenant, and half of these for one of its hosts", () => {
+    const slots = createCallSlots(32);
+    expect(takeAll(slots, queue("a", "one"))).toHaveLength(8);
+    expect(takeAll(slots, queue("a", "two"), queue("a", "three"))).toHaveLength(8);
+    expect(takeAll(slots, queue("b", "one"), queue("b", "two"), queue("b", "three"))).toHaveLength(16);
+    expect(takeAll(slots, queue("c", "one"))).toEqual([]);
+  });
+
+  it("for mail are there however many hosts hang that users chose", () => {
+    const slots = createCallSlots(32);
+    const hosts = Array.from({ length: 40 }, (_, nth) => queue(`tenant ${nth}`, "host"));
+    expect(takeAll(slots, ...hosts)).toHaveLength(32);
+    expect(takeAll(slots, queue("a"))).toHaveLength(16);
+  });
+
+  it("of calls that keep waiting are given back to those who answer, after 2 s", () => {
+    const slots = createCallSlots(32);
+    const hanging = [queue("a", "one"), queue("a", "two"), queue("b", "one"), queue("b", "two")];
+    expect(takeAll(slots, ...hanging)).toHaveLength(32);
+    vi.advanceTimersByTime(1_999);
+    expect(takeAll(slots, queue("c", "one"))).toEqual([]);
+    vi.advanceTimersByTime(2);
+    expect(takeAll(slots, queue("c", "one"))).toHaveLength(8);
+    expect(takeAll(slots, ...hanging)).toEqual([]);
+  });
+
+  it("are few for a host that failed, until it answers, and for a minute at most", () => {
+    const slots = createCallSlots(32);
+    const [first, ...others] = takeAll(slots, queue("a", "one"));
+    [first!, ...others].forEach((slot) => slot.end());
+    first!.answered(false);
+    const slow = takeAll(slots, queue("a", "one"));
+    expect(slow).toHaveLength(4);
+    expect(takeAll(slots, queue("b", "one"))).toHaveLength(8);
+    slow[0]!.answered(true);
+    expect(takeAll(slots, queue("a", "one"))).toHaveLength(8);
+    first!.answered(false);
+    vi.advanceTimersByTime(60_001);
+    expect(takeAll(slots, queue("a", "two"))).toHaveLength(8);
+  });
+
+  it("are free again when they end", () => {
+    const slots = createCallSlots(32);
+    takeAll(slots, queue("a", "one")).forEach((slot) => slot.end());
+    expect(takeAll(slots, queue("a", "one"))).toHaveLength(8);
+  });
+});
+
+describe("turns of tenants", () => {
+  it("go round, each tenant with bounded slots over all lanes", () => {
+    const turns = createTenantTurns(2);
+    const take = (lane: string, ...tenants: string[]) => turns.take(lane, tenants, { oneAtATime: true });
+    expect(take("x", "a", "b", "c")?.tenantId).toBe("a");
+    expect(take("x", "a", "b", "c")?.tenantId).toBe("b");
+    expect(take("x", "a", "b")).toBeNull();
+    const second = take("y", "a");
+    expect(second?.tenantId).toBe("a");
+    expect(take("z", "a")).toBeNull();
+    second!.end();
+    expect(take("z", "a", "b")?.tenantId).toBe("a");
+  });
+});
