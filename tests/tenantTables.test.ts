@@ -57,6 +57,23 @@ describe("a table", () => {
     );
     expect(slow.map(({ name }) => name)).toEqual([]);
   });
+
+  it("of a tenant refers to rows of the same tenant only: checks of foreign keys pass by row-level security", async () => {
+    const loose = await database.query(`
+      select con.conname from pg_constraint con
+      join pg_attribute one on one.attrelid = con.conrelid and one.attnum = con.conkey[1]
+      join pg_attribute other on other.attrelid = con.confrelid and other.attnum = con.confkey[1]
+      where con.contype = 'f' and (one.attname <> 'tenant_id' or other.attname <> 'tenant_id')`);
+    expect(loose).toEqual([]);
+  });
+
+  it("is not shown by a view to whoever could not read it", async () => {
+    const views = await database.query<{ name: string; options: string[] | null }>(`
+      select relname as name, reloptions as options from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where relkind in ('v', 'm') and nspname <> 'information_schema' and nspname not like 'pg\\_%'`);
+    expect(views.map(({ name }) => name)).toEqual(["parked_work"]);
+    expect(views.flatMap(({ options }) => options)).toEqual(["security_invoker=true"]);
+  });
 });
 
 function isClosed({ enabled, forced, policies }: Table): boolean {
