@@ -38,7 +38,9 @@ export interface FoundReachable {
  * asked, those with contact methods can be paged by them; of the others it is not known.
  */
 export async function findReachable(
-  services: Pick<Services, "people" | "breakers" | "ways" | "database">,
+  services: Pick<Services, "people" | "ways" | "database"> & {
+    readonly breakers: Pick<Services["breakers"], "identity">;
+  },
   asker: Asker,
   ids: readonly string[],
 ): Promise<FoundReachable> {

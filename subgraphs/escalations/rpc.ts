@@ -20,7 +20,8 @@ export const rpc = [
   answer<typeof ReachService, Asked<Services>>(ReachService, {
     async findReachable({ userIds }, { tenantId, services }) {
       const asker = { tenantId };
-      const { people, unknown } = await findReachable(services, asker, userIds);
+      const breakers = { identity: services.breakers.reads };
+      const { people, unknown } = await findReachable({ ...services, breakers }, asker, userIds);
       return { userIds: [...people.keys()], unknownUserIds: [...unknown] };
     },
   }),

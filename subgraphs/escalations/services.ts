@@ -26,8 +26,12 @@ export interface Services {
   readonly onCall: OnCall;
   readonly incidents: Incidents;
   readonly routes: Routes;
-  /** Paging asks through these, and goes on with what it knows when there is no answer. */
-  readonly breakers: { readonly identity: CircuitBreaker; readonly schedules: CircuitBreaker };
+  /** Paging asks through these, and goes on with what it knows when there is no answer; what people only read has one of its own. */
+  readonly breakers: {
+    readonly identity: CircuitBreaker;
+    readonly schedules: CircuitBreaker;
+    readonly reads: CircuitBreaker;
+  };
   /** What was found out of other services is put together with what is known here. */
   readonly database: Database;
   readonly ways: Ways;

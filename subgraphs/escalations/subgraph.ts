@@ -80,7 +80,11 @@ export const escalations = defineSubgraph<Services>({
       onCall: ask("schedules", OnCallService),
       incidents: ask("incidents", IncidentService),
       routes: ask("alerts", AlertRouteService),
-      breakers: { identity: createCircuitBreaker(), schedules: createCircuitBreaker() },
+      breakers: {
+        identity: createCircuitBreaker(),
+        schedules: createCircuitBreaker(),
+        reads: createCircuitBreaker(),
+      },
       database,
       ways: { mailer, allowPrivateWebhooks: rest.ALLOW_PRIVATE_WEBHOOKS, sealer: createSealer(SECRET_KEY) },
       publicUrl: rest.PUBLIC_URL,
