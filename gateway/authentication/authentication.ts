@@ -6,6 +6,7 @@ import type { RpcClient } from "#shared/rpc/rpcClient.ts";
 import type { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { exposed } from "../errors.ts";
+import { shareFreshAnswers } from "./shareFreshAnswers.ts";
 import type { Person } from "./claims.ts";
 import type { TokenVerifier } from "./tokens.ts";
 
@@ -147,7 +148,7 @@ function rememberAnswers<Question>(
   { cacheSeconds }: AuthenticationOptions,
   ask: (question: Question) => Promise<Principal>,
 ): (name: string, question: Question) => Promise<Principal> {
-  if (cacheSeconds === 0) return (_name, question) => ask(question);
+  if (cacheSeconds === 0) return shareFreshAnswers(ask);
   const answers = new LRUCache<string, Promise<Principal>>({
     maxSize: REMEMBERED_BYTES,
     sizeCalculation: (_answer, name) => BYTES_OF_AN_ANSWER + name.length,
