@@ -2,6 +2,7 @@ import { z } from "zod";
 import { heartbeatShape } from "#shared/process/heartbeatShape.ts";
 import { port, readConfig, type Config } from "#shared/config/config.ts";
 import { alertRateShape } from "../subgraphs/alerts/limits.ts";
+import { invitationShape } from "../subgraphs/identity/limits.ts";
 
 const postgres = z.url({ protocol: /^postgres(ql)?$/ });
 
@@ -45,6 +46,7 @@ export const standaloneShape = {
     .optional()
     .describe("Seals secrets that are kept; made and kept in DATA_FOLDER when absent"),
   ...alertRateShape,
+  ...invitationShape,
   ...heartbeatShape,
   AUTH_ISSUER_PORT: port
     .default(0)

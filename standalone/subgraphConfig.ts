@@ -5,7 +5,8 @@ import { keptSecret } from "./secretFile.ts";
 
 /** What subgraphs are told beside addresses and keys: the same, whether they run in one process or alone. */
 export function subgraphConfig(config: StandaloneConfig): Record<string, unknown> {
-  const { SMTP_URL, MAIL_FROM, ALERTS_PER_MINUTE, ALERTS_PER_MINUTE_AND_SOURCE } = config;
+  const { SMTP_URL, MAIL_FROM, ALERTS_PER_MINUTE, ALERTS_PER_MINUTE_AND_SOURCE, INVITATIONS_PER_DAY } =
+    config;
   const SECRET_KEY =
     config.SECRET_KEY ??
     keptSecret(join(config.DATA_FOLDER, "secret"), () => randomBytes(32).toString("hex"));
@@ -15,6 +16,7 @@ export function subgraphConfig(config: StandaloneConfig): Record<string, unknown
     SECRET_KEY,
     ALERTS_PER_MINUTE,
     ALERTS_PER_MINUTE_AND_SOURCE,
+    INVITATIONS_PER_DAY,
     PUBLIC_URL: publicUrl(config),
     ALLOW_PRIVATE_WEBHOOKS: config.NODE_ENV !== "production",
   };

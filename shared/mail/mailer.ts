@@ -1,4 +1,6 @@
 import { createTransport } from "nodemailer";
+import { oneLine } from "#shared/text/plainName.ts";
+import { cutText } from "#shared/text/storable.ts";
 
 /** Opens the way to a mail server. `url` is smtp:// or smtps://, with user and password where the server wants them. */
 export function openMailer({ url, from }: MailerOptions): Mailer {
@@ -7,7 +9,7 @@ export function openMailer({ url, from }: MailerOptions): Mailer {
     async send(mail) {
       const { messageId } = await transport.sendMail({
         to: mail.to,
-        subject: mail.subject,
+        subject: cutText(oneLine(mail.subject), LONGEST_SUBJECT),
         text: mail.text,
         messageId: `<${mail.id}@${new URL(url).hostname}>`,
       });
@@ -16,6 +18,9 @@ export function openMailer({ url, from }: MailerOptions): Mailer {
     close: () => transport.close(),
   };
 }
+
+/** In UTF-16 code units: more is shown nowhere. */
+const LONGEST_SUBJECT = 250;
 
 /** Where mail goes out, and whom it comes from. */
 export interface MailerOptions {

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { requireRoom } from "#shared/limits/limits.ts";
 import { invalidArgument, requireText } from "#supergraph/refusals.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
+import { limits } from "./limits.ts";
 import { notifiers, type NotifierType } from "./notifiers/notifiers.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
 import { requirePerson } from "./requirePerson.ts";
@@ -23,7 +25,7 @@ export interface NewContactMethod {
 /**
  * Adds a way of reaching a person; the key that signs what is sent there is shown this once. Throws PERMISSION_DENIED for
  * another person's without ContactMethodManage, INVALID_ARGUMENT for an address that is none, NOT_FOUND for a person of
- * another tenant.
+ * another tenant, LIMIT_REACHED for too many contact methods.
  */
 export async function createContactMethod(
   db: TenantDatabase,
@@ -43,6 +45,10 @@ export async function createContactMethod(
   const signingSecret = kind.isSigned ? randomBytes(32).toString("base64url") : null;
   const sealedSecret = signingSecret && ways.sealer.seal(signingSecret);
   const row = { userId, name, notifier, address, sealedSecret };
-  const contactMethod = await db.transaction((tx) => tx.insert(ContactMethod, row));
+  const contactMethod = await db.transaction(async (tx) => {
+    await requireRoom(tx, limits.allContactMethods, { entity: ContactMethod });
+    await requireRoom(tx, limits.contactMethods, { entity: ContactMethod, where: { userId } });
+    return tx.insert(ContactMethod, row);
+  });
   return { contactMethod, signingSecret };
 }

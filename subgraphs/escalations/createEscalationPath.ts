@@ -1,13 +1,16 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { requireRoom } from "#shared/limits/limits.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
+import { limits } from "./limits.ts";
 import { requireFreePathName } from "./lockPath.ts";
 import { requireName, requireRepeats, requireTargets, validLevels, type LevelInput } from "./pathInput.ts";
 import type { Services } from "./services.ts";
 
 /**
  * Creates an escalation path. Throws INVALID_ARGUMENT without levels, for a level that pages nobody, or for waits and
- * repeats that are none; NOT_FOUND for a user or schedule of another tenant; ALREADY_EXISTS for a name that is taken.
+ * repeats that are none; NOT_FOUND for a user or schedule of another tenant; ALREADY_EXISTS for a name that is taken;
+ * LIMIT_REACHED for too many paths.
  */
 export async function createEscalationPath(
   db: TenantDatabase,
@@ -21,6 +24,7 @@ export async function createEscalationPath(
   const levels = validLevels(what.levels);
   await requireTargets(services, { tenantId: db.tenantId }, levels);
   return db.transaction(async (tx) => {
+    await requireRoom(tx, limits.paths, { entity: EscalationPath });
     await requireFreePathName(tx, name);
     return tx.insert(EscalationPath, { name, repeats, levels, createdAt: await tx.now() });
   });

@@ -2,6 +2,7 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import { invalidArgument, notFound, requireText } from "#supergraph/refusals.ts";
 import type { EscalationLevel } from "./entities/EscalationPath.ts";
+import { limits } from "./limits.ts";
 import type { Services } from "./services.ts";
 
 /** A level as somebody says it. */
@@ -11,9 +12,9 @@ export interface LevelInput {
   waitMinutes: number;
 }
 
-const MOST_LEVELS = 20;
-const MOST_TARGETS = 50;
-const MOST_REPEATS = 9;
+const MOST_LEVELS = limits.levels.most;
+const MOST_TARGETS = limits.targets.most;
+const MOST_REPEATS = limits.repeats.most;
 const LONGEST_WAIT_MINUTES = 24 * 60;
 
 /** Makes levels of what somebody said. Throws INVALID_ARGUMENT without levels, or for one that pages nobody or waits wrongly. */

@@ -3,12 +3,13 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import { invalidArgument, notFound } from "#supergraph/refusals.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
+import { limits } from "./limits.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
 import { requirePerson } from "./requirePerson.ts";
 import type { People } from "./services.ts";
 
 const LONGEST_DELAY_MINUTES = 24 * 60;
-const MOST_RULES = 20;
+const MOST_RULES = limits.rules.most;
 
 /**
  * Says in which order and how soon a person's contact methods are used, in place of what was said before. Throws

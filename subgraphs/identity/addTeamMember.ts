@@ -1,11 +1,13 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { requireAtMost } from "#shared/limits/limits.ts";
 import type { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
+import { limits } from "./limits.ts";
 import { lockTeam } from "./lockTeam.ts";
 import { lockUser } from "./lockUser.ts";
 
-/** Puts a user into a team; does nothing when they are in it already. Throws NOT_FOUND. */
+/** Puts a user into a team; does nothing when they are in it already. Throws NOT_FOUND, LIMIT_REACHED. */
 export async function addTeamMember(
   db: TenantDatabase,
   _by: Actor,
@@ -15,7 +17,9 @@ export async function addTeamMember(
     const team = await lockTeam(tx, what.teamId);
     const user = await lockUser(tx, what.userId);
     const membership = { teamId: team.id, userId: user.id };
-    if (!(await tx.findOne(TeamMember, membership))) await tx.insert(TeamMember, membership);
+    if (await tx.findOne(TeamMember, membership)) return team;
+    requireAtMost(limits.members, (await tx.count(TeamMember, { teamId: team.id })) + 1);
+    await tx.insert(TeamMember, membership);
     return team;
   });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readConfig, type Config } from "#shared/config/config.ts";
 import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+import { invitationShape } from "./limits.ts";
 
 /** What identity is told by its environment when it runs alone. */
 export const identityShape = {
@@ -15,6 +16,7 @@ export const identityShape = {
       "The mail server for invitations, for example smtp://user:password@mail.example.com:587; none when absent",
     ),
   MAIL_FROM: z.string().default("Tocsin <tocsin@localhost>").describe("Whom mail comes from"),
+  ...invitationShape,
   SCHEDULES_URL: serviceUrl("schedules"),
 };
 

@@ -1,18 +1,21 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { requireRoom } from "#shared/limits/limits.ts";
 import { exposed } from "#supergraph/errors.ts";
 import type { Permission } from "#supergraph/permissions.ts";
 import { invalidArgument } from "#supergraph/refusals.ts";
 import { createSecret, digestOf, formatApiKey } from "./apiKeySecret.ts";
 import { ApiKey } from "./entities/ApiKey.ts";
 import { findApiKeyLineage, LONGEST_LINEAGE, permittedBy } from "./findApiKeyLineage.ts";
+import { limits } from "./limits.ts";
 import { requireOwnPermissions } from "./requireOwnPermissions.ts";
 import { requireName } from "./requirePersonalData.ts";
 
 /**
  * Creates an API key and shows it, this once. One that a key creates expires with that key at the latest, which is also what
  * happens when no expiry is given. Throws PERMISSION_DENIED for a permission that the creator lacks, INVALID_ARGUMENT for an
- * empty name, an expiry that has passed or is later than the creating key's, or a key too far from the person at the beginning.
+ * empty name, an expiry that has passed or is later than the creating key's, or a key too far from the person at the beginning,
+ * LIMIT_REACHED for too many keys.
  */
 export async function createApiKey(
   db: TenantDatabase,
@@ -23,6 +26,7 @@ export async function createApiKey(
   requireOwnPermissions(by, what.permissions);
   const secret = createSecret();
   return db.transaction(async (tx) => {
+    await requireRoom(tx, limits.apiKeys, { entity: ApiKey, where: { revokedAt: null } });
     const createdAt = await tx.now();
     const parent = by.kind === "apiKey" ? await lockParent(tx, by.id) : null;
     const apiKey = await tx.insert(ApiKey, {

@@ -1,15 +1,17 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
+import { requireAtMost, requireRoom } from "#shared/limits/limits.ts";
 import { alreadyExists, notFound } from "#supergraph/refusals.ts";
 import { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { User } from "./entities/User.ts";
+import { limits } from "./limits.ts";
 import { requireName } from "./requirePersonalData.ts";
 
 /**
  * Creates a team. Throws ALREADY_EXISTS for a name that is taken, NOT_FOUND for a member of another tenant,
- * INVALID_ARGUMENT for an empty name.
+ * INVALID_ARGUMENT for an empty name, LIMIT_REACHED for too many teams or members.
  */
 export async function createTeam(
   db: TenantDatabase,
@@ -19,6 +21,8 @@ export async function createTeam(
   requireName(what.name);
   const memberIds = [...new Set(what.memberIds)];
   return db.transaction(async (tx) => {
+    await requireRoom(tx, limits.teams, { entity: Team });
+    requireAtMost(limits.members, memberIds.length);
     await takeTurns(tx, `team ${what.name}`);
     if (await tx.findOne(Team, { name: what.name })) {
       throw alreadyExists("team", what.name);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainName } from "#shared/text/plainName.ts";
 import { defineEffect } from "#shared/process/effects.ts";
 import type { Services } from "./services.ts";
 
@@ -20,11 +21,13 @@ export const deliverInvitation = defineEffect<"deliverInvitation", typeof payloa
       log.info({ userId: effectId }, "No mail is configured, so the invitation was not sent");
       return null;
     }
+    // Somebody who has agreed to nothing is written to: what others chose to be called is no way of telling them more.
+    const [person, tenant] = [plainName(name), plainName(tenantName)];
     return services.mailer.send({
       id: `invitation-${effectId}`,
       to: email,
-      subject: `${tenantName} invites you to Tocsin`,
-      text: `Hello ${name},\n\n${tenantName} has invited you. Sign in at ${services.publicUrl} with this address.\n`,
+      subject: `${tenant} invites you to Tocsin`,
+      text: `Hello ${person},\n\n${tenant} has invited you. Sign in at ${services.publicUrl} with this address.\n`,
     });
   },
   async settled() {

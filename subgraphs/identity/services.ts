@@ -9,6 +9,8 @@ export type Schedules = RpcClient<typeof ScheduleService, Asker>;
 /** What identity needs besides the database. */
 export interface Services {
   readonly schedules: Schedules;
+  /** How many people a tenant invites in 24 hours. */
+  readonly invitationsPerDay: number;
   /** Null where no mail is configured. */
   readonly mailer: Mailer | null;
   /** The address under which people reach this installation. */

@@ -10,6 +10,7 @@ import { Team as TeamEntity } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { Tenant as TenantEntity } from "./entities/Tenant.ts";
 import { User as UserEntity } from "./entities/User.ts";
+import { INVITATIONS_A_DAY } from "./limits.ts";
 import { ApiKey } from "./resolvers/ApiKey.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
 import { Query } from "./resolvers/Query.ts";
@@ -32,6 +33,8 @@ export const identity = defineSubgraph<Services>({
   services({ ask, config }) {
     const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: publicUrl } = config as IdentityConfig;
     const mailer = url ? openMailer({ url, from }) : null;
-    return { mailer, publicUrl, schedules: ask("schedules", ScheduleService) };
+    // In one process with everything else the configuration is whatever that was told.
+    const { INVITATIONS_PER_DAY: invitationsPerDay = INVITATIONS_A_DAY } = config as Partial<IdentityConfig>;
+    return { mailer, publicUrl, invitationsPerDay, schedules: ask("schedules", ScheduleService) };
   },
 });

@@ -1,7 +1,9 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { requireRoom } from "#shared/limits/limits.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import type { Schedule } from "./entities/Schedule.ts";
+import { limits } from "./limits.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requirePeople } from "./requirePeople.ts";
 import type { People } from "./services.ts";
@@ -9,7 +11,7 @@ import { requireFewRotations, validRotation, type RotationInput } from "./rotati
 
 /**
  * Adds a rotation to a schedule, behind the others. Turns are counted from its start; it puts people on call from now on,
- * never in the past. Throws NOT_FOUND, INVALID_ARGUMENT, also for the 51st.
+ * never in the past. Throws NOT_FOUND, INVALID_ARGUMENT, also for the 51st, LIMIT_REACHED.
  */
 export async function addRotation(
   db: TenantDatabase,
@@ -20,6 +22,7 @@ export async function addRotation(
   const rotation = validRotation(what.rotation, "rotation");
   await requirePeople(people, { tenantId: db.tenantId }, { userIds: rotation.participantIds });
   return db.transaction(async (tx) => {
+    await requireRoom(tx, limits.rotations, { entity: Rotation });
     const schedule = await lockSchedule(tx, what.scheduleId);
     const others = await tx.find(Rotation, { scheduleId: schedule.id }, { orderBy: { position: "asc" } });
     requireFewRotations("scheduleId", others.length + 1);

@@ -1,7 +1,9 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { requireRoom } from "#shared/limits/limits.ts";
 import { alreadyExists, invalidArgument, requireLength } from "#supergraph/refusals.ts";
 import { Override } from "./entities/Override.ts";
+import { limits } from "./limits.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requirePeople } from "./requirePeople.ts";
 import type { People } from "./services.ts";
@@ -17,14 +19,13 @@ export interface NewOverride {
   reason?: string | null | undefined;
 }
 
-/** The most overrides of a schedule that are still to end. */
-const MOST_OVERRIDES = 1_000;
+const MOST_OVERRIDES = limits.scheduleOverrides.most;
 
 /**
  * Puts somebody on call for a while, from now on at the earliest: one that is said to have begun begins now. Throws NOT_FOUND
  * for a schedule or person that is not of this tenant and for somebody disabled, who may be stood in for but not stand in;
  * INVALID_ARGUMENT for a time that ends before it begins, is over, or lasts over 366 days, for a reason that is too long,
- * for somebody in place of themselves, and for the 1,001st; ALREADY_EXISTS when it overlaps an override that replaces the same
+ * for somebody in place of themselves, and for the 1,001st; LIMIT_REACHED for too many of the tenant; ALREADY_EXISTS when it overlaps an override that replaces the same
  * person.
  */
 export async function createOverride(
@@ -41,6 +42,7 @@ export async function createOverride(
   const userIds = [userId, ...mayBeDisabled];
   await requirePeople(people, { tenantId: db.tenantId }, { userIds, mayBeDisabled });
   return db.transaction(async (tx) => {
+    await requireRoom(tx, limits.overrides, { entity: Override, where: { to: { $gt: await tx.now() } } });
     // The schedule's lock lets two people who put in overrides at once take turns.
     await lockSchedule(tx, scheduleId);
     const now = await tx.now();

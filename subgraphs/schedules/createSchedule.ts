@@ -1,8 +1,10 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { requireRoom } from "#shared/limits/limits.ts";
 import { invalidArgument, requireText, requireTimeZone } from "#supergraph/refusals.ts";
 import { Schedule } from "./entities/Schedule.ts";
 import { Rotation } from "./entities/Rotation.ts";
+import { limits } from "./limits.ts";
 import { requireFreeName } from "./requireFreeName.ts";
 import { requirePeople } from "./requirePeople.ts";
 import type { People } from "./services.ts";
@@ -18,7 +20,8 @@ export interface NewSchedule {
 
 /**
  * Creates a schedule with its rotations. Throws INVALID_ARGUMENT without a rotation, with over 50, or for one that means nothing,
- * NOT_FOUND for a participant or team that is not of this tenant, ALREADY_EXISTS for a name that is taken.
+ * NOT_FOUND for a participant or team that is not of this tenant, ALREADY_EXISTS for a name that is taken,
+ * LIMIT_REACHED.
  */
 export async function createSchedule(
   db: TenantDatabase,
@@ -35,6 +38,8 @@ export async function createSchedule(
   const userIds = rotations.flatMap((rotation) => rotation.participantIds);
   await requirePeople(people, { tenantId: db.tenantId }, { userIds, teamId: what.teamId });
   return db.transaction(async (tx) => {
+    await requireRoom(tx, limits.schedules, { entity: Schedule });
+    await requireRoom(tx, limits.rotations, { entity: Rotation, adding: rotations.length });
     await requireFreeName(tx, name);
     const schedule = await tx.insert(Schedule, { name, timeZone, teamId: what.teamId ?? null });
     await tx.insertMany(

@@ -1,5 +1,6 @@
 import { invalidArgument, requireText, requireTimeZone } from "#supergraph/refusals.ts";
 import type { RotationRule } from "./arithmetic/rotationTurns.ts";
+import { limits } from "./limits.ts";
 
 /** A rotation as somebody says it. */
 export interface RotationInput extends Omit<RotationRule, "handoverWeekday" | "endsOn"> {
@@ -11,10 +12,8 @@ export interface RotationInput extends Omit<RotationRule, "handoverWeekday" | "e
 /** A rotation as it is stored: complete, and known to mean something. */
 export type ValidRotation = RotationRule & { name: string };
 
-/** The longest a list of turns may be; nobody keeps count of more. */
-const MOST_PARTICIPANTS = 100;
-/** The most rotations a schedule has. */
-const MOST_ROTATIONS = 50;
+const MOST_PARTICIPANTS = limits.participants.most;
+const MOST_ROTATIONS = limits.scheduleRotations.most;
 
 /** Throws INVALID_ARGUMENT for more rotations than a schedule may have. */
 export function requireFewRotations(argument: string, rotations: number): void {

@@ -1,3 +1,4 @@
+import { oneLine } from "#shared/text/plainName.ts";
 import { z } from "zod";
 import { defineNotifier, NotConfiguredError, RefusedError, type OutgoingPage } from "./notifier.ts";
 
@@ -34,9 +35,14 @@ function textOf({ severity, incidentNumber, title, level, notice, ...page }: Out
   const why = notice
     ? `${notice}. You are told since you administer Tocsin.`
     : `You are paged at level ${level}.`;
-  return [title, "", `Incident #${incidentNumber}, ${severity}. ${why}`, "", ...howToAnswer(page), ""].join(
-    "\n",
-  );
+  return [
+    oneLine(title),
+    "",
+    `Incident #${incidentNumber}, ${severity}. ${why}`,
+    "",
+    ...howToAnswer(page),
+    "",
+  ].join("\n");
 }
 
 function howToAnswer({ url, escalationId }: Pick<OutgoingPage, "url" | "escalationId">): string[] {

@@ -15,7 +15,7 @@ import { updateUser } from "../updateUser.ts";
 
 /** What can be done to people, teams, roles and keys. */
 export const Mutation: MutationResolvers = {
-  inviteUser: (_, { input }, { db, actor }) => inviteUser(db, actor, input),
+  inviteUser: (_, { input }, { db, actor, services }) => inviteUser(db, actor, input, services),
   updateUser: (_, { input }, { db, actor }) => updateUser(db, actor, input),
   createTeam: (_, { input }, { db, actor }) => createTeam(db, actor, input),
   deleteTeam: (_, args, { db, actor, services }) => deleteTeam(db, actor, args, services.schedules),
