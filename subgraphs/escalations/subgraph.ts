@@ -15,7 +15,7 @@ import { EscalationPath as EscalationPathEntity } from "./entities/EscalationPat
 import { EscalationTransition as EscalationTransitionEntity } from "./entities/EscalationTransition.ts";
 import { NotificationRule as NotificationRuleEntity } from "./entities/NotificationRule.ts";
 import { Page as PageEntity } from "./entities/Page.ts";
-import { PageAttempt } from "./entities/PageAttempt.ts";
+import { PageAttempt as PageAttemptEntity } from "./entities/PageAttempt.ts";
 import { PageTransition } from "./entities/PageTransition.ts";
 import { deliverPage } from "./processes/deliverPage.ts";
 import { deliverNotice } from "./processes/deliverNotice.ts";
@@ -33,6 +33,7 @@ import { Incident } from "./resolvers/Incident.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
 import { NotificationRule } from "./resolvers/NotificationRule.ts";
 import { Page } from "./resolvers/Page.ts";
+import { PageAttempt } from "./resolvers/PageAttempt.ts";
 import { Query } from "./resolvers/Query.ts";
 import { User } from "./resolvers/User.ts";
 import { rpc } from "./rpc.ts";
@@ -52,6 +53,7 @@ export const escalations = defineSubgraph<Services>({
     EscalationLevel,
     EscalationTarget,
     Page,
+    PageAttempt,
     ContactMethod,
     NotificationRule,
     User,
@@ -63,7 +65,7 @@ export const escalations = defineSubgraph<Services>({
     EscalationPathEntity,
     PageEntity,
     PageTransition,
-    PageAttempt,
+    PageAttemptEntity,
     AdministratorNotice,
     ContactMethodEntity,
     NotificationRuleEntity,

@@ -69,7 +69,7 @@ describe("a page that no further attempt would mend", () => {
     const before = recipients;
     await fire(world, webhook);
     expect(recipients - before).toBe(1);
-    expect(await failureOf(tenant)).toContain("no such mailbox");
+    expect(await failureOf(tenant)).toBe("A page by email failed: the receiver refused it");
     expect(pager.pagesTo(ben)).toHaveLength(1);
   });
 
@@ -79,7 +79,7 @@ describe("a page that no further attempt would mend", () => {
     await pageAt(pager, ann, tenant);
     await fire(strict, (await pagingSource(tenant, [{ userIds: [ann.id] }])).webhook);
     expect(pager.pagesTo(ann)).toEqual([]);
-    expect(await failureOf(tenant)).toContain("private network");
+    expect(await failureOf(tenant)).toContain("in a private network, which is not allowed");
   });
 });
 
@@ -111,7 +111,7 @@ describe("a page that is tried again", () => {
     for (const person of [ben, eve]) await pageAt(pager, person, tenant);
     const levels = [{ userIds: [ann.id, ben.id], waitMinutes: 5 }, { userIds: [eve.id] }];
     await fire(world, (await pagingSource(tenant, levels)).webhook);
-    expect(await failureOf(tenant)).toContain("no such mailbox");
+    expect(await failureOf(tenant)).toBe("A page by email failed: the receiver refused it");
     await world.advance({ minutes: 4, seconds: 40 });
     expect([pager.pagesTo(ben).length, pager.pagesTo(eve).length]).toEqual([1, 0]);
     await world.advance({ seconds: 25 });

@@ -48,8 +48,8 @@ describe("a webhook's address", () => {
   it("is refused for good when its name leads to a private network at the moment of connecting", async () => {
     const outgoing = { method: "POST", headers: {}, body: "", signal: AbortSignal.timeout(5_000) } as const;
     await expect(guardedFetch("http://localhost:9/", false)(outgoing)).rejects.toMatchObject({
-      name: "RefusedError",
-      message: "localhost is in a private network",
+      name: "FinalDeliveryError",
+      message: "RECEIVER_NOT_ALLOWED",
     });
   });
 });

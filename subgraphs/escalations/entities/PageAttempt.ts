@@ -11,7 +11,7 @@ export const PageAttempt = tenantEntity({
     number: p.integer(),
     at: p.instant().fieldName("attempted_at"),
     succeeded: p.boolean(),
-    /** What went wrong. */
+    /** The code of what went wrong; of attempts of long ago, what a library said, which is shown to nobody. */
     error: p.text().nullable(),
   }),
   references: { pageId: () => Page },

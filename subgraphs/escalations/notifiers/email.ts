@@ -1,6 +1,7 @@
 import { oneLine } from "#shared/text/plainName.ts";
 import { z } from "zod";
-import { defineNotifier, NotConfiguredError, RefusedError, type OutgoingPage } from "./notifier.ts";
+import { DeliveryError } from "./deliveryError.ts";
+import { defineNotifier, type OutgoingPage } from "./notifier.ts";
 
 /** Mail, by any SMTP server. */
 export const email = defineNotifier({
@@ -12,23 +13,25 @@ export const email = defineNotifier({
   problemWith: (address) => (z.email().safeParse(address).success ? null : "is not an e-mail address"),
   lacks: ({ mailer }) => (mailer ? null : "no mail server is configured: set SMTP_URL"),
   async deliver(page, { mailer }) {
-    if (!mailer) throw new NotConfiguredError("no mail server is configured: set SMTP_URL");
+    if (!mailer) throw new DeliveryError("NOTIFIER_NOT_CONFIGURED", "no mailer", { isFinal: true });
     const { id, address: to, severity, incidentNumber, title, notice } = page;
     const subject = `${notice ? `${notice}: ` : ""}[${severity}] #${incidentNumber} ${title}`;
     try {
       await mailer.send({ id, to, subject, text: textOf(page) });
     } catch (error) {
-      if (isRefusal(error)) throw new RefusedError(error.message, { cause: error });
-      throw error;
+      const { code, responseCode } = error as { code?: string; responseCode?: number };
+      // Whom the mail server does not let in is this installation.
+      if (responseCode === undefined || code === "EAUTH") throw error;
+      throw new DeliveryError("RECEIVER_REFUSED", error, { isFinal: isRefusal(error) });
     }
   },
 });
 
 // A mail server that refuses a recipient with 5yz would refuse them again (RFC 5321 section 4.2.1), and whoever is next is
 // waiting.
-function isRefusal(error: unknown): error is Error {
+function isRefusal(error: unknown): boolean {
   const { code, responseCode = 0 } = error as { code?: string; responseCode?: number };
-  return error instanceof Error && code === "EENVELOPE" && responseCode >= 500;
+  return code === "EENVELOPE" && responseCode >= 500;
 }
 
 function textOf({ severity, incidentNumber, title, level, notice, ...page }: OutgoingPage): string {

@@ -2,7 +2,7 @@ import { lookup } from "node:dns";
 import { BlockList, isIP } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { Agent, request, type Dispatcher } from "undici";
-import { RefusedError } from "./notifier.ts";
+import { DeliveryError } from "./deliveryError.ts";
 
 /** What is sent. */
 export interface Outgoing {
@@ -79,6 +79,12 @@ function isPrivate(address: string): boolean {
   return family !== 0 && privateNetworks.check(address, family === 4 ? "ipv4" : "ipv6");
 }
 
+/** What is thrown for an address of a private network. */
+export function notAllowed(address: string): DeliveryError {
+  const cause = `${address} is in a private network`;
+  return new DeliveryError("RECEIVER_NOT_ALLOWED", cause, { isFinal: true });
+}
+
 const anywhere = new Agent({ connect: { timeout: 5_000 } });
 
 const publicOnly = new Agent({
@@ -88,7 +94,7 @@ const publicOnly = new Agent({
       lookup(hostname, { ...options, all: true }, (error, addresses) => {
         if (error) return done(error, "", 0);
         const refused = addresses.find(({ address }) => isPrivate(address));
-        if (refused) return done(new RefusedError(`${hostname} is in a private network`), "", 0);
+        if (refused) return done(notAllowed(refused.address), "", 0);
         return options.all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family);
       });
     },

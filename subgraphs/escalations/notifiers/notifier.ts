@@ -23,7 +23,7 @@ export interface NotifierKind<Type extends string = string> {
   hostOf?(address: string): string;
   /** What the installation lacks to use it; null when nothing. */
   lacks(ways: Pick<Ways, "mailer">): string | null;
-  /** Hands a page over. Throws when it was not taken; `NotConfiguredError` where trying again would not help. */
+  /** Hands a page over. Throws when it was not taken: a DeliveryError where it is known why, or what a library throws. */
   deliver(page: OutgoingPage, way: Way): Promise<void>;
 }
 
@@ -60,13 +60,3 @@ export interface Way {
 
 /** What notifiers need of the service, besides the signal of an attempt. */
 export type Ways = Omit<Way, "signal"> & { readonly sealer: Sealer };
-
-/** The installation lacks what the notifier needs, which no further attempt mends. */
-export class NotConfiguredError extends Error {
-  override readonly name = "NotConfiguredError";
-}
-
-/** What was sent there is refused for good: another attempt would be refused as well. */
-export class RefusedError extends Error {
-  override readonly name = "RefusedError";
-}

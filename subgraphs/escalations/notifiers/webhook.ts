@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
-import { guardedFetch, privateAddressOf } from "./guardedFetch.ts";
-import { defineNotifier, RefusedError, type OutgoingPage } from "./notifier.ts";
+import { DeliveryError } from "./deliveryError.ts";
+import { guardedFetch, notAllowed, privateAddressOf } from "./guardedFetch.ts";
+import { defineNotifier, type OutgoingPage } from "./notifier.ts";
 
 /**
  * A signed webhook. The signature is HMAC-SHA256 over `<timestamp>.<body>` with the contact method's key, in hexadecimal;
@@ -21,8 +22,7 @@ export const webhook = defineNotifier({
   lacks: () => null,
   async deliver(page, { allowPrivateWebhooks, signal }) {
     const literal = privateAddressOf(new URL(page.address).hostname);
-    if (literal && !allowPrivateWebhooks)
-      throw new RefusedError(`${literal} is an address of a private network`);
+    if (literal && !allowPrivateWebhooks) throw notAllowed(literal);
     const body = JSON.stringify(bodyOf(page));
     const timestamp = Math.floor(Date.now() / 1_000).toString();
     const response = await guardedFetch(
@@ -40,7 +40,7 @@ export const webhook = defineNotifier({
       signal,
     });
     if (response.status >= 200 && response.status < 300) return;
-    throw new Error(`the webhook answered ${response.status}`);
+    throw new DeliveryError("RECEIVER_REFUSED", `the webhook answered ${response.status}`);
   },
 });
 

@@ -4,7 +4,9 @@ import { currentState } from "#shared/machine/machine.ts";
 import { defineEffect } from "#shared/process/effects.ts";
 import { AdministratorNotice } from "../entities/AdministratorNotice.ts";
 import { escalationMachine } from "../machines/escalationMachine.ts";
-import { hostOf, notifiers, type NotifierType } from "../notifiers/notifiers.ts";
+import { deliveryErrorOf, deliveryErrors, FINAL_DELIVERY_ERROR } from "../notifiers/deliveryError.ts";
+import { handOver } from "../notifiers/handOver.ts";
+import { hostOf, type NotifierType } from "../notifiers/notifiers.ts";
 import { NOTICES } from "../noticeTexts.ts";
 import type { Services } from "../services.ts";
 import { tellTimeline } from "../tellTimeline.ts";
@@ -34,7 +36,7 @@ export const deliverNotice = defineEffect<"deliverNotice", typeof payload, null,
     backoffCoefficient: 2,
     maximumIntervalSeconds: 300,
     maximumAttempts: 40,
-    nonRetryableErrors: ["NotConfiguredError", "RefusedError"],
+    nonRetryableErrors: [FINAL_DELIVERY_ERROR],
   },
   async recheck(tx, { payload: asked }) {
     const state = asked.escalationId && (await currentState(tx, escalationMachine, asked.escalationId));
@@ -49,17 +51,18 @@ export const deliverNotice = defineEffect<"deliverNotice", typeof payload, null,
     const { ways, publicUrl } = services;
     const secret = sealedSecret && ways.sealer.unseal(sealedSecret);
     const told = { id: effectId, secret, level: 0, notice: NOTICES[reason], url: `${publicUrl}/graphql` };
-    await notifiers.get(notifier as NotifierType).deliver({ ...told, ...about }, { ...ways, signal });
+    await handOver(notifier as NotifierType, { ...told, ...about }, { ...ways, signal });
     return null;
   },
   async settled(tx, { payload: about, outcome }) {
     if (outcome.status !== "failed") return;
     const { incidentId, escalationId, noticeId, userId, notifier } = about;
+    const error = deliveryErrorOf(outcome.error);
     await tellTimeline(tx, systemActor("escalations"), {
       incidentId,
       kind: "PAGE_FAILED",
-      message: `A notice to an administrator by ${notifier.toLowerCase()} failed: ${outcome.error}`,
-      data: { escalationId, noticeId, userId, notifier, error: outcome.error },
+      message: `A notice to an administrator by ${notifier.toLowerCase()} failed: ${deliveryErrors[error]}`,
+      data: { escalationId, noticeId, userId, notifier, error },
     });
   },
 });

@@ -9,7 +9,9 @@ import { PageAttempt } from "../entities/PageAttempt.ts";
 import { fallBack, giveUpPerson } from "../fallBack.ts";
 import { escalationMachine, isRunning } from "../machines/escalationMachine.ts";
 import { pageMachine } from "../machines/pageMachine.ts";
-import { notifiers, type NotifierType } from "../notifiers/notifiers.ts";
+import { deliveryErrorOf, deliveryErrors, FINAL_DELIVERY_ERROR } from "../notifiers/deliveryError.ts";
+import { handOver } from "../notifiers/handOver.ts";
+import type { NotifierType } from "../notifiers/notifiers.ts";
 import { noteArrival } from "../noteArrival.ts";
 import { presentPage } from "../presentPage.ts";
 import type { Services } from "../services.ts";
@@ -28,7 +30,7 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     backoffCoefficient: 2,
     maximumIntervalSeconds: 60,
     maximumAttempts: 6,
-    nonRetryableErrors: ["NotConfiguredError", "RefusedError"],
+    nonRetryableErrors: [FINAL_DELIVERY_ERROR],
   },
   recheck: async (tx, { effectId }) => (await presentPage(tx, effectId)).payload,
   async perform(payload, attempt) {
@@ -38,7 +40,7 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     const { notifier, sealedSecret, ...about } = payload;
     const secret = sealedSecret && ways.sealer.unseal(sealedSecret);
     const outgoing = { id, secret, notice: null, url: `${publicUrl}/graphql`, ...about };
-    await notifiers.get(notifier as NotifierType).deliver(outgoing, { ...ways, signal });
+    await handOver(notifier as NotifierType, outgoing, { ...ways, signal });
     return "taken";
   },
   async attempted(tx, { effectId, outcome }) {
@@ -79,8 +81,9 @@ async function recordAttempt(
   outcome: Outcome<unknown>,
 ): Promise<void> {
   const { attempt: number, at, status } = outcome;
-  const error = status === "succeeded" ? null : outcome.error;
-  if (status === "cancelled" && error === null) return;
+  const said = status === "succeeded" ? null : outcome.error;
+  if (status === "cancelled" && said === null) return;
+  const error = said === null ? null : deliveryErrorOf(said);
   await tx.insert(PageAttempt, { pageId, number, at, succeeded: status === "succeeded", error });
 }
 
@@ -108,8 +111,8 @@ async function settleUnsent(
   } else {
     await tryMove(tx, pageMachine, pageId, "fail", { by });
     const { incidentId } = payload;
-    const { error } = outcome;
-    const message = `A page by ${payload.notifier.toLowerCase()} failed: ${error}`;
+    const error = deliveryErrorOf(outcome.error);
+    const message = `A page by ${payload.notifier.toLowerCase()} failed: ${deliveryErrors[error]}`;
     const data = { ...dataOf(pageId, payload), error };
     await tellTimeline(tx, by, { incidentId, kind: "PAGE_FAILED", message, data });
   }

@@ -216,9 +216,28 @@ export type PageAttempt = {
   number: Scalars["Int"]["output"];
   at: Scalars["DateTime"]["output"];
   succeeded: Scalars["Boolean"]["output"];
-  /** What went wrong. */
+  /** What went wrong, in a sentence; what the receiver itself said is in the log only. */
   error?: Maybe<Scalars["String"]["output"]>;
+  /** What went wrong. */
+  errorCode?: Maybe<DeliveryErrorCode>;
 };
+
+/** Why something was not delivered. */
+export type DeliveryErrorCode =
+  /** It answered that it does not take it: a webhook with something else than 2xx, a mail server with 4yz or 5yz. */
+  | "RECEIVER_REFUSED"
+  /** There is no such host, nobody listens there, or the connection broke off. */
+  | "RECEIVER_UNREACHABLE"
+  /** It did not answer in time. */
+  | "RECEIVER_TIMED_OUT"
+  /** The address is in a private network, which the installation does not allow. */
+  | "RECEIVER_NOT_ALLOWED"
+  /** The installation lacks what the notifier needs, such as a mail server. */
+  | "NOTIFIER_NOT_CONFIGURED"
+  /** Somebody answered while it was being made. */
+  | "ATTEMPT_CALLED_OFF"
+  /** Another reason, which is in the log. */
+  | "DELIVERY_FAILED";
 
 /** A way of reaching somebody: one value per member of the notifier registry. */
 export type NotifierType = "EMAIL" | "WEBHOOK" | "CONSOLE";
@@ -595,6 +614,7 @@ export type ResolversTypes = {
   Page: ResolverTypeWrapper<Row<typeof PageEntity>>;
   PageState: PageState;
   PageAttempt: ResolverTypeWrapper<Row<typeof PageAttemptEntity>>;
+  DeliveryErrorCode: DeliveryErrorCode;
   NotifierType: NotifierType;
   User: ResolverTypeWrapper<{ id: string }>;
   Incident: ResolverTypeWrapper<{ id: string }>;
@@ -796,6 +816,7 @@ export type PageAttemptResolvers<
   at?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   succeeded?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes["DeliveryErrorCode"]>, ParentType, ContextType>;
 };
 
 export type UserResolvers<
