@@ -29,7 +29,7 @@ export async function connection<Row extends { id: string }, Node = Row, Extra e
   const parameters: Parameters = { values: [] };
   const from = `from ${entity.table} where ${scopeSql(options, parameters)}`;
   const counted = [...parameters.values];
-  const text = `select ${columnsOf(entity)} ${from} ${pageSql(page, parameters)}`;
+  const text = `select ${columnsOf(options)} ${from} ${pageSql(page, parameters)}`;
   const rows = await told(args, () => query(db, text, parameters.values));
   const totalCount = async () => countIn(await query(db, `select count(*)::int as "count" ${from}`, counted));
   return assemble(options, page, rows, totalCount);
@@ -91,6 +91,8 @@ export interface ConnectionOptions<Row, Node = Row, Extra = object> {
   readonly also?: SqlCondition | undefined;
   /** Properties in the order in which they count; the id counts last. Without any, rows come in the order of their making. */
   readonly orderBy?: { readonly [Property in keyof Row & string]?: SortDirection } | undefined;
+  /** Properties that are not read since they may be large, and which the rows lack. */
+  readonly leftOut?: readonly (keyof Row & string)[] | undefined;
   /** What stands for a row in the graph; the row itself when left out. */
   readonly node?: (row: Row) => Node;
   /** What an edge says besides its node and cursor. */
@@ -140,7 +142,7 @@ async function pagesOf<Row extends { id: string }, Node, Extra extends object>(
   const scope = scopeSql(options, parameters);
   const counted = [...parameters.values];
   const text = `select listed.* from unnest($1::uuid[]) as parents(id) cross join lateral (
-    select ${columnsOf(entity)}, row_number() over (order by ${place}) as "~place" from ${entity.table}
+    select ${columnsOf(options)}, row_number() over (order by ${place}) as "~place" from ${entity.table}
     where ${parent} = parents.id and ${scope} ${pageSql(page, parameters)}) as listed order by "~place"`;
   const rows = await told(args, () => query(db, text, parameters.values));
   const byParent = Map.groupBy(rows, (row) => row[columnOf(entity, options.parent).name]);
@@ -192,15 +194,18 @@ function assemble<Row extends { id: string }, Node, Extra extends object>(
   return { nodes: edges.map((each) => each.node), edges, pageInfo, totalCount };
 }
 
-function columnsOf({ columns }: TenantEntity): string {
-  return Object.values(columns)
-    .map(({ name }) => `"${name}"`)
+function columnsOf<Row, Node, Extra>({ entity, leftOut = [] }: ConnectionOptions<Row, Node, Extra>): string {
+  return Object.entries(entity.columns)
+    .filter(([property]) => !(leftOut as readonly string[]).includes(property))
+    .map(([, { name }]) => `"${name}"`)
     .join(", ");
 }
 
 function rowOf<Row>({ columns }: TenantEntity, found: Columns): Row {
   return Object.fromEntries(
-    Object.entries(columns).map(([property, { name }]) => [property, found[name]]),
+    Object.entries(columns).flatMap(([property, { name }]) =>
+      name in found ? [[property, found[name]]] : [],
+    ),
   ) as Row;
 }
 

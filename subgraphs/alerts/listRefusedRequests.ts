@@ -3,7 +3,7 @@ import { connection, type Connection } from "#shared/subgraph/connection.ts";
 import { RefusedRequest } from "./entities/RefusedRequest.ts";
 import type { QueryRefusedRequestsArgs } from "./schema/resolvers.generated.ts";
 
-/** A page of refused requests, newest first. */
+/** A page of refused requests, newest first, without their bodies. */
 export function listRefusedRequests(
   db: TenantDatabase,
   args: QueryRefusedRequestsArgs,
@@ -13,5 +13,6 @@ export function listRefusedRequests(
     args,
     where: args.alertSourceId == null ? {} : { sourceId: args.alertSourceId },
     orderBy: { receivedAt: "DESCENDING" },
+    leftOut: ["body"],
   });
 }

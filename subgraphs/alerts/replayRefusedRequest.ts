@@ -16,7 +16,7 @@ import type { Services } from "./services.ts";
 
 /** What replaying a refused request came to. */
 export interface ReplayedRequest {
-  refusedRequest: RefusedRequest;
+  refusedRequest: Omit<RefusedRequest, "body">;
   alerts: Alert[];
 }
 
@@ -51,7 +51,8 @@ export async function replayRefusedRequest(
     const replayedAt = await tx.now();
     await tx.update(RefusedRequest, { id }, { replayedAt });
     const alerts = await tx.find(Alert, { id: { $in: ids } });
-    return { refusedRequest: { ...refused, replayedAt }, alerts };
+    const { body: _body, ...rest } = refused;
+    return { refusedRequest: { ...rest, replayedAt }, alerts };
   });
 }
 

@@ -4,7 +4,7 @@ import { commands } from "./commands.ts";
 import type { AlertsConfig } from "./config.ts";
 import { Alert as AlertEntity } from "./entities/Alert.ts";
 import { AlertAllowance } from "./entities/AlertAllowance.ts";
-import { AlertEvent } from "./entities/AlertEvent.ts";
+import { AlertEvent as AlertEventEntity } from "./entities/AlertEvent.ts";
 import { AlertRoute as AlertRouteEntity } from "./entities/AlertRoute.ts";
 import { AlertSource as AlertSourceEntity } from "./entities/AlertSource.ts";
 import { RefusedRequest as RefusedRequestEntity } from "./entities/RefusedRequest.ts";
@@ -12,6 +12,7 @@ import { alertRates } from "./limits.ts";
 import { createRateLimiter, type AlertRates } from "./rateLimiter.ts";
 import { receiveWebhook } from "./receiveWebhook.ts";
 import { Alert } from "./resolvers/Alert.ts";
+import { AlertEvent } from "./resolvers/AlertEvent.ts";
 import { AlertRoute } from "./resolvers/AlertRoute.ts";
 import { AlertSource } from "./resolvers/AlertSource.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
@@ -26,11 +27,21 @@ import type { Services } from "./services.ts";
 export const alerts = defineSubgraph<Services>({
   name: "alerts",
   schemaFolder: new URL("./schema/", import.meta.url),
-  resolvers: { Query, Mutation, Alert, AlertRoute, AlertSource, RefusedRequest, RouteAction, RoutingPreview },
+  resolvers: {
+    Query,
+    Mutation,
+    Alert,
+    AlertEvent,
+    AlertRoute,
+    AlertSource,
+    RefusedRequest,
+    RouteAction,
+    RoutingPreview,
+  },
   entities: [
     AlertAllowance,
     AlertEntity,
-    AlertEvent,
+    AlertEventEntity,
     AlertRouteEntity,
     AlertSourceEntity,
     RefusedRequestEntity,

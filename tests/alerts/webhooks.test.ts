@@ -42,10 +42,19 @@ interface Refused {
 
 async function refusedOf(sourceId: string): Promise<Refused[]> {
   const { refusedRequests } = await tenant.admin.ask<{ refusedRequests: { nodes: Refused[] } }>(
-    "query ($id: ID!) { refusedRequests(alertSourceId: $id, first: 20) { nodes { id code place body isCut sizeBytes } } }",
+    "query ($id: ID!) { refusedRequests(alertSourceId: $id, first: 20) { nodes { id code place isCut sizeBytes } } }",
     { id: sourceId },
   );
-  return refusedRequests.nodes;
+  // In a list a body is only its beginning.
+  return Promise.all(
+    refusedRequests.nodes.map(async ({ id, ...refused }) => {
+      const { refusedRequest } = await tenant.admin.ask<{ refusedRequest: { body: string } }>(
+        "query ($id: ID!) { refusedRequest(id: $id) { body } }",
+        { id },
+      );
+      return { ...refused, id, body: refusedRequest.body };
+    }),
+  );
 }
 
 async function postBytes(path: string, body: Uint8Array<ArrayBuffer>, encoding: string) {

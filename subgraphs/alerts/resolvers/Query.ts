@@ -3,6 +3,8 @@ import { AlertSource } from "../entities/AlertSource.ts";
 import { listAlerts } from "../listAlerts.ts";
 import { listRefusedRequests } from "../listRefusedRequests.ts";
 import { alertById } from "../loaders/alertById.ts";
+import { eventById } from "../loaders/eventById.ts";
+import { refusedRequestById } from "../loaders/refusedRequestById.ts";
 import { routeById } from "../loaders/routeById.ts";
 import { sourceById } from "../loaders/sourceById.ts";
 import { orderedRoutes } from "../orderedRoutes.ts";
@@ -13,11 +15,13 @@ import { alertSources } from "../sources/alertSources.ts";
 export const Query: QueryResolvers = {
   alert: (_, { id }, { load }) => load(alertById, id),
   alerts: (_, args, { db }) => listAlerts(db, args),
+  alertEvent: (_, { id }, { load }) => load(eventById, id),
   alertSource: (_, { id }, { load }) => load(sourceById, id),
   alertSources: (_, _args, { db }) => db.find(AlertSource, {}, { orderBy: { name: "asc" } }),
   alertSourceKinds: () => [...alertSources.members],
   alertRoute: (_, { id }, { load }) => load(routeById, id),
   alertRoutes: (_, _args, { db }) => orderedRoutes(db),
+  refusedRequest: (_, { id }, { load }) => load(refusedRequestById, id),
   refusedRequests: (_, args, { db }) => listRefusedRequests(db, args),
   previewAlertRouting: (_, args, { db }) => previewAlertRouting(db, args),
 };

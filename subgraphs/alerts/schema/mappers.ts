@@ -1,4 +1,6 @@
+import type { AlertEvent as StoredEvent } from "../entities/AlertEvent.ts";
 import type { RouteAction as StoredAction } from "../entities/AlertRoute.ts";
+import type { RefusedRequest as StoredRequest } from "../entities/RefusedRequest.ts";
 import type { RoutingPreview as Preview } from "../previewAlertRouting.ts";
 import type { AnyAlertSourceKind } from "../sources/alertSources.ts";
 
@@ -18,3 +20,9 @@ export interface AlertLabel {
   name: string;
   value: string;
 }
+
+/** The event as it is stored; its payload where it was asked for by its id. */
+export type AlertEvent = Omit<StoredEvent, "payload"> & { payload?: unknown };
+
+/** The request as it is stored; its body where it was asked for by its id. */
+export type RefusedRequest = Omit<StoredRequest, "body"> & { body?: string };

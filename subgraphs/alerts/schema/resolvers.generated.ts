@@ -3,10 +3,8 @@
 import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
 import type { Alert as AlertEntity } from "../entities/Alert.ts";
-import type { AlertEvent as AlertEventEntity } from "../entities/AlertEvent.ts";
 import type { AlertRoute as AlertRouteEntity } from "../entities/AlertRoute.ts";
 import type { AlertSource as AlertSourceEntity } from "../entities/AlertSource.ts";
-import type { RefusedRequest as RefusedRequestEntity } from "../entities/RefusedRequest.ts";
 import type * as mapped from "./mappers.ts";
 import type { Services } from "../services.ts";
 import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
@@ -176,8 +174,10 @@ export type AlertEvent = {
   status: AlertStatus;
   title: Scalars["String"]["output"];
   receivedAt: Scalars["DateTime"]["output"];
-  /** The part of the payload that was about this alert, as it came, unless a note says that it was cut. */
+  /** The part of the payload that was about this alert, as it came, unless a note says that it was cut. In a list, of one longer than 4,000 characters as JSON, a text that is its beginning; whole by alertEvent. */
   payload: Scalars["JSON"]["output"];
+  /** Whether the payload is its beginning only. */
+  payloadTruncated: Scalars["Boolean"]["output"];
   /** What of it could not be used and was left out, replaced or cut, and what it was taken for. */
   notes: Array<Scalars["String"]["output"]>;
 };
@@ -436,8 +436,10 @@ export type RefusedRequest = {
   message: Scalars["String"]["output"];
   /** Which of its alerts, for example alerts[3], when the others were accepted; null for the whole of the request. */
   place?: Maybe<Scalars["String"]["output"]>;
-  /** What was sent; of one alert, a payload with that alone. */
+  /** What was sent; of one alert, a payload with that alone. In a list, its first 4,000 characters; whole by refusedRequest. */
   body: Scalars["String"]["output"];
+  /** Whether the body here is the beginning of what was kept. */
+  bodyTruncated: Scalars["Boolean"]["output"];
   /** Whether the body is not all that was sent, so that only a mended one can be replayed. */
   isCut: Scalars["Boolean"]["output"];
   /** How long the whole request was, in bytes, as far as it is known. */
@@ -479,6 +481,8 @@ export type CreateAlertSourceInput = {
 
 export type Query = {
   __typename?: "Query";
+  /** The event of this id with its whole payload; null when the tenant has none. */
+  alertEvent?: Maybe<AlertEvent>;
   /** The alert of this id; null when the tenant has none. */
   alert?: Maybe<Alert>;
   /** The tenant's alerts that match the filter, the last to fire first unless another order is asked for. */
@@ -495,8 +499,14 @@ export type Query = {
   alertSources?: Maybe<Array<AlertSource>>;
   /** The kinds of alert source that can be created. */
   alertSourceKinds?: Maybe<Array<AlertSourceKind>>;
+  /** The refused request of this id with the whole body that was kept; null when the tenant has none. */
+  refusedRequest?: Maybe<RefusedRequest>;
   /** Webhook requests that were refused, newest first. Kept for 30 days. */
   refusedRequests?: Maybe<RefusedRequestConnection>;
+};
+
+export type QueryAlertEventArgs = {
+  id: Scalars["ID"]["input"];
 };
 
 export type QueryAlertArgs = {
@@ -523,6 +533,10 @@ export type QueryPreviewAlertRoutingArgs = {
 };
 
 export type QueryAlertSourceArgs = {
+  id: Scalars["ID"]["input"];
+};
+
+export type QueryRefusedRequestArgs = {
   id: Scalars["ID"]["input"];
 };
 
@@ -728,7 +742,7 @@ export type ResolversTypes = {
   AlertStatus: AlertStatus;
   AlertPriority: AlertPriority;
   AlertLabel: ResolverTypeWrapper<mapped.AlertLabel>;
-  AlertEvent: ResolverTypeWrapper<Row<typeof AlertEventEntity>>;
+  AlertEvent: ResolverTypeWrapper<mapped.AlertEvent>;
   AlertEventEdge: ResolverTypeWrapper<Omit<AlertEventEdge, "node"> & { node: ResolversTypes["AlertEvent"] }>;
   AlertEventConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["AlertEvent"], ResolversParentTypes["AlertEventEdge"]>
@@ -760,7 +774,7 @@ export type ResolversTypes = {
   CreatedAlertSource: ResolverTypeWrapper<
     Omit<CreatedAlertSource, "alertSource"> & { alertSource: ResolversTypes["AlertSource"] }
   >;
-  RefusedRequest: ResolverTypeWrapper<Row<typeof RefusedRequestEntity>>;
+  RefusedRequest: ResolverTypeWrapper<mapped.RefusedRequest>;
   RefusedRequestEdge: ResolverTypeWrapper<
     Omit<RefusedRequestEdge, "node"> & { node: ResolversTypes["RefusedRequest"] }
   >;
@@ -789,7 +803,7 @@ export type ResolversParentTypes = {
   Alert: Row<typeof AlertEntity>;
   ID: Scalars["ID"]["output"];
   AlertLabel: mapped.AlertLabel;
-  AlertEvent: Row<typeof AlertEventEntity>;
+  AlertEvent: mapped.AlertEvent;
   AlertEventEdge: Omit<AlertEventEdge, "node"> & { node: ResolversParentTypes["AlertEvent"] };
   AlertEventConnection: Connection<
     ResolversParentTypes["AlertEvent"],
@@ -813,7 +827,7 @@ export type ResolversParentTypes = {
   CreatedAlertSource: Omit<CreatedAlertSource, "alertSource"> & {
     alertSource: ResolversParentTypes["AlertSource"];
   };
-  RefusedRequest: Row<typeof RefusedRequestEntity>;
+  RefusedRequest: mapped.RefusedRequest;
   RefusedRequestEdge: Omit<RefusedRequestEdge, "node"> & { node: ResolversParentTypes["RefusedRequest"] };
   RefusedRequestConnection: Connection<
     ResolversParentTypes["RefusedRequest"],
@@ -937,6 +951,7 @@ export type AlertEventResolvers<
   title?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   payload?: Resolver<ResolversTypes["JSON"], ParentType, ContextType>;
+  payloadTruncated?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   notes?: Resolver<Array<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
@@ -1104,6 +1119,7 @@ export type RefusedRequestResolvers<
   message?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   place?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
   body?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  bodyTruncated?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   isCut?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   sizeBytes?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   times?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
@@ -1142,6 +1158,12 @@ export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
 > = {
+  alertEvent?: Resolver<
+    Maybe<ResolversTypes["AlertEvent"]>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryAlertEventArgs, "id">
+  >;
   alert?: Resolver<
     Maybe<ResolversTypes["Alert"]>,
     ParentType,
@@ -1175,6 +1197,12 @@ export type QueryResolvers<
   >;
   alertSources?: Resolver<Maybe<Array<ResolversTypes["AlertSource"]>>, ParentType, ContextType>;
   alertSourceKinds?: Resolver<Maybe<Array<ResolversTypes["AlertSourceKind"]>>, ParentType, ContextType>;
+  refusedRequest?: Resolver<
+    Maybe<ResolversTypes["RefusedRequest"]>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryRefusedRequestArgs, "id">
+  >;
   refusedRequests?: Resolver<
     Maybe<ResolversTypes["RefusedRequestConnection"]>,
     ParentType,
