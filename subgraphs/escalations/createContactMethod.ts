@@ -5,6 +5,7 @@ import { requireRoom } from "#shared/limits/limits.ts";
 import { invalidArgument, requireText } from "#supergraph/refusals.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { limits } from "./limits.ts";
+import { mailCode } from "./mailCode.ts";
 import { notifiers, type NotifierType } from "./notifiers/notifiers.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
 import { requirePerson } from "./requirePerson.ts";
@@ -23,9 +24,10 @@ export interface NewContactMethod {
 }
 
 /**
- * Adds a way of reaching a person; the key that signs what is sent there is shown this once. Throws PERMISSION_DENIED for
+ * Adds a way of reaching a person; the key that signs what is sent there is shown this once. A mail address that nobody has
+ * signed in with is mailed a code first, and nothing else until it is confirmed by that. Throws PERMISSION_DENIED for
  * another person's without ContactMethodManage, INVALID_ARGUMENT for an address that is none, NOT_FOUND for a person of
- * another tenant, LIMIT_REACHED for too many contact methods.
+ * another tenant, LIMIT_REACHED for too many contact methods, RATE_LIMITED for too many codes mailed.
  */
 export async function createContactMethod(
   db: TenantDatabase,
@@ -41,14 +43,24 @@ export async function createContactMethod(
   const kind = notifiers.get(notifier);
   const problem = kind.problemWith(address);
   if (problem) throw invalidArgument("address", problem);
-  await requirePerson(people, { tenantId: db.tenantId }, userId);
+  const { email } = await requirePerson(people, { tenantId: db.tenantId }, userId);
+  const isConfirmed = !kind.isConfirmedByCode || (email !== "" && address.toLowerCase() === email);
   const signingSecret = kind.isSigned ? randomBytes(32).toString("base64url") : null;
   const sealedSecret = signingSecret && ways.sealer.seal(signingSecret);
-  const row = { userId, name, notifier, address, sealedSecret };
   const contactMethod = await db.transaction(async (tx) => {
     await requireRoom(tx, limits.allContactMethods, { entity: ContactMethod });
     await requireRoom(tx, limits.contactMethods, { entity: ContactMethod, where: { userId } });
-    return tx.insert(ContactMethod, row);
+    const confirmedAt = isConfirmed ? await tx.now() : null;
+    const method = await tx.insert(ContactMethod, {
+      userId,
+      name,
+      notifier,
+      address,
+      sealedSecret,
+      confirmedAt,
+    });
+    if (!isConfirmed) await mailCode(tx, method, ways.sealer);
+    return method;
   });
   return { contactMethod, signingSecret };
 }

@@ -33,8 +33,8 @@ export interface FoundReachable {
 }
 
 /**
- * Which of these people can be paged: the one notion of it. They exist, are not disabled, and have a way that works: a contact
- * method of theirs whose notifier is configured, or the account's e-mail where a mail server is. While identity cannot be
+ * Which of these people can be paged: the one notion of it. They exist, are not disabled, and have a way that works: a confirmed
+ * contact method of theirs whose notifier is configured, or the account's confirmed e-mail where a mail server is. While identity cannot be
  * asked, those with contact methods can be paged by them; of the others it is not known.
  */
 export async function findReachable(
@@ -54,7 +54,7 @@ export async function findReachable(
   return { people, unknown: new Set(answer ? [] : ids.filter((id) => !people.has(id))) };
 }
 
-/** An account as identity tells of it; without e-mail when identity could not be asked. */
+/** An account as identity tells of it; without e-mail when it is not confirmed, or identity could not be asked. */
 interface Account {
   id: string;
   name: string;
@@ -76,9 +76,11 @@ export async function findWaysOfPeople(
   const works = ({ notifier }: { notifier: Page["notifier"] }) =>
     notifiers.get(notifier).lacks(ways) === null;
   return accounts.map(({ id, name, email }) => {
-    const accountEmail = email !== null && works({ notifier: "EMAIL" }) ? email : null;
+    const accountEmail = email && works({ notifier: "EMAIL" }) ? email : null;
     const mail = accountEmail === null ? [] : [mailTo(accountEmail)];
-    const methods = known.methods.filter((method) => method.userId === id && works(method));
+    const methods = known.methods.filter(
+      (method) => method.userId === id && method.confirmedAt !== null && works(method),
+    );
     const ruled = known.rules.flatMap(({ contactMethodId, delayMinutes }) =>
       methods.filter((method) => method.id === contactMethodId).map((method) => wayOf(method, delayMinutes)),
     );

@@ -2,8 +2,14 @@ import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import { notFound } from "#supergraph/refusals.ts";
 import type { People } from "./services.ts";
 
-/** Throws NOT_FOUND unless the person is one of the asking tenant. */
-export async function requirePerson(people: People, asker: Asker, userId: string): Promise<void> {
+/** The person and their confirmed e-mail, empty when there is none. Throws NOT_FOUND unless they are of the asking tenant. */
+export async function requirePerson(
+  people: People,
+  asker: Asker,
+  userId: string,
+): Promise<{ id: string; email: string }> {
   const { users } = await people.findUsers({ ids: [userId] }, asker);
-  if (users.length === 0) throw notFound("user", userId);
+  const [person] = users;
+  if (!person) throw notFound("user", userId);
+  return person;
 }

@@ -13,10 +13,12 @@ import { ContactMethod as ContactMethodEntity } from "./entities/ContactMethod.t
 import { Escalation as EscalationEntity } from "./entities/Escalation.ts";
 import { EscalationPath as EscalationPathEntity } from "./entities/EscalationPath.ts";
 import { EscalationTransition as EscalationTransitionEntity } from "./entities/EscalationTransition.ts";
+import { MailedCode } from "./entities/MailedCode.ts";
 import { NotificationRule as NotificationRuleEntity } from "./entities/NotificationRule.ts";
 import { Page as PageEntity } from "./entities/Page.ts";
 import { PageAttempt as PageAttemptEntity } from "./entities/PageAttempt.ts";
 import { PageTransition } from "./entities/PageTransition.ts";
+import { deliverCode } from "./processes/deliverCode.ts";
 import { deliverPage } from "./processes/deliverPage.ts";
 import { deliverNotice } from "./processes/deliverNotice.ts";
 import { escalationProcess } from "./processes/escalationProcess.ts";
@@ -69,10 +71,11 @@ export const escalations = defineSubgraph<Services>({
     AdministratorNotice,
     ContactMethodEntity,
     NotificationRuleEntity,
+    MailedCode,
   ],
   commands,
   processes: [escalationProcess, pageProcess, noticeProcess],
-  effects: [deliverPage, deliverNotice],
+  effects: [deliverPage, deliverNotice, deliverCode],
   rpc,
   services({ ask, config, database }) {
     const { SMTP_URL: url, MAIL_FROM: from, SECRET_KEY, ...rest } = config as EscalationsConfig;

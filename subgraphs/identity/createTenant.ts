@@ -27,7 +27,13 @@ export async function createTenant(
   return db.transaction(async (tx) => {
     const createdAt = await tx.now();
     const tenant = await tx.insert(Tenant, { id: tx.tenantId, name, slug, createdAt });
-    const administrator = await tx.insert(User, { ...what.administrator, email, state: "ACTIVE", createdAt });
+    const administrator = await tx.insert(User, {
+      ...what.administrator,
+      email,
+      state: "ACTIVE",
+      createdAt,
+      signedInAt: createdAt,
+    });
     const everything = permissions.map((permission) => permission.name);
     const role = await tx.insert(Role, { name: "Administrator", permissions: everything });
     await tx.insert(RoleAssignment, { userId: administrator.id, roleId: role.id });

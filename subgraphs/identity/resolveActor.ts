@@ -23,7 +23,8 @@ export async function resolveActor(
     const byId = isUuid(subject) ? await tx.findOne(User, { id: subject }) : null;
     const user = byId ?? (email ? await tx.findOne(User, { email: email.toLowerCase() }) : null);
     if (!user || user.state === "DISABLED") return null;
-    if (user.state === "INVITED") await tx.update(User, { id: user.id }, { state: "ACTIVE" });
+    if (user.state === "INVITED" || !user.signedInAt)
+      await tx.update(User, { id: user.id }, { state: "ACTIVE", signedInAt: await tx.now() });
     const rows = await tx.sql<{ permission: Permission }>`
       select distinct jsonb_array_elements_text(role.permissions) as permission
       from identity.role_assignment

@@ -32,12 +32,12 @@ export const rpc = [
       const state = includeDisabled ? {} : { state: { $ne: "DISABLED" as const } };
       const users = await db.find(User, { id: { $in: ids }, ...state });
       return {
-        users: users.map(({ id, name, email, timeZone, ...user }) => {
-          return { id, name, email, timeZone, disabled: user.state === "DISABLED" };
-        }),
+        users: users.map(foundUser),
       };
     },
-    findAdministrators: async (_, { db }) => ({ administrators: await findAdministrators(db) }),
+    async findAdministrators(_, { db }) {
+      return { administrators: (await findAdministrators(db)).map(foundUser) };
+    },
     async findTeams({ ids }, { db }) {
       return db.reading(async (reading) => {
         const teams = await reading.find(Team, { id: { $in: ids } });
@@ -49,3 +49,8 @@ export const rpc = [
     },
   }),
 ];
+
+// An address that nobody signed in with may be anybody's: no page goes there.
+function foundUser({ id, name, email, timeZone, state, signedInAt }: User) {
+  return { id, name, email: signedInAt ? email : "", timeZone, disabled: state === "DISABLED" };
+}

@@ -185,6 +185,8 @@ export type FoundUser = Message<"tocsin.identity.v1.FoundUser"> & {
   name: string;
 
   /**
+   * Empty while nobody has signed in with it: it is not confirmed, and no page goes there.
+   *
    * @generated from field: string email = 3;
    */
   email: string;

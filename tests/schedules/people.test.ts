@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWorld, type Person, type Tenant, type World } from "../support/world.ts";
-import { pagingSource } from "../stories/setting.ts";
+import { pagingSource, responder } from "../stories/setting.ts";
 import { whoIsOnCall } from "../../subgraphs/schedules/whoIsOnCall.ts";
 import { moveToWednesday, newSchedule, nowIn, rotationOf, setState } from "./setting.ts";
 
@@ -9,10 +9,14 @@ let tenant: Tenant;
 let ann: Person, ben: Person, cleo: Person;
 
 beforeAll(async () => {
-  // With a mail server everybody has a way that works: the account's e-mail.
+  // With a mail server everybody who has signed in has a way that works: the account's e-mail.
   world = await createWorld({ config: { SMTP_URL: "smtp://127.0.0.1:1" } });
   tenant = await world.tenant("acme");
-  [ann, ben, cleo] = [await tenant.invite("ann"), await tenant.invite("ben"), await tenant.invite("cleo")];
+  [ann, ben, cleo] = [
+    await responder(tenant, "ann"),
+    await responder(tenant, "ben"),
+    await responder(tenant, "cleo"),
+  ];
 });
 afterAll(() => world.close());
 

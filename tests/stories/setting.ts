@@ -58,9 +58,9 @@ export function pageAt(pager: Pager, person: Person, { admin }: Tenant): Promise
   return pageUserAt(admin.ask, person.id, `${pager.url}/${person.id}`);
 }
 
-/** Somebody who may do what a person on call needs. */
-export function responder(tenant: Tenant, who: string): Promise<Person> {
-  return tenant.invite(who, [
+/** Somebody who has signed in, so that mail goes to them, and may do what a person on call needs. */
+export async function responder(tenant: Tenant, who: string): Promise<Person> {
+  const person = await tenant.invite(who, [
     "UserRead",
     "AlertRead",
     "IncidentRead",
@@ -70,6 +70,8 @@ export function responder(tenant: Tenant, who: string): Promise<Person> {
     "EscalationRead",
     "EscalationAcknowledge",
   ]);
+  await person.ask("{ viewer { __typename } }");
+  return person;
 }
 
 /** A level of an escalation path, as people say it. */

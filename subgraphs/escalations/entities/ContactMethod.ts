@@ -12,6 +12,8 @@ export const ContactMethod = tenantEntity({
     address: p.text(),
     /** The sealed key that signs what is sent there, where the notifier signs. */
     sealedSecret: p.text().nullable(),
+    /** Since when it is known to be its person's; null while it is not, and nothing is sent there. */
+    confirmedAt: p.instant().nullable(),
   }),
   indexes: [{ properties: ["userId"] }],
 });

@@ -7,6 +7,7 @@ export const console = defineNotifier({
   docs: "Any name. The page is printed where Tocsin runs, which only helps where somebody looks at it.",
   example: "terminal",
   isSigned: false,
+  isConfirmedByCode: false,
   problemWith: (address) => (address.trim() ? null : "must not be empty"),
   lacks: () => null,
   async deliver({ id, address, severity, incidentNumber, title, level, notice }) {

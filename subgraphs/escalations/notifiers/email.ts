@@ -10,6 +10,7 @@ export const email = defineNotifier({
   docs: "A mail address, for example `ann@example.com`.",
   example: "ann@example.com",
   isSigned: false,
+  isConfirmedByCode: true,
   problemWith: (address) => (z.email().safeParse(address).success ? null : "is not an e-mail address"),
   lacks: ({ mailer }) => (mailer ? null : "no mail server is configured: set SMTP_URL"),
   async deliver(page, { mailer }) {

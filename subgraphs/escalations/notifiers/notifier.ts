@@ -17,6 +17,8 @@ export interface NotifierKind<Type extends string = string> {
   readonly example: string;
   /** Whether what is sent is signed with a key of the contact method. */
   readonly isSigned: boolean;
+  /** Whether nothing is sent to an address until a code that was mailed there confirms it. */
+  readonly isConfirmedByCode: boolean;
   /** What is wrong with an address; null when nothing is. */
   problemWith(address: string): string | null;
   /** The host that what is sent to an address goes to, when whoever gave the address chose it; empty when they did not. */

@@ -13,6 +13,7 @@ export const webhook = defineNotifier({
   docs: "An `https://` or `http://` address that answers 2xx to a POST. Check `tocsin-signature: v1=<hex>` against HMAC-SHA256 over `<tocsin-timestamp>.<body>` with the signing secret, and refuse timestamps older than five minutes.",
   example: "https://pager.example.com/ann",
   isSigned: true,
+  isConfirmedByCode: false,
   problemWith(address) {
     const url = URL.canParse(address) ? new URL(address) : null;
     if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http or https address";

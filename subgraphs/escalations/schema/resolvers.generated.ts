@@ -265,6 +265,8 @@ export type ContactMethod = {
   notifier: NotifierType;
   /** A mail address, a webhook's address, or a name to print. */
   address?: Maybe<Scalars["String"]["output"]>;
+  /** Since when it is known to be its person's. Null: nothing is sent there until confirmContactMethod is given the code that was mailed. */
+  confirmedAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
 
 /** With the secret that signs a webhook's requests; this is the only time it is seen. */
@@ -425,8 +427,12 @@ export type Mutation = {
   startEscalation: Escalation;
   /** Answers: no later page of this escalation goes out, and whoever answers takes the incident on, also after it expired. Does nothing when somebody answered already or the incident is over. */
   acknowledgeEscalation: Escalation;
-  /** Adds a way of reaching a person. */
+  /** Adds a way of reaching a person. A mail address other than the one they sign in with is mailed a code first, and nothing else until it is confirmed by that. */
   createContactMethod: CreatedContactMethod;
+  /** Confirms by the code that was mailed last that an address is its person's, so that pages go there. */
+  confirmContactMethod: ContactMethod;
+  /** Mails another code to a contact method that is not confirmed; those before are no good any more. */
+  mailContactMethodCode: ContactMethod;
   /** Takes a way of reaching a person away. While notification rules use it, it takes another method of theirs, with which the rules go on. */
   deleteContactMethod: User;
   /** Says in which order and how soon a person's contact methods are used; replaces what was said before. Left out: one's own. */
@@ -450,6 +456,15 @@ export type MutationAcknowledgeEscalationArgs = {
 
 export type MutationCreateContactMethodArgs = {
   input: ContactMethodInput;
+};
+
+export type MutationConfirmContactMethodArgs = {
+  id: Scalars["ID"]["input"];
+  code: Scalars["String"]["input"];
+};
+
+export type MutationMailContactMethodCodeArgs = {
+  id: Scalars["ID"]["input"];
 };
 
 export type MutationDeleteContactMethodArgs = {
@@ -863,6 +878,7 @@ export type ContactMethodResolvers<
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   notifier?: Resolver<ResolversTypes["NotifierType"], ParentType, ContextType>;
   address?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  confirmedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
 
 export type CreatedContactMethodResolvers<
@@ -999,6 +1015,18 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationCreateContactMethodArgs, "input">
+  >;
+  confirmContactMethod?: Resolver<
+    ResolversTypes["ContactMethod"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationConfirmContactMethodArgs, "id" | "code">
+  >;
+  mailContactMethodCode?: Resolver<
+    ResolversTypes["ContactMethod"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationMailContactMethodCodeArgs, "id">
   >;
   deleteContactMethod?: Resolver<
     ResolversTypes["User"],

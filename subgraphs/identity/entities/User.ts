@@ -15,6 +15,8 @@ export const User = tenantEntity({
     timeZone: p.text(),
     state: p.text().$type<UserState>(),
     createdAt: p.instant(),
+    /** When they signed in first, which is what confirms the address; null for who only was invited. */
+    signedInAt: p.instant().nullable(),
   }),
   uniques: [{ properties: ["email"] }],
   indexes: [{ properties: ["name", "id"] }, { properties: ["createdAt", "id"] }],

@@ -1,0 +1,23 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { lockOwnMethod } from "./confirmContactMethod.ts";
+import type { ContactMethod } from "./entities/ContactMethod.ts";
+import { mailCode } from "./mailCode.ts";
+import type { Services } from "./services.ts";
+
+/**
+ * Mails another code to a contact method that is not confirmed; the ones before are no good any more. Throws NOT_FOUND as
+ * confirming does, and RATE_LIMITED.
+ */
+export async function mailContactMethodCode(
+  db: TenantDatabase,
+  by: Actor,
+  what: { id: string },
+  { ways }: Pick<Services, "ways">,
+): Promise<ContactMethod> {
+  return db.transaction(async (tx) => {
+    const method = await lockOwnMethod(tx, by, what.id);
+    if (method.confirmedAt === null) await mailCode(tx, method, ways.sealer);
+    return method;
+  });
+}
