@@ -165,20 +165,20 @@ async function acrossTenants<T>(
   const afterCommit: (() => void)[] = [];
   const result = await withClient(source, undefined, async (client) => {
     // What is looked through is queues: they fill and empty faster than the statistics by which PostgreSQL would decide
-    // to sort all of them for the sake of the first row, rather than to follow the index.
+    // to read and sort all of them for the sake of the first row, rather than to follow the index.
     const text =
-      "begin; set local role tocsin_worker; set local enable_sort = off; select process.now() as now";
+      "begin; set local role tocsin_worker; set local enable_sort = off; set local enable_seqscan = off; select process.now() as now";
     const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
       now: Temporal.Instant;
     }>[];
-    const now = begun[3]!.rows[0]!.now;
+    const now = begun[4]!.rows[0]!.now;
     return work({
       now,
       sql: sqlOn(client, count),
       async become(tenantId) {
         requireTenantId(tenantId);
         await send(client, count, {
-          text: `reset role; reset enable_sort; select set_config('app.tenant_id', '${tenantId}', true)`,
+          text: `reset role; reset enable_sort; reset enable_seqscan; select set_config('app.tenant_id', '${tenantId}', true)`,
         });
         return tenantTransaction({ client, count, tenantId, now, afterCommit, notify });
       },
