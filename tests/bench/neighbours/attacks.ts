@@ -36,8 +36,8 @@ export const attacks: Readonly<Record<string, Attack>> = {
 
 const HEAVY = `query Heavy {
   incidents(first: 50) { nodes { number title state severity
-    alerts(first: 20) { nodes { id title labels events(first: 5) { nodes { at } } } }
-    timeline(first: 20) { nodes { at text } } } }
+    alerts(first: 20) { nodes { id title labels { name value } events(first: 5) { nodes { title receivedAt } } } }
+    timeline(first: 20) { nodes { occurredAt message } } } }
 }`;
 
 function everyMilliseconds(pause: number, attempt: (target: Target, nth: number) => Promise<string>): Attack {
