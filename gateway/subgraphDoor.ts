@@ -78,7 +78,10 @@ async function answer(request: Request, pathname: string, options: SubgraphDoorO
   const asked = { ...(await questionOf(request, options)), ...endOf(ending, options) };
   const passed = { ...asked, headers: headersFor(name, principal, options) };
   return asked.operationKind === "subscription"
-    ? follow(source, passed, ending, request.signal)
+    ? follow(source, passed, ending, {
+        left: request.signal,
+        stillMay: () => stillMay(principal, request, options),
+      })
     : ask(name, source, passed, { ending, request, options });
 }
 
@@ -179,7 +182,28 @@ async function ask(
   }
 }
 
-function follow(source: DataSource, question: SubgraphRequest, ending: Ending, left: AbortSignal): Response {
+// The token with which a subgraph was asked says what its follower might do when it began.
+async function stillMay(
+  before: Principal,
+  { headers }: Request,
+  { authentication }: SubgraphDoorOptions,
+): Promise<boolean> {
+  const now = await authentication?.authenticate(headers).catch(() => null);
+  return now ? before.granted.isSubsetOf(now.granted) : false;
+}
+
+interface Follower {
+  readonly left: AbortSignal;
+  /** Whether they may do all that they might when they began to follow. */
+  stillMay(): Promise<boolean>;
+}
+
+function follow(
+  source: DataSource,
+  question: SubgraphRequest,
+  ending: Ending,
+  { left, stillMay: may }: Follower,
+): Response {
   const events: AsyncIterable<SubgraphEvent> = source.subscribe?.(question) ?? nothing();
   const iterator = events[Symbol.asyncIterator]();
   const leave = () => {
@@ -191,9 +215,12 @@ function follow(source: DataSource, question: SubgraphRequest, ending: Ending, l
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await iterator.next();
-      const event = next.done ? "event: complete\ndata:" : `event: next\ndata: ${JSON.stringify(next.value)}`;
+      const isOver = next.done || !(await may());
+      const event = isOver ? "event: complete\ndata:" : `event: next\ndata: ${JSON.stringify(next.value)}`;
       controller.enqueue(encoder.encode(`${event}\n\n`));
-      if (next.done) controller.close();
+      if (!isOver) return;
+      controller.close();
+      leave();
     },
     cancel: leave,
   });

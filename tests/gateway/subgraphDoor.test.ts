@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { eventually } from "../support/processes.ts";
 import { createWorld, type Person, type Tenant, type World } from "../support/world.ts";
 
 // Single subgraphs are lent to whoever signs in, so that another gateway can put one of its own beside them.
@@ -140,6 +141,27 @@ const teams = (count: number) => Array.from({ length: count }, () => ({ __typena
 const nobody = "019a0000-0000-7000-8000-00000000dead";
 const aliases = (count: number) =>
   `viewer { permissions ${Array.from({ length: count }, (_, i) => `a${i}: permissions`).join(" ")} }`;
+
+it("tells a follower who lost a permission nothing more", async () => {
+  const reader = await acme.invite("reader", ["IncidentRead"]);
+  const { createIncident: incident } = await acme.admin.ask<{ createIncident: { id: string } }>(
+    'mutation { createIncident(input: { title: "Slow" }) { id } }',
+  );
+  const query = `subscription { incidentUpdated(id: "${incident.id}") { title } }`;
+  const stream = await ask("/subgraphs/incidents/graphql", { as: reader, query });
+  const heard = stream.text();
+  const { roles } = await acme.admin.ask<{ roles: { id: string; name: string }[] }>("{ roles { id name } }");
+  const role = roles.find(({ name }) => name === "Role of reader")!.id;
+  await acme.admin.ask("mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { id } }", {
+    input: { id: role, permissions: [] },
+  });
+  const rename = "mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { id } }";
+  const change = () => acme.admin.ask(rename, { input: { id: incident.id, title: "A secret" } });
+  let isOver = false;
+  void heard.then(() => (isOver = true));
+  await eventually(change, () => isOver);
+  expect(await heard).not.toContain("A secret");
+});
 
 it("is not there unless it is asked for", async () => {
   const other = await createWorld();
