@@ -87,10 +87,14 @@ describe("the reference of this project's graph", () => {
   });
 
   it("says who may read what, also where that is said elsewhere", () => {
-    expect(files.get("types/Alert.html")).toMatch(
-      /id="source"[^]*?whoever has <a href="\.\.\/permissions\.html#AlertSourceRead"/,
+    expect(files.get("types/Incident.html")).toMatch(
+      /id="alerts"[^]*?whoever has <a href="\.\.\/permissions\.html#AlertRead"/,
     );
-    expect(files.get("permissions.html")).toMatch(/id="AlertSourceRead"[^]*?types\/Alert\.html#source/);
+    expect(files.get("permissions.html")).toMatch(/id="AlertRead"[^]*?types\/Incident\.html#alerts/);
+    expect(files.get("types/AlertSource.html")).toMatch(
+      /whoever has <a href="\.\.\/permissions\.html#AlertSourceRead"/,
+    );
+    expect(files.get("permissions.html")).toMatch(/id="AlertSourceRead"[^]*?types\/AlertSource\.html/);
     expect(files.get("subgraphs.html")).toMatch(/id="alerts"[^]*?types\/AlertSource\.html/);
   });
 });
