@@ -8,7 +8,7 @@ import type { CommandHandler } from "./commands.ts";
 import { dueQueuesOf, type DueQueues } from "./dueQueues.ts";
 import { inSavepoints, type BatchOptions, type BatchOutcome } from "./inSavepoints.ts";
 import { parkedReason } from "./parkedReason.ts";
-import type { Lane, LaneOptions } from "./lane.ts";
+import { HELD_BACK, type Lane, type LaneOptions } from "./lane.ts";
 import type { TenantTurn } from "./tenantTurns.ts";
 import type { OnParked } from "./parkedWork.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
@@ -45,13 +45,14 @@ interface Claimed {
 const outcomes = counter("process_commands_total", "Commands by what became of them", ["command", "outcome"]);
 const waits = histogram("process_command_wait_seconds", "From sending a command to doing it", ["command"]);
 
-async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<number> {
+async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<number | typeof HELD_BACK> {
   let turn: TenantTurn | null = null;
+  let isHeldBack = false;
   const keys: string[] = [];
   try {
     const batch = await runBatch(parts, async (all) => {
       const next = await claimInTurn(parts, all, onTaken);
-      turn = next.turn;
+      ({ turn, isHeldBack } = next);
       keys.push(...next.claimed.flatMap(({ key }) => key ?? []));
       keys.forEach((key) => parts.keysInHand.add(key));
       return next.claimed;
@@ -59,7 +60,7 @@ async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<nu
     for (const { id, tenant_id: tenantId } of batch.alone) {
       await runBatch(parts, (all) => claimAlone(parts, all, tenantId, id));
     }
-    return batch.claimed;
+    return batch.claimed || (isHeldBack ? HELD_BACK : 0);
   } finally {
     keys.forEach((key) => parts.keysInHand.delete(key));
     (turn as TenantTurn | null)?.end();
@@ -111,11 +112,11 @@ async function claimInTurn(
   parts: Parts,
   all: AcrossTenants,
   onTaken: () => void,
-): Promise<{ claimed: Claimed[]; turn: TenantTurn | null }> {
+): Promise<{ claimed: Claimed[]; turn: TenantTurn | null; isHeldBack: boolean }> {
   let tenantIds = (await parts.dueQueues(all.sql)).map(({ tenantId }) => tenantId);
   for (;;) {
     const turn = parts.turns.take(parts.handler.command.name, tenantIds, { oneAtATime: true });
-    if (!turn) return { claimed: [], turn };
+    if (!turn) return { claimed: [], turn, isHeldBack: tenantIds.length > 0 };
     const { tenantId } = turn;
     const look = (among: number) => claim(all, parts, { tenantId, among });
     try {
@@ -123,7 +124,7 @@ async function claimInTurn(
       if (claimed.length === 0) claimed = await look(FARTHEST);
       if (claimed.length > 0) {
         onTaken();
-        return { claimed, turn };
+        return { claimed, turn, isHeldBack: false };
       }
     } catch (error) {
       turn.end();

@@ -10,7 +10,7 @@ import type { CallSlot, CallSlots } from "./callSlots.ts";
 import { dueQueuesOf, type DueQueues } from "./dueQueues.ts";
 import { backoffSeconds, type Effect, type Outcome } from "./effects.ts";
 import { hint } from "./hints.ts";
-import type { Lane, LaneOptions } from "./lane.ts";
+import { HELD_BACK, type Lane, type LaneOptions } from "./lane.ts";
 import { within } from "./within.ts";
 
 /**
@@ -61,8 +61,13 @@ const attempts = counter("process_effect_attempts_total", "Attempts at calls by 
   "outcome",
 ]);
 
-async function runSome(options: Options, effect: Effect, onTaken?: () => void): Promise<number> {
+async function runSome(
+  options: Options,
+  effect: Effect,
+  onTaken?: () => void,
+): Promise<number | typeof HELD_BACK> {
   const claimed = await claimInSlots(options, effect);
+  if (claimed === HELD_BACK) return HELD_BACK;
   if (claimed.length === 0) return 0;
   onTaken?.();
   const made = await Promise.allSettled(
@@ -110,13 +115,19 @@ function createStop(kind: string): Stop {
   };
 }
 
-async function claimInSlots(options: Options, effect: Effect): Promise<{ call: Claimed; slot: CallSlot }[]> {
+async function claimInSlots(
+  options: Options,
+  effect: Effect,
+): Promise<{ call: Claimed; slot: CallSlot }[] | typeof HELD_BACK> {
   let free: CallSlot[] = [];
   try {
     const calls = await options.database.acrossTenants("make the next calls", async ({ sql }) => {
-      free = options.slots.shareOut(await options.dueQueues(sql), options.batch);
-      return free.length > 0 ? claim(sql, options, effect, free) : [];
+      const queues = await options.dueQueues(sql);
+      free = options.slots.shareOut(queues, options.batch);
+      if (free.length === 0) return queues.length > 0 ? HELD_BACK : [];
+      return claim(sql, options, effect, free);
     });
+    if (calls === HELD_BACK) return HELD_BACK;
     return calls.map((call) => {
       const { tenant_id: tenantId, destination } = call;
       const at = free.findIndex((slot) => slot.tenantId === tenantId && slot.destination === destination);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { rateLimited, type Log, type RateLimitedLog } from "#shared/log/log.ts";
-import type { Lane } from "./lane.ts";
+import { HELD_BACK, type Lane } from "./lane.ts";
 
 /** How much of the lanes is in hand at once. */
 export interface Crew {
@@ -97,6 +97,8 @@ interface Turn {
   restsUntil: number;
   /** How long it rests when it is found empty once more. */
   restMs: number;
+  /** Whether it had work the last time, for which no slot was free. */
+  isHeldBack: boolean;
 }
 
 interface CrewOptions {
@@ -107,13 +109,7 @@ interface CrewOptions {
 
 // Whoever finds work calls the next to look for more: so one hint costs one look, and a thousand rows get all hands.
 function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewOptions) {
-  let turns: Turn[] = lanes.map((lane) => ({
-    lane,
-    isReady: false,
-    timesWoken: 0,
-    restsUntil: 0,
-    restMs: REST_MS,
-  }));
+  let turns = lanes.map(turnOf);
   const inHand = new Set<Promise<void>>();
 
   const nextTurn = (): Turn | undefined => {
@@ -133,8 +129,14 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
         return 0;
       });
       // Where something was done there may be more, also of what was held back meanwhile because its key was in hand.
-      if (done > 0) [turn.isReady, turn.restMs] = [true, REST_MS];
-      if (done > 0 || turn.timesWoken !== timesWoken) continue;
+      if (typeof done === "number" && done > 0) {
+        [turn.isReady, turn.restMs] = [true, REST_MS];
+        turns.filter(({ isHeldBack }) => isHeldBack).forEach(rouse);
+        fill();
+        continue;
+      }
+      turn.isHeldBack = done === HELD_BACK;
+      if (turn.timesWoken !== timesWoken) continue;
       turn.isReady = false;
       if (!isResting(turn)) whenEmpty();
       turn.restsUntil = performance.now() + turn.restMs;
@@ -157,8 +159,13 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
   };
 }
 
+function turnOf(lane: Lane): Turn {
+  return { lane, isReady: false, timesWoken: 0, restsUntil: 0, restMs: REST_MS, isHeldBack: false };
+}
+
 function rouse(turn: Turn): void {
   [turn.isReady, turn.restsUntil, turn.restMs] = [true, 0, REST_MS];
+  turn.isHeldBack = false;
   turn.timesWoken += 1;
 }
 

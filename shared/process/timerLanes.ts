@@ -6,7 +6,7 @@ import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
 import { dueQueuesOf, type DueQueues } from "./dueQueues.ts";
 import { inSavepoints, type BatchOutcome } from "./inSavepoints.ts";
-import type { Lane, LaneOptions } from "./lane.ts";
+import { HELD_BACK, type Lane, type LaneOptions } from "./lane.ts";
 import type { AskContext, Process } from "./process.ts";
 import type { TenantTurn } from "./tenantTurns.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
@@ -44,12 +44,12 @@ const looks = counter("process_looks_total", "Looks at processes by what became 
   "outcome",
 ]);
 
-async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<number> {
-  const taken: Taken = { claimed: [], turn: null, now: null, onTaken };
+async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<number | typeof HELD_BACK> {
+  const taken: Taken = { claimed: [], turn: null, isHeldBack: false, now: null, onTaken };
   try {
     if (parts.process.ask) await askAndLookAtSome(parts, taken);
     else await lookAtSome(parts, taken);
-    return taken.claimed.length;
+    return taken.claimed.length || (taken.isHeldBack ? HELD_BACK : 0);
   } finally {
     taken.turn?.end();
   }
@@ -59,6 +59,7 @@ async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<nu
 interface Taken {
   claimed: Claimed[];
   turn: TenantTurn | null;
+  isHeldBack: boolean;
   now: Temporal.Instant | null;
   readonly onTaken: () => void;
 }
@@ -72,6 +73,7 @@ async function claimInTurn(
   let tenantIds = (await dueQueues(all.sql)).map(({ tenantId }) => tenantId);
   for (;;) {
     taken.turn = turns.take(process.kind, tenantIds, { oneAtATime: !process.ask });
+    taken.isHeldBack = taken.turn === null && tenantIds.length > 0;
     if (!taken.turn) return;
     const { tenantId, end } = taken.turn;
     taken.claimed = await claimOf(tenantId);

@@ -10,8 +10,8 @@ import { effectLanes } from "./effectLanes.ts";
 import { CANCELLATIONS, type Effect } from "./effects.ts";
 import { HINTS } from "./hints.ts";
 import { watchLeases } from "./freeLeases.ts";
-import { keepWorking, type Going } from "./keepWorking.ts";
-import type { Lane } from "./lane.ts";
+import { keepWorking, type Crew, type Going } from "./keepWorking.ts";
+import { HELD_BACK, type Lane, type LaneOptions } from "./lane.ts";
 import { lookAhead } from "./lookAhead.ts";
 import type { OnParked } from "./parkedWork.ts";
 import type { Process } from "./process.ts";
@@ -20,18 +20,11 @@ import { timerLanes } from "./timerLanes.ts";
 
 /** Makes the worker of a service: it does what the service was asked, looks at its processes and makes its calls. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { database, log, concurrency = 4, callConcurrency = 32, batch = 20 } = options;
+  const { database, log } = options;
   const inHand = createAttemptsInHand(options);
   const lettingGo = new AbortController();
-  const turns = createTenantTurns(Math.max(1, Math.ceil(concurrency / 2)));
-  const given = { ...options, lettingGo: lettingGo.signal, turns, batch };
-  const calls = effectLanes(given, inHand, createCallSlots(callConcurrency));
-  const rest = [...commandLanes(given), ...timerLanes(given)];
-  const lanes = [...rest, ...calls];
-  const crews = [
-    { lanes: rest, most: concurrency },
-    { lanes: calls, most: callConcurrency * MOST_CALL_LANES + 1 },
-  ];
+  const crews = crewsOf({ ...options, lettingGo: lettingGo.signal }, inHand);
+  const lanes = crews.flatMap((crew) => crew.lanes);
   let going: Going | undefined;
   let unwatch = async (): Promise<void> => {};
   return {
@@ -42,7 +35,7 @@ export function createWorker(options: WorkerOptions): Worker {
       going = starting;
       const forget = [
         watchBacklog(database, lanes),
-        ...(calls.length > 0 ? [watchLeases(database, log)] : []),
+        ...(options.effects.length > 0 ? [watchLeases(database, log)] : []),
       ];
       unwatch = async () => forget.forEach((one) => one());
       const unlisten = await listen({ database, log, going: starting, inHand });
@@ -67,6 +60,23 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   };
 }
+
+// Who asks other services holds no connection meanwhile, and keeps nobody waiting who needs one.
+function crewsOf(options: WorkerOptions & Pick<LaneOptions, "lettingGo">, inHand: AttemptsInHand): Crew[] {
+  const { concurrency = 4, callConcurrency = 32, batch = 20, processes } = options;
+  const given = { ...options, batch, turns: createTenantTurns(half(concurrency)) };
+  const asking = { ...given, turns: createTenantTurns(half(concurrency)), processes: processes.filter(asks) };
+  const deciding = { ...given, processes: processes.filter((process) => !asks(process)) };
+  const calls = effectLanes(given, inHand, createCallSlots(callConcurrency));
+  return [
+    { lanes: [...commandLanes(given), ...timerLanes(deciding)], most: concurrency },
+    { lanes: timerLanes(asking), most: concurrency },
+    { lanes: calls, most: callConcurrency * MOST_CALL_LANES + 1 },
+  ];
+}
+
+const half = (slots: number): number => Math.max(1, Math.ceil(slots / 2));
+const asks = ({ ask }: Process): boolean => ask !== undefined;
 
 /** Whoever makes calls waits for them: so many that one is always free to look for more, whatever slots are taken. */
 const MOST_CALL_LANES = 4;
@@ -145,7 +155,8 @@ async function drain(lanes: readonly Lane[]): Promise<number> {
   for (let before = -1; before < done;) {
     before = done;
     for (const lane of lanes) {
-      for (let some = 1; some > 0; done += some) some = await lane.runSome();
+      for (let some = await lane.runSome(); some !== HELD_BACK && some > 0; some = await lane.runSome())
+        done += some;
     }
   }
   return done;
