@@ -9,6 +9,8 @@ export interface CallSlots {
    * lane of that destination, the tenant and the destination have slots left. Each is held until it ends.
    */
   shareOut(queues: readonly Queue[], most: number): CallSlot[];
+  /** Whether a slot for this destination of this tenant would be handed out. */
+  hasSlotFor(queue: Queue): boolean;
 }
 
 /** A slot for one call to a destination of a tenant. */
@@ -59,6 +61,7 @@ export function createCallSlots(most: number): CallSlots {
       }
       return slots;
     },
+    hasSlotFor: (queue) => hasRoom(state, queue),
   };
 }
 

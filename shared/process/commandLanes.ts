@@ -5,10 +5,18 @@ import { systemActor } from "#shared/subgraph/actor.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import type { CommandHandler } from "./commands.ts";
-import { dueQueuesOf, type DueQueues } from "./dueQueues.ts";
+import {
+  claimAlone,
+  claimInTurn,
+  claimOldest,
+  WithoutSlot,
+  type ClaimedCommand,
+  type CommandLane,
+} from "./claimCommands.ts";
+import { dueQueuesOf, type Queue } from "./dueQueues.ts";
 import { inSavepoints, type BatchOptions, type BatchOutcome } from "./inSavepoints.ts";
 import { parkedReason } from "./parkedReason.ts";
-import { HELD_BACK, type Lane, type LaneOptions } from "./lane.ts";
+import type { Lane, LaneOptions, Ran } from "./lane.ts";
 import type { TenantTurn } from "./tenantTurns.ts";
 import type { OnParked } from "./parkedWork.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
@@ -19,40 +27,32 @@ export function commandLanes(options: LaneOptions): Lane[] {
   const keysInHand = new Set<string>();
   return options.commands.map((handler) => {
     const lane = { work: "command", kind: handler.command.name } as const;
-    const parts = { ...options, handler, keysInHand, dueQueues: dueQueuesOf(lane) };
-    return { ...lane, runSome: (onTaken) => runSome(parts, onTaken) };
+    const parts = {
+      ...options,
+      handler,
+      keysInHand,
+      dueQueues: dueQueuesOf(lane),
+      backlog: { isDeep: false },
+    };
+    return {
+      ...lane,
+      runSome: (onTaken) => runSome(parts, onTaken),
+      hasSlotFor: (tenantId) => options.turns.hasSlotFor(lane.kind, tenantId),
+    };
   });
-}
-
-interface Parts extends LaneOptions {
-  readonly handler: CommandHandler;
-  readonly dueQueues: DueQueues;
-  /** The keys of what is in hand in this worker. */
-  readonly keysInHand: Set<string>;
-}
-
-interface Claimed {
-  id: string;
-  tenant_id: string;
-  key: string | null;
-  place: number;
-  payload: unknown;
-  trace: Record<string, string>;
-  sent_at: Temporal.Instant;
-  attempt: number;
 }
 
 const outcomes = counter("process_commands_total", "Commands by what became of them", ["command", "outcome"]);
 const waits = histogram("process_command_wait_seconds", "From sending a command to doing it", ["command"]);
 
-async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<number | typeof HELD_BACK> {
+async function runSome(parts: CommandLane, onTaken: (mayBeMore: boolean) => void = () => {}): Promise<Ran> {
   let turn: TenantTurn | null = null;
-  let isHeldBack = false;
+  let heldBack: readonly Queue[] = [];
   const keys: string[] = [];
   try {
     const batch = await runBatch(parts, async (all) => {
-      const next = await claimInTurn(parts, all, onTaken);
-      ({ turn, isHeldBack } = next);
+      const next = (await claimOldest(parts, all, onTaken)) ?? (await claimInTurn(parts, all, onTaken));
+      ({ turn, heldBack } = next);
       keys.push(...next.claimed.flatMap(({ key }) => key ?? []));
       keys.forEach((key) => parts.keysInHand.add(key));
       return next.claimed;
@@ -60,7 +60,10 @@ async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<nu
     for (const { id, tenant_id: tenantId } of batch.alone) {
       await runBatch(parts, (all) => claimAlone(parts, all, tenantId, id));
     }
-    return batch.claimed || (isHeldBack ? HELD_BACK : 0);
+    return { count: batch.claimed, heldBack };
+  } catch (error) {
+    if (!(error instanceof WithoutSlot)) throw error;
+    return { count: 0, heldBack: [{ tenantId: error.tenantId, destination: "" }] };
   } finally {
     keys.forEach((key) => parts.keysInHand.delete(key));
     (turn as TenantTurn | null)?.end();
@@ -69,12 +72,12 @@ async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<nu
 
 // A single one has the transaction, and all the time there is, to itself.
 async function runBatch(
-  parts: Parts,
-  claimSome: (all: AcrossTenants) => Promise<Claimed[]>,
-): Promise<{ claimed: number; alone: Claimed[] }> {
+  parts: CommandLane,
+  claimSome: (all: AcrossTenants) => Promise<ClaimedCommand[]>,
+): Promise<{ claimed: number; alone: ClaimedCommand[] }> {
   const { database, lettingGo } = parts;
-  const outcome: BatchOutcome<Claimed> = { done: [], alone: [], failed: [] };
-  let claimed: Claimed[] = [];
+  const outcome: BatchOutcome<ClaimedCommand> = { done: [], alone: [], failed: [] };
+  let claimed: ClaimedCommand[] = [];
   try {
     await database.acrossTenants("do the next commands", async (all) => {
       claimed = await claimSome(all);
@@ -97,7 +100,7 @@ async function runBatch(
   return { claimed: claimed.length, alone: outcome.alone };
 }
 
-function optionsOf(parts: Parts, { now }: AcrossTenants): BatchOptions<Claimed> {
+function optionsOf(parts: CommandLane, { now }: AcrossTenants): BatchOptions<ClaimedCommand> {
   const { lettingGo: signal, handlerTimeoutSeconds: timeoutSeconds = HANDLER_TIMEOUT_SECONDS } = parts;
   return {
     timeoutSeconds,
@@ -108,111 +111,25 @@ function optionsOf(parts: Parts, { now }: AcrossTenants): BatchOptions<Claimed> 
   };
 }
 
-async function claimInTurn(
-  parts: Parts,
-  all: AcrossTenants,
-  onTaken: () => void,
-): Promise<{ claimed: Claimed[]; turn: TenantTurn | null; isHeldBack: boolean }> {
-  let tenantIds = (await parts.dueQueues(all.sql)).map(({ tenantId }) => tenantId);
-  for (;;) {
-    const turn = parts.turns.take(parts.handler.command.name, tenantIds, { oneAtATime: true });
-    if (!turn) return { claimed: [], turn, isHeldBack: tenantIds.length > 0 };
-    const { tenantId } = turn;
-    const look = (among: number) => claim(all, parts, { tenantId, among });
-    try {
-      let claimed = await look(NEAREST);
-      if (claimed.length === 0) claimed = await look(FARTHEST);
-      if (claimed.length > 0) {
-        onTaken();
-        return { claimed, turn, isHeldBack: false };
-      }
-    } catch (error) {
-      turn.end();
-      throw error;
-    }
-    turn.end();
-    tenantIds = tenantIds.filter((id) => id !== tenantId);
-  }
-}
-
-/** Among how many rows it is looked for the oldest of each key at first, and when those are all behind others that wait. */
-const NEAREST = 200;
-const FARTHEST = 100_000;
-
-// Of several with the same key nobody takes a later one while the oldest is there: so whoever has the oldest has those that follow
-// it as well, as far as they are due and to be done by the same handler. What failed before is done by itself.
-async function claim(
-  { sql }: AcrossTenants,
-  { handler, keysInHand, batch }: Parts,
-  { tenantId, among }: { tenantId: string; among: number },
-): Promise<Claimed[]> {
-  const { name, to: owner } = handler.command;
-  const claimed = await sql<Claimed>`
-    with waiting as materialized (
-      select id, key, place, due_at, attempt from process.command
-      where name = ${name} and tenant_id = ${tenantId} and parked_at is null and due_at <= process.now()
-      order by due_at, place limit ${among}
-    ), oldest as materialized (
-      select id, due_at, place, attempt from waiting
-      where key is null or key <> all (${[...keysInHand]}::text[]) and not exists (
-        select from process.command older
-        where older.tenant_id = ${tenantId} and older.owner = ${owner} and older.key = waiting.key
-          and older.place < waiting.place and older.parked_at is null)
-      limit ${batch}
-    ), chosen as (
-      select id, row_number() over (order by due_at, place) as nth, attempt,
-        first_value(attempt) over (order by due_at, place) as first_attempt from oldest
-    ), taken as materialized (
-      select * from process.command
-      where tenant_id = ${tenantId} and parked_at is null and due_at <= process.now()
-        and id in (select id from chosen where nth = 1 or attempt = 0 and first_attempt = 0)
-      for update skip locked
-    ), following as (
-      select next.*, row_number() over (partition by next.key order by next.place) as nth,
-        bool_and(next.name = ${name} and next.attempt = 0 and next.due_at <= process.now())
-          over (partition by next.key order by next.place) as follows
-      from taken cross join lateral (
-        select * from process.command
-        where command.tenant_id = ${tenantId} and command.owner = ${owner} and command.key = taken.key
-          and command.place > taken.place and command.parked_at is null
-        order by place limit ${batch}) as next
-      where taken.attempt = 0
-    )
-    select id, tenant_id, key, place, payload, trace, sent_at, attempt from taken
-    union all
-    (select id, tenant_id, key, place, payload, trace, sent_at, attempt from following where follows order by nth, place
-      limit greatest(0, ${batch} - (select count(*) from taken)))`;
-  return claimed.sort((one, other) => one.place - other.place);
-}
-
-async function claimAlone(
-  { handler }: Parts,
-  { sql }: AcrossTenants,
-  tenantId: string,
-  id: string,
-): Promise<Claimed[]> {
-  const { name, to: owner } = handler.command;
-  return sql<Claimed>`
-    select id, tenant_id, key, place, payload, trace, sent_at, attempt from process.command waiting
-    where tenant_id = ${tenantId} and id = ${id} and name = ${name} and parked_at is null and due_at <= process.now()
-      and (key is null or not exists (
-        select from process.command older
-        where older.tenant_id = waiting.tenant_id and older.owner = ${owner} and older.key = waiting.key
-          and older.place < waiting.place and older.parked_at is null))
-    for update skip locked`;
-}
-
 async function carryOut(
   tx: TenantTransaction,
-  { id: commandId, tenant_id: tenantId, payload, trace, sent_at: sentAt, attempt }: Claimed,
+  {
+    id: commandId,
+    tenant_id: tenantId,
+    payload,
+    trace,
+    sent_at: sentAt,
+    attempt,
+    is_off: isOff,
+  }: ClaimedCommand,
   now: Temporal.Instant,
-  { handler, handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS }: Parts,
+  { handler, handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS }: CommandLane,
   signal: AbortSignal,
 ): Promise<void> {
   const { name, to } = handler.command;
   waits.observe({ command: name }, (now.epochMilliseconds - sentAt.epochMilliseconds) / 1_000);
   tx.afterCommit(() => outcomes.inc({ command: name, outcome: "done" }));
-  await tx.sql`delete from process.command where tenant_id = ${tenantId} and id = ${commandId}`;
+  if (!isOff) await tx.sql`delete from process.command where tenant_id = ${tenantId} and id = ${commandId}`;
   const meta = { commandId, sentAt, attempt: attempt + 1, by: systemActor(to) };
   await withTenant(tenantId, () =>
     continueTrace(trace, () =>
@@ -230,7 +147,7 @@ async function carryOut(
 async function putBack(
   options: WorkerOptions,
   handler: CommandHandler,
-  claimed: Claimed,
+  claimed: ClaimedCommand,
   error: unknown,
 ): Promise<void> {
   const { name: command } = handler.command;
@@ -252,7 +169,7 @@ async function putBack(
 async function park(
   { database, log, onParked }: WorkerOptions,
   { command: { name, to: owner } }: CommandHandler,
-  { id: commandId, tenant_id: tenantId, attempt, payload }: Claimed,
+  { id: commandId, tenant_id: tenantId, attempt, payload }: ClaimedCommand,
   { error, reason }: { error: unknown; reason: string },
 ): Promise<void> {
   const parked = { commandId, name, owner, reason, payload };

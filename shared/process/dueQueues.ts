@@ -6,6 +6,8 @@ export interface Queue {
   readonly tenantId: string;
   /** Empty for what goes to no host that users choose. */
   readonly destination: string;
+  /** How many rows of it are among the 100 that are due longest. */
+  readonly due?: number;
 }
 
 /** Sees which queues of a kind of work have something due; each look goes on where the one before ended. */
@@ -24,8 +26,10 @@ export function dueQueuesOf({ work, kind }: KindOfWork): DueQueues {
     const stepped = rows.filter(({ is_stepped: isStepped }) => isStepped);
     const last = stepped.at(-1);
     after = last && stepped.length === MOST_STEPS ? queueOf(last) : START;
-    const due = rows.filter(({ is_due: isDue }) => isDue).map(queueOf);
-    return [...new Map(due.map((queue) => [keyOf(queue), queue])).values()];
+    const due = rows.filter(({ is_due: isDue }) => isDue);
+    const found = new Map(due.map((row) => [keyOf(queueOf(row)), { ...queueOf(row), due: 0 }]));
+    for (const row of due) found.get(keyOf(queueOf(row)))!.due += row.among_oldest;
+    return [...found.values()];
   };
 }
 
@@ -47,6 +51,7 @@ interface Found {
   destination: string;
   is_due: boolean;
   is_stepped: boolean;
+  among_oldest: number;
 }
 
 function queueOf({ tenant_id: tenantId, destination }: Found): Queue {
@@ -70,9 +75,9 @@ const LOOKS: Record<KindOfWork["work"], (sql: Sql, kind: string, after: Queue) =
         where name = ${kind} and parked_at is null and tenant_id > queue.tenant_id
         order by tenant_id, due_at limit 1) as next
     )
-    select distinct tenant_id, '' as destination, true as is_due, false as is_stepped from oldest
+    select tenant_id, '' as destination, true as is_due, false as is_stepped, count(*)::int as among_oldest from oldest group by 1
     union all
-    (select tenant_id, '', due_at <= process.now(), true from queue limit ${MOST_STEPS})`,
+    (select tenant_id, '', due_at <= process.now(), true, 0 from queue limit ${MOST_STEPS})`,
   timer: (sql, kind, { tenantId }) => sql<Found>`
     with recursive oldest as materialized (
       select tenant_id from process.timer
@@ -88,9 +93,9 @@ const LOOKS: Record<KindOfWork["work"], (sql: Sql, kind: string, after: Queue) =
         where kind = ${kind} and tenant_id > queue.tenant_id
         order by tenant_id, due_at limit 1) as next
     )
-    select distinct tenant_id, '' as destination, true as is_due, false as is_stepped from oldest
+    select tenant_id, '' as destination, true as is_due, false as is_stepped, count(*)::int as among_oldest from oldest group by 1
     union all
-    (select tenant_id, '', due_at <= process.now(), true from queue limit ${MOST_STEPS})`,
+    (select tenant_id, '', due_at <= process.now(), true, 0 from queue limit ${MOST_STEPS})`,
   effect: (sql, kind, { tenantId, destination }) => sql<Found>`
     with recursive oldest as materialized (
       select tenant_id, destination from process.effect
@@ -107,7 +112,7 @@ const LOOKS: Record<KindOfWork["work"], (sql: Sql, kind: string, after: Queue) =
         where kind = ${kind} and (tenant_id, destination) > (queue.tenant_id, queue.destination)
         order by tenant_id, destination, due_at limit 1) as next
     )
-    select distinct tenant_id, destination, true as is_due, false as is_stepped from oldest
+    select tenant_id, destination, true as is_due, false as is_stepped, count(*)::int as among_oldest from oldest group by 1, 2
     union all
-    (select tenant_id, destination, due_at <= process.now(), true from queue limit ${MOST_STEPS})`,
+    (select tenant_id, destination, due_at <= process.now(), true, 0 from queue limit ${MOST_STEPS})`,
 };

@@ -7,10 +7,10 @@ import { counter } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import { LEASE_SECONDS, type AttemptsInHand, type CalledOff } from "./attemptsInHand.ts";
 import type { CallSlot, CallSlots } from "./callSlots.ts";
-import { dueQueuesOf, type DueQueues } from "./dueQueues.ts";
+import { dueQueuesOf, type DueQueues, type Queue } from "./dueQueues.ts";
 import { backoffSeconds, type Effect, type Outcome } from "./effects.ts";
 import { hint } from "./hints.ts";
-import { HELD_BACK, type Lane, type LaneOptions } from "./lane.ts";
+import type { Lane, LaneOptions, Ran } from "./lane.ts";
 import { within } from "./within.ts";
 
 /**
@@ -21,7 +21,12 @@ export function effectLanes(given: LaneOptions, inHand: AttemptsInHand, slots: C
   return given.effects.map((effect) => {
     const lane = { work: "effect", kind: effect.kind } as const;
     const options = { ...given, inHand, slots, dueQueues: dueQueuesOf(lane) };
-    return { ...lane, runSome: (onTaken) => runSome(options, effect, onTaken) };
+    return {
+      ...lane,
+      runSome: (onTaken) => runSome(options, effect, onTaken),
+      hasSlotFor: (tenantId, destination) =>
+        destination === undefined || slots.hasSlotFor({ tenantId, destination }),
+    };
   });
 }
 
@@ -64,18 +69,17 @@ const attempts = counter("process_effect_attempts_total", "Attempts at calls by 
 async function runSome(
   options: Options,
   effect: Effect,
-  onTaken?: () => void,
-): Promise<number | typeof HELD_BACK> {
-  const claimed = await claimInSlots(options, effect);
-  if (claimed === HELD_BACK) return HELD_BACK;
-  if (claimed.length === 0) return 0;
-  onTaken?.();
+  onTaken?: (mayBeMore: boolean) => void,
+): Promise<Ran> {
+  const { claimed, heldBack, mayBeMore } = await claimInSlots(options, effect);
+  if (claimed.length === 0) return { count: 0, heldBack };
+  onTaken?.(mayBeMore);
   const made = await Promise.allSettled(
     claimed.map(({ call, slot }) => makeInSlot(options, effect, call, slot).finally(slot.end)),
   );
   const broken = made.find((one) => one.status === "rejected");
   if (broken) throw broken.reason;
-  return claimed.length;
+  return { count: claimed.length, heldBack };
 }
 
 async function makeInSlot(options: Options, effect: Effect, claimed: Claimed, slot: CallSlot): Promise<void> {
@@ -118,21 +122,23 @@ function createStop(kind: string): Stop {
 async function claimInSlots(
   options: Options,
   effect: Effect,
-): Promise<{ call: Claimed; slot: CallSlot }[] | typeof HELD_BACK> {
+): Promise<{ claimed: { call: Claimed; slot: CallSlot }[]; heldBack: Queue[]; mayBeMore: boolean }> {
   let free: CallSlot[] = [];
+  let queues: Queue[] = [];
   try {
     const calls = await options.database.acrossTenants("make the next calls", async ({ sql }) => {
-      const queues = await options.dueQueues(sql);
+      queues = await options.dueQueues(sql);
       free = options.slots.shareOut(queues, options.batch);
-      if (free.length === 0) return queues.length > 0 ? HELD_BACK : [];
-      return claim(sql, options, effect, free);
+      return free.length === 0 ? [] : claim(sql, options, effect, free);
     });
-    if (calls === HELD_BACK) return HELD_BACK;
-    return calls.map((call) => {
+    const mayBeMore = calls.length === free.length;
+    const claimed = calls.map((call) => {
       const { tenant_id: tenantId, destination } = call;
       const at = free.findIndex((slot) => slot.tenantId === tenantId && slot.destination === destination);
       return { call, slot: free.splice(at, 1)[0]! };
     });
+    const heldBack = claimed.length === 0 && mayBeMore ? queues : [];
+    return { claimed, heldBack, mayBeMore };
   } finally {
     free.forEach((slot) => slot.end());
   }

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { rateLimited, type Log, type RateLimitedLog } from "#shared/log/log.ts";
-import { HELD_BACK, type Lane } from "./lane.ts";
+import { keyOf } from "./dueQueues.ts";
+import type { Hint } from "./hints.ts";
+import { NOTHING, type Lane, type Ran } from "./lane.ts";
 
 /** How much of the lanes is in hand at once. */
 export interface Crew {
@@ -10,8 +12,8 @@ export interface Crew {
 
 /** What goes on until it is stopped. */
 export interface Going {
-  /** There may be something to do: in the lanes that this is said of, or in any. */
-  wake(concerns?: (lane: Lane) => boolean): void;
+  /** There may be something to do: what is hinted at, or anything. */
+  wake(hint?: Hint): void;
   /** Takes on nothing new, and waits so many seconds for what is in hand; whether all of it was done by then. */
   stop(seconds: number): Promise<boolean>;
   /** When it was seen last what is due, by `performance.now()`. */
@@ -66,8 +68,9 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
 
   const looping = loop();
   return {
-    wake(concerns = () => true) {
-      turns.filter(({ lane }) => concerns(lane)).forEach(rouse);
+    wake(hint) {
+      if (hint) turns.filter(({ lane }) => isAbout(hint, lane)).forEach((turn) => tell(turn, hint.tenantId));
+      else turns.forEach(rouse);
       crewsAtWork.forEach((crew) => crew.fill());
     },
     stop(seconds) {
@@ -91,14 +94,14 @@ const LONGEST_REST_MS = 160;
 interface Turn {
   readonly lane: Lane;
   isReady: boolean;
-  /** Grows with each wake, so that one that comes while a lane is found empty is not forgotten. */
-  timesWoken: number;
+  /** Who looks into it at this moment: one at a time, or each hint would have all of them look for the same. */
+  lookedIntoBy: symbol | null;
   /** Until when nobody looks into it but those who found something there. */
   restsUntil: number;
   /** How long it rests when it is found empty once more. */
   restMs: number;
-  /** Whether it had work the last time, for which no slot was free. */
-  isHeldBack: boolean;
+  /** The queues with work for which no slot was free. */
+  readonly heldBack: Map<string, { tenantId: string; destination?: string }>;
 }
 
 interface CrewOptions {
@@ -113,39 +116,29 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
   const inHand = new Set<Promise<void>>();
 
   const nextTurn = (): Turn | undefined => {
-    const turn = turns.find(({ isReady }) => isReady);
+    const turn = turns.find(isToBeLookedInto);
     if (turn) turns = [...turns.filter((other) => other !== turn), turn];
     return turn;
   };
 
   const work = async (): Promise<void> => {
     for (let turn = nextTurn(); turn && !end.aborted; turn = nextTurn()) {
-      const { timesWoken } = turn;
-      const done = await turn.lane.runSome(fill).catch((error: unknown) => {
-        complaints.error(
-          { err: error, kind: turn?.lane.kind },
-          "A worker could not write down how its work failed",
-        );
-        return 0;
-      });
+      const { count, heldBack } = await lookInto(turn, { fill, complaints });
+      heldBack.forEach((queue) => turn.heldBack.set(keyOf(queue), queue));
+      turns.filter(isFreeAgain).forEach(rouse);
       // Where something was done there may be more, also of what was held back meanwhile because its key was in hand.
-      if (typeof done === "number" && done > 0) {
-        [turn.isReady, turn.restMs] = [true, REST_MS];
-        turns.filter(({ isHeldBack }) => isHeldBack).forEach(rouse);
-        fill();
-        continue;
-      }
-      turn.isHeldBack = done === HELD_BACK;
-      if (turn.timesWoken !== timesWoken) continue;
-      turn.isReady = false;
+      if (count > 0) [turn.isReady, turn.restMs] = [true, REST_MS];
+      fill();
+      if (count > 0 || turn.isReady) continue;
       if (!isResting(turn)) whenEmpty();
-      turn.restsUntil = performance.now() + turn.restMs;
+      turn.restsUntil = performance.now() + (turn.heldBack.size > 0 ? LONGEST_SLEEP_MS : turn.restMs);
       turn.restMs = Math.min(turn.restMs * 2, LONGEST_REST_MS);
     }
   };
 
   const fill = (): void => {
-    if (end.aborted || inHand.size >= most || !turns.some((turn) => turn.isReady && !isResting(turn))) return;
+    if (end.aborted || inHand.size >= most) return;
+    if (!turns.some((turn) => isToBeLookedInto(turn) && !isResting(turn))) return;
     const worker: Promise<void> = work().finally(() => inHand.delete(worker));
     inHand.add(worker);
   };
@@ -159,14 +152,56 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
   };
 }
 
+async function lookInto(
+  turn: Turn,
+  { fill, complaints }: Pick<CrewOptions, "complaints"> & { fill: () => void },
+): Promise<Ran> {
+  const me = Symbol("look");
+  [turn.isReady, turn.lookedIntoBy] = [false, me];
+  const hasLooked = (): void => {
+    if (turn.lookedIntoBy === me) turn.lookedIntoBy = null;
+  };
+  const onTaken = (mayBeMore: boolean): void => {
+    hasLooked();
+    if (mayBeMore) turn.isReady = true;
+    fill();
+  };
+  try {
+    return await turn.lane.runSome(onTaken);
+  } catch (error) {
+    const { kind } = turn.lane;
+    complaints.error({ err: error, kind }, "A worker could not write down how its work failed");
+    return NOTHING;
+  } finally {
+    hasLooked();
+  }
+}
+
 function turnOf(lane: Lane): Turn {
-  return { lane, isReady: false, timesWoken: 0, restsUntil: 0, restMs: REST_MS, isHeldBack: false };
+  return { lane, isReady: false, lookedIntoBy: null, restsUntil: 0, restMs: REST_MS, heldBack: new Map() };
+}
+
+function isToBeLookedInto({ isReady, lookedIntoBy }: Turn): boolean {
+  return isReady && lookedIntoBy === null;
 }
 
 function rouse(turn: Turn): void {
   [turn.isReady, turn.restsUntil, turn.restMs] = [true, 0, REST_MS];
-  turn.isHeldBack = false;
-  turn.timesWoken += 1;
+  turn.heldBack.clear();
+}
+
+function isAbout({ work, kind }: Hint, lane: Lane): boolean {
+  return lane.work === work && lane.kind === kind;
+}
+
+// Whose slots are all taken is looked after when one of them is free.
+function tell(turn: Turn, tenantId: string): void {
+  if (turn.lane.hasSlotFor(tenantId)) rouse(turn);
+  else turn.heldBack.set(tenantId, { tenantId });
+}
+
+function isFreeAgain({ lane, heldBack }: Turn): boolean {
+  return heldBack.values().some(({ tenantId, destination }) => lane.hasSlotFor(tenantId, destination));
 }
 
 function isResting({ restsUntil }: Turn): boolean {

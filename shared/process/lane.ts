@@ -1,3 +1,4 @@
+import type { Queue } from "./dueQueues.ts";
 import type { KindOfWork } from "./hints.ts";
 import type { TenantTurns } from "./tenantTurns.ts";
 import type { WorkerOptions } from "./worker.ts";
@@ -5,15 +6,28 @@ import type { WorkerOptions } from "./worker.ts";
 /** One kind of work, done a batch at a time; several batches may be in hand at once. */
 export interface Lane extends KindOfWork {
   /**
-   * Does a batch of the work that is due, of whose turn it is; the answer is how many rows that was. `onTaken` is called when there
-   * is something, before it is done; HELD_BACK says that there may be more, of those whose slots are all taken. Work that fails is put back for later, by itself: it throws only when not even that
-   * could be written down.
+   * Does a batch of the work that is due, of whose turn it is. `onTaken` is called when there is something, before it is done, with
+   * whether a second look beside it may find more. Work that fails is put back for later, by itself: it throws only when not even
+   * that could be written down.
    */
-  runSome(onTaken?: () => void): Promise<number | typeof HELD_BACK>;
+  runSome(onTaken?: (mayBeMore: boolean) => void): Promise<Ran>;
+  /**
+   * Whether work of this tenant, and for this destination where it is known, would be taken if there is some: looking is in vain
+   * while all its slots are in hand.
+   */
+  hasSlotFor(tenantId: string, destination?: string): boolean;
 }
 
-/** There is work, but whoever it is for has all their slots in hand: worth another look when one of them is free. */
-export const HELD_BACK = "held back";
+/** What became of a look into a lane. */
+export interface Ran {
+  /** How many rows were worked on. */
+  readonly count: number;
+  /** The queues with work that is due for which no slot was free. */
+  readonly heldBack: readonly Queue[];
+}
+
+/** Nothing was due. */
+export const NOTHING: Ran = { count: 0, heldBack: [] };
 
 /** What lanes are made with. */
 export interface LaneOptions extends WorkerOptions {

@@ -1,37 +1,67 @@
+import type { Queue } from "./dueQueues.ts";
+
 /** Whose work is in hand, and whose turn it is: round robin over tenants, each with bounded slots. */
 export interface TenantTurns {
   /**
-   * Takes the turn of the tenant that is next of these, in a lane. Null when none of them may have more in hand. What a lane does in
-   * one transaction it does for one batch of a tenant at a time, so that two batches do not wait for each other's rows.
+   * Takes the turn of the queue that is next of these, in a lane. Null when none of them may have more in hand. While a batch of a
+   * tenant is in hand in a lane, which holds its rows until all of it is done, nothing else of the tenant is there: it would wait.
    */
-  take(lane: string, tenantIds: readonly string[], options: { oneAtATime: boolean }): TenantTurn | null;
+  take(lane: string, queues: readonly Queue[], isBatch: (queue: Queue) => boolean): TenantTurn | null;
+  /** A slot of a tenant whose work was found without asking for its turn. Null when it may not have more in hand. */
+  hold(lane: string, tenantId: string): TenantTurn | null;
+  /** The tenants that would be given no turn in the lane, though nobody else waits. */
+  withoutSlot(lane: string): string[];
+  /** Whether this tenant would be given a turn in the lane. */
+  hasSlotFor(lane: string, tenantId: string): boolean;
 }
 
 /** A slot of a tenant, until it ends. */
 export interface TenantTurn {
-  readonly tenantId: string;
+  readonly queue: Queue;
+  readonly isBatch: boolean;
   end(): void;
 }
 
-/** Hands out so many slots to each tenant at most. */
-export function createTenantTurns(mostEach: number): TenantTurns {
-  const inHand = new Set<{ lane: string; tenantId: string }>();
+/**
+ * Shares so many slots out. A tenant has half of them at most while another has work in hand or waits for it, and all but one
+ * otherwise: whoever comes next finds that one free at once.
+ */
+export function createTenantTurns(slots: number): TenantTurns {
+  const inHand = new Set<{ lane: string; tenantId: string; isBatch: boolean }>();
   const last = new Map<string, string>();
-  const count = (matches: (turn: { lane: string; tenantId: string }) => boolean) =>
-    inHand.values().filter(matches).toArray().length;
+  const shared = Math.max(1, Math.ceil(slots / 2));
+  const alone = Math.max(1, slots - 1);
+  const mayHaveMore = (lane: string, tenantId: string, hasOthers: boolean): boolean => {
+    const all = [...inHand];
+    const own = all.filter((turn) => turn.tenantId === tenantId);
+    if (own.length >= (hasOthers || own.length < all.length ? shared : alone)) return false;
+    return !own.some((turn) => turn.lane === lane && turn.isBatch);
+  };
+
+  const hold = (lane: string, queue: Queue, isBatch: boolean): TenantTurn => {
+    const turn = { lane, tenantId: queue.tenantId, isBatch };
+    inHand.add(turn);
+    return { queue, isBatch, end: () => void inHand.delete(turn) };
+  };
 
   return {
-    take(lane, tenantIds, { oneAtATime }) {
-      const mayHaveMore = (tenantId: string): boolean => {
-        if (count((turn) => turn.tenantId === tenantId) >= mostEach) return false;
-        return !oneAtATime || count((turn) => turn.tenantId === tenantId && turn.lane === lane) === 0;
-      };
-      const tenantId = inTurn(tenantIds, last.get(lane) ?? "").find(mayHaveMore);
-      if (tenantId === undefined) return null;
-      last.set(lane, tenantId);
-      const turn = { lane, tenantId };
-      inHand.add(turn);
-      return { tenantId, end: () => void inHand.delete(turn) };
+    hold(lane, tenantId) {
+      return mayHaveMore(lane, tenantId, false) ? hold(lane, { tenantId, destination: "" }, false) : null;
+    },
+    withoutSlot(lane) {
+      const tenantIds = new Set([...inHand].map(({ tenantId }) => tenantId));
+      return [...tenantIds].filter((tenantId) => !mayHaveMore(lane, tenantId, false));
+    },
+    hasSlotFor: (lane, tenantId) => mayHaveMore(lane, tenantId, false),
+    take(lane, queues, isBatch) {
+      const tenantIds = queues.map((queue) => queue.tenantId);
+      const tenantId = inTurn(tenantIds, last.get(lane) ?? "").find((id) =>
+        mayHaveMore(lane, id, queues.length > 1),
+      );
+      const queue = queues.find((one) => one.tenantId === tenantId);
+      if (!queue) return null;
+      last.set(lane, queue.tenantId);
+      return hold(lane, queue, isBatch(queue));
     },
   };
 }

@@ -4,9 +4,9 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { withTenant } from "#shared/log/log.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
-import { dueQueuesOf, type DueQueues } from "./dueQueues.ts";
+import { dueQueuesOf, type DueQueues, type Queue } from "./dueQueues.ts";
 import { inSavepoints, type BatchOutcome } from "./inSavepoints.ts";
-import { HELD_BACK, type Lane, type LaneOptions } from "./lane.ts";
+import type { Lane, LaneOptions, Ran } from "./lane.ts";
 import type { AskContext, Process } from "./process.ts";
 import type { TenantTurn } from "./tenantTurns.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
@@ -16,14 +16,20 @@ import type { WorkerOptions } from "./worker.ts";
 export function timerLanes(options: LaneOptions): Lane[] {
   return options.processes.map((process) => {
     const lane = { work: "timer", kind: process.kind } as const;
-    const parts = { ...options, process, dueQueues: dueQueuesOf(lane) };
-    return { ...lane, runSome: (onTaken) => runSome(parts, onTaken) };
+    const parts = { ...options, process, dueQueues: dueQueuesOf(lane), backlog: { isDeep: false } };
+    return {
+      ...lane,
+      runSome: (onTaken) => runSome(parts, onTaken),
+      hasSlotFor: (tenantId) => options.turns.hasSlotFor(lane.kind, tenantId),
+    };
   });
 }
 
 interface Parts extends LaneOptions {
   readonly process: Process;
   readonly dueQueues: DueQueues;
+  /** Whether as much as a batch was due at the last look. */
+  readonly backlog: { isDeep: boolean };
 }
 
 interface Claimed {
@@ -44,12 +50,12 @@ const looks = counter("process_looks_total", "Looks at processes by what became 
   "outcome",
 ]);
 
-async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<number | typeof HELD_BACK> {
-  const taken: Taken = { claimed: [], turn: null, isHeldBack: false, now: null, onTaken };
+async function runSome(parts: Parts, onTaken: (mayBeMore: boolean) => void = () => {}): Promise<Ran> {
+  const taken: Taken = { claimed: [], turn: null, heldBack: [], now: null, onTaken };
   try {
     if (parts.process.ask) await askAndLookAtSome(parts, taken);
     else await lookAtSome(parts, taken);
-    return taken.claimed.length || (taken.isHeldBack ? HELD_BACK : 0);
+    return { count: taken.claimed.length, heldBack: taken.heldBack };
   } finally {
     taken.turn?.end();
   }
@@ -59,33 +65,71 @@ async function runSome(parts: Parts, onTaken: () => void = () => {}): Promise<nu
 interface Taken {
   claimed: Claimed[];
   turn: TenantTurn | null;
-  isHeldBack: boolean;
+  heldBack: readonly Queue[];
   now: Temporal.Instant | null;
-  readonly onTaken: () => void;
+  readonly onTaken: (mayBeMore: boolean) => void;
 }
 
 async function claimInTurn(
-  { process, dueQueues, turns }: Parts,
+  { process, dueQueues, turns, batch, backlog }: Parts,
   all: AcrossTenants,
   taken: Taken,
-  claimOf: (tenantId: string) => Promise<Claimed[]>,
+  claimOf: (tenantId: string, size: number) => Promise<Claimed[]>,
 ): Promise<void> {
-  let tenantIds = (await dueQueues(all.sql)).map(({ tenantId }) => tenantId);
+  let queues = await dueQueues(all.sql);
+  backlog.isDeep = queues.reduce((sum, { due = 0 }) => sum + due, 0) >= batch;
   for (;;) {
-    taken.turn = turns.take(process.kind, tenantIds, { oneAtATime: !process.ask });
-    taken.isHeldBack = taken.turn === null && tenantIds.length > 0;
+    taken.turn = turns.take(process.kind, queues, ({ due = 0 }) => !process.ask && due >= batch);
+    taken.heldBack = taken.turn ? [] : queues;
     if (!taken.turn) return;
-    const { tenantId, end } = taken.turn;
-    taken.claimed = await claimOf(tenantId);
+    const { queue, isBatch, end } = taken.turn;
+    const size = isBatch || process.ask ? batch : 1;
+    taken.claimed = await claimOf(queue.tenantId, size);
     if (taken.claimed.length > 0) {
       taken.now = all.now;
       taken.claimed.forEach((claimed) => observeLateness(process.kind, claimed, all.now));
-      return taken.onTaken();
+      return taken.onTaken(queues.length > 1 || (!isBatch && (queue.due ?? 0) > taken.claimed.length));
     }
     end();
-    tenantIds = tenantIds.filter((id) => id !== tenantId);
+    queues = queues.filter(({ tenantId }) => tenantId !== queue.tenantId);
   }
 }
+
+// As long as little is due, whoever waits longest is next, whose ever it is. Whether there is not more than that.
+async function claimOldest(parts: Parts, all: AcrossTenants, taken: Taken): Promise<boolean> {
+  const { process, turns, batch, backlog } = parts;
+  if (backlog.isDeep) return false;
+  const withoutSlot = turns.withoutSlot(process.kind);
+  const [found] = await all.sql<Found>`
+    with due as materialized (
+      select id, tenant_id, subject_id, due_at, attempt from process.timer
+      where kind = ${process.kind} and due_at <= process.now() order by due_at limit ${batch}
+    ), next as materialized (
+      select * from due where (select count(*) from due) < ${batch} and tenant_id <> all (${withoutSlot}::uuid[])
+        and pg_try_advisory_xact_lock(hashtextextended(id::text, 0)) limit 1
+    )
+    select (select count(*) from due)::int as due,
+      (select array_agg(distinct tenant_id) from due where tenant_id = any (${withoutSlot}::uuid[])) as held_back, next.*
+    from (select) as one left join next on true`;
+  const { due, held_back: tenantIds, ...claimed } = found!;
+  backlog.isDeep = due >= batch;
+  if (claimed.id === null) {
+    taken.heldBack = (tenantIds ?? []).map((tenantId) => ({ tenantId, destination: "" }));
+    return !backlog.isDeep;
+  }
+  taken.turn = turns.hold(process.kind, claimed.tenant_id);
+  if (!taken.turn) {
+    taken.heldBack = [{ tenantId: claimed.tenant_id, destination: "" }];
+    return true;
+  }
+  taken.claimed = [claimed];
+  taken.now = all.now;
+  observeLateness(process.kind, claimed, all.now);
+  taken.onTaken(due > 1);
+  return true;
+}
+
+type Found = { due: number; held_back: string[] | null } & (Claimed | { id: null });
 
 async function settle(parts: Parts, claimed: Claimed, error: unknown): Promise<void> {
   const { kind } = parts.process;
@@ -106,7 +150,8 @@ class Superseded extends Error {
 
 async function lookAtSome(parts: Parts, taken: Taken): Promise<void> {
   const alone = await lookAtBatch(parts, async (all) => {
-    await claimInTurn(parts, all, taken, (tenantId) => claim(all, parts, tenantId));
+    if (!(await claimOldest(parts, all, taken)))
+      await claimInTurn(parts, all, taken, (tenantId, size) => claim(all, parts, { tenantId, size }));
     return taken.claimed;
   });
   for (const claimed of alone) await lookAtBatch(parts, (all) => claimAlone(all, claimed));
@@ -152,7 +197,7 @@ async function lookAtBatch(
 async function claim(
   { sql }: AcrossTenants,
   { process, batch }: Parts,
-  tenantId: string,
+  { tenantId, size }: { tenantId: string; size: number },
 ): Promise<Claimed[]> {
   return sql<Claimed>`
     with due as materialized (
@@ -166,7 +211,7 @@ async function claim(
     select id, tenant_id, subject_id, due_at, attempt from due
     where (nth = 1 or attempt = 0 and first_attempt = 0)
       and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
-    limit ${batch}`;
+    limit ${size}`;
 }
 
 async function claimAlone({ sql }: AcrossTenants, { tenant_id, id, due_at }: Claimed): Promise<Claimed[]> {
@@ -180,7 +225,7 @@ async function claimAlone({ sql }: AcrossTenants, { tenant_id, id, due_at }: Cla
 // other workers for a moment, and should two of them ask at once all the same, the second to decide finds itself superseded.
 async function askAndLookAtSome(parts: Parts, taken: Taken): Promise<void> {
   await parts.database.acrossTenants("ask about the next processes", (all) =>
-    claimInTurn(parts, all, taken, (tenantId) => claimForAsking(all, parts, tenantId)),
+    claimInTurn(parts, all, taken, (tenantId, size) => claimForAsking(all, parts, { tenantId, size })),
   );
   // Each by itself, at once: one whose answers are late keeps none of the others waiting.
   await Promise.all(
@@ -237,15 +282,15 @@ async function decideOnceFree(
 // Need not survive a crash of the database, so nobody waits for its disk.
 async function claimForAsking(
   { sql }: AcrossTenants,
-  { process, batch }: Parts,
-  tenantId: string,
+  { process }: Parts,
+  { tenantId, size }: { tenantId: string; size: number },
 ): Promise<Claimed[]> {
   return sql<Claimed>`
     with next as materialized (
       select tenant_id, id from process.timer
       where kind = ${process.kind} and tenant_id = ${tenantId} and due_at <= process.now()
         and (asked_until is null or asked_until <= process.now())
-      order by due_at limit ${batch} for update skip locked
+      order by due_at limit ${size} for update skip locked
     )
     update process.timer set asked_until = process.now() + interval '2 s' from next
     where timer.tenant_id = next.tenant_id and timer.id = next.id

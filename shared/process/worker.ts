@@ -8,10 +8,10 @@ import { commandLanes } from "./commandLanes.ts";
 import type { CommandHandler } from "./commands.ts";
 import { effectLanes } from "./effectLanes.ts";
 import { CANCELLATIONS, type Effect } from "./effects.ts";
-import { HINTS } from "./hints.ts";
+import { HINTS, readHint } from "./hints.ts";
 import { watchLeases } from "./freeLeases.ts";
 import { keepWorking, type Crew, type Going } from "./keepWorking.ts";
-import { HELD_BACK, type Lane, type LaneOptions } from "./lane.ts";
+import type { Lane, LaneOptions } from "./lane.ts";
 import { lookAhead } from "./lookAhead.ts";
 import type { OnParked } from "./parkedWork.ts";
 import type { Process } from "./process.ts";
@@ -64,8 +64,8 @@ export function createWorker(options: WorkerOptions): Worker {
 // Who asks other services holds no connection meanwhile, and keeps nobody waiting who needs one.
 function crewsOf(options: WorkerOptions & Pick<LaneOptions, "lettingGo">, inHand: AttemptsInHand): Crew[] {
   const { concurrency = 4, callConcurrency = 32, batch = 20, processes } = options;
-  const given = { ...options, batch, turns: createTenantTurns(half(concurrency)) };
-  const asking = { ...given, turns: createTenantTurns(half(concurrency)), processes: processes.filter(asks) };
+  const given = { ...options, batch, turns: createTenantTurns(concurrency) };
+  const asking = { ...given, turns: createTenantTurns(concurrency), processes: processes.filter(asks) };
   const deciding = { ...given, processes: processes.filter((process) => !asks(process)) };
   const calls = effectLanes(given, inHand, createCallSlots(callConcurrency));
   return [
@@ -75,7 +75,6 @@ function crewsOf(options: WorkerOptions & Pick<LaneOptions, "lettingGo">, inHand
   ];
 }
 
-const half = (slots: number): number => Math.max(1, Math.ceil(slots / 2));
 const asks = ({ ask }: Process): boolean => ask !== undefined;
 
 /** Whoever makes calls waits for them: so many that one is always free to look for more, whatever slots are taken. */
@@ -94,11 +93,10 @@ interface Listening extends Pick<WorkerOptions, "database" | "log"> {
 
 // Without hints it is slower and nothing worse.
 async function listen({ database, log, going, inHand }: Listening): Promise<(() => Promise<void>)[]> {
-  const isAbout = (hint: string) => (lane: Lane) => hint === `${lane.work} ${lane.kind}`;
   const listening = Promise.all([
     database.listen(
       HINTS,
-      (hint) => going.wake(isAbout(hint)),
+      (hint) => going.wake(readHint(hint)),
       () => going.wake(),
     ),
     database.listen(CANCELLATIONS, inHand.cancel),
@@ -120,7 +118,7 @@ export interface WorkerOptions {
   readonly effects: readonly Effect[];
   /**
    * How many batches of commands and processes are in hand at once, each on a connection of its own; 4 unless told otherwise. A
-   * tenant has half of them at most.
+   * tenant has half of them at most while others have work, and all but one otherwise.
    */
   readonly concurrency?: number | undefined;
   /** How many calls to the outside world are made at once, in each of their lanes; 32 unless told otherwise. */
@@ -155,8 +153,7 @@ async function drain(lanes: readonly Lane[]): Promise<number> {
   for (let before = -1; before < done;) {
     before = done;
     for (const lane of lanes) {
-      for (let some = await lane.runSome(); some !== HELD_BACK && some > 0; some = await lane.runSome())
-        done += some;
+      for (let ran = await lane.runSome(); ran.count > 0; ran = await lane.runSome()) done += ran.count;
     }
   }
   return done;

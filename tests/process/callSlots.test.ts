@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createCallSlots, type CallSlot, type CallSlots } from "#shared/process/callSlots.ts";
-import { createTenantTurns } from "#shared/process/tenantTurns.ts";
+import { createTenantTurns, type TenantTurn, type TenantTurns } from "#shared/process/tenantTurns.ts";
 
 const queue = (tenantId: string, destination = "") => ({ tenantId, destination });
 const namesOf = (slots: readonly CallSlot[]) =>
@@ -70,16 +70,44 @@ describe("slots for calls", () => {
 });
 
 describe("turns of tenants", () => {
-  it("go round, each tenant with bounded slots over all lanes", () => {
-    const turns = createTenantTurns(2);
-    const take = (lane: string, ...tenants: string[]) => turns.take(lane, tenants, { oneAtATime: true });
-    expect(take("x", "a", "b", "c")?.tenantId).toBe("a");
-    expect(take("x", "a", "b", "c")?.tenantId).toBe("b");
-    expect(take("x", "a", "b")).toBeNull();
-    const second = take("y", "a");
-    expect(second?.tenantId).toBe("a");
-    expect(take("z", "a")).toBeNull();
-    second!.end();
-    expect(take("z", "a", "b")?.tenantId).toBe("a");
+  const take = (turns: TenantTurns, lane: string, ...tenants: string[]) =>
+    turns.take(
+      lane,
+      tenants.map((tenantId) => queue(tenantId)),
+      () => false,
+    );
+  const tenantOf = (turn: TenantTurn | null) => turn?.queue.tenantId;
+
+  it("go round, each tenant with half of the slots over all lanes while others have work", () => {
+    const turns = createTenantTurns(4);
+    const names = [1, 2, 3, 4].map(() => tenantOf(take(turns, "x", "a", "b", "c")));
+    expect(names).toEqual(["a", "b", "c", "a"]);
+    expect(tenantOf(take(turns, "y", "a", "b", "c"))).toBe("b");
+    expect(tenantOf(take(turns, "y", "a", "b"))).toBeUndefined();
+  });
+
+  it("are all but one of the slots for a tenant that is alone, until another comes", () => {
+    const turns = createTenantTurns(4);
+    const taken = [1, 2, 3].map(() => take(turns, "x", "a"));
+    expect(taken.map(tenantOf)).toEqual(["a", "a", "a"]);
+    expect(turns.withoutSlot("x")).toEqual(["a"]);
+    expect(turns.hasSlotFor("x", "a")).toBe(false);
+    expect(turns.hold("x", "a")).toBeNull();
+    expect(tenantOf(turns.hold("x", "b"))).toBe("b");
+    taken[0]!.end();
+    expect(turns.hasSlotFor("x", "a")).toBe(false);
+    taken[1]!.end();
+    expect(turns.hasSlotFor("x", "a")).toBe(true);
+  });
+
+  it("are one for a tenant in a lane where a batch of it is in hand", () => {
+    const turns = createTenantTurns(4);
+    const batch = turns.take("x", [queue("a")], () => true);
+    expect(take(turns, "x", "a")).toBeNull();
+    expect(turns.withoutSlot("x")).toEqual(["a"]);
+    expect(tenantOf(take(turns, "x", "a", "b"))).toBe("b");
+    expect(tenantOf(take(turns, "y", "a"))).toBe("a");
+    batch!.end();
+    expect(turns.hasSlotFor("x", "a")).toBe(true);
   });
 });

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createLog } from "#shared/log/log.ts";
+import { keepWorking, type Going } from "#shared/process/keepWorking.ts";
+import { NOTHING, type Lane, type Ran } from "#shared/process/lane.ts";
+
+// How often a worker looks for work: each look is a transaction, and most of what a busy worker could do in vain.
+
+const log = createLog({ service: "tests", level: "silent" });
+
+let going: Going | undefined;
+beforeEach(() => void vi.useFakeTimers());
+afterEach(async () => {
+  await going?.stop(1);
+  vi.useRealTimers();
+});
+
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+/** A lane of rows of one tenant, of whom so many may be in hand at once. */
+function laneOf(slots: number) {
+  const seen = { looks: 0, atOnce: 0, mostAtOnce: 0, done: 0, due: 0 };
+  const inHand = new Set<() => void>();
+  const lane: Lane = {
+    work: "command",
+    kind: "thing",
+    hasSlotFor: () => inHand.size < slots,
+    async runSome(onTaken): Promise<Ran> {
+      seen.looks += 1;
+      seen.mostAtOnce = Math.max(seen.mostAtOnce, ++seen.atOnce);
+      const { due } = seen;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      seen.atOnce -= 1;
+      if (due === 0) return NOTHING;
+      if (inHand.size >= slots) return { count: 0, heldBack: [{ tenantId: "a", destination: "" }] };
+      seen.due -= 1;
+      await new Promise<void>((done) => {
+        inHand.add(done);
+        onTaken?.(seen.due > 0);
+      });
+      seen.done += 1;
+      return { count: 1, heldBack: [] };
+    },
+  };
+  const endOne = (): void => {
+    const [done] = inHand;
+    inHand.delete(done!);
+    done!();
+  };
+  const work = (most: number): Going => {
+    const lookAhead = () => Promise.resolve([seen.due > 0 ? 0 : 60_000]);
+    return (going = keepWorking({ crews: [{ lanes: [lane], most }], lookAhead, log: log }));
+  };
+  return { seen, inHand, endOne, work };
+}
+
+const hint = { work: "command", kind: "thing", tenantId: "a" } as const;
+
+describe("a worker", () => {
+  it("looks once for each that it finds, one look at a time, however many hands it has", async () => {
+    const { seen, inHand, endOne, work } = laneOf(32);
+    seen.due = 10;
+    const { wake } = work(32);
+    await pass(15);
+    expect(inHand.size).toBe(10);
+    expect(seen).toMatchObject({ looks: 10, mostAtOnce: 1 });
+    for (let nth = 0; nth < 20; nth++) wake(hint);
+    await pass(10);
+    expect(seen.looks).toBeLessThanOrEqual(12);
+    while (inHand.size > 0) endOne();
+    await pass(100);
+    expect(seen).toMatchObject({ done: 10, mostAtOnce: 1 });
+    expect(seen.looks).toBeLessThanOrEqual(24);
+  });
+
+  it("does not look for what has no slot, whoever hints at it, and looks as soon as one is free", async () => {
+    const { seen, inHand, endOne, work } = laneOf(1);
+    seen.due = 3;
+    const { wake } = work(4);
+    await pass(50);
+    expect(inHand.size).toBe(1);
+    const before = seen.looks;
+    for (let nth = 0; nth < 20; nth++) wake(hint);
+    await pass(50);
+    expect(seen.looks).toBe(before);
+    for (const left of [1, 1, 0]) {
+      endOne();
+      await pass(5);
+      expect(inHand.size).toBe(left);
+    }
+    expect(seen).toMatchObject({ due: 0, done: 3 });
+  });
+
+  it("looks once more when it was woken while it looked in vain", async () => {
+    const { seen, inHand, work } = laneOf(4);
+    const { wake } = work(4);
+    await pass(50);
+    wake(hint);
+    // The look has begun, and found nothing yet.
+    seen.due = 1;
+    wake(hint);
+    await pass(5);
+    expect(inHand.size).toBe(1);
+  });
+});
