@@ -18,6 +18,8 @@ export interface RequestState {
   principal?: Principal;
   /** Whether the caller reads an answer that comes in parts. */
   acceptsParts?: boolean;
+  /** What the operation costs, by @cost and @listSize. */
+  cost?: number;
   /** The fields this caller may not read; absent when that is none of them. */
   denied?: ReadonlyMap<string, Denial>;
 }

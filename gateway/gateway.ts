@@ -130,6 +130,8 @@ export interface Gateway {
 }
 
 const ENDPOINT = "/graphql";
+/** The part of the cost limit from which on an operation counts as heavy. */
+const HEAVY_SHARE = 0.1;
 const DOCUMENTS_BYTES = 64 * 1024 * 1024;
 const PATHS = [ENDPOINT, "/webhooks", "/subgraphs", "/explorer", "/supergraph", "/"];
 
@@ -235,7 +237,11 @@ function plugins(
     }),
     useDeferredParts(),
     useMultipartSubscriptions({ heartbeatSeconds: options.heartbeats?.multipartSeconds }),
-    useExecutor({ tokenIssuer: options.tokenIssuer ?? null, forwardHeaders: config.FORWARD_HEADERS }),
+    useExecutor({
+      tokenIssuer: options.tokenIssuer ?? null,
+      forwardHeaders: config.FORWARD_HEADERS,
+      heavyCost: config.LIMIT_COST * HEAVY_SHARE,
+    }),
     useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),
   ];
 }

@@ -1,8 +1,9 @@
 import "./collector.ts";
+import type { IncomingMessage } from "node:http";
 import { parseArgs } from "node:util";
 import { ConfigError } from "#shared/config/config.ts";
 import { serveMetrics } from "#shared/http/metricsServer.ts";
-import { listen } from "#shared/http/server.ts";
+import { listen, type Door } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import {
   createTokenIssuer,
@@ -59,7 +60,7 @@ async function start(): Promise<() => Promise<void>> {
   });
   const { PORT: port, HOST: host } = config;
   const { fetch: routes, paths, ready, upgrades, connectionLimits: limits } = gateway;
-  const door = new Admissions();
+  const door = doorOf(new Admissions());
   const server = await listen({
     port,
     host,
@@ -80,6 +81,18 @@ async function start(): Promise<() => Promise<void>> {
     await metrics.close();
     await gateway.close();
     await stopTelemetry();
+  };
+}
+
+// Nobody is known yet before anything is read: whoever comes with the same credentials, or else from the same address, takes turns
+// with the others.
+function doorOf(admissions: Admissions): Door {
+  const entrantOf = ({ headers, socket }: IncomingMessage) => ({
+    of: headers.authorization ?? socket.remoteAddress,
+  });
+  return {
+    enter: (request) => admissions.enter(entrantOf(request)),
+    leave: (request) => admissions.leave(entrantOf(request)),
   };
 }
 

@@ -1,6 +1,6 @@
 import "./telemetryOff.ts";
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
-import { Admissions } from "./admissions.ts";
+import { Admissions, type Entrant } from "./admissions.ts";
 import { AnswerBudget, withinBudget, type AnswerLimits } from "./answerBudget.ts";
 import { Asking } from "./asking.ts";
 import { SubgraphFailure, type DataSource, type SubgraphEvent, type SubgraphRequest } from "./dataSource.ts";
@@ -40,7 +40,8 @@ export interface Prepared {
   readonly fetchCount: number;
 }
 
-export interface ExecuteOptions {
+/** How one operation is run, and whose it is when it has to take turns. */
+export interface ExecuteOptions extends Entrant {
   /** The headers that go to one subgraph: the internal token, passed-on headers. Asked at most once a subgraph and request. */
   readonly headersFor: (subgraph: string) => Record<string, string>;
   /** Milliseconds since the epoch; what has not been answered by then is null with an error. */
@@ -165,13 +166,13 @@ async function execute(
   if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
   const { sources, log, work, admissions, limits } = engine;
   work.begin();
-  await admissions.enter();
+  await admissions.enter(how);
   const budget = new AnswerBudget(limits);
   const asking = new Asking({ ...how, sources, log, budget });
   const run = { ...runOf(engine, prepared, plan), asking };
   const over = () => {
     asking.close();
-    admissions.leave();
+    admissions.leave(how);
     work.end();
   };
   if (prepared.undeferred) return runDeferred(run, over, undeferred(engine, prepared.undeferred, how));

@@ -7,6 +7,7 @@ import { exposed } from "../errors.ts";
 export function useCost({ maximum }: { maximum: number }): GatewayPlugin {
   const check = ({ args, context }: { args: ExecutionArgs; context: GatewayContext }) => {
     const cost = costOf(args, context);
+    context.cost = cost;
     costs.observe(Math.min(cost, Number.MAX_SAFE_INTEGER));
     if (cost <= maximum) return;
     throw exposed("COST_EXCEEDED", `the operation costs ${cost}`, { limit: "cost", cost, maximum });

@@ -11,6 +11,8 @@ import { passedOn } from "../headers.ts";
 export interface ExecutorOptions {
   readonly tokenIssuer: TokenIssuer | null;
   readonly forwardHeaders: readonly string[];
+  /** From which cost on an operation counts as heavy: a tenant has one of those under way at a time. */
+  readonly heavyCost: number;
 }
 
 /** Runs operations with the engine of the graph that the request started on; Yoga still parses, validates and caches. */
@@ -44,8 +46,9 @@ function prepare(
 }
 
 function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {
-  const { deadline, signal } = context;
-  return { deadline, signal, headersFor: (subgraph) => headersFor(subgraph, context, options) };
+  const { deadline, signal, principal, cost = 0 } = context;
+  const entrant = { of: principal?.tenantId ?? undefined, isHeavy: cost >= options.heavyCost };
+  return { ...entrant, deadline, signal, headersFor: (subgraph) => headersFor(subgraph, context, options) };
 }
 
 function headersFor(

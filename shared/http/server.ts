@@ -25,8 +25,8 @@ export interface HttpServer {
 
 /** Says when a request may begin: at once (undefined) or later. Each leaves once its answer is sent, a stream once it begins. */
 export interface Door {
-  enter(): Promise<void> | undefined;
-  leave(): void;
+  enter(request: IncomingMessage): Promise<void> | undefined;
+  leave(request: IncomingMessage): void;
 }
 
 /** Takes over connections that ask for another protocol; they are its own from then on. */
@@ -65,7 +65,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));
   const inside = new Set<ServerResponse>();
   const leave = (response: ServerResponse) => {
-    if (inside.delete(response)) door?.leave();
+    if (inside.delete(response)) door?.leave(response.req);
   };
   const adapter = adapterOf(options, own, leave);
   const begin = (request: IncomingMessage, response: ServerResponse) => {
@@ -82,7 +82,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     });
     if (!door || isForOperators(request)) return begin(request, response);
     inside.add(response);
-    const waiting = door.enter();
+    const waiting = door.enter(request);
     if (waiting) void waiting.then(() => begin(request, response));
     else begin(request, response);
   });
