@@ -49,7 +49,7 @@ export class Admissions {
     party.underWay -= 1;
     if (entrant.isHeavy) party.heavy -= 1;
     this.#underWay -= 1;
-    if (this.#underWay < places) this.#admit(1, (next, entrant) => this.#hasPlaceFor(next, entrant));
+    if (this.#underWay < places) this.#admit(1, (next, first) => this.#hasPlaceFor(next, first));
     this.#forget(party);
   }
 
