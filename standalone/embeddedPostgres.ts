@@ -100,6 +100,9 @@ const settings: Readonly<Record<string, string>> = {
   max_wal_size: "512MB",
   jit: "off",
   max_parallel_workers_per_gather: "0",
+  // Plans made while a table was empty are kept until it is analysed: a storm in the first minute of a new data folder would
+  // check each row against all others.
+  autovacuum_naptime: "5s",
   logging_collector: "off",
   timezone: "UTC",
   log_timezone: "UTC",

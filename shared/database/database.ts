@@ -155,6 +155,17 @@ async function inTransaction<T>(
   return result;
 }
 
+// What is looked through is queues: they fill and empty faster than the statistics by which PostgreSQL would decide to read, sort or
+// hash all of them for the sake of a few rows, rather than to follow an index. And a plan that was made while they were empty,
+// when one index was as good as another, would be kept for when there are a hundred thousand rows.
+const AS_FOR_QUEUES = [
+  ["enable_sort", "off"],
+  ["enable_seqscan", "off"],
+  ["enable_hashjoin", "off"],
+  ["enable_mergejoin", "off"],
+  ["plan_cache_mode", "force_custom_plan"],
+] as const;
+
 async function acrossTenants<T>(
   source: Source,
   reason: string,
@@ -164,21 +175,18 @@ async function acrossTenants<T>(
   const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
   const result = await withClient(source, undefined, async (client) => {
-    // What is looked through is queues: they fill and empty faster than the statistics by which PostgreSQL would decide
-    // to read and sort all of them for the sake of the first row, rather than to follow the index.
-    const text =
-      "begin; set local role tocsin_worker; set local enable_sort = off; set local enable_seqscan = off; select process.now() as now";
+    const text = `begin; set local role tocsin_worker; ${AS_FOR_QUEUES.map(([name, value]) => `set local ${name} = ${value}`).join("; ")}; select process.now() as now`;
     const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
       now: Temporal.Instant;
     }>[];
-    const now = begun[4]!.rows[0]!.now;
+    const now = begun.at(-1)!.rows[0]!.now;
     return work({
       now,
       sql: sqlOn(client, count),
       async become(tenantId) {
         requireTenantId(tenantId);
         await send(client, count, {
-          text: `reset role; reset enable_sort; reset enable_seqscan; select set_config('app.tenant_id', '${tenantId}', true)`,
+          text: `reset role; ${AS_FOR_QUEUES.map(([name]) => `reset ${name}`).join("; ")}; select set_config('app.tenant_id', '${tenantId}', true)`,
         });
         return tenantTransaction({ client, count, tenantId, now, afterCommit, notify });
       },

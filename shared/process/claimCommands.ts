@@ -71,9 +71,9 @@ export async function claimOldest(
           and older.place < oldest.place and older.parked_at is null))
     ), next as materialized (
       select locked.* from free cross join lateral (
-        select tenant_id, id from process.command
-        where tenant_id = free.tenant_id and id = free.id and parked_at is null and due_at <= process.now()
-        for update skip locked) as locked
+        select tenant_id, id, parked_at, due_at from process.command
+        where tenant_id = free.tenant_id and id = free.id for update skip locked) as locked
+      where parked_at is null and due_at <= process.now()
       limit 1
     ), off as (
       delete from process.command using next where command.tenant_id = next.tenant_id and command.id = next.id
@@ -155,10 +155,12 @@ async function claim(
       select id, row_number() over (order by due_at, place) as nth, attempt,
         first_value(attempt) over (order by due_at, place) as first_attempt from oldest
     ), taken as materialized (
-      select * from process.command
-      where tenant_id = ${tenantId} and parked_at is null and due_at <= process.now()
-        and id in (select id from chosen where nth = 1 or attempt = 0 and first_attempt = 0)
-      order by due_at, place limit ${size} for update skip locked
+      select locked.* from (
+        select id from chosen where nth = 1 or attempt = 0 and first_attempt = 0 order by nth) as free
+      cross join lateral (
+        select * from process.command where tenant_id = ${tenantId} and id = free.id for update skip locked) as locked
+      where parked_at is null and due_at <= process.now()
+      limit ${size}
     ), following as (
       select next.*, row_number() over (partition by next.key order by next.place) as nth,
         bool_and(next.name = ${name} and next.attempt = 0 and next.due_at <= process.now())

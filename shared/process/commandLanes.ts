@@ -178,7 +178,7 @@ async function park(
       const [ours] = await tx.sql`
         update process.command
         set attempt = attempt + 1, last_error = ${textOf(error)}, parked_at = process.now(), parked_reason = ${reason}
-        where tenant_id = ${tenantId} and id = ${commandId} and attempt = ${attempt} and parked_at is null
+        where tenant_id = ${tenantId} and id = ${commandId} and attempt = ${attempt}
         returning id`;
       if (ours) await tell?.(tx, parked);
     });

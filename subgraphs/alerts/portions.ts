@@ -1,7 +1,7 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
 
 /** How many alerts are worked on before others have their turn. */
-const PORTION = 200;
+const PORTION = 50;
 
 /** The items in portions, in their order; between two portions whatever else the process has to do gets its turn. */
 export async function* portionsOf<T>(items: readonly T[]): AsyncGenerator<readonly T[]> {
