@@ -9,6 +9,7 @@ import { Pool } from "undici";
 import { freePort } from "../../standalone/freePort.ts";
 import { createHttpSource, pageEverybodyAt, signInToDemo } from "../support/demo.ts";
 import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
+import { measureQueues } from "./queues.ts";
 import { row, summary, type Figure } from "./figures.ts";
 
 // npm run bench: what one process with its embedded PostgreSQL does on this machine, fsync on. It reports; it fails nobody.
@@ -65,6 +66,8 @@ try {
   pager.closeAllConnections();
   rmSync(folder, { recursive: true, force: true });
 }
+say("measuring batches, and a tenant beside another's flood");
+figures.push(...(await measureQueues()));
 process.stdout.write(`\n${summary(figures, availableParallelism())}\n`);
 
 function start(): Promise<RunningProcess> {
