@@ -16,6 +16,7 @@ import { EscalationTransition as EscalationTransitionEntity } from "./entities/E
 import { MailedCode } from "./entities/MailedCode.ts";
 import { NotificationRule as NotificationRuleEntity } from "./entities/NotificationRule.ts";
 import { Page as PageEntity } from "./entities/Page.ts";
+import { PageAllowance } from "./entities/PageAllowance.ts";
 import { PageAttempt as PageAttemptEntity } from "./entities/PageAttempt.ts";
 import { PageTransition } from "./entities/PageTransition.ts";
 import { deliverCode } from "./processes/deliverCode.ts";
@@ -67,6 +68,7 @@ export const escalations = defineSubgraph<Services>({
     EscalationPathEntity,
     PageEntity,
     PageTransition,
+    PageAllowance,
     PageAttemptEntity,
     AdministratorNotice,
     ContactMethodEntity,
