@@ -154,7 +154,7 @@ export const gatewayShape = {
     "The most that one operation may hold of subgraphs' answers, and the longest answer",
   ),
   LIMIT_ANSWER_OBJECTS: count(150_000).describe("The most objects that one operation may put together"),
-  LIMIT_COST: count(60_000).describe("The most an operation may cost by @cost and @listSize"),
+  LIMIT_COST: count(40_000).describe("The most an operation may cost by @cost and @listSize"),
   COST_PAGE_SIZE: count(20).describe(
     "How many items a connection is taken to give when nobody says how many",
   ),

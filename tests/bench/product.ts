@@ -9,6 +9,8 @@ import { Pool } from "undici";
 import { freePort } from "../../standalone/freePort.ts";
 import { createHttpSource, pageEverybodyAt, signInToDemo } from "../support/demo.ts";
 import { eventually, startProcess, type RunningProcess } from "../support/processes.ts";
+import { measureDearest } from "./dearest.ts";
+import { measureRouting } from "./routing.ts";
 import { measureQueues } from "./queues.ts";
 import { row, summary, type Figure } from "./figures.ts";
 
@@ -60,6 +62,14 @@ try {
   await measurePages(single);
   await measureTimers();
   measureMemory(tocsin);
+  const ask = await signInToDemo(tocsin, port);
+  const url = `http://127.0.0.1:${port}`;
+  say("asking the dearest operation that is let through");
+  figures.push(...(await measureDearest({ ask, url, pid: tocsin.child.pid! })));
+  say("routing many alerts by many patterns");
+  figures.push(
+    ...(await measureRouting(ask, { url, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` })),
+  );
 } finally {
   await tocsin.stop();
   pager.close();
