@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -60,6 +69,21 @@ describe("the server that comes along", () => {
     const [row] = await ask(server, "select uuid_extract_version(uuidv7()) as version, version() as server");
     expect(row).toMatchObject({ version: 7, server: expect.stringMatching(/^PostgreSQL 18/) as string });
     await ask(server, "create extension btree_gist; create extension pg_trgm");
+  });
+
+  it.each([
+    ["by a socket that is nobody else's", "", true],
+    ["over loopback where the socket's address would be too long", "x".repeat(90), false],
+  ])("is reached by services %s", async (_how, below, isSocket) => {
+    const server = await start(join(newFolder(), below));
+    const address = server.urlOf("alerts");
+    const { username, password } = new URL(address);
+    await ask(server, `create role ${username} login password '${password}'`);
+    const [row] = await ask({ ownerUrl: address }, "select inet_client_addr() is null as by_socket");
+    expect(row).toEqual({ by_socket: isSocket });
+    if (isSocket) expect(statSync(new URL(address).searchParams.get("host")!).mode & 0o777).toBe(0o700);
+    const guessed = Object.assign(new URL(address), { password: "guessed" }).href;
+    await expect(ask({ ownerUrl: guessed }, "select 1")).rejects.toThrow(/password/);
   });
 
   it("lets nobody in without its password", async () => {
