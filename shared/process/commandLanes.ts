@@ -16,7 +16,7 @@ import {
 import { dueQueuesOf, type Queue } from "./dueQueues.ts";
 import { inSavepoints, type BatchOptions, type BatchOutcome } from "./inSavepoints.ts";
 import { parkedReason } from "./parkedReason.ts";
-import type { Lane, LaneOptions, Ran } from "./lane.ts";
+import { NOTHING, type Lane, type LaneOptions, type Ran } from "./lane.ts";
 import type { TenantTurn } from "./tenantTurns.ts";
 import type { OnParked } from "./parkedWork.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
@@ -60,10 +60,10 @@ async function runSome(parts: CommandLane, onTaken: (mayBeMore: boolean) => void
     for (const { id, tenant_id: tenantId } of batch.alone) {
       await runBatch(parts, (all) => claimAlone(parts, all, tenantId, id));
     }
-    return { count: batch.claimed, heldBack };
+    return { count: batch.claimed, heldBack, leavesMore: batch.claimed > 1 };
   } catch (error) {
     if (!(error instanceof WithoutSlot)) throw error;
-    return { count: 0, heldBack: [{ tenantId: error.tenantId, destination: "" }] };
+    return { ...NOTHING, heldBack: [{ tenantId: error.tenantId, destination: "" }] };
   } finally {
     keys.forEach((key) => parts.keysInHand.delete(key));
     (turn as TenantTurn | null)?.end();

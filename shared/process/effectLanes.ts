@@ -10,7 +10,7 @@ import type { CallSlot, CallSlots } from "./callSlots.ts";
 import { dueQueuesOf, type DueQueues, type Queue } from "./dueQueues.ts";
 import { backoffSeconds, type Effect, type Outcome } from "./effects.ts";
 import { hint } from "./hints.ts";
-import type { Lane, LaneOptions, Ran } from "./lane.ts";
+import { NOTHING, type Lane, type LaneOptions, type Ran } from "./lane.ts";
 import { within } from "./within.ts";
 
 /**
@@ -72,14 +72,14 @@ async function runSome(
   onTaken?: (mayBeMore: boolean) => void,
 ): Promise<Ran> {
   const { claimed, heldBack, mayBeMore } = await claimInSlots(options, effect);
-  if (claimed.length === 0) return { count: 0, heldBack };
+  if (claimed.length === 0) return { ...NOTHING, heldBack };
   onTaken?.(mayBeMore);
   const made = await Promise.allSettled(
     claimed.map(({ call, slot }) => makeInSlot(options, effect, call, slot).finally(slot.end)),
   );
   const broken = made.find((one) => one.status === "rejected");
   if (broken) throw broken.reason;
-  return { count: claimed.length, heldBack };
+  return { count: claimed.length, heldBack, leavesMore: true };
 }
 
 async function makeInSlot(options: Options, effect: Effect, claimed: Claimed, slot: CallSlot): Promise<void> {

@@ -75,7 +75,7 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
     },
     stop(seconds) {
       end.abort();
-      alarm.ring();
+      alarm.ringNow();
       const idle = Promise.all([looping, ...crewsAtWork.map((crew) => crew.whenIdle())]);
       return Promise.race([idle.then(() => true), wait(seconds * 1_000, false, { ref: false })]);
     },
@@ -86,6 +86,9 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
 // Hints may be missed, and clocks may be moved.
 const LONGEST_SLEEP_MS = 500;
 
+// What is due later than now is rarely due sooner than that: those who find nothing ask for one look together.
+const SHORTEST_SLEEP_MS = 100;
+
 // What is due may be in another worker's hands, or its tenant's slots taken: then there is no point in looking again at once.
 const REST_MS = 20;
 const LONGEST_REST_MS = 160;
@@ -94,6 +97,8 @@ const LONGEST_REST_MS = 160;
 interface Turn {
   readonly lane: Lane;
   isReady: boolean;
+  /** How often a look found nothing. */
+  looksInVain: number;
   /** Who looks into it at this moment: one at a time, or each hint would have all of them look for the same. */
   lookedIntoBy: symbol | null;
   /** Until when nobody looks into it but those who found something there. */
@@ -123,11 +128,14 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
 
   const work = async (): Promise<void> => {
     for (let turn = nextTurn(); turn && !end.aborted; turn = nextTurn()) {
-      const { count, heldBack } = await lookInto(turn, { fill, complaints });
+      const { looksInVain } = turn;
+      const { count, heldBack, leavesMore } = await lookInto(turn, { fill, complaints });
       heldBack.forEach((queue) => turn.heldBack.set(keyOf(queue), queue));
       turns.filter(isFreeAgain).forEach(rouse);
-      // Where something was done there may be more, also of what was held back meanwhile because its key was in hand.
-      if (count > 0) [turn.isReady, turn.restMs] = [true, REST_MS];
+      // A look in vain meanwhile may have passed over what was held back, because its key was in hand.
+      if (count > 0 && (leavesMore || turn.looksInVain !== looksInVain)) turn.isReady = true;
+      if (count > 0) turn.restMs = REST_MS;
+      else turn.looksInVain += 1;
       fill();
       if (count > 0 || turn.isReady) continue;
       if (!isResting(turn)) whenEmpty();
@@ -178,7 +186,15 @@ async function lookInto(
 }
 
 function turnOf(lane: Lane): Turn {
-  return { lane, isReady: false, lookedIntoBy: null, restsUntil: 0, restMs: REST_MS, heldBack: new Map() };
+  return {
+    lane,
+    isReady: false,
+    looksInVain: 0,
+    lookedIntoBy: null,
+    restsUntil: 0,
+    restMs: REST_MS,
+    heldBack: new Map(),
+  };
 }
 
 function isToBeLookedInto({ isReady, lookedIntoBy }: Turn): boolean {
@@ -211,12 +227,26 @@ function isResting({ restsUntil }: Turn): boolean {
 function createAlarm() {
   let wakeUp = (): void => {};
   let rang = false;
+  let asleepSince = performance.now();
+  const ringNow = (): void => {
+    rang = true;
+    wakeUp();
+  };
+  let ringing: NodeJS.Timeout | undefined;
   return {
+    ringNow,
+    /** Wakes up whoever sleeps, once that was for a moment. */
     ring(): void {
-      rang = true;
-      wakeUp();
+      ringing ??= setTimeout(
+        () => {
+          ringing = undefined;
+          ringNow();
+        },
+        Math.max(0, asleepSince + SHORTEST_SLEEP_MS - performance.now()),
+      );
     },
     async sleep(milliseconds: number): Promise<void> {
+      asleepSince = performance.now();
       if (!rang) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, Math.max(1, milliseconds));

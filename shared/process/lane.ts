@@ -24,10 +24,12 @@ export interface Ran {
   readonly count: number;
   /** The queues with work that is due for which no slot was free. */
   readonly heldBack: readonly Queue[];
+  /** Whether something may be due since this was done that nobody hints at. */
+  readonly leavesMore: boolean;
 }
 
 /** Nothing was due. */
-export const NOTHING: Ran = { count: 0, heldBack: [] };
+export const NOTHING: Ran = { count: 0, heldBack: [], leavesMore: false };
 
 /** What lanes are made with. */
 export interface LaneOptions extends WorkerOptions {

@@ -55,7 +55,8 @@ async function runSome(parts: Parts, onTaken: (mayBeMore: boolean) => void = () 
   try {
     if (parts.process.ask) await askAndLookAtSome(parts, taken);
     else await lookAtSome(parts, taken);
-    return { count: taken.claimed.length, heldBack: taken.heldBack };
+    const count = taken.claimed.length;
+    return { count, heldBack: taken.heldBack, leavesMore: count > 0 };
   } finally {
     taken.turn?.end();
   }

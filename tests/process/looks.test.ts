@@ -31,14 +31,14 @@ function laneOf(slots: number) {
       await new Promise((resolve) => setTimeout(resolve, 1));
       seen.atOnce -= 1;
       if (due === 0) return NOTHING;
-      if (inHand.size >= slots) return { count: 0, heldBack: [{ tenantId: "a", destination: "" }] };
+      if (inHand.size >= slots) return { ...NOTHING, heldBack: [{ tenantId: "a", destination: "" }] };
       seen.due -= 1;
       await new Promise<void>((done) => {
         inHand.add(done);
         onTaken?.(seen.due > 0);
       });
       seen.done += 1;
-      return { count: 1, heldBack: [] };
+      return { count: 1, heldBack: [], leavesMore: false };
     },
   };
   const endOne = (): void => {
