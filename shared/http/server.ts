@@ -81,10 +81,15 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       if (draining) request.socket.end();
     });
     if (!door || isForOperators(request)) return begin(request, response);
-    inside.add(response);
+    const goIn = () => {
+      inside.add(response);
+      // Whoever asked may be gone by now.
+      if (response.closed) leave(response);
+      else begin(request, response);
+    };
     const waiting = door.enter(request);
-    if (waiting) void waiting.then(() => begin(request, response));
-    else begin(request, response);
+    if (waiting) void waiting.then(goIn);
+    else goIn();
   });
   const sockets = openSockets(server);
   limitConnections(server, { ...connectionLimits, ...options.limits });

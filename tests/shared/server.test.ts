@@ -82,6 +82,31 @@ describe("a server", () => {
     expect(heard).toEqual(["enters", "is answered", "leaves"]);
   });
 
+  it("lets whoever went away while they waited out again when it is their turn, unanswered", async () => {
+    const [entered, opened, over] = [1, 2, 3].map(() => Promise.withResolvers<void>());
+    const heard: string[] = [];
+    const door = {
+      enter: () => (heard.push("enters"), entered!.resolve(), opened!.promise),
+      leave: () => (heard.push("leaves"), over!.resolve()),
+    };
+    const { url } = await serve({
+      door,
+      routes: async () => (heard.push("is answered"), new Response("in")),
+    });
+    const asking = connect(Number(new URL(url).port), "127.0.0.1");
+    asking.write("GET /hooks HTTP/1.1\r\nhost: x\r\n\r\n");
+    await entered!.promise;
+    const { promise: gone, resolve } = Promise.withResolvers<void>();
+    asking.once("close", () => resolve());
+    asking.destroy();
+    await gone;
+    // What comes afterwards on another connection was handled after the end of that one.
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    opened!.resolve();
+    await over!.promise;
+    expect(heard).toEqual(["enters", "leaves"]);
+  });
+
   it("answers 404 for what nobody serves", async () => {
     const { url } = await serve();
     expect((await fetch(`${url}/nowhere`)).status).toBe(404);
