@@ -7,7 +7,7 @@ import { InstantType } from "./instant.ts";
  */
 export function tenantEntity<const Properties extends PropertyMap>(
   definition: EntityDefinition<Properties>,
-): TenantEntity<RowOf<Properties>> {
+): TenantEntity<RowOf<Properties>, NewRowOf<Properties>> {
   const { name, schema, tableName = snakeCase(name), workerMay } = definition;
   const properties = {
     tenantId: p.uuid().primary(),
@@ -38,8 +38,8 @@ export function tenantEntity<const Properties extends PropertyMap>(
   };
 }
 
-/** A table of tenants' rows, as queries and migrations see it. `R` is the plain object a row is read as. */
-export interface TenantEntity<R = unknown> {
+/** A table of tenants' rows, as queries and migrations see it. `R` is the plain object a row is read as, `N` what one is made of. */
+export interface TenantEntity<R = unknown, N = unknown> {
   readonly name: string;
   readonly schema: string;
   readonly tableName: string;
@@ -52,12 +52,19 @@ export interface TenantEntity<R = unknown> {
   readonly workerMay: WorkerMay | undefined;
   /** The declaration from which migrations are made. */
   readonly orm: EntitySchema;
-  /** Carries the type; never there. */
+  /** Carry the types; never there. */
   readonly "~row"?: R;
+  readonly "~newRow"?: N;
 }
 
 /** The plain row of an entity: `Row<typeof Book>`. */
 export type Row<Entity extends TenantEntity> = Entity extends TenantEntity<infer R> ? R : never;
+
+/** What a row is inserted with: the tenant is stamped; the id, and what is nullable or has a default, may be left out. */
+export type NewRow<Entity extends TenantEntity> = Entity extends TenantEntity<unknown, infer N> ? N : never;
+
+/** What may be changed of a row: all but whose it is, and which. */
+export type Change<Entity extends TenantEntity> = Partial<Omit<Row<Entity>, "id" | "tenantId">>;
 
 /** What the cross-tenant role may do: see the ids of all rows, or everything. */
 export type WorkerMay = "select" | "all";
@@ -106,6 +113,22 @@ type Value<Builder> = Builder extends { "~type"?: { value: infer V }; "~options"
 export type RowOf<Properties> = { id: string; tenantId: string } & {
   -readonly [Name in keyof Properties]: Value<Properties[Name]>;
 };
+
+/** What a map of properties has a new row made of. */
+export type NewRowOf<Properties> = { id?: string | undefined } & {
+  -readonly [Name in keyof Properties as IsOptional<Properties[Name]> extends true ? never : Name]: Value<
+    Properties[Name]
+  >;
+} & {
+  -readonly [Name in keyof Properties as IsOptional<Properties[Name]> extends true ? Name : never]?:
+    Value<Properties[Name]> | undefined;
+};
+
+type IsOptional<Builder> = Builder extends { "~options": infer Options }
+  ? Options extends { nullable: true } | { default: unknown } | { defaultRaw: unknown }
+    ? true
+    : false
+  : false;
 
 // In a sub-select, so that it is worked out once a statement; with no tenant set it is null, and nothing is seen. Spelt
 // as PostgreSQL spells it back, so that comparing the two finds no difference.

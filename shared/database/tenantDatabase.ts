@@ -1,6 +1,14 @@
 import type pg from "pg";
-import type { Row, TenantEntity } from "./entity.ts";
-import { columnOf, condition, isUuid, toParameter, type Parameters, type Where } from "./where.ts";
+import type { Change, NewRow, Row, TenantEntity } from "./entity.ts";
+import {
+  columnOf,
+  condition,
+  isUuid,
+  toParameter,
+  type Parameters,
+  type SomeWhere,
+  type Where,
+} from "./where.ts";
 import { named, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
 import { lend } from "./lend.ts";
 
@@ -43,11 +51,11 @@ export interface TenantTransaction extends TenantDatabase {
   /** How many rows were changed. */
   update<Entity extends TenantEntity>(
     entity: Entity,
-    where: Where<Row<Entity>>,
-    change: Partial<Row<Entity>>,
+    where: SomeWhere<Row<Entity>>,
+    change: Change<Entity>,
   ): Promise<number>;
   /** How many rows were deleted. */
-  delete<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<number>;
+  delete<Entity extends TenantEntity>(entity: Entity, where: SomeWhere<Row<Entity>>): Promise<number>;
   /**
    * All of the work or nothing of it, whatever becomes of the rest of the transaction; what the work is handed is over when it ends.
    * Throws what the work throws, and `TransactionLostError` when the transaction cannot go on.
@@ -61,9 +69,6 @@ export interface TenantTransaction extends TenantDatabase {
    */
   notifyAfterCommit(channel: string, payload: string): void;
 }
-
-/** A row to insert: the tenant is stamped, the id and whatever has a default may be left out. */
-export type NewRow<Entity extends TenantEntity> = Partial<Omit<Row<Entity>, "tenantId">>;
 
 /** In which order, and how many at most. */
 export interface FindOptions<R> {
@@ -120,12 +125,12 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
         parameters.values.push(toParameter(column, value));
         return `"${column.name}" = $${parameters.values.length}`;
       });
-      const text = `update ${entity.table} set ${set.join(", ")} where ${ownRows(entity, where, parameters)}`;
+      const text = `update ${entity.table} set ${set.join(", ")} where ${someOwnRows(entity, where, parameters)}`;
       return (await run(text, parameters.values)).rowCount ?? 0;
     },
     async delete(entity, where) {
       const parameters: Parameters = { values: [tenantId] };
-      const text = `delete from ${entity.table} where ${ownRows(entity, where, parameters)}`;
+      const text = `delete from ${entity.table} where ${someOwnRows(entity, where, parameters)}`;
       return (await run(text, parameters.values)).rowCount ?? 0;
     },
   };
@@ -158,6 +163,13 @@ type Run = (text: string, values: unknown[]) => Promise<pg.QueryResult>;
 // Row-level security says it once more; and each holds should the other be missing.
 function ownRows<R>(entity: TenantEntity<R>, where: Where<R>, parameters: Parameters): string {
   return `"tenant_id" = $1 and ${condition(entity, where, parameters)}`;
+}
+
+// What was undefined at run time asks for nothing, and all of the tenant's rows would be meant.
+function someOwnRows<R>(entity: TenantEntity<R>, where: Where<R>, parameters: Parameters): string {
+  if (Object.values(where).every((wanted) => wanted === undefined))
+    throw new Error(`Which rows of ${entity.name} are to be written is not said`);
+  return ownRows(entity, where, parameters);
 }
 
 interface Selection<Entity extends TenantEntity> extends FindOptions<Row<Entity>> {
@@ -208,7 +220,7 @@ async function insertAll<Entity extends TenantEntity>(
   entity: Entity,
   rows: readonly NewRow<Entity>[],
 ): Promise<Row<Entity>[]> {
-  const stamped: Record<string, unknown>[] = rows.map((row) => ({ ...row, tenantId }));
+  const stamped: Record<string, unknown>[] = rows.map((row) => ({ ...(row as object), tenantId }));
   const properties = Object.keys(entity.columns).filter((name) =>
     stamped.some((row) => row[name] !== undefined),
   );

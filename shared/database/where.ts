@@ -5,6 +5,10 @@ export type Where<Row> = { readonly [Name in keyof Row]?: Row[Name] | Operators<
   readonly $or?: readonly Where<Row>[];
 };
 
+/** Which rows, by at least one property: nothing that is written concerns all rows by leaving out which. */
+export type SomeWhere<Row> = Where<Row> &
+  { readonly [Name in keyof Row]: Required<Pick<Where<Row>, Name>> }[keyof Row];
+
 /** What a property is compared with. */
 export interface Operators<Value> {
   readonly $in?: readonly Value[];

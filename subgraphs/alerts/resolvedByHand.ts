@@ -1,4 +1,4 @@
-import type { NewRow } from "#shared/database/tenantDatabase.ts";
+import type { NewRow } from "#shared/database/entity.ts";
 import type { Alert } from "./entities/Alert.ts";
 import type { AlertEvent } from "./entities/AlertEvent.ts";
 

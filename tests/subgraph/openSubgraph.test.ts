@@ -122,8 +122,8 @@ function ask(
 
 async function empty(): Promise<void> {
   await library.database.tenant(acme).transaction(async (tx) => {
-    await tx.delete(Book, {});
-    await tx.delete(Shelf, {});
+    await tx.sql`delete from library.book`;
+    await tx.sql`delete from library.shelf`;
   });
 }
 
