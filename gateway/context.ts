@@ -1,4 +1,3 @@
-import type { DocumentNode, OperationDefinitionNode } from "graphql";
 import type { Plugin, YogaInitialContext } from "graphql-yoga";
 import type { Principal } from "./authentication/authentication.ts";
 import type { Denial } from "./executor/engine.ts";
@@ -29,13 +28,3 @@ export type GatewayContext = RequestState & YogaInitialContext;
 
 /** A plugin of the gateway. */
 export type GatewayPlugin = Plugin<RequestState, RequestState>;
-
-/** The operation of a document that a request means; undefined when there is none or several could be meant. */
-export function chosenOperation(
-  document: DocumentNode,
-  operationName: string | null | undefined,
-): OperationDefinitionNode | undefined {
-  const operations = document.definitions.filter((node) => node.kind === "OperationDefinition");
-  if (operationName) return operations.find((operation) => operation.name?.value === operationName);
-  return operations.length === 1 ? operations[0] : undefined;
-}

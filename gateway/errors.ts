@@ -43,6 +43,11 @@ export const exposed = defineErrors({
     status: 403,
     message: () => "Only documents of the published manifest are run here; this one is not among them.",
   },
+  // What clients of automatic persisted queries understand: they send the whole document from then on.
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    status: 400,
+    message: () => "No documents are kept here by their id or hash. Send the document.",
+  },
   PERSISTED_QUERY_NOT_FOUND: { status: 404, message: () => "There is no document of this id." },
   INTROSPECTION_DISABLED: {
     status: 403,

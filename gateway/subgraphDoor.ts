@@ -1,4 +1,4 @@
-import { parse, type DocumentNode, type OperationDefinitionNode } from "graphql";
+import { getOperationAST, parse, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { z } from "zod";
 import { errorResponse } from "#shared/errors/exposed.ts";
 import { readBody } from "#shared/http/server.ts";
@@ -6,7 +6,6 @@ import type { Log } from "#shared/log/log.ts";
 import { INTERNAL_TOKEN_HEADER, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { currentTrace, injectTrace } from "#shared/telemetry/telemetry.ts";
 import type { Authentication, Principal } from "./authentication/authentication.ts";
-import { chosenOperation } from "./context.ts";
 import { measure, type Measures } from "./documentSize.ts";
 import { exposed, messages } from "./errors.ts";
 import {
@@ -104,7 +103,7 @@ async function questionOf(request: Request, options: SubgraphDoorOptions): Promi
       maximum: documentBytes,
     });
   const document = parse(query, { maxTokens: MOST_TOKENS });
-  const operation = chosenOperation(document, operationName);
+  const operation = getOperationAST(document, operationName || null);
   requireWithinLimits(document, operation, variables ?? {}, options);
   return {
     query,
@@ -119,7 +118,7 @@ async function questionOf(request: Request, options: SubgraphDoorOptions): Promi
 // Whoever sends an expensive operation past the gateway pays for it as they would there.
 function requireWithinLimits(
   document: DocumentNode,
-  operation: OperationDefinitionNode | undefined,
+  operation: OperationDefinitionNode | null | undefined,
   variables: Readonly<Record<string, unknown>>,
   { measures, costs, maximumCost, graph }: SubgraphDoorOptions,
 ): void {

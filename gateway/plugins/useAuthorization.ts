@@ -1,9 +1,9 @@
-import { GraphQLError, type ExecutionArgs, type ExecutionResult } from "graphql";
+import { getOperationAST, GraphQLError, type ExecutionArgs, type ExecutionResult } from "graphql";
 import { isAsyncIterable } from "graphql-yoga";
 import { isAuthenticated } from "#shared/subgraph/actor.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import type { Authentication, Principal } from "../authentication/authentication.ts";
-import { chosenOperation, type GatewayContext, type GatewayPlugin } from "../context.ts";
+import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import { messages } from "../errors.ts";
 import type { Denial } from "../executor/engine.ts";
 import { NOBODY, SIGNED_IN, type GuardedField, type Need } from "../permissions.ts";
@@ -101,7 +101,7 @@ function lostSince(
   { document, operationName }: ExecutionArgs,
   { graph: { permissions } }: GatewayContext,
 ): Refusal {
-  const operation = chosenOperation(document, operationName);
+  const operation = getOperationAST(document, operationName || null);
   if (!before || !permissions || !operation) return null;
   const lost = permissions
     .needsOf(document, operation)
@@ -115,7 +115,7 @@ function authorize(
   { document, operationName }: ExecutionArgs,
   context: GatewayContext,
 ): GraphQLError[] | null {
-  const operation = chosenOperation(document, operationName);
+  const operation = getOperationAST(document, operationName || null);
   const { permissions } = context.graph;
   if (!permissions || !operation) return null;
   const lacks = lacking(context.principal);

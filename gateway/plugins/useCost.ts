@@ -1,6 +1,6 @@
-import type { ExecutionArgs } from "graphql";
+import { getOperationAST, type ExecutionArgs } from "graphql";
 import { histogram } from "#shared/telemetry/metrics.ts";
-import { chosenOperation, type GatewayContext, type GatewayPlugin } from "../context.ts";
+import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import { exposed } from "../errors.ts";
 
 /** Refuses operations that cost more than `maximum` by @cost and @listSize, for the list sizes this request asks for. */
@@ -26,6 +26,6 @@ function costOf(
   { document, operationName, variableValues }: ExecutionArgs,
   { graph }: GatewayContext,
 ): number {
-  const operation = chosenOperation(document, operationName);
+  const operation = getOperationAST(document, operationName || null);
   return operation ? graph.costs.costOf(document, operation)(variableValues ?? {}) : 0;
 }

@@ -1,8 +1,8 @@
 import { trace } from "@opentelemetry/api";
-import type { ExecutionArgs, ExecutionResult } from "graphql";
+import { getOperationAST, type ExecutionArgs, type ExecutionResult } from "graphql";
 import { isAsyncIterable } from "graphql-yoga";
 import { histogram } from "#shared/telemetry/metrics.ts";
-import { chosenOperation, type GatewayContext, type GatewayPlugin } from "../context.ts";
+import type { GatewayContext, GatewayPlugin } from "../context.ts";
 
 /** Measures every operation, names it on the span of its request, and gives the trace's id to the caller. */
 export function useTelemetry(): GatewayPlugin {
@@ -29,7 +29,7 @@ const durations = histogram("gateway_operation_duration_seconds", "How long oper
 
 // The operation's name is the caller's own choice and has no bounded number of values: it goes to the span, not to a label.
 function begin({ document, operationName }: ExecutionArgs): (labels: { outcome: string }) => void {
-  const operation = chosenOperation(document, operationName);
+  const operation = getOperationAST(document, operationName || null);
   const kind = operation?.operation ?? "unknown";
   trace.getActiveSpan()?.setAttributes({
     "graphql.operation.type": kind,

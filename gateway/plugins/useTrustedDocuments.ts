@@ -25,8 +25,10 @@ export function useTrustedDocuments({ mode, documents, log }: TrustedDocumentsOp
       const id = idOf(params);
       const body = id === undefined ? undefined : documents.byId.get(id);
       if (body !== undefined) return setParams({ ...params, query: body });
-      if (id !== undefined && !params.query)
+      if (id !== undefined && !params.query) {
+        if (documents.byId.size === 0) throw exposed("PERSISTED_QUERY_NOT_SUPPORTED", "there is no manifest");
         throw exposed("PERSISTED_QUERY_NOT_FOUND", "an id that no document has");
+      }
       if (mode !== "off" && !documents.bodies.has(params.query ?? "")) unknown(params);
     },
   };

@@ -1,5 +1,5 @@
-import type { ExecutionArgs } from "graphql";
-import { chosenOperation, type GatewayContext, type GatewayPlugin } from "../context.ts";
+import { getOperationAST, type ExecutionArgs } from "graphql";
+import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import type { UsageRecorder } from "../usage/usageRecorder.ts";
 
 /** Counts which operations the clients send that name themselves by `apollographql-client-name` and `-version`. */
@@ -7,7 +7,7 @@ export function useUsage(recorder: UsageRecorder): GatewayPlugin {
   const count = ({ args, context }: { args: ExecutionArgs; context: GatewayContext }) => {
     const { document, operationName } = args;
     const { graph, request } = context;
-    const operation = chosenOperation(document, operationName);
+    const operation = getOperationAST(document, operationName || null);
     if (!operation) return;
     recorder.count({
       schema: graph.engine.apiSchema,

@@ -212,6 +212,7 @@ describe("useDeadline: a subgraph that never answers", () => {
 describe("useTrustedDocuments: documents that nobody published", () => {
   let enforcing: Door;
   let logging: Door;
+  let plain: Door;
   beforeAll(async () => {
     const trustedDocuments = readTrustedDocuments(MANIFEST);
     const env = { TRUSTED_DOCUMENTS_MANIFEST: "given" };
@@ -225,8 +226,9 @@ describe("useTrustedDocuments: documents that nobody published", () => {
       env: { ...env, TRUSTED_DOCUMENTS: "log" },
       gateway: { trustedDocuments },
     });
+    plain = await openDoor({ subgraphs: [shop] });
   });
-  afterAll(() => Promise.all([enforcing.close(), logging.close()]));
+  afterAll(() => Promise.all([enforcing.close(), logging.close(), plain.close()]));
 
   const byId = (id: string) => ({
     method: "POST",
@@ -254,6 +256,15 @@ describe("useTrustedDocuments: documents that nobody published", () => {
       status: 404,
       errors: [{ extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }],
     });
+  });
+
+  it("are said to be kept nowhere where there is no manifest, so that clients send the whole document", async () => {
+    const hash = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
+    expect(await plain.send("/graphql", byId("0".repeat(64)))).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: "PERSISTED_QUERY_NOT_SUPPORTED" } }],
+    });
+    expect((await plain.ask("{ price }", { extensions: hash })).data).toEqual({ price: 5 });
   });
 
   it("are run and logged in log mode", async () => {

@@ -119,8 +119,8 @@ it("has no subgraph that is not in the graph", async () => {
 it.each([
   [
     "cost",
-    271,
-    272,
+    180,
+    181,
     (count: number) => ({ query: MEMBERS, variables: { of: teams(count) } }),
     "COST_EXCEEDED",
   ],
