@@ -1,8 +1,12 @@
 import pg from "pg";
 import { span } from "#shared/telemetry/telemetry.ts";
+import { flattened, SqlFragment } from "./fragment.ts";
 import { parseTimestamptz } from "./instant.ts";
 
-/** Runs one statement: the text pieces between the values, which travel as parameters. Rows come back as plain objects. */
+/**
+ * Runs one statement: the text pieces between the values, which travel as parameters; an SqlFragment becomes a part of the text. Rows
+ * come back as plain objects.
+ */
 export type Sql = <Result extends object>(
   text: TemplateStringsArray,
   ...values: readonly unknown[]
@@ -50,11 +54,10 @@ export interface StatementCount {
   sent: number;
 }
 
-/** A way to run statements on one connection. Statements of the same template are prepared once per connection. */
+/** A way to run statements on one connection. Those of the same text are prepared once per connection, within bounds. */
 export function sqlOn(client: pg.ClientBase, count: StatementCount): Sql {
   return async <Result extends object>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
-    const statement = prepared(text);
-    const result = await send(client, count, { ...statement, values: values.map(parameter) });
+    const result = await send(client, count, statementOf(text, values));
     return result.rows as Result[];
   };
 }
@@ -79,6 +82,13 @@ export function inTurn<T>(client: pg.ClientBase, work: () => Promise<T>): Promis
   const mine = before ? before.then(work, work) : work();
   lastOn.set(client, mine);
   return mine;
+}
+
+function statementOf(pieces: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
+  if (!values.some((value) => value instanceof SqlFragment))
+    return { ...prepared(pieces), values: values.map(parameter) };
+  const { text, values: parameters } = flattened(new SqlFragment(pieces, values));
+  return named(text, parameters.map(parameter));
 }
 
 const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>();

@@ -1,40 +1,48 @@
 import type { TenantEntity } from "#shared/database/entity.ts";
+import { fragment, ownText, type SqlFragment } from "#shared/database/fragment.ts";
 
-/** The statements that add to a machine's transitions. Each gives back no row when another move was quicker. */
-export interface Appending {
-  /** Writes a thing's first transition. Values: tenant, thing, place in the order, move, from, to, who, data, when. */
-  readonly first: TemplateStringsArray;
-  /**
-   * Writes the transition that follows the newest. Values: tenant and id of the newest, then as above. Whoever moves has the
-   * newest row locked, and whoever waited for it finds that it is the newest no more; the two unique keys stand behind that.
-   */
-  readonly further: TemplateStringsArray;
+/** A transition that is to be the newest: tenant, thing, place in the order, move, from, to, who, data, when. */
+export type AppendedValues = readonly [
+  tenantId: string,
+  id: string,
+  sortKey: number,
+  move: string,
+  fromState: string | null,
+  toState: string,
+  by: object,
+  data: object,
+  at: Temporal.Instant,
+];
+
+/** The table that a machine's transitions are in, and which property holds the thing's id. */
+export interface Appendable {
+  readonly transitions: TenantEntity;
+  readonly parent: string;
 }
 
-/** Makes the statements for a table of transitions, once. */
-export function appending(transitions: TenantEntity, parent: string): Appending {
-  const known = made.get(transitions);
-  if (known) return known;
-  const { table } = transitions;
-  const thing = `"${transitions.columns[parent]!.name}"`;
-  const insert = `
-    insert into ${table}
-      (tenant_id, ${thing}, sort_key, move, from_state, to_state, moved_by, data, moved_at, most_recent)
-    select ?::uuid, ?::uuid, ?::int, ?::text, ?::text, ?::text, ?::jsonb, ?::jsonb, ?::timestamptz, true`;
-  const outdated = `
-    update ${table} set most_recent = false where tenant_id = ? and id = ? and most_recent returning id`;
-  const statements = {
-    first: template(`${insert} on conflict do nothing returning id`),
-    further: template(`with outdated as (${outdated}) ${insert} from outdated returning id`),
-  };
-  made.set(transitions, statements);
-  return statements;
+/** Writes a thing's first transition; gives back no row when another was quicker. */
+export function first(to: Appendable, values: AppendedValues): SqlFragment {
+  return fragment`${insert(to, values)} on conflict do nothing returning id`;
 }
 
-const made = new WeakMap<TenantEntity, Appending>();
+/**
+ * Writes the transition that follows the newest, whose id this is; gives back no row when another was quicker. Whoever moves has the
+ * newest row locked, and whoever waited for it finds that it is the newest no more; the two unique keys stand behind that.
+ */
+export function further(to: Appendable, newestId: string, values: AppendedValues): SqlFragment {
+  return fragment`with outdated as (
+      update ${ownText(to.transitions.table)} set most_recent = false
+      where tenant_id = ${values[0]} and id = ${newestId} and most_recent returning id)
+    ${insert(to, values)} from outdated returning id`;
+}
 
-// What a tagged template would be handed, with each value where a question mark stands.
-function template(text: string): TemplateStringsArray {
-  const pieces = text.split("?");
-  return Object.assign(pieces, { raw: pieces });
+function insert(
+  { transitions: { table, columns }, parent }: Appendable,
+  values: AppendedValues,
+): SqlFragment {
+  const [tenantId, id, sortKey, move, fromState, toState, by, data, at] = values;
+  return fragment`insert into ${ownText(table)}
+      (tenant_id, ${ownText(`"${columns[parent]!.name}"`)}, sort_key, move, from_state, to_state, moved_by, data, moved_at, most_recent)
+    select ${tenantId}::uuid, ${id}::uuid, ${sortKey}::int, ${move}::text, ${fromState}::text, ${toState}::text, ${by}::jsonb,
+      ${data}::jsonb, ${at}::timestamptz, true`;
 }

@@ -2,7 +2,7 @@ import type { TenantEntity } from "#shared/database/entity.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { ExposedError } from "#shared/errors/exposed.ts";
 import { histogram } from "#shared/telemetry/metrics.ts";
-import { appending } from "./appending.ts";
+import { first, further } from "./appending.ts";
 import { TransitionConflict } from "./conflicts.ts";
 import type { Mover, TransitionRow } from "./transitionEntity.ts";
 
@@ -197,16 +197,14 @@ async function append(
   id: string,
   { next, details, after }: Appended,
 ): Promise<Transition> {
-  const { transitions, parent, name } = machine;
+  const { name, parent } = machine;
   const { kind, id: mover } = details.by;
   const at = await tx.now();
   const row = { ...next, mostRecent: true, by: { kind, id: mover }, data: { ...details.data }, at };
   const { sortKey, move: moveName, fromState, toState } = next;
-  const values = [tx.tenantId, id, sortKey, moveName, fromState, toState, row.by, row.data, at];
-  const { first, further } = appending(transitions, parent);
-  const added = await (after === undefined
-    ? tx.sql<{ id: string }>(first, ...values)
-    : tx.sql<{ id: string }>(further, tx.tenantId, after, ...values));
+  const values = [tx.tenantId, id, sortKey, moveName, fromState, toState, row.by, row.data, at] as const;
+  const statement = after === undefined ? first(machine, values) : further(machine, after, values);
+  const added = await tx.sql<{ id: string }>`${statement}`;
   if (!added[0]) throw new TransitionConflict(name, id, next.move);
   return { id: added[0].id, tenantId: tx.tenantId, [parent]: id, ...row };
 }

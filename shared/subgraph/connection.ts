@@ -1,5 +1,5 @@
-import { LRUCache } from "lru-cache";
 import type { TenantEntity } from "#shared/database/entity.ts";
+import { flattened, SqlFragment } from "#shared/database/fragment.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { columnOf, condition, isUuid, type Parameters, type Where } from "#shared/database/where.ts";
 import { loadOne, type Load } from "#shared/loaders/loaders.ts";
@@ -87,8 +87,8 @@ export interface PageInfo {
 export interface ConnectionOptions<Row, Node = Row, Extra = object> {
   readonly entity: TenantEntity<Row>;
   readonly where?: Where<Row> | undefined;
-  /** A condition that `where` cannot say; see `sqlCondition`. */
-  readonly also?: SqlCondition | undefined;
+  /** A condition that `where` cannot say; written as a `fragment`. */
+  readonly also?: SqlFragment | undefined;
   /** Properties in the order in which they count; the id counts last. Without any, rows come in the order of their making. */
   readonly orderBy?: { readonly [Property in keyof Row & string]?: SortDirection } | undefined;
   /** Properties that are not read since they may be large, and which the rows lack. */
@@ -109,17 +109,6 @@ export interface ConnectionByOptions<Row, Node = Row, Extra = object> extends Co
   readonly name: string;
   /** The property that holds the parent's id. */
   readonly parent: keyof Row & string;
-}
-
-/** SQL about the columns of one table, with its values apart: sqlCondition`labels @> ${labels}::jsonb`. */
-export interface SqlCondition {
-  readonly strings: readonly string[];
-  readonly values: readonly unknown[];
-}
-
-/** Writes an SqlCondition; what stands in braces is a parameter, never text. */
-export function sqlCondition(strings: TemplateStringsArray, ...values: readonly unknown[]): SqlCondition {
-  return { strings, values };
 }
 
 type PageKey = { readonly parentId: string; readonly args: PageArgs };
@@ -163,11 +152,7 @@ function scopeSql<Row, Node, Extra>(
 ): string {
   const { entity, where = {}, also } = options;
   const conditions = [condition(entity, where, parameters)];
-  if (also) {
-    const [start = "", ...rest] = also.strings;
-    const parts = rest.map((text, index) => `$${parameters.values.push(also.values[index])}${text}`);
-    conditions.push(`(${start}${parts.join("")})`);
-  }
+  if (also) conditions.push(`(${flattened(also, parameters.values).text})`);
   return conditions.join(" and ");
 }
 
@@ -209,19 +194,10 @@ function rowOf<Row>({ columns }: TenantEntity, found: Columns): Row {
   ) as Row;
 }
 
+// What was put together with numbered parameters, some of them more than once.
 function query(db: TenantDatabase, text: string, values: readonly unknown[]): Promise<Columns[]> {
   const inOrder = [...text.matchAll(/\$(\d+)/g)].map(([, number]) => values[Number(number) - 1]);
-  return db.sql<Record<string, unknown>>(templateOf(text), ...inOrder);
-}
-
-// The database prepares a statement once for each template, so the same text has to be the same template.
-const templates = new LRUCache<string, TemplateStringsArray>({ max: 1_000 });
-
-function templateOf(text: string): TemplateStringsArray {
-  const pieces = text.split(/\$\d+/);
-  const template = templates.get(text) ?? Object.assign(pieces, { raw: pieces });
-  templates.set(text, template);
-  return template;
+  return db.sql<Record<string, unknown>>`${new SqlFragment(text.split(/\$\d+/), inOrder)}`;
 }
 
 function countIn(rows: readonly Columns[]): number {

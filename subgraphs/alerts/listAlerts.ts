@@ -1,6 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { containing } from "#shared/database/where.ts";
-import { connection, sqlCondition, type Connection } from "#shared/subgraph/connection.ts";
+import { fragment } from "#shared/database/fragment.ts";
+import { connection, type Connection } from "#shared/subgraph/connection.ts";
 import { Alert } from "./entities/Alert.ts";
 import type { AlertFilter, AlertOrder, QueryAlertsArgs } from "./schema/resolvers.generated.ts";
 
@@ -34,5 +35,5 @@ function whereOf({ statuses, priorities, sourceIds, text, firedAfter, firedBefor
 function labelsOf({ labels }: AlertFilter) {
   if (!labels?.length) return undefined;
   const wanted = Object.fromEntries(labels.map(({ name, value }) => [name, value]));
-  return sqlCondition`labels @> ${wanted}::jsonb`;
+  return fragment`labels @> ${wanted}::jsonb`;
 }

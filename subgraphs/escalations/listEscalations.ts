@@ -1,5 +1,6 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { connection, sqlCondition, type Connection } from "#shared/subgraph/connection.ts";
+import { fragment } from "#shared/database/fragment.ts";
+import { connection, type Connection } from "#shared/subgraph/connection.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import type { EscalationFilter, QueryEscalationsArgs } from "./schema/resolvers.generated.ts";
 
@@ -33,7 +34,7 @@ function whereOf({ incidentIds, startedAfter, startedBefore }: EscalationFilter)
 function inStates({ tenantId }: TenantDatabase, { states }: EscalationFilter) {
   if (!states) return undefined;
   const wanted = states.map((state) => state.toLowerCase());
-  return sqlCondition`id in (
+  return fragment`id in (
     select escalation_id from escalations.escalation_transition
     where tenant_id = ${tenantId} and most_recent and to_state = any (${wanted}))`;
 }

@@ -1,6 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { containing } from "#shared/database/where.ts";
-import { connection, sqlCondition, type Connection } from "#shared/subgraph/connection.ts";
+import { fragment } from "#shared/database/fragment.ts";
+import { connection, type Connection } from "#shared/subgraph/connection.ts";
 import { User } from "./entities/User.ts";
 import type { QueryUsersArgs, UserFilter, UserOrder } from "./schema/resolvers.generated.ts";
 
@@ -16,7 +17,7 @@ export function listUsers(db: TenantDatabase, args: QueryUsersArgs): Promise<Con
     where: whereOf(filter),
     also:
       teamId != null
-        ? sqlCondition`id in (
+        ? fragment`id in (
       select user_id from identity.team_member
       where tenant_id = ${db.tenantId} and team_id::text = ${teamId})`
         : undefined,

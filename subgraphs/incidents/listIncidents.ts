@@ -1,6 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { containing } from "#shared/database/where.ts";
-import { connection, sqlCondition, type Connection } from "#shared/subgraph/connection.ts";
+import { fragment } from "#shared/database/fragment.ts";
+import { connection, type Connection } from "#shared/subgraph/connection.ts";
 import { Incident } from "./entities/Incident.ts";
 import type { IncidentFilter, IncidentOrder, QueryIncidentsArgs } from "./schema/resolvers.generated.ts";
 
@@ -36,7 +37,7 @@ function whereOf({ severities, leadId, text, createdAfter, createdBefore }: Inci
 function inStates({ tenantId }: TenantDatabase, { states }: IncidentFilter) {
   if (!states) return undefined;
   const wanted = states.map((state) => state.toLowerCase());
-  return sqlCondition`id in (
+  return fragment`id in (
     select incident_id from incidents.incident_transition
     where tenant_id = ${tenantId} and most_recent and to_state = any (${wanted}))`;
 }
