@@ -120,7 +120,6 @@ export const toldTimelineEntryKind = z.enum([
   "PAGE_SENT",
   "PAGE_FAILED",
   "PAGE_CANCELLED",
-  "PAGE_DELAYED",
   "ESCALATION_UNDELIVERABLE",
   "ESCALATION_EXPIRED",
   "ADMINISTRATORS_TOLD",

@@ -11,14 +11,13 @@ import { sendPage } from "./sendPage.ts";
 
 /**
  * A page reaches nobody: the person's next way is used at once, whatever its delay, and after the last the account's e-mail;
- * unless another page of theirs at this level is on its way, waits for its turn or arrived. When they have no way left, the escalation decides at
+ * unless another page of theirs at this level is on its way or arrived. When they have no way left, the escalation decides at
  * once whether anybody else of the level has. It is locked and runs.
  */
 export async function fallBack(tx: TenantTransaction, escalation: Escalation, page: Page): Promise<void> {
   const others = await findOthers(tx, page);
   if (others.some(({ state }) => state === "sending" || state === "sent")) return;
   const next = others.find(({ state }) => state === "pending")?.page;
-  if (next?.heldUntil) return;
   if (next) return sendInstead(tx, escalation, next, page);
   const isMailUsed = [page, ...others.map((other) => other.page)].some(
     ({ notifier, address }) => notifier === "EMAIL" && address === page.accountEmail,

@@ -11,6 +11,5 @@ export const limits = defineLimits({
   mailedCodes: { what: "codes mailed", per: "24 hours and tenant", most: 1_000 },
   codesToAnAddress: { what: "codes mailed to an address", per: "24 hours and tenant", most: 5 },
   wrongCodes: { what: "wrong codes", per: "a code", most: 10 },
-  pages: { what: "pages sent", per: "a minute and tenant", most: 6_000 },
   rules: { what: "notification rules", per: "a person", most: 20 },
 });

@@ -4,17 +4,12 @@ import { move } from "#shared/machine/machine.ts";
 import { request } from "#shared/process/effects.ts";
 import type { Escalation } from "./entities/Escalation.ts";
 import type { Page } from "./entities/Page.ts";
-import { holdPage } from "./holdPage.ts";
 import { pageMachine } from "./machines/pageMachine.ts";
 import { payloadOf } from "./presentPage.ts";
 import { pageDelivery } from "./processes/pageDelivery.ts";
 
-/**
- * Hands a page to its notifier: the call is made once this is committed, under the page's own id; or later, when too many of the
- * tenant's are sent at once.
- */
+/** Hands a page to its notifier: the call is made once this is committed, under the page's own id. */
 export async function sendPage(tx: TenantTransaction, escalation: Escalation, page: Page): Promise<void> {
-  if (await holdPage(tx, escalation, page)) return;
   await move(tx, pageMachine, page.id, "send", { by: systemActor("escalations") });
   await request(tx, pageDelivery, payloadOf(escalation, page), { id: page.id });
 }

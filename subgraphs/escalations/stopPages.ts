@@ -5,7 +5,6 @@ import { cancel } from "#shared/process/effects.ts";
 import { cancelWake } from "#shared/process/process.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import { Page } from "./entities/Page.ts";
-import { releaseHeldPages } from "./holdPage.ts";
 import { pageMachine } from "./machines/pageMachine.ts";
 import { pageDelivery } from "./processes/pageDelivery.ts";
 import { escalationTimer, pageTimer } from "./processes/timers.ts";
@@ -20,12 +19,10 @@ export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: 
     pageMachine,
     pages.map((page) => page.id),
   );
-  const pending = pages.filter(({ id }) => states.get(id) === "pending");
   for (const [pageId, state] of states) {
     if (state === "pending") await cancelWake(tx, pageTimer, pageId);
     const isStopped =
       state === "pending" || (state === "sending" && (await cancel(tx, pageDelivery, pageId)) === "stopped");
     if (isStopped) await tryMove(tx, pageMachine, pageId, "cancel", { by });
   }
-  await releaseHeldPages(tx, pending);
 }

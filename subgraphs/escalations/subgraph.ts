@@ -16,7 +16,6 @@ import { EscalationTransition as EscalationTransitionEntity } from "./entities/E
 import { MailedCode } from "./entities/MailedCode.ts";
 import { NotificationRule as NotificationRuleEntity } from "./entities/NotificationRule.ts";
 import { Page as PageEntity } from "./entities/Page.ts";
-import { PageAllowance } from "./entities/PageAllowance.ts";
 import { PageAttempt as PageAttemptEntity } from "./entities/PageAttempt.ts";
 import { PageTransition } from "./entities/PageTransition.ts";
 import { deliverCode } from "./processes/deliverCode.ts";
@@ -68,7 +67,6 @@ export const escalations = defineSubgraph<Services>({
     EscalationPathEntity,
     PageEntity,
     PageTransition,
-    PageAllowance,
     PageAttemptEntity,
     AdministratorNotice,
     ContactMethodEntity,

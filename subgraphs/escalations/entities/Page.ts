@@ -24,8 +24,6 @@ export const Page = tenantEntity({
     /** Why it was not sent; null while it may be, and when somebody answered before. */
     cancelReason: p.text().nullable(),
     dueAt: p.instant(),
-    /** Until when it waits, or waited, since more pages were sent a minute than a tenant may send. */
-    heldUntil: p.instant().nullable(),
   }),
   references: { escalationId: () => Escalation },
   // Whatever is tried twice, nobody is paged twice for the same reason by the same way.

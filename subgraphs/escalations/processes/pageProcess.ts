@@ -42,9 +42,8 @@ export function decidePage(
 ): PageDecision {
   if (state !== "pending") return { step: "nothing", nextWakeAt: null };
   if (!isRunning(escalationState)) return { step: "cancel", nextWakeAt: null };
-  const sentAt = page.heldUntil ?? page.dueAt;
-  const isDue = Temporal.Instant.compare(sentAt, now) <= 0;
-  return isDue ? { step: "send", nextWakeAt: null } : { step: "nothing", nextWakeAt: sentAt };
+  const isDue = Temporal.Instant.compare(page.dueAt, now) <= 0;
+  return isDue ? { step: "send", nextWakeAt: null } : { step: "nothing", nextWakeAt: page.dueAt };
 }
 
 // The escalation first: whoever answers holds its lock while they cancel its pages.

@@ -245,8 +245,6 @@ export type TimelineEntryKind =
   | "PAGE_FAILED"
   /** A page was not sent: the person or the contact method is gone. */
   | "PAGE_CANCELLED"
-  /** A page waits: more are sent a minute than the tenant may send. Its data says until when. */
-  | "PAGE_DELAYED"
   /** Nobody could be reached in a whole round; paging goes on. */
   | "ESCALATION_UNDELIVERABLE"
   /** All levels and repeats are through, and nobody answered. */
