@@ -4,7 +4,7 @@ import { documentCache, tokensIn } from "#shared/subgraph/documentCache.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
 import type { ConnectionLimits } from "#shared/http/connectionLimits.ts";
-import { addressOf, pathOf, type Checks, type Upgrades } from "#shared/http/server.ts";
+import { addressOf, notFound, pathOf, type Checks, type Upgrades } from "#shared/http/server.ts";
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayPlugin, RequestState } from "./context.ts";
@@ -58,7 +58,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     fetch: (request) => {
       if (options.webhooks && WEBHOOK.test(pathOf(request))) return options.webhooks(request);
-      return explorer?.(request) ?? subgraphs?.(request) ?? answer(request);
+      const elsewhere = explorer?.(request) ?? subgraphs?.(request);
+      if (elsewhere) return elsewhere;
+      // Yoga would answer at any path that ends as its endpoint does: whoever publishes only /webhooks/ would publish all of it.
+      return pathOf(request) === ENDPOINT ? answer(request) : notFound();
     },
     upgrades: openWebSockets({
       path: ENDPOINT,

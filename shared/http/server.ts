@@ -74,6 +74,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   };
   const shouldUpgradeCallback = (request: IncomingMessage) => !draining && !!upgrades?.wants(request);
   const server = createServer({ ...TIMES, shouldUpgradeCallback }, (request, response) => {
+    if (!takeTarget(request)) return refuseTarget(response);
     open.add(response);
     response.once("close", () => {
       open.delete(response);
@@ -223,7 +224,25 @@ export function pathOf({ url }: Request): string {
   return start === -1 ? "/" : url.slice(start, end === -1 ? undefined : start + end);
 }
 
-async function notFound(): Promise<Response> {
+// RFC 9112, section 3.2: a path, or the whole address that is sent to proxies, of which the path counts. Whatever handles a request
+// makes a URL of it and of the host that it names.
+function takeTarget(request: IncomingMessage): boolean {
+  const { url = "", headers } = request;
+  if (/^https?:\/\//i.test(url)) {
+    const whole = URL.parse(url);
+    if (!whole) return false;
+    request.url = whole.pathname + whole.search;
+  } else if (!url.startsWith("/")) return false;
+  return URL.canParse(`http://${headers.host ?? "localhost"}${request.url}`);
+}
+
+function refuseTarget(response: ServerResponse): void {
+  response.writeHead(400, { "content-type": "application/json", "x-content-type-options": "nosniff" });
+  response.end(JSON.stringify({ message: "The request's target or host is no address." }));
+}
+
+/** The answer for what nobody serves. */
+export async function notFound(): Promise<Response> {
   return Response.json({ message: "There is nothing here." }, { status: 404 });
 }
 

@@ -139,7 +139,10 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
       fill();
       if (count > 0 || turn.isReady) continue;
       if (!isResting(turn)) whenEmpty();
-      turn.restsUntil = performance.now() + (turn.heldBack.size > 0 ? LONGEST_SLEEP_MS : turn.restMs);
+      // What is asked of a service is hinted at; of the rest, others' may become due meanwhile.
+      const isHinted = turn.lane.work === "command";
+      turn.restsUntil =
+        performance.now() + (isHinted && turn.heldBack.size > 0 ? LONGEST_SLEEP_MS : turn.restMs);
       turn.restMs = Math.min(turn.restMs * 2, LONGEST_REST_MS);
     }
   };

@@ -6,7 +6,7 @@ import { invalidArgument } from "#supergraph/refusals.ts";
 /**
  * Does work that takes something away from people. Throws INVALID_ARGUMENT when no active person would hold every permission after
  * it: nobody could give back what nobody has. In a tenant where nobody does, as one that is older than a permission, somebody
- * active has to be left who may give roles. Transactions take turns, so that two administrators do not take each other away.
+ * active has to be left who may give roles. Who never signed in does not count: their address may be wrong. Transactions take turns, so that two administrators do not take each other away.
  */
 export async function keepAnAdministrator<Result>(
   tx: TenantTransaction,
@@ -30,6 +30,7 @@ async function isHeld(tx: TenantTransaction, needed: readonly Permission[]): Pro
     join identity.role on role.tenant_id = role_assignment.tenant_id and role.id = role_assignment.role_id
     cross join jsonb_array_elements_text(role.permissions) as held (permission)
     where user_account.tenant_id = ${tx.tenantId} and user_account.state = 'ACTIVE'
+      and user_account.signed_in_at is not null
       and held.permission = any (${[...needed]}::text[])
     group by user_account.id
     having count(distinct held.permission) = ${needed.length}

@@ -99,6 +99,16 @@ describe("a tenant", () => {
     expect(viewer.permissions).toHaveLength(EVERYTHING.length);
   });
 
+  it("is left with no administrator who never signed in, though somebody calls them active", async () => {
+    const { tenant, admin } = await administered();
+    const ghost = await tenant.invite("ghost", EVERYTHING);
+    const enable = "mutation ($id: ID!) { updateUser(input: { id: $id, state: ACTIVE }) { id } }";
+    expect((await admin.answer(enable, { id: ghost.id })).errors).toBeUndefined();
+    expect(codesOf(await admin.answer(DISABLE, { id: admin.id }))).toEqual(["INVALID_ARGUMENT"]);
+    await ghost.ask("{ viewer { permissions } }");
+    expect((await ghost.answer(DISABLE, { id: admin.id })).errors).toBeUndefined();
+  });
+
   it("lets the first of two go once the second is there, and counts what several roles permit together", async () => {
     const { tenant, admin, role } = await administered();
     const second = await active(tenant, "second", EVERYTHING.slice(0, 10));

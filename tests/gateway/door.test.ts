@@ -43,6 +43,29 @@ async function textOf(request: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 describe("webhooks", () => {
+  it("answers GraphQL at its own path and at none that ends as it does", async () => {
+    const door = await openDoor({ subgraphs: [clock] });
+    const body = JSON.stringify({ query: "{ __typename }" });
+    const at = async (path: string) => {
+      const { status } = await door.send(path, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      });
+      return status;
+    };
+    expect(await at("/graphql")).toBe(200);
+    const others = [
+      "/foo/graphql",
+      "/webhooks/abc/graphql",
+      "/metrics/graphql",
+      "/graphql/",
+      "/subgraphs/clock/graphql",
+    ];
+    expect(await Promise.all(others.map(at))).toEqual(others.map(() => 404));
+    await door.close();
+  });
+
   it("reach the alerts service byte for byte, with their signature, and without headers of services", async () => {
     const received: { url: string | undefined; body: string; headers: IncomingMessage["headers"] }[] = [];
     const alerts = await listenOnLoopback(async (request) => {

@@ -107,6 +107,25 @@ describe("a server", () => {
     expect(heard).toEqual(["enters", "leaves"]);
   });
 
+  it.each([
+    ["POST * HTTP/1.1", 400],
+    ["POST nowhere HTTP/1.1", 400],
+    ["GET /hooks HTTP/1.1\r\nhost: a b", 400],
+    ["GET http://elsewhere/hooks?a=b HTTP/1.1", 200],
+  ])("takes a path of a host, or the path of a whole address, and nothing else: %s", async (head, status) => {
+    const { url } = await serve({
+      routes: async (request) => new Response(new URL(request.url).pathname + new URL(request.url).search),
+    });
+    const asking = connect(Number(new URL(url).port), "127.0.0.1");
+    const host = head.includes("host:") ? "" : "host: here\r\n";
+    asking.end(`${head}\r\n${host}connection: close\r\n\r\n`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of asking) chunks.push(chunk as Buffer);
+    const answer = Buffer.concat(chunks).toString();
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer.includes("/hooks?a=b")).toBe(status === 200);
+  });
+
   it("answers 404 for what nobody serves", async () => {
     const { url } = await serve();
     expect((await fetch(`${url}/nowhere`)).status).toBe(404);
