@@ -60,7 +60,8 @@ async function runSome(parts: CommandLane, onTaken: (mayBeMore: boolean) => void
     for (const { id, tenant_id: tenantId } of batch.alone) {
       await runBatch(parts, (all) => claimAlone(parts, all, tenantId, id));
     }
-    return { count: batch.claimed, heldBack, leavesMore: batch.claimed > 1 };
+    const isBatch = (turn as TenantTurn | null)?.isBatch ?? false;
+    return { count: batch.claimed, heldBack, leavesMore: isBatch || batch.claimed > 1 };
   } catch (error) {
     if (!(error instanceof WithoutSlot)) throw error;
     return { ...NOTHING, heldBack: [{ tenantId: error.tenantId, destination: "" }] };

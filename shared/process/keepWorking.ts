@@ -132,8 +132,9 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
       const { count, heldBack, leavesMore } = await lookInto(turn, { fill, complaints });
       heldBack.forEach((queue) => turn.heldBack.set(keyOf(queue), queue));
       turns.filter(isFreeAgain).forEach(rouse);
-      // A look in vain meanwhile may have passed over what was held back, because its key was in hand.
-      if (count > 0 && (leavesMore || turn.looksInVain !== looksInVain)) turn.isReady = true;
+      // A look meanwhile, over or not, may have passed over what was held back because its key was in hand.
+      const wasPassedOver = turn.looksInVain !== looksInVain || turn.lookedIntoBy !== null;
+      if (count > 0 && (leavesMore || wasPassedOver)) turn.isReady = true;
       if (count > 0) turn.restMs = REST_MS;
       else turn.looksInVain += 1;
       fill();

@@ -62,6 +62,17 @@ describe("commands of a batch", () => {
     },
   );
 
+  it.each([1, 20])(
+    "are done one after another without a pause by a worker that works on, %i at a time",
+    async (batch) => {
+      for (let nth = 0; nth < 15; nth++) await sendTexts();
+      const worker = notebook.worker({ commands: [noting], batch });
+      await worker.start();
+      await expect.poll(async () => (await notebook.notes()).length, { timeout: 15_000 }).toBe(300);
+      await worker.stop();
+    },
+  );
+
   it.each([undefined, "the same key"])(
     "keep their order, and are done once, with a batch of one, with key %s",
     async (key) => {

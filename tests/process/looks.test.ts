@@ -90,6 +90,35 @@ describe("a worker", () => {
     expect(seen).toMatchObject({ due: 0, done: 3 });
   });
 
+  it("looks again for what a look passed over that was not over when the one before it was done", async () => {
+    let [left, isInHand, endFirst] = [2, false, () => {}];
+    const lane: Lane = {
+      work: "command",
+      kind: "thing",
+      hasSlotFor: () => true,
+      async runSome(onTaken): Promise<Ran> {
+        const isBlocked = isInHand;
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        if (left === 0 || isBlocked) return NOTHING;
+        [left, isInHand] = [left - 1, true];
+        await new Promise<void>((done) => {
+          endFirst = done;
+          onTaken?.(left > 0);
+        });
+        isInHand = false;
+        return { count: 1, heldBack: [], leavesMore: false };
+      },
+    };
+    going = keepWorking({ crews: [{ lanes: [lane], most: 4 }], lookAhead: async () => [0], log });
+    await pass(3);
+    expect(left).toBe(1);
+    // The second look has begun, and found the second one blocked.
+    endFirst();
+    await pass(6);
+    expect(left).toBe(0);
+    endFirst();
+  });
+
   it("looks once more when it was woken while it looked in vain", async () => {
     const { seen, inHand, work } = laneOf(4);
     const { wake } = work(4);
