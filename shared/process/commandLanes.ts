@@ -61,7 +61,8 @@ async function runSome(parts: CommandLane, onTaken: (mayBeMore: boolean) => void
       await runBatch(parts, (all) => claimAlone(parts, all, tenantId, id));
     }
     const isBatch = (turn as TenantTurn | null)?.isBatch ?? false;
-    return { count: batch.claimed, heldBack, leavesMore: isBatch || batch.claimed > 1 };
+    // What failed is due again in a moment.
+    return { count: batch.claimed, heldBack, leavesMore: isBatch || batch.claimed > 1 || batch.hasFailed };
   } catch (error) {
     if (!(error instanceof WithoutSlot)) throw error;
     return { ...NOTHING, heldBack: [{ tenantId: error.tenantId, destination: "" }] };
@@ -75,7 +76,7 @@ async function runSome(parts: CommandLane, onTaken: (mayBeMore: boolean) => void
 async function runBatch(
   parts: CommandLane,
   claimSome: (all: AcrossTenants) => Promise<ClaimedCommand[]>,
-): Promise<{ claimed: number; alone: ClaimedCommand[] }> {
+): Promise<{ claimed: number; alone: ClaimedCommand[]; hasFailed: boolean }> {
   const { database, lettingGo } = parts;
   const outcome: BatchOutcome<ClaimedCommand> = { done: [], alone: [], failed: [] };
   let claimed: ClaimedCommand[] = [];
@@ -91,14 +92,14 @@ async function runBatch(
   } catch (error) {
     if (claimed.length === 0) throw error;
     // Nothing of it is kept, and whoever goes on working finds it where it was.
-    if (lettingGo.aborted) return { claimed: claimed.length, alone: [] };
+    if (lettingGo.aborted) return { claimed: claimed.length, alone: [], hasFailed: false };
     if (claimed.length === 1) outcome.failed = claimed.map((row) => ({ row, error }));
     // Nothing that was done beside one that failed is kept: each is done again, by itself.
     const failed = outcome.failed.map(({ row }) => row);
     outcome.alone = claimed.filter((row) => !failed.includes(row));
   }
   for (const { row, error } of outcome.failed) await putBack(parts, parts.handler, row, error);
-  return { claimed: claimed.length, alone: outcome.alone };
+  return { claimed: claimed.length, alone: outcome.alone, hasFailed: outcome.failed.length > 0 };
 }
 
 function optionsOf(parts: CommandLane, { now }: AcrossTenants): BatchOptions<ClaimedCommand> {

@@ -119,6 +119,31 @@ describe("a worker", () => {
     endFirst();
   });
 
+  it.each([
+    [true, 2],
+    [false, 1],
+  ])("looks for what is due in a moment when what it did leaves that: %s", async (leavesMore, expected) => {
+    let [dueAt, looks] = [performance.now(), 0];
+    const lane: Lane = {
+      work: "command",
+      kind: "thing",
+      hasSlotFor: () => true,
+      async runSome(onTaken): Promise<Ran> {
+        if (dueAt > performance.now()) return NOTHING;
+        [dueAt, looks] = [performance.now() + 110, looks + 1];
+        onTaken?.(false);
+        return { count: 1, heldBack: [], leavesMore };
+      },
+    };
+    going = keepWorking({
+      crews: [{ lanes: [lane], most: 4 }],
+      lookAhead: async () => [looks === 0 ? 0 : Math.max(0, dueAt - performance.now())],
+      log,
+    });
+    await pass(210);
+    expect(looks).toBe(expected);
+  });
+
   it("looks once more when it was woken while it looked in vain", async () => {
     const { seen, inHand, work } = laneOf(4);
     const { wake } = work(4);

@@ -210,7 +210,7 @@ async function loginsOf(
   const way = wayTo && new URL(await wayTo(database.serviceUrl));
   return byService((service) => {
     const url = database.urlOf(service);
-    return way ? Object.assign(new URL(url), { host: way.host }).href : url;
+    return way ? Object.assign(new URL(url), { host: way.host, search: "" }).href : url;
   });
 }
 
