@@ -104,7 +104,7 @@ function prepared(text: TemplateStringsArray): { name: string; text: string } {
 }
 
 /** The most texts that are kept prepared, on each connection: beyond them a statement is parsed each time. */
-const MOST_NAMES = 300;
+const MOST_NAMES = 1_000;
 
 const names = new Map<string, string>();
 

@@ -2,13 +2,22 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { AcrossTenants } from "#shared/database/database.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
-import { counter, histogram } from "#shared/telemetry/metrics.ts";
+import { counter } from "#shared/telemetry/metrics.ts";
 import { span } from "#shared/telemetry/telemetry.ts";
-import { dueQueuesOf, type DueQueues, type Queue } from "./dueQueues.ts";
+import {
+  claim,
+  claimAlone,
+  claimForAsking,
+  claimInTurn,
+  claimOldest,
+  type ClaimedTimer,
+  type TakenTimers,
+  type TimerLane,
+} from "./claimTimers.ts";
+import { dueQueuesOf } from "./dueQueues.ts";
 import { inSavepoints, type BatchOutcome } from "./inSavepoints.ts";
 import type { Lane, LaneOptions, Ran } from "./lane.ts";
 import type { AskContext, Process } from "./process.ts";
-import type { TenantTurn } from "./tenantTurns.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
 import type { WorkerOptions } from "./worker.ts";
 
@@ -25,33 +34,13 @@ export function timerLanes(options: LaneOptions): Lane[] {
   });
 }
 
-interface Parts extends LaneOptions {
-  readonly process: Process;
-  readonly dueQueues: DueQueues;
-  /** Whether as much as a batch was due at the last look. */
-  readonly backlog: { isDeep: boolean };
-}
-
-interface Claimed {
-  id: string;
-  tenant_id: string;
-  subject_id: string;
-  due_at: Temporal.Instant;
-  attempt: number;
-}
-
-const lateness = histogram(
-  "process_timer_lateness_seconds",
-  "How long after its time a process was looked at",
-  ["kind"],
-);
 const looks = counter("process_looks_total", "Looks at processes by what became of them", [
   "kind",
   "outcome",
 ]);
 
-async function runSome(parts: Parts, onTaken: (mayBeMore: boolean) => void = () => {}): Promise<Ran> {
-  const taken: Taken = { claimed: [], turn: null, heldBack: [], now: null, onTaken };
+async function runSome(parts: TimerLane, onTaken: (mayBeMore: boolean) => void = () => {}): Promise<Ran> {
+  const taken: TakenTimers = { claimed: [], turn: null, heldBack: [], now: null, onTaken };
   try {
     if (parts.process.ask) await askAndLookAtSome(parts, taken);
     else await lookAtSome(parts, taken);
@@ -62,77 +51,7 @@ async function runSome(parts: Parts, onTaken: (mayBeMore: boolean) => void = () 
   }
 }
 
-/** What was claimed, and in whose turn. */
-interface Taken {
-  claimed: Claimed[];
-  turn: TenantTurn | null;
-  heldBack: readonly Queue[];
-  now: Temporal.Instant | null;
-  readonly onTaken: (mayBeMore: boolean) => void;
-}
-
-async function claimInTurn(
-  { process, dueQueues, turns, batch, backlog }: Parts,
-  all: AcrossTenants,
-  taken: Taken,
-  claimOf: (tenantId: string, size: number) => Promise<Claimed[]>,
-): Promise<void> {
-  let queues = await dueQueues(all.sql);
-  backlog.isDeep = queues.reduce((sum, { due = 0 }) => sum + due, 0) >= batch;
-  for (;;) {
-    taken.turn = turns.take(process.kind, queues, ({ due = 0 }) => !process.ask && due >= batch);
-    taken.heldBack = taken.turn ? [] : queues;
-    if (!taken.turn) return;
-    const { queue, isBatch, end } = taken.turn;
-    const size = isBatch || process.ask ? batch : 1;
-    taken.claimed = await claimOf(queue.tenantId, size);
-    if (taken.claimed.length > 0) {
-      taken.now = all.now;
-      taken.claimed.forEach((claimed) => observeLateness(process.kind, claimed, all.now));
-      return taken.onTaken(queues.length > 1 || (!isBatch && (queue.due ?? 0) > taken.claimed.length));
-    }
-    end();
-    queues = queues.filter(({ tenantId }) => tenantId !== queue.tenantId);
-  }
-}
-
-// As long as little is due, whoever waits longest is next, whose ever it is. Whether there is not more than that.
-async function claimOldest(parts: Parts, all: AcrossTenants, taken: Taken): Promise<boolean> {
-  const { process, turns, batch, backlog } = parts;
-  if (backlog.isDeep) return false;
-  const withoutSlot = turns.withoutSlot(process.kind);
-  const [found] = await all.sql<Found>`
-    with due as materialized (
-      select id, tenant_id, subject_id, due_at, attempt from process.timer
-      where kind = ${process.kind} and due_at <= process.now() order by due_at limit ${batch}
-    ), next as materialized (
-      select * from due where (select count(*) from due) < ${batch} and tenant_id <> all (${withoutSlot}::uuid[])
-        and pg_try_advisory_xact_lock(hashtextextended(id::text, 0)) limit 1
-    )
-    select (select count(*) from due)::int as due,
-      (select array_agg(distinct tenant_id) from due where tenant_id = any (${withoutSlot}::uuid[])) as held_back, next.*
-    from (select) as one left join next on true`;
-  const { due, held_back: tenantIds, ...claimed } = found!;
-  backlog.isDeep = due >= batch;
-  if (claimed.id === null) {
-    taken.heldBack = (tenantIds ?? []).map((tenantId) => ({ tenantId, destination: "" }));
-    return !backlog.isDeep;
-  }
-  taken.turn = turns.hold(process.kind, claimed.tenant_id);
-  if (!taken.turn) {
-    taken.heldBack = [{ tenantId: claimed.tenant_id, destination: "" }];
-    return true;
-  }
-  taken.claimed = [claimed];
-  taken.now = all.now;
-  observeLateness(process.kind, claimed, all.now);
-  taken.onTaken(due > 1);
-  return true;
-}
-
-type Found = { due: number; held_back: string[] | null } & (Claimed | { id: null });
-
-async function settle(parts: Parts, claimed: Claimed, error: unknown): Promise<void> {
+async function settle(parts: TimerLane, claimed: ClaimedTimer, error: unknown): Promise<void> {
   const { kind } = parts.process;
   if (parts.lettingGo.aborted) await handBack(parts, claimed);
   else if (error instanceof Superseded) await wait(error.pauseMs);
@@ -149,7 +68,7 @@ class Superseded extends Error {
   }
 }
 
-async function lookAtSome(parts: Parts, taken: Taken): Promise<void> {
+async function lookAtSome(parts: TimerLane, taken: TakenTimers): Promise<void> {
   const alone = await lookAtBatch(parts, async (all) => {
     if (!(await claimOldest(parts, all, taken)))
       await claimInTurn(parts, all, taken, (tenantId, size) => claim(all, parts, { tenantId, size }));
@@ -161,19 +80,19 @@ async function lookAtSome(parts: Parts, taken: Taken): Promise<void> {
 // The answer is those that are to be looked at again at once, each in a transaction of its own. A single one has the
 // transaction, and all the time there is, to itself.
 async function lookAtBatch(
-  parts: Parts,
-  claimSome: (all: AcrossTenants) => Promise<Claimed[]>,
-): Promise<Claimed[]> {
+  parts: TimerLane,
+  claimSome: (all: AcrossTenants) => Promise<ClaimedTimer[]>,
+): Promise<ClaimedTimer[]> {
   const { database, process, lettingGo: signal } = parts;
-  const outcome: BatchOutcome<Claimed> = { done: [], alone: [], failed: [] };
-  let claimed: Claimed[] = [];
+  const outcome: BatchOutcome<ClaimedTimer> = { done: [], alone: [], failed: [] };
+  let claimed: ClaimedTimer[] = [];
   try {
     await database.acrossTenants("look at the next processes", async (all) => {
       claimed = await claimSome(all);
       const [first, ...more] = claimed;
       if (!first) return;
       const tx = await all.become(first.tenant_id);
-      const look = (piece: TenantTransaction, row: Claimed) =>
+      const look = (piece: TenantTransaction, row: ClaimedTimer) =>
         inContext(parts, row, () => decide(piece, process, row, all.now, undefined));
       if (more.length === 0) return look(tx, first);
       const { handlerTimeoutSeconds: timeoutSeconds = HANDLER_TIMEOUT_SECONDS } = parts;
@@ -192,39 +111,9 @@ async function lookAtBatch(
   return outcome.alone;
 }
 
-// The claim is an advisory lock and not one of the row. Whoever changes a thing locks it and then wakes its process; if we
-// held the timer while we wait for the thing, the two of us would wait for each other. It ends with the transaction, and
-// with the socket of a process that was killed. What failed before is looked at by itself.
-async function claim(
-  { sql }: AcrossTenants,
-  { process, batch }: Parts,
-  { tenantId, size }: { tenantId: string; size: number },
-): Promise<Claimed[]> {
-  return sql<Claimed>`
-    with due as materialized (
-      select id, tenant_id, subject_id, due_at, attempt, row_number() over (order by due_at) as nth,
-        first_value(attempt) over (order by due_at) as first_attempt
-      from (
-        select * from process.timer
-        where kind = ${process.kind} and tenant_id = ${tenantId} and due_at <= process.now()
-        order by due_at limit ${Math.max(64, batch)}) as longest
-    )
-    select id, tenant_id, subject_id, due_at, attempt from due
-    where (nth = 1 or attempt = 0 and first_attempt = 0)
-      and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
-    limit ${size}`;
-}
-
-async function claimAlone({ sql }: AcrossTenants, { tenant_id, id, due_at }: Claimed): Promise<Claimed[]> {
-  return sql<Claimed>`
-    select id, tenant_id, subject_id, due_at, attempt from process.timer
-    where tenant_id = ${tenant_id} and id = ${id} and due_at = ${due_at}
-      and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))`;
-}
-
 // Nobody holds a connection while other services are asked; one of them may need it to answer. The timers are left alone by
 // other workers for a moment, and should two of them ask at once all the same, the second to decide finds itself superseded.
-async function askAndLookAtSome(parts: Parts, taken: Taken): Promise<void> {
+async function askAndLookAtSome(parts: TimerLane, taken: TakenTimers): Promise<void> {
   await parts.database.acrossTenants("ask about the next processes", (all) =>
     claimInTurn(parts, all, taken, (tenantId, size) => claimForAsking(all, parts, { tenantId, size })),
   );
@@ -239,7 +128,7 @@ async function askAndLookAtSome(parts: Parts, taken: Taken): Promise<void> {
   );
 }
 
-async function askAndLook(parts: Parts, claimed: Claimed, now: Temporal.Instant): Promise<void> {
+async function askAndLook(parts: TimerLane, claimed: ClaimedTimer, now: Temporal.Instant): Promise<void> {
   const { database, services, process } = parts;
   const { tenant_id: tenantId, subject_id: id } = claimed;
   await inContext(parts, claimed, async () => {
@@ -268,7 +157,7 @@ const LONGEST_ASKING_SECONDS = 4;
 async function decideOnceFree(
   db: TenantDatabase,
   process: Process,
-  claimed: Claimed,
+  claimed: ClaimedTimer,
   answers: unknown,
 ): Promise<void> {
   try {
@@ -280,27 +169,9 @@ async function decideOnceFree(
   }
 }
 
-// Need not survive a crash of the database, so nobody waits for its disk.
-async function claimForAsking(
-  { sql }: AcrossTenants,
-  { process }: Parts,
-  { tenantId, size }: { tenantId: string; size: number },
-): Promise<Claimed[]> {
-  return sql<Claimed>`
-    with next as materialized (
-      select tenant_id, id from process.timer
-      where kind = ${process.kind} and tenant_id = ${tenantId} and due_at <= process.now()
-        and (asked_until is null or asked_until <= process.now())
-      order by due_at limit ${size} for update skip locked
-    )
-    update process.timer set asked_until = process.now() + interval '2 s' from next
-    where timer.tenant_id = next.tenant_id and timer.id = next.id
-    returning timer.id, timer.tenant_id, subject_id, due_at, attempt, set_config('synchronous_commit', 'off', true)`;
-}
-
 async function inContext(
-  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS, lettingGo: signal, process: { kind } }: Parts,
-  { tenant_id: tenantId, subject_id: subjectId }: Claimed,
+  { handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS, lettingGo: signal, process: { kind } }: TimerLane,
+  { tenant_id: tenantId, subject_id: subjectId }: ClaimedTimer,
   work: () => Promise<void>,
 ): Promise<void> {
   await withTenant(tenantId, () =>
@@ -313,7 +184,7 @@ async function inContext(
 async function decide(
   tx: TenantTransaction,
   process: Process,
-  claimed: Claimed,
+  claimed: ClaimedTimer,
   now: Temporal.Instant,
   answers: unknown,
 ): Promise<void> {
@@ -327,7 +198,7 @@ async function decide(
 // locked.
 async function setNext(
   tx: TenantTransaction,
-  claimed: Claimed,
+  claimed: ClaimedTimer,
   next: Temporal.Instant | null,
 ): Promise<void> {
   const { tenant_id: tenantId, id, due_at: dueAt } = claimed;
@@ -350,14 +221,10 @@ async function setNext(
   throw new Superseded(held ? 5 : 0);
 }
 
-function observeLateness(kind: string, { due_at: dueAt }: Claimed, now: Temporal.Instant): void {
-  lateness.observe({ kind }, (now.epochMilliseconds - dueAt.epochMilliseconds) / 1_000);
-}
-
 // Nothing of the look is kept; whoever goes on working need not wait for who asked.
 async function handBack(
   { database }: WorkerOptions,
-  { id, tenant_id: tenantId, due_at: dueAt }: Claimed,
+  { id, tenant_id: tenantId, due_at: dueAt }: ClaimedTimer,
 ): Promise<void> {
   await database.tenant(tenantId).sql`
     update process.timer set asked_until = null where tenant_id = ${tenantId} and id = ${id} and due_at = ${dueAt}`;
@@ -367,7 +234,7 @@ async function handBack(
 async function putBack(
   { database, log }: WorkerOptions,
   kind: string,
-  claimed: Claimed,
+  claimed: ClaimedTimer,
   error: unknown,
 ): Promise<void> {
   const { id, tenant_id: tenantId, subject_id: subjectId, due_at: dueAt, attempt } = claimed;

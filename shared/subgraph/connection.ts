@@ -87,7 +87,7 @@ export interface PageInfo {
 export interface ConnectionOptions<Row, Node = Row, Extra = object> {
   readonly entity: TenantEntity<Row>;
   readonly where?: Where<Row> | undefined;
-  /** A condition that `where` cannot say; written as a `fragment`. */
+  /** A condition that `where` cannot say, written as a `fragment`. */
   readonly also?: SqlFragment | undefined;
   /** Properties in the order in which they count; the id counts last. Without any, rows come in the order of their making. */
   readonly orderBy?: { readonly [Property in keyof Row & string]?: SortDirection } | undefined;
