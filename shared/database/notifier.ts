@@ -4,19 +4,20 @@ import type { Log } from "#shared/log/log.ts";
 /** How long the same notification is held back for others like it. */
 const HOLD_MS = 3;
 
-/** Sends notifications outside of transactions, the same one at most every few milliseconds. */
+/**
+ * Sends notifications outside of transactions, the same one at most every few milliseconds, and all in the order in which they
+ * were told: what is told while others are on their way follows them.
+ */
 export function openNotifier(
   send: (query: pg.QueryConfig) => Promise<void>,
   log: Log,
 ): { notify: (channel: string, payload: string) => void; close(): Promise<void> } {
-  const held = new Map<string, { channel: string; payload: string }>();
+  let held = new Map<string, { channel: string; payload: string }>();
   let sending: Promise<void> | undefined;
 
-  const flush = async (): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve, HOLD_MS));
+  const sendHeld = async (): Promise<void> => {
     const all = [...held.values()];
-    held.clear();
-    sending = undefined;
+    held = new Map();
     const channels = all.map((one) => one.channel);
     const payloads = all.map((one) => one.payload);
     await send({
@@ -27,10 +28,18 @@ export function openNotifier(
     );
   };
 
+  const sendAll = async (): Promise<void> => {
+    while (held.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve, HOLD_MS));
+      await sendHeld();
+    }
+    sending = undefined;
+  };
+
   return {
     notify(channel, payload) {
       held.set(`${channel} ${payload}`, { channel, payload });
-      sending ??= flush();
+      sending ??= sendAll();
     },
     async close() {
       await sending;

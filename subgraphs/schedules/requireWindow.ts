@@ -12,8 +12,14 @@ export function requireWindow({ from, to }: Interval): void {
   const hours = from.until(to, { largestUnit: "hours" }).total({ unit: "hours" });
   if (hours <= 0) throw invalidArgument("to", "must come after from");
   if (hours > LONGEST_DAYS * 24) throw invalidArgument("to", `must be within ${LONGEST_DAYS} days of from`);
-  if (Temporal.Instant.compare(from, FIRST) < 0) throw invalidArgument("from", "must be after 1900");
-  if (Temporal.Instant.compare(to, LAST) > 0) throw invalidArgument("to", "must be before 2200");
+  requireMoment("from", from);
+  requireMoment("to", to);
+}
+
+/** Throws INVALID_ARGUMENT for a moment that is not between 1900 and 2200, where schedules are calculated. */
+export function requireMoment(argument: string, moment: Temporal.Instant): void {
+  if (Temporal.Instant.compare(moment, FIRST) < 0) throw invalidArgument(argument, "must be after 1900");
+  if (Temporal.Instant.compare(moment, LAST) > 0) throw invalidArgument(argument, "must be before 2200");
 }
 
 /** The shortest time that a database can tell, from a moment on: who is on call in it is on call at the moment. */

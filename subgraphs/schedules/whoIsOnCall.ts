@@ -4,6 +4,7 @@ import { instantOf, stretchOf } from "./arithmetic/intervals.ts";
 import { onCallAndNextChange, type OnCallNow } from "./arithmetic/scheduleChanges.ts";
 import { Schedule } from "./entities/Schedule.ts";
 import { findCalendars } from "./loaders/calendarByWindow.ts";
+import { requireMoment } from "./requireWindow.ts";
 
 /** Who is on call in one schedule: nobody, when there are no user ids. */
 export interface OnCallAnswer {
@@ -19,12 +20,13 @@ const LOOK_AHEAD_DAYS = [8, 366];
 
 /**
  * Who is on call in these schedules at a moment, each person once, whether they can be paged or not, and when that changes. A
- * schedule that does not exist is absent from the answer.
+ * schedule that does not exist is absent from the answer. Throws INVALID_ARGUMENT for a moment that is not between 1900 and 2200.
  */
 export async function whoIsOnCall(
   db: TenantDatabase,
   what: { scheduleIds: readonly string[]; at: Temporal.Instant },
 ): Promise<OnCallAnswer[]> {
+  requireMoment("at", what.at);
   return db.reading(async (reading) => {
     const found = await reading.find(Schedule, { id: { $in: [...what.scheduleIds] } });
     const known = new Map<string, OnCallNow>();

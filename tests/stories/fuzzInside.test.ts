@@ -80,6 +80,11 @@ describe("a moment of a question", () => {
         const response = await ask(subgraph, `/${path}`, body, { token, type: "application/proto" });
         expect(response.status).toBe(400);
       }
+      for (const moment of ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"]) {
+        const question = { ...aboutKnown(method.input), [field.jsonName]: moment };
+        const response = await ask(subgraph, `/${path}`, JSON.stringify(question), { token });
+        expect([200, 400]).toContain(response.status);
+      }
     },
   );
 });
@@ -125,6 +130,12 @@ function leavesOf(type: GraphQLObjectType): string {
       return `${field.name} { __typename ${isPage ? "nodes { __typename } totalCount" : ""} }`;
     })
     .join(" ");
+}
+
+// Lists of ids filled with what exists, so that an answer has to be calculated.
+function aboutKnown(message: DescMessage): Record<string, readonly string[]> {
+  const lists = message.fields.filter(({ fieldKind }) => fieldKind === "list");
+  return Object.fromEntries(lists.map(({ jsonName }) => [jsonName, known]));
 }
 
 function messageOf(message: DescMessage): fc.Arbitrary<Record<string, unknown>> {

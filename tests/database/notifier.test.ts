@@ -1,0 +1,58 @@
+import type pg from "pg";
+import { describe, expect, it, vi } from "vitest";
+import { openNotifier } from "#shared/database/notifier.ts";
+import { createLog } from "#shared/log/log.ts";
+
+const log = createLog({ service: "tests", level: "silent" });
+
+describe("notifications", () => {
+  it("that are told while others are on their way follow them, and are sent before the end", async () => {
+    const { send, sent, arrive } = slowDatabase();
+    const notifier = openNotifier(send, log);
+    notifier.notify("events", "first");
+    await vi.waitUntil(() => sent.length === 1);
+    notifier.notify("events", "second");
+    notifier.notify("events", "third");
+    notifier.notify("events", "second");
+    const closed = notifier.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(sent).toEqual([["first"]]);
+    arrive();
+    await vi.waitUntil(() => sent.length === 2);
+    arrive();
+    await closed;
+    expect(sent).toEqual([["first"], ["second", "third"]]);
+  });
+
+  it("that could not be sent do not hold up those that follow", async () => {
+    const { send, sent, arrive } = slowDatabase();
+    const notifier = openNotifier(send, log);
+    notifier.notify("events", "first");
+    await vi.waitUntil(() => sent.length === 1);
+    arrive(new Error("the connection is gone"));
+    notifier.notify("events", "second");
+    await vi.waitUntil(() => sent.length === 2);
+    arrive();
+    await notifier.close();
+    expect(sent).toEqual([["first"], ["second"]]);
+  });
+});
+
+// Answers each statement when it is told to, with an error if there is one.
+function slowDatabase() {
+  const sent: string[][] = [];
+  let answer = Promise.withResolvers<void>();
+  return {
+    sent,
+    async send({ values }: pg.QueryConfig) {
+      sent.push((values as [string[], string[]])[1]);
+      await answer.promise;
+    },
+    arrive(failure?: Error) {
+      const { resolve, reject } = answer;
+      answer = Promise.withResolvers();
+      if (failure) reject(failure);
+      else resolve();
+    },
+  };
+}
