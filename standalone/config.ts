@@ -2,6 +2,7 @@ import { z } from "zod";
 import { heartbeatShape } from "#shared/process/heartbeatShape.ts";
 import { port, readConfig, type Config } from "#shared/config/config.ts";
 import { alertRateShape } from "../subgraphs/alerts/limits.ts";
+import { pageRateShape } from "../subgraphs/escalations/limits.ts";
 import { invitationShape } from "../subgraphs/identity/limits.ts";
 
 const postgres = z.url({ protocol: /^postgres(ql)?$/ });
@@ -47,6 +48,7 @@ export const standaloneShape = {
     .describe("Seals secrets that are kept; made and kept in DATA_FOLDER when absent"),
   ...alertRateShape,
   ...invitationShape,
+  ...pageRateShape,
   ...heartbeatShape,
   AUTH_ISSUER_PORT: port
     .default(0)

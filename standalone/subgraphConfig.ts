@@ -5,8 +5,8 @@ import { keptSecret } from "./secretFile.ts";
 
 /** What subgraphs are told beside addresses and keys: the same, whether they run in one process or alone. */
 export function subgraphConfig(config: StandaloneConfig): Record<string, unknown> {
-  const { SMTP_URL, MAIL_FROM, ALERTS_PER_MINUTE, ALERTS_PER_MINUTE_AND_SOURCE, INVITATIONS_PER_DAY } =
-    config;
+  const { SMTP_URL, MAIL_FROM, INVITATIONS_PER_DAY, PAGES_PER_MINUTE } = config;
+  const { ALERTS_PER_MINUTE, ALERTS_PER_MINUTE_AND_SOURCE } = config;
   const SECRET_KEY =
     config.SECRET_KEY ??
     keptSecret(join(config.DATA_FOLDER, "secret"), () => randomBytes(32).toString("hex"));
@@ -17,6 +17,7 @@ export function subgraphConfig(config: StandaloneConfig): Record<string, unknown
     ALERTS_PER_MINUTE,
     ALERTS_PER_MINUTE_AND_SOURCE,
     INVITATIONS_PER_DAY,
+    PAGES_PER_MINUTE,
     PUBLIC_URL: publicUrl(config),
     ALLOW_PRIVATE_WEBHOOKS: config.NODE_ENV !== "production",
   };

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { UNLIMITED, type CallRate } from "./callRate.ts";
 import { keyOf, type Queue } from "./dueQueues.ts";
 import { inTurn } from "./tenantTurns.ts";
 
@@ -6,15 +7,22 @@ import { inTurn } from "./tenantTurns.ts";
 export interface CallSlots {
   /**
    * Hands out slots, so many at most: in each round one to each tenant in turn, for one of its destinations in turn, as far as the
-   * lane of that destination, the tenant and the destination have slots left. Each is held until it ends.
+   * lane of that destination, the tenant and the destination have slots left, and the rate lets the tenant call. Each is held until
+   * it ends.
    */
-  shareOut(queues: readonly Queue[], most: number): CallSlot[];
+  shareOut(queues: readonly Queue[], most: number, rate?: CallRate): CallSlot[];
   /** Whether a slot for this destination of this tenant would be handed out. */
-  hasSlotFor(queue: Queue): boolean;
+  hasSlotFor(queue: Queue, rate?: CallRate): boolean;
 }
 
 /** A slot for one call to a destination of a tenant. */
 export interface CallSlot extends Queue {
+  /** Whether calls of the tenant have to wait since more are due than the rate lets it make. */
+  isLate(): boolean;
+  /** Nothing was due that needs it, so the tenant has caught up with its rate. */
+  leftOver(): void;
+  /** The call is made, and counts towards the rate. */
+  begin(): void;
   /** The call was answered, or failed: a destination that fails belongs to the slow lane for a minute, or until it answers. */
   answered(isWell: boolean): void;
   end(): void;
@@ -47,21 +55,23 @@ export function createCallSlots(most: number): CallSlots {
     lastDestination: new LRUCache({ max: MOST_REMEMBERED }),
   };
   return {
-    shareOut(queues, atMost) {
+    shareOut(queues, atMost, rate = UNLIMITED) {
       moveSlow(state);
       const byTenant = Map.groupBy(queues, ({ tenantId }) => tenantId);
       const slots: CallSlot[] = [];
       while (byTenant.size > 0 && slots.length < atMost) {
         for (const tenantId of inTurn([...byTenant.keys()], state.lastTenant)) {
           if (slots.length === atMost) break;
-          const next = nextOf(state, tenantId, byTenant.get(tenantId)!);
-          if (next) slots.push(hold(state, next));
+          const mayCall = rate.mayCall(tenantId);
+          const next = mayCall && nextOf(state, tenantId, byTenant.get(tenantId)!);
+          if (!mayCall && !slots.some((slot) => slot.tenantId === tenantId)) rate.refuse(tenantId);
+          if (next) slots.push(hold(state, next, rate));
           else byTenant.delete(tenantId);
         }
       }
       return slots;
     },
-    hasSlotFor: (queue) => hasRoom(state, queue),
+    hasSlotFor: (queue, rate = UNLIMITED) => hasRoom(state, queue) && rate.mayCall(queue.tenantId),
   };
 }
 
@@ -101,17 +111,24 @@ function moveSlow({ inHand, failing, bounds: { fast } }: State): void {
   }
 }
 
-function hold(state: State, queue: Queue): CallSlot {
+function hold(state: State, queue: Queue, rate: CallRate): CallSlot {
   const held: Held = { ...queue, lane: laneOf(state, queue), since: performance.now() };
   state.inHand.add(held);
+  let isBegun = false;
+  rate.take(queue.tenantId);
   return {
     ...queue,
+    isLate: () => rate.isLate(queue.tenantId),
+    leftOver: () => rate.caughtUp(queue.tenantId),
+    begin: () => void (isBegun = true),
     answered(isWell) {
       if (queue.destination === "") return;
       if (isWell) state.failing.delete(keyOf(queue));
       else state.failing.set(keyOf(queue), true);
     },
-    end: () => void state.inHand.delete(held),
+    end() {
+      if (state.inHand.delete(held) && !isBegun) rate.giveBack(queue.tenantId);
+    },
   };
 }
 

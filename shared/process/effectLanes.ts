@@ -6,6 +6,7 @@ import { withTenant } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import { LEASE_SECONDS, type AttemptsInHand, type CalledOff } from "./attemptsInHand.ts";
+import { createCallRate, UNLIMITED, type CallRate } from "./callRate.ts";
 import type { CallSlot, CallSlots } from "./callSlots.ts";
 import { dueQueuesOf, type DueQueues, type Queue } from "./dueQueues.ts";
 import { backoffSeconds, type Effect, type Outcome } from "./effects.ts";
@@ -20,19 +21,34 @@ import { within } from "./within.ts";
 export function effectLanes(given: LaneOptions, inHand: AttemptsInHand, slots: CallSlots): Lane[] {
   return given.effects.map((effect) => {
     const lane = { work: "effect", kind: effect.kind } as const;
-    const options = { ...given, inHand, slots, dueQueues: dueQueuesOf(lane) };
+    const rate = rateOf(given, effect);
+    const options = { ...given, inHand, slots, rate, dueQueues: dueQueuesOf(lane) };
     return {
       ...lane,
       runSome: (onTaken) => runSome(options, effect, onTaken),
       hasSlotFor: (tenantId, destination) =>
-        destination === undefined || slots.hasSlotFor({ tenantId, destination }),
+        destination === undefined
+          ? rate.mayCall(tenantId)
+          : slots.hasSlotFor({ tenantId, destination }, rate),
     };
   });
+}
+
+function rateOf({ services, log }: LaneOptions, { kind, mostPerMinute }: Effect): CallRate {
+  if (!mostPerMinute) return UNLIMITED;
+  const most = mostPerMinute(services);
+  return createCallRate(most, (tenantId) =>
+    log.warn(
+      { tenantId, effect: kind, perMinute: most },
+      "More calls of a tenant are due than are made in a minute",
+    ),
+  );
 }
 
 interface Options extends LaneOptions {
   readonly inHand: AttemptsInHand;
   readonly slots: CallSlots;
+  readonly rate: CallRate;
   readonly dueQueues: DueQueues;
 }
 
@@ -48,6 +64,7 @@ interface Claimed {
   /** What came of it, when the call has been made already and only what follows is missing. */
   tried: Tried | null;
   is_cancelled: boolean;
+  isRateLimited: boolean;
 }
 
 /** What came of an attempt; without an error where none was made, since the effect was cancelled. */
@@ -65,6 +82,12 @@ const attempts = counter("process_effect_attempts_total", "Attempts at calls by 
   "kind",
   "outcome",
 ]);
+
+const rateLimited = counter(
+  "process_effect_rate_limited_total",
+  "Calls that had to wait since more of their tenant were due than are made in a minute",
+  ["kind"],
+);
 
 async function runSome(
   options: Options,
@@ -128,15 +151,20 @@ async function claimInSlots(
   try {
     const calls = await options.database.acrossTenants("make the next calls", async ({ sql }) => {
       queues = await options.dueQueues(sql);
-      free = options.slots.shareOut(queues, options.batch);
+      free = options.slots.shareOut(queues, options.batch, options.rate);
       return free.length === 0 ? [] : claim(sql, options, effect, free);
     });
     const mayBeMore = calls.length === free.length;
-    const claimed = calls.map((call) => {
+    const taken = calls.map((call) => {
       const { tenant_id: tenantId, destination } = call;
       const at = free.findIndex((slot) => slot.tenantId === tenantId && slot.destination === destination);
       return { call, slot: free.splice(at, 1)[0]! };
     });
+    free.forEach((slot) => slot.leftOver());
+    const claimed = taken.map(({ call, slot }) => ({
+      call: { ...call, isRateLimited: slot.isLate() },
+      slot,
+    }));
     const heldBack = claimed.length === 0 && mayBeMore ? queues : [];
     return { claimed, heldBack, mayBeMore };
   } finally {
@@ -150,10 +178,10 @@ async function claim(
   { database }: Options,
   { kind }: Effect,
   slots: readonly CallSlot[],
-): Promise<Claimed[]> {
+): Promise<Omit<Claimed, "isRateLimited">[]> {
   const tenantIds = slots.map(({ tenantId }) => tenantId);
   const destinations = slots.map(({ destination }) => destination);
-  return sql<Claimed>`
+  return sql<Omit<Claimed, "isRateLimited">>`
     with free as materialized (
       select tenant_id, destination, count(*) as slots
       from unnest(${tenantIds}::uuid[], ${destinations}::text[]) as slot (tenant_id, destination) group by 1, 2
@@ -247,6 +275,8 @@ async function perform(
   const signal = AbortSignal.any([calledOff, over.signal]);
   const known = { effectId, attemptId, tenantId, attempt: number, signal, services, log };
   const call = async () => effect.perform(effect.payload.parse(claimed.payload), known);
+  slot.begin();
+  if (claimed.isRateLimited) rateLimited.inc({ kind });
   try {
     const result = await span(
       `effect ${kind}`,
@@ -299,18 +329,18 @@ async function follow(
   claimed: Claimed,
   tried: Tried,
 ): Promise<Outcome<unknown>["status"]> {
-  const { id: effectId, attempt: number, payload } = claimed;
+  const { id: effectId, attempt: number, payload, isRateLimited } = claimed;
   const outcome = await outcomeOf(tx, claimed, tried);
   if (outcome.status !== "failed" || (!tried.ok && tried.isFinal) || number >= effect.retry.maximumAttempts) {
     await takeOffTheList(tx, effectId);
-    await effect.settled(tx, { effectId, payload, outcome });
+    await effect.settled(tx, { effectId, payload, outcome, isRateLimited });
     return outcome.status;
   }
   await tx.sql`
     update process.effect set attempt_id = null, leased_by = null, tried = null, last_error = ${outcome.error},
       due_at = process.now() + make_interval(secs => ${backoffSeconds(effect.retry, number)})
     where tenant_id = ${tx.tenantId} and id = ${effectId}`;
-  await effect.attempted?.(tx, { effectId, payload, outcome });
+  await effect.attempted?.(tx, { effectId, payload, outcome, isRateLimited });
   return "failed";
 }
 

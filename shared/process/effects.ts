@@ -27,6 +27,11 @@ export interface EffectOf<Kind extends string, Payload extends z.ZodType, Result
    */
   destinationOf?(payload: z.infer<Payload>): string;
   /**
+   * How many calls a minute each worker makes for a tenant, as many at once when there were none for a minute. What is due beyond that
+   * waits, longest first, and keeps no other tenant waiting. Without it there is no such bound.
+   */
+  mostPerMinute?(services: Services): number;
+  /**
    * Looks, before each attempt, whether the call is still to be made: with which payload, or not at all (null), and then what
    * follows from that is written down in the same transaction. Without it each attempt is made with what was asked for.
    */
@@ -70,6 +75,8 @@ export interface Settled<Payload, Result> {
   readonly effectId: string;
   readonly payload: Payload;
   readonly outcome: Outcome<Result>;
+  /** Whether it had to wait since more calls of its tenant were due than are made in a minute. */
+  readonly isRateLimited: boolean;
 }
 
 /** What came of an attempt. */

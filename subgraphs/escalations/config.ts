@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { flag, readConfig, type Config } from "#shared/config/config.ts";
 import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+import { pageRateShape } from "./limits.ts";
 
 /** What escalations are told by their environment when they run alone. */
 export const escalationsShape = {
@@ -19,6 +20,7 @@ export const escalationsShape = {
   ALLOW_PRIVATE_WEBHOOKS: flag
     .default(false)
     .describe("Whether pages may go to webhooks in private networks"),
+  ...pageRateShape,
   ALERTS_URL: serviceUrl("alerts"),
   IDENTITY_URL: serviceUrl("identity"),
   INCIDENTS_URL: serviceUrl("incidents"),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { defineLimits } from "#shared/limits/limits.ts";
 
 /** How much of each thing escalations keep for a tenant. */
@@ -13,3 +14,17 @@ export const limits = defineLimits({
   wrongCodes: { what: "wrong codes", per: "a code", most: 10 },
   rules: { what: "notification rules", per: "a person", most: 20 },
 });
+
+/** How many pages are sent in a minute for a tenant by each process; as many at once when there were none for a minute. */
+export const pagesPerMinute = 6_000;
+
+/** The variable by which an operator changes that. */
+export const pageRateShape = {
+  PAGES_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(pagesPerMinute)
+    .describe("How many pages a minute each process sends for a tenant; the rest wait, longest first"),
+};

@@ -35,6 +35,8 @@ export interface Services {
   /** What was found out of other services is put together with what is known here. */
   readonly database: Database;
   readonly ways: Ways;
+  /** How many pages a minute each process sends for a tenant. */
+  readonly pagesPerMinute: number;
   /** The address under which people reach this installation. */
   readonly publicUrl: string;
 }

@@ -18,6 +18,7 @@ import { NotificationRule as NotificationRuleEntity } from "./entities/Notificat
 import { Page as PageEntity } from "./entities/Page.ts";
 import { PageAttempt as PageAttemptEntity } from "./entities/PageAttempt.ts";
 import { PageTransition } from "./entities/PageTransition.ts";
+import { pagesPerMinute } from "./limits.ts";
 import { deliverCode } from "./processes/deliverCode.ts";
 import { deliverPage } from "./processes/deliverPage.ts";
 import { deliverNotice } from "./processes/deliverNotice.ts";
@@ -92,6 +93,7 @@ export const escalations = defineSubgraph<Services>({
       },
       database,
       ways: { mailer, allowPrivateWebhooks: rest.ALLOW_PRIVATE_WEBHOOKS, sealer: createSealer(SECRET_KEY) },
+      pagesPerMinute: rest.PAGES_PER_MINUTE ?? pagesPerMinute,
       publicUrl: rest.PUBLIC_URL,
     };
   },

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createCallRate } from "#shared/process/callRate.ts";
 import { createCallSlots, type CallSlot, type CallSlots } from "#shared/process/callSlots.ts";
 import { createTenantTurns, type TenantTurn, type TenantTurns } from "#shared/process/tenantTurns.ts";
 
 const queue = (tenantId: string, destination = "") => ({ tenantId, destination });
+const queueOf = (tenantId: string) => queue(tenantId);
 const namesOf = (slots: readonly CallSlot[]) =>
   slots.map(({ tenantId, destination }) => `${tenantId}${destination && ` ${destination}`}`);
 
@@ -60,6 +62,46 @@ describe("slots for calls", () => {
     first!.answered(false);
     vi.advanceTimersByTime(60_001);
     expect(takeAll(slots, queue("a", "two"))).toHaveLength(8);
+  });
+
+  it("are so many a minute for each tenant as the rate says; those in which no call was made do not count", () => {
+    const slots = createCallSlots(32);
+    const rate = createCallRate(6, () => {});
+    const take = (...tenants: string[]) => slots.shareOut(tenants.map(queueOf), 1_000, rate);
+    const first = take("a");
+    expect(first).toHaveLength(6);
+    expect(slots.hasSlotFor(queue("a"), rate)).toBe(false);
+    expect(slots.hasSlotFor(queue("b"), rate)).toBe(true);
+    expect(namesOf(take("a", "b"))).toEqual(Array(6).fill("b"));
+    first.slice(0, 4).forEach((slot) => slot.begin());
+    [...first, ...first].forEach((slot) => slot.end());
+    expect(take("a")).toHaveLength(2);
+    vi.advanceTimersByTime(9_999);
+    expect(take("a")).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(take("a")).toHaveLength(1);
+    vi.advanceTimersByTime(3_600_000);
+    expect(take("a")).toHaveLength(6);
+  });
+
+  it("know of a tenant that is behind with its calls until one is left over; it is told once a minute", () => {
+    const exceeded: string[] = [];
+    const slots = createCallSlots(32);
+    const rate = createCallRate(6, (tenantId) => void exceeded.push(tenantId));
+    const take = (...tenants: string[]) => slots.shareOut(tenants.map(queueOf), 1_000, rate);
+    const [first] = take("a");
+    expect(first!.isLate()).toBe(false);
+    take("a", "b");
+    take("a", "b");
+    expect(first!.isLate()).toBe(true);
+    expect(exceeded).toEqual(["a", "b"]);
+    vi.advanceTimersByTime(60_000);
+    const later = take("a");
+    expect(later.map((slot) => slot.isLate())).toEqual(Array(6).fill(true));
+    later[0]!.leftOver();
+    expect(later[1]!.isLate()).toBe(false);
+    take("a");
+    expect(exceeded).toEqual(["a", "b", "a"]);
   });
 
   it("are free again when they end", () => {

@@ -32,6 +32,7 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     maximumAttempts: 6,
     nonRetryableErrors: [FINAL_DELIVERY_ERROR],
   },
+  mostPerMinute: ({ pagesPerMinute }) => pagesPerMinute,
   recheck: async (tx, { effectId }) => (await presentPage(tx, effectId)).payload,
   async perform(payload, attempt) {
     const { effectId: id, services, signal } = attempt;
@@ -50,14 +51,15 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     const isLate = Temporal.Instant.compare(outcome.at, fallsBackAt) >= 0;
     if (isStillRunning && isLate) await fallBack(tx, escalation, page);
   },
-  async settled(tx, { effectId: pageId, payload, outcome }) {
+  async settled(tx, { effectId: pageId, payload, outcome, isRateLimited }) {
     if (outcome.status !== "succeeded") return settleUnsent(tx, pageId, payload, outcome);
     if (outcome.result === "person gone") return settleGone(tx, pageId);
     await recordAttempt(tx, pageId, outcome);
     await tryMove(tx, pageMachine, pageId, "confirm", { by });
     await noteArrival(tx, payload.escalationId);
     const { incidentId } = payload;
-    const message = `Paged by ${payload.notifier.toLowerCase()}`;
+    const late = isRateLimited && `: sent late, more pages were due than are sent for a tenant in a minute`;
+    const message = `Paged by ${payload.notifier.toLowerCase()}${late || ""}`;
     await tellTimeline(tx, by, { incidentId, kind: "PAGE_SENT", message, data: dataOf(pageId, payload) });
   },
 });
