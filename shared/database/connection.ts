@@ -26,6 +26,9 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   1184: parseTimestamptz,
 };
 
+/** How long a connection may take to be made, or to be free. */
+export const CONNECTING_MS = 3_000;
+
 /**
  * How a pool or a single connection is set up: limits that free the rows of whoever hangs, on the server, which ends a
  * transaction in which nothing is asked for 5 s, and notices a client whose host is gone after 11 s.
@@ -37,7 +40,7 @@ export function connectionOptions(url: string, applicationName: string): pg.Clie
     types: types,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: CONNECTING_MS,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 5_000,
     options: [

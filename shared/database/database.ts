@@ -3,7 +3,15 @@ import pg from "pg";
 import { wrap } from "#shared/errors/exposed.ts";
 import { withTenant, type Log } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
-import { connectionOptions, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
+import {
+  CONNECTING_MS,
+  connectionOptions,
+  send,
+  sqlOn,
+  type Sql,
+  type StatementCount,
+} from "./connection.ts";
+import { createConnectionTurns, type ConnectionTurns } from "./connectionTurns.ts";
 import { lend } from "./lend.ts";
 import { openListener, type Listen } from "./listener.ts";
 import { openNotifier } from "./notifier.ts";
@@ -35,7 +43,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const count: StatementCount = { sent: 0 };
   const silence = watchSilence(pool, config, log);
   const listener = openListener(config, log);
-  const connections = { pool, count, silence };
+  const turns = createConnectionTurns(poolSize, CONNECTING_MS);
+  const connections = { pool, turns, count, silence };
   const notifier = openNotifier((query) => withoutTransaction(connections, query), log);
   const source = { ...connections, log, notify: notifier.notify };
   return {
@@ -104,6 +113,7 @@ const crossings = counter(
 /** What connections are taken from, and watched by. */
 interface Connections {
   readonly pool: pg.Pool;
+  readonly turns: ConnectionTurns;
   readonly count: StatementCount;
   readonly silence: SilentConnections;
 }
@@ -140,7 +150,7 @@ async function inTransaction<T>(
 ): Promise<T> {
   const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
-  const result = await withClient(source, patience, async (client) => {
+  const result = await withClient(source, { tenantId, patience }, async (client) => {
     // One message, one round trip: the tenant's id is known to be a uuid.
     const begin = `begin ${mode}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
     const text = patience ? `${begin}; set local statement_timeout = ${millisecondsLeft(patience)}` : begin;
@@ -174,7 +184,7 @@ async function acrossTenants<T>(
   crossings.inc({ reason });
   const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
-  const result = await withClient(source, undefined, async (client) => {
+  const result = await withClient(source, { tenantId: null }, async (client) => {
     const text = `begin; set local role tocsin_worker; ${AS_FOR_QUEUES.map(([name, value]) => `set local ${name} = ${value}`).join("; ")}; select process.now() as now`;
     const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
       now: Temporal.Instant;
@@ -210,10 +220,10 @@ function tellCommitted(afterCommit: readonly (() => void)[], log: Log): void {
 // Commits when the work is done and rolls back when it throws. A connection on which even that fails is thrown away.
 function withClient<T>(
   connections: Connections,
-  patience: Patience | undefined,
+  { tenantId, patience }: { tenantId: string | null; patience?: Patience | undefined },
   work: (client: pg.ClientBase) => Promise<T>,
 ): Promise<T> {
-  return withConnection(connections, async (client, breaks) => {
+  return withConnection(connections, tenantId, async (client, breaks) => {
     const patient = patience && patiently(client.whole, (config) => client.query(config), patience);
     const { lent, takeBack } = lend(patient ?? client);
     try {
@@ -236,23 +246,34 @@ function withClient<T>(
 
 // One statement that is a transaction of its own.
 async function withoutTransaction(connections: Connections, query: pg.QueryConfig): Promise<void> {
-  await withConnection(connections, (client) => client.query(query));
+  await withConnection(connections, null, (client) => client.query(query));
+}
+
+async function withConnection<T>(
+  connections: Connections,
+  tenantId: string | null,
+  work: Parameters<typeof onClient<T>>[1],
+): Promise<T> {
+  try {
+    const release = await connections.turns.acquire(tenantId);
+    return await onClient(connections, work).finally(release);
+  } catch (error) {
+    throw toldOfAbsence(error);
+  }
 }
 
 // What is asked of the client is watched: one that does not answer is destroyed, and its place in the pool is free.
-async function withConnection<T>(
+async function onClient<T>(
   { pool, silence }: Connections,
   work: (client: Asking, breaks: (error: Error) => void) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => Promise.reject(toldOfAbsence(error)));
+  const client = await pool.connect();
   let broken: Error | undefined;
   const breaks = (error: Error): void => void (broken = error);
   client.on("error", breaks);
   const query = (config: pg.QueryConfig) => silence.watched(client, () => client.query(config));
   try {
     return await work({ query, whole: client } as unknown as Asking, breaks);
-  } catch (error) {
-    throw toldOfAbsence(error);
   } finally {
     client.off("error", breaks);
     client.release(broken);
