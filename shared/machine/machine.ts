@@ -76,6 +76,52 @@ export function start<M>(
 }
 
 /**
+ * Puts new things into their machine's first state and makes these moves of each, in one statement. Throws MOVE_NOT_ALLOWED when
+ * one of the moves does not follow from those before it; that a thing was started already fails the transaction.
+ */
+export async function startAll<M>(
+  tx: TenantTransaction,
+  machine: M & Shape<M>,
+  ids: readonly string[],
+  names: readonly MoveName<M>[],
+  { by, data }: MoveDetails,
+): Promise<void> {
+  const any = asAny(machine);
+  const begun = performance.now();
+  const at = await tx.now();
+  const steps = stepsOf(any, names);
+  const rows = ids.flatMap((id) =>
+    steps.map((step, index) => ({
+      ...step,
+      [any.parent]: id,
+      mostRecent: index === steps.length - 1,
+      by: { kind: by.kind, id: by.id },
+      data: { ...data },
+      at,
+    })),
+  );
+  await tx.insertMany(any.transitions, rows);
+  const seconds = (performance.now() - begun) / 1_000;
+  tx.afterCommit(() => {
+    for (const { fromState, toState } of steps) {
+      const labels = { machine: any.name, from_state: fromState ?? "none", to_state: toState };
+      for (const _ of ids) durations.observe({ ...labels, outcome: "committed" }, seconds);
+    }
+  });
+}
+
+function stepsOf(machine: AnyMachine, names: readonly string[]): Next[] {
+  const steps: Next[] = [{ move: "start", fromState: null, toState: machine.initial, sortKey: 1 }];
+  for (const name of names) {
+    const { toState, sortKey } = steps.at(-1)!;
+    const { from, to } = machine.moves[name]!;
+    if (!from.includes(toState)) throw notAllowed(machine, name, toState);
+    steps.push({ move: name, fromState: toState, toState: to, sortKey: sortKey + 1 });
+  }
+  return steps;
+}
+
+/**
  * Makes a move. Throws MOVE_NOT_ALLOWED when the thing's state has no such move, and TransitionConflict when another move
  * of the same thing was quicker; nothing is written then, and the transaction can go on.
  */

@@ -114,19 +114,34 @@ interface Requestable<Payload extends z.ZodType> {
 }
 
 /** Asks for a call in the transaction that decided it. Asking again with the same id changes nothing until it is settled. */
-export async function request<Payload extends z.ZodType>(
+export function request<Payload extends z.ZodType>(
   tx: TenantTransaction,
   effect: Requestable<Payload>,
   payload: z.infer<Payload>,
-  options: { id: string; notBefore?: Temporal.Instant | undefined },
+  { id, notBefore }: { id: string; notBefore?: Temporal.Instant | undefined },
 ): Promise<void> {
-  effect.payload.parse(payload);
+  return requestAll(tx, effect, [{ id, payload }], { notBefore });
+}
+
+/** Asks for several calls, as `request` does for each, in one statement. */
+export async function requestAll<Payload extends z.ZodType>(
+  tx: TenantTransaction,
+  effect: Requestable<Payload>,
+  asked: readonly { readonly id: string; readonly payload: z.infer<Payload> }[],
+  { notBefore }: { notBefore?: Temporal.Instant | undefined } = {},
+): Promise<void> {
+  if (asked.length === 0) return;
+  for (const { payload } of asked) effect.payload.parse(payload);
+  const ids = asked.map(({ id }) => id);
+  const destinations = asked.map(({ payload }) => effect.destinationOf?.(payload) ?? "");
+  const payloads = asked.map(({ payload }) => JSON.stringify(payload));
   const now = await tx.now();
   await tx.sql`
     with asked as (
       insert into process.effect (tenant_id, id, kind, destination, payload, trace, requested_at, due_at)
-      values (${tx.tenantId}, ${options.id}, ${effect.kind}, ${effect.destinationOf?.(payload) ?? ""}, ${JSON.stringify(payload)}, ${injectTrace({})}, ${now},
-        ${options.notBefore ?? now})
+      select ${tx.tenantId}, id, ${effect.kind}, destination, payload::jsonb, ${injectTrace({})}::jsonb, ${now}::timestamptz,
+        ${notBefore ?? now}::timestamptz
+      from unnest(${ids}::uuid[], ${destinations}::text[], ${payloads}::text[]) as one (id, destination, payload)
       on conflict (tenant_id, id) do nothing returning id
     )
     delete from process.effect_cancellation

@@ -55,14 +55,26 @@ export type Wakeable = Pick<Process, "kind">;
  */
 export async function wake(
   tx: TenantTransaction,
-  { kind }: Wakeable,
+  process: Wakeable,
   id: string,
   at?: Temporal.Instant,
 ): Promise<void> {
-  const dueAt = at ?? (await tx.now());
+  await wakeAll(tx, process, [{ id, at: at ?? (await tx.now()) }]);
+}
+
+/** Has several processes of a kind looked at, each at its time, in one statement. */
+export async function wakeAll(
+  tx: TenantTransaction,
+  { kind }: Wakeable,
+  times: readonly { readonly id: string; readonly at: Temporal.Instant }[],
+): Promise<void> {
+  if (times.length === 0) return;
+  const ids = times.map(({ id }) => id);
+  const moments = times.map(({ at }) => at.toString());
   await tx.sql`
     insert into process.timer (tenant_id, kind, subject_id, due_at)
-    values (${tx.tenantId}, ${kind}, ${id}, ${dueAt})
+    select ${tx.tenantId}, ${kind}, id, due_at
+    from unnest(${ids}::uuid[], ${moments}::timestamptz[]) as one (id, due_at)
     on conflict (tenant_id, kind, subject_id)
     do update set due_at = excluded.due_at, asked_until = null, attempt = 0, last_error = null,
       failing_since = null`;

@@ -1,13 +1,13 @@
 import { systemActor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { start } from "#shared/machine/machine.ts";
-import { wake } from "#shared/process/process.ts";
+import { startAll } from "#shared/machine/machine.ts";
+import { wakeAll } from "#shared/process/process.ts";
 import type { Escalation } from "./entities/Escalation.ts";
 import { Page } from "./entities/Page.ts";
 import { pageMachine } from "./machines/pageMachine.ts";
 import type { Paged } from "./processes/decideLevel.ts";
 import { pageTimer } from "./processes/timers.ts";
-import { sendPage } from "./sendPage.ts";
+import { sendNewPages } from "./sendPage.ts";
 import { tellTimeline } from "./tellTimeline.ts";
 
 const by = systemActor("escalations");
@@ -27,21 +27,24 @@ export async function pagePeople(
     data: { escalationId, level, round, userIds: people.map((person) => person.id) },
   });
   const now = await tx.now();
-  for (const { id: userId, accountEmail, ways } of people) {
-    for (const { delayMinutes, ...way } of ways) {
+  const rows = people.flatMap(({ id: userId, accountEmail, ways }) =>
+    ways.map(({ delayMinutes, ...way }) => {
       const dueAt = now.add({ minutes: delayMinutes });
-      const page = await tx.insert(Page, {
-        escalationId,
-        level,
-        round,
-        userId,
-        accountEmail,
-        dueAt,
-        ...way,
-      });
-      await start(tx, pageMachine, page.id, { by });
-      if (delayMinutes === 0) await sendPage(tx, escalation, page);
-      else await wake(tx, pageTimer, page.id, dueAt);
-    }
-  }
+      return { escalationId, level, round, userId, accountEmail, dueAt, ...way };
+    }),
+  );
+  const pages = await tx.insertMany(Page, rows);
+  const isDue = ({ dueAt }: Page) => Temporal.Instant.compare(dueAt, now) <= 0;
+  await sendNewPages(tx, escalation, pages.filter(isDue));
+  await haveSentLater(
+    tx,
+    pages.filter((page) => !isDue(page)),
+  );
+}
+
+async function haveSentLater(tx: TenantTransaction, pages: readonly Page[]): Promise<void> {
+  const ids = pages.map(({ id }) => id);
+  await startAll(tx, pageMachine, ids, [], { by });
+  const times = pages.map(({ id, dueAt }) => ({ id, at: dueAt }));
+  await wakeAll(tx, pageTimer, times);
 }

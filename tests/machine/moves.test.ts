@@ -11,6 +11,7 @@ import {
   history,
   move,
   start,
+  startAll,
   statesOf,
   tryMove,
   type MoveName,
@@ -41,6 +42,49 @@ const newDoor = () =>
   });
 const moveAlone = (id: string, name: MoveName<typeof doorMachine>) =>
   db.transaction((tx) => move(tx, doorMachine, id, name, { by }));
+
+describe("things that are started at once", () => {
+  it("are where their moves lead, as if each had been moved by itself, in one statement", async () => {
+    const [ids, statements] = await db.transaction(async (tx) => {
+      const made = await tx.insertMany(
+        Door,
+        ["front", "back", "side"].map((name) => ({ name })),
+      );
+      const all = made.map(({ id }) => id);
+      const before = database.statements();
+      await startAll(tx, doorMachine, all, ["open", "close", "lock"], { by, data: { key: 7 } });
+      await startAll(tx, doorMachine, [], ["open"], { by });
+      return [all, database.statements() - before] as const;
+    });
+    expect(statements).toBe(1);
+    expect([...(await statesOf(db, doorMachine, ids)).values()]).toEqual(["locked", "locked", "locked"]);
+    const alone = await newDoor();
+    for (const name of ["open", "close", "lock"] as const) await moveAlone(alone, name);
+    const movesOf = async (id: string) =>
+      (await history(db, doorMachine, [id])).map((row) => [
+        row.sortKey,
+        row.move,
+        row.fromState,
+        row.toState,
+        row.mostRecent,
+      ]);
+    for (const id of ids) expect(await movesOf(id)).toEqual(await movesOf(alone));
+    await moveAlone(ids[0]!, "unlock");
+    expect((await history(db, doorMachine, ids))[0]).toMatchObject({ by, data: { key: 7 } });
+  });
+
+  it("are refused a move that does not follow, and nothing is written", async () => {
+    const id = await db.transaction(async (tx) => {
+      const door = await tx.insert(Door, { name: "front" });
+      await expect(startAll(tx, doorMachine, [door.id], ["open", "lock"], { by })).rejects.toMatchObject({
+        code: "MOVE_NOT_ALLOWED",
+        args: { thing: "door", move: "lock", state: "open" },
+      });
+      return door.id;
+    });
+    expect(await currentState(db, doorMachine, id)).toBeNull();
+  });
+});
 
 describe("a thing", () => {
   it("is in the first state when it is started, and where its last move led from then on", async () => {
