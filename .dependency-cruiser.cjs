@@ -1,6 +1,25 @@
 // shared <- supergraph <- { gateway, each subgraph } <- standalone, scripts, tests: nothing points the other way.
 const TOPS = "gateway|supergraph|shared|subgraphs|standalone|scripts|migrations|tests";
 
+// Rooms of the executor, each of which imports those after it and no other.
+const ROOMS = ["compiled", "interpreter", "subgraphs", "operation", "planning"];
+const EXECUTOR = "^gateway/executor";
+
+const rooms = ROOMS.map((room, index) => ({
+  name: `executor-${room}`,
+  comment: `${room}/ imports ${
+    ROOMS.slice(index + 1)
+      .map((name) => `${name}/`)
+      .join(", ") || "no other room"
+  } and contract.ts, types included`,
+  severity: "error",
+  from: { path: `${EXECUTOR}/${room}/` },
+  to: {
+    path: "^gateway/",
+    pathNot: `${EXECUTOR}/((${ROOMS.slice(index).join("|")})/|contract\\.ts$)`,
+  },
+}));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -32,6 +51,21 @@ module.exports = {
       from: { pathNot: "^(gateway|standalone|scripts|tests)/" },
       to: { path: "^gateway/" },
     },
+    ...rooms,
+    {
+      name: "executor-contract",
+      comment: "what every room agrees on depends on none",
+      severity: "error",
+      from: { path: `${EXECUTOR}/contract\\.ts$` },
+      to: { path: "^gateway/" },
+    },
+    {
+      name: "gateway-knows-the-engine-alone",
+      comment: "the gateway opens an engine; how it works is nobody else's business",
+      severity: "error",
+      from: { path: "^(gateway|standalone)/", pathNot: `${EXECUTOR}/` },
+      to: { path: `${EXECUTOR}/`, pathNot: `${EXECUTOR}/engine\\.ts$` },
+    },
     {
       name: "gateway-knows-no-subgraph",
       comment: "the gateway asks services over their schemas",
@@ -55,10 +89,10 @@ module.exports = {
     {
       name: "no-cycles",
       comment:
-        "two files that need each other to run are one file, or three; naming each other's types is fine",
+        "two files that need each other are one file, or three; naming each other's types is needing them",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "everything-resolves",

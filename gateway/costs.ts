@@ -19,7 +19,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from "graphql";
-import { linkedNames } from "#supergraph/registry/linkedNames.ts";
+import { linkedNames } from "#shared/federation/linkedNames.ts";
 import { exposed } from "./errors.ts";
 
 /** Reads what fields cost from the supergraph's @cost and @listSize, by whatever name its @link imports them. */

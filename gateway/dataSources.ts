@@ -1,7 +1,6 @@
 import type { OpenSubgraph } from "#shared/subgraph/openSubgraph.ts";
 import type { GatewayConfig } from "./config.ts";
-import type { DataSource } from "./executor/dataSource.ts";
-import { httpDataSource } from "./executor/httpDataSource.ts";
+import { type DataSource, httpDataSource } from "./executor/engine.ts";
 
 /** Reaches each subgraph over HTTP, at the address the configuration gives for its name, or else the supergraph. */
 export function dataSourcesOf(config: GatewayConfig): (subgraph: string, url: string) => DataSource {

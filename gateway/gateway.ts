@@ -9,8 +9,7 @@ import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayPlugin, RequestState } from "./context.ts";
 import type { Measures } from "./documentSize.ts";
-import type { DataSource } from "./executor/dataSource.ts";
-import type { EngineOptions } from "./executor/engine.ts";
+import type { DataSource, EngineOptions } from "./executor/engine.ts";
 import { openExplorer, type Explorer, type ExplorerOptions } from "./explorer/explorer.ts";
 import type { Graph } from "./graph.ts";
 import { useAuthentication } from "./plugins/useAuthentication.ts";
@@ -33,11 +32,12 @@ import { useUsage } from "./plugins/useUsage.ts";
 import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
 import { openSubgraphCosts } from "./subgraphCosts.ts";
-import { openSubgraphDoor, type SubgraphDoor } from "./subgraphDoor.ts";
+import { openSubgraphDoor, type SubgraphDoor } from "./subgraphProxy.ts";
 import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
 import type { Webhooks } from "./webhooks.ts";
-import { openWebSockets, type WebSocketTimes } from "./webSockets.ts";
+import { openWebSockets } from "./webSockets.ts";
+import type { WebSocketTimes } from "./webSocketOptions.ts";
 
 /** Opens the only door: it finds out who asks, whether they may, lets the subgraphs answer, and says what went wrong. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {

@@ -17,7 +17,7 @@ import { authenticationOf } from "./authentication/providers.ts";
 import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
 import { dataSourcesOf } from "./dataSources.ts";
 import { messages } from "./errors.ts";
-import { Admissions } from "./executor/admissions.ts";
+import { Admissions } from "#shared/http/loadShedder.ts";
 import { openGateway } from "./gateway.ts";
 import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";

@@ -15,9 +15,9 @@ import {
   requirementsOfSelf,
   requirementsOfSupergraph,
   type Requirements,
-} from "#supergraph/authorization.ts";
-import { AUTHORIZATION_SPEC, factsOfSupergraph } from "#supergraph/registry/authorizationFacts.ts";
-import { linkedNames } from "#supergraph/registry/linkedNames.ts";
+} from "#shared/federation/authorization.ts";
+import { AUTHORIZATION_SPEC, factsOfSupergraph } from "#shared/federation/authorizationFacts.ts";
+import { linkedNames } from "#shared/federation/linkedNames.ts";
 
 /** Tells what operations on this supergraph need. An operation is read once per document and remembered with it. */
 export function openPermissions(supergraph: DocumentNode, schema: GraphQLSchema): Permissions {

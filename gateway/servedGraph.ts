@@ -1,7 +1,7 @@
 import { parse } from "graphql";
 import type { Log } from "#shared/log/log.ts";
 import { counter, gauge } from "#shared/telemetry/metrics.ts";
-import { supergraphFaults } from "#supergraph/registry/authorizationRules.ts";
+import { supergraphFaults } from "#shared/federation/authorizationRules.ts";
 import { openGraph, type Graph, type GraphOptions } from "./graph.ts";
 import { saysWhoMay } from "./permissions.ts";
 import type { SupergraphLoader } from "./supergraphLoader.ts";

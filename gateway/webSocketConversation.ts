@@ -15,7 +15,7 @@ import type { Log } from "#shared/log/log.ts";
 import { messages } from "./errors.ts";
 import { headersOf, requestOf, type SocketOperation } from "./webSocketRequest.ts";
 import { RefusedOperation, webSocketResults } from "./webSocketResults.ts";
-import type { WebSocketOptions } from "./webSockets.ts";
+import type { WebSocketOptions } from "./webSocketOptions.ts";
 
 /** All that is spoken on sockets at the moment. */
 export interface Conversations {

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from "graphql";
-import { readEvents } from "./executor/serverSentEvents.ts";
+import { readServerSentResults } from "#shared/graphql/serverSentResults.ts";
 
 /** A result as it comes out of the pipeline: masked, and plain. */
 export interface SocketResult {
@@ -58,7 +58,7 @@ async function* read(
   const { body } = await ask(signal);
   if (!body) throw new Error("An operation was answered with nothing");
   let isFirst = true;
-  for await (const event of readEvents(body)) {
+  for await (const event of readServerSentResults(body)) {
     const result = event as SocketResult;
     if (isFirst && result.errors && !("data" in result) && !isRestart(result)) {
       throw new RefusedOperation(result.errors);

@@ -3,11 +3,9 @@ import type { Duplex } from "node:stream";
 import { handleProtocols } from "graphql-ws";
 import { WebSocketServer } from "ws";
 import type { Upgrades } from "#shared/http/server.ts";
-import type { Log } from "#shared/log/log.ts";
-import type { Authentication } from "./authentication/authentication.ts";
-import type { GatewayConfig } from "./config.ts";
 import { openConversations } from "./webSocketConversation.ts";
 import { isForeign } from "./webSocketRequest.ts";
+import type { WebSocketOptions } from "./webSocketOptions.ts";
 
 /**
  * Speaks graphql-transport-ws at `path`. Each operation on a socket becomes a request to `answer`, with the credentials of
@@ -42,24 +40,6 @@ export function openWebSockets(options: WebSocketOptions): Upgrades {
     },
     close: (seconds) => conversations.close(seconds),
   };
-}
-
-/** What sockets are spoken on with. */
-export interface WebSocketOptions {
-  readonly path: string;
-  readonly answer: (request: Request) => Promise<Response>;
-  /** Refuses bad credentials as soon as they are shown; left out, nobody looks at them then. */
-  readonly authentication: Authentication | undefined;
-  readonly config: GatewayConfig;
-  readonly log: Log;
-  readonly times?: Partial<WebSocketTimes> | undefined;
-}
-
-/** How often a client is pinged, how long it may take to say who it is, and how long it may ask nothing. */
-export interface WebSocketTimes {
-  readonly pingSeconds: number;
-  readonly initSeconds: number;
-  readonly idleSeconds: number;
 }
 
 function isWebSocket({ method, headers }: IncomingMessage): boolean {

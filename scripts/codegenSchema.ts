@@ -14,14 +14,15 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { format } from "prettier";
-import { readSubgraphs } from "#supergraph/registry/compose.ts";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
+import { readSubgraphs } from "#shared/federation/compose.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 
 /** Writes the resolver types of every subgraph from its SDL; with --check it writes nothing and fails when a file would differ. */
 export async function codegenSchema(folder: string, check: boolean): Promise<number> {
   const root = pathToFileURL(`${folder}/`);
   let stale = 0;
-  for (const subgraph of readSubgraphs(new URL("subgraphs/", root))) {
+  for (const subgraph of readSubgraphs(new URL("subgraphs/", root), commonSdl)) {
     const path = `subgraphs/${subgraph.name}/schema/resolvers.generated.ts`;
     const text = await resolverTypes(subgraph, new URL(`subgraphs/${subgraph.name}/`, root));
     const present = await readFile(new URL(path, root), "utf8").catch(() => null);

@@ -33,7 +33,7 @@ export async function newSubgraph(args: readonly string[], { out }: Writing): Pr
     );
     await changed.keep(...generatedBy(names));
     const generated = await Promise.allSettled([
-      run("scripts/codegen.ts").then(() => run("supergraph/registry/compose.ts")),
+      run("scripts/codegen.ts").then(() => run("scripts/schema/compose.ts")),
       run("migrations/new.ts", names.subgraph, names.subgraph),
     ]);
     // Only when all have ended, so that nothing is written after it was undone.

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { KnownOperation } from "#supergraph/registry/graphModel.ts";
+import type { KnownOperation } from "#shared/federation/describedGraph.ts";
 
 const MANIFEST = new URL("../supergraph/registry/operations/explorer/1.json", import.meta.url);
 

@@ -20,7 +20,7 @@ import { authenticationOf } from "../gateway/authentication/providers.ts";
 import { readGatewayConfig } from "../gateway/config.ts";
 import { inProcess } from "../gateway/dataSources.ts";
 import { messages } from "../gateway/errors.ts";
-import type { DataSource } from "../gateway/executor/dataSource.ts";
+import type { DataSource } from "../gateway/executor/engine.ts";
 import type { ExplorerOptions } from "../gateway/explorer/explorer.ts";
 import { openGateway, type Gateway } from "../gateway/gateway.ts";
 import { fixedSupergraph, type SupergraphLoader } from "../gateway/supergraphLoader.ts";

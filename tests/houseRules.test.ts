@@ -171,7 +171,7 @@ describe("the environment", () => {
   it("is read in config.ts, and nowhere else", () => {
     const elsewhere = written.filter((path) => !/(\/config\.ts|\/main\.ts|^standalone\/.*)$/.test(path));
     const readers = elsewhere.filter((path) => /process\.env\b/.test(textOf(path)));
-    expect(readers.filter((path) => path !== "gateway/executor/telemetryOff.ts")).toEqual([]);
+    expect(readers.filter((path) => path !== "gateway/executor/planning/telemetryOff.ts")).toEqual([]);
   });
 
   it.each(configs)(

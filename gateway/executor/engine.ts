@@ -1,104 +1,51 @@
-import "./telemetryOff.ts";
-import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
-import { Admissions, type Entrant } from "./admissions.ts";
-import { AnswerBudget, withinBudget, type AnswerLimits } from "./answerBudget.ts";
-import { Asking } from "./asking.ts";
-import { SubgraphFailure, type DataSource, type SubgraphEvent, type SubgraphRequest } from "./dataSource.ts";
-import { runDeferred, type AnswerInParts } from "./deferredLane.ts";
-import { Ending } from "./ending.ts";
-import { runExactly, type Run } from "./exactLane.ts";
-import { runFast } from "./fastLane.ts";
-import { guardedSource, type GuardedSource } from "./guardedSource.ts";
+import "./planning/telemetryOff.ts";
+import type { ExecutionResult, GraphQLError } from "graphql";
+import { Admissions } from "#shared/http/loadShedder.ts";
+import { AnswerBudget, withinBudget } from "./subgraphs/answerBudget.ts";
+import { Asking } from "./subgraphs/subgraphClient.ts";
+import {
+  Ending,
+  SubgraphFailure,
+  type AnswerInParts,
+  type Denial,
+  type Engine,
+  type EngineLimits,
+  type EngineLog,
+  type EngineOptions,
+  type EngineResult,
+  type ExecuteOptions,
+  type SubgraphEvent,
+  type SubgraphRequest,
+} from "./contract.ts";
+import { runDeferred } from "./interpreter/incrementalDelivery.ts";
+import { runExactly } from "./interpreter/interpreter.ts";
+import { runFast } from "./compiled/compiledExecutor.ts";
+import { guardedSource, type GuardedSource } from "./subgraphs/guardedSource.ts";
 import { PlanCache, type KnownPlan } from "./planCache.ts";
-import { EVALUATED_PLANS, openPlanner, type Planner } from "./planner.ts";
+import { EVALUATED_PLANS, openPlanner, type Planner } from "./planning/planner.ts";
 import { prepare, type PreparedOperation } from "./prepare.ts";
-import { follow } from "./subscription.ts";
-import { WorkInHand } from "./workInHand.ts";
+import { follow } from "./interpreter/subscription.ts";
+import { WorkInHand } from "./subgraphs/inFlightCounter.ts";
+import type { Run } from "./interpreter/run.ts";
 
-/** Why a field is not answered; becomes `{ message, path, extensions: { code, ... } }` at each place the field has in the answer. */
-export interface Denial {
-  readonly message: string;
-  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
-}
-
-export interface PrepareOptions {
-  /**
-   * Fields this actor may not read, by coordinate of the type they are selected on (`Incident.notes`; for a selection on an
-   * interface the interface's name). They are taken out before planning, so that no subgraph is asked for them, and answered
-   * null with the denial as the error, at every path. Part of the plan's cache key. Leave out or empty when nothing is denied.
-   */
-  readonly denied?: ReadonlyMap<string, Denial> | undefined;
-  /** Whether the client reads an answer that comes in parts; what it defers is answered at once otherwise. */
-  readonly acceptsParts?: boolean;
-}
-
-/** An operation ready to run: planned, or refused with `errors` (which `execute` then answers). */
-export interface Prepared {
-  readonly kind: "query" | "mutation" | "subscription";
-  readonly errors?: readonly GraphQLError[];
-  /** How many fetches the plan has, for limits; 0 for a refused operation. */
-  readonly fetchCount: number;
-}
-
-/** How one operation is run, and whose it is when it has to take turns. */
-export interface ExecuteOptions extends Entrant {
-  /** The headers that go to one subgraph: the internal token, passed-on headers. Asked at most once a subgraph and request. */
-  readonly headersFor: (subgraph: string) => Record<string, string>;
-  /** Milliseconds since the epoch; what has not been answered by then is null with an error. */
-  readonly deadline: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** A result that may know a quicker way to its own JSON, as text or encoded as UTF-8; Yoga's result processors call it. */
-export type EngineResult = ExecutionResult & { stringify?: (result: ExecutionResult) => string | Buffer };
-
-export interface EngineOptions {
-  readonly supergraphSdl: string;
-  readonly dataSource: (subgraph: string, url: string) => DataSource;
-  readonly log: EngineLog;
-  readonly limits?: Partial<EngineLimits>;
-  /** "exact" keeps everything out of the fast lane; the answers are the same. */
-  readonly lanes?: "both" | "exact";
-}
-
-/** The little the engine asks of a logger; pino fits. */
-export interface EngineLog {
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-export interface EngineLimits extends AnswerLimits {
-  /** How much plans may take in memory, about. */
-  readonly planBytes: number;
-  /** How often an operation runs in the exact lane before code is generated for it. */
-  readonly usesBeforeFastLane: number;
-  readonly fetchesPerPlan: number;
-  /** The planner knows no deadline; of how many possible plans it compares bounds its time. */
-  readonly evaluatedPlans: number;
-  readonly concurrentPerSubgraph: number;
-  readonly failuresToOpenCircuit: number;
-  readonly circuitOpenMilliseconds: number;
-  readonly errorsPerAnswer: number;
-}
-
-/** Runs operations of one supergraph. */
-export interface Engine {
-  readonly apiSchema: GraphQLSchema;
-  readonly supergraphSdl: string;
-  /** Never throws for what a client sent: a refused operation comes back with `errors`. The document is validated already. */
-  prepare(
-    document: DocumentNode | string,
-    operationName: string | null | undefined,
-    variables: Readonly<Record<string, unknown>> | null | undefined,
-    options?: PrepareOptions,
-  ): Prepared;
-  execute(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult>;
-  /** As `execute`; of what was prepared for a client that accepts parts, it may be an answer and the parts that come later. */
-  executeInParts(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult | AnswerInParts>;
-  subscribe(prepared: Prepared, options: ExecuteOptions): AsyncIterable<ExecutionResult>;
-  /** Waits for what is running, then closes the data sources. */
-  close(): Promise<void>;
-}
+// All that the gateway knows of the executor.
+export type {
+  AnswerInParts,
+  DataSource,
+  Denial,
+  Engine,
+  EngineLimits,
+  EngineOptions,
+  EngineResult,
+  ExecuteOptions,
+  PartialResult,
+  Prepared,
+  SubgraphAnswer,
+  SubgraphEvent,
+  SubgraphRequest,
+} from "./contract.ts";
+export { Ending, SubgraphFailure } from "./contract.ts";
+export { httpDataSource } from "./subgraphs/httpDataSource.ts";
 
 const defaultLimits: EngineLimits = {
   planBytes: 128 * 1024 * 1024,

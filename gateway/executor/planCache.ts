@@ -1,12 +1,13 @@
 import { GraphQLError, parse, print, type DocumentNode, type VariableDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { documentCache, tokensIn, type DocumentCache } from "#shared/subgraph/documentCache.ts";
-import { compileOperation, type CompiledOperation } from "./compile.ts";
-import type { EngineLimits } from "./engine.ts";
-import { compileFast, type FastOperation } from "./fastLane.ts";
-import { liftLiterals, liftedText } from "./literals.ts";
-import { selectOperation, settleConditions, type SelectedOperation } from "./operation.ts";
-import type { Planner } from "./planner.ts";
+import { compileOperation, type CompiledOperation } from "./operation/compileOperation.ts";
+import type { EngineLimits } from "./contract.ts";
+import { compileFast, type FastOperation } from "./compiled/compiledExecutor.ts";
+import { liftLiterals, liftedText } from "./operation/parameterizeLiterals.ts";
+import { selectOperation, type SelectedOperation } from "./operation/selectOperation.ts";
+import type { Planner } from "./planning/planner.ts";
+import { applySkipAndInclude } from "./operation/applySkipAndInclude.ts";
 
 /** An operation of a document that clients send again and again. */
 export interface KnownOperation {
@@ -119,7 +120,7 @@ export class PlanCache {
     defers: boolean,
   ): KnownPlan | GraphQLError {
     try {
-      const settled = settleConditions(operation, variables, defers);
+      const settled = applySkipAndInclude(operation, variables, defers);
       const compiled = compileOperation(settled, this.#planner, denied);
       return new KnownPlan(compiled, this.#planner, this.#limits);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { GraphQLError, getVariableValues, type DocumentNode, type GraphQLSchema } from "graphql";
-import type { Denial, EngineLimits, Prepared } from "./engine.ts";
+import type { Denial, EngineLimits, Prepared } from "./contract.ts";
 import type { KnownPlan, PlanCache } from "./planCache.ts";
 
 /** A prepared operation as the engine itself sees it. */

@@ -1,5 +1,5 @@
 import { html, type Html } from "#shared/http/html.ts";
-import type { GraphModel, TypeModel } from "#supergraph/registry/graphModel.ts";
+import type { GraphModel, TypeModel } from "#shared/federation/describedGraph.ts";
 
 /**
  * A supergraph as SVG: a room for each subgraph, in two columns, with the types that are its own in it; between the columns the entities

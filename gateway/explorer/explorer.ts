@@ -2,7 +2,7 @@ import { errorResponse } from "#shared/errors/exposed.ts";
 import { isLoopback } from "#shared/http/loopback.ts";
 import { addressOf } from "#shared/http/server.ts";
 import type { Log } from "#shared/log/log.ts";
-import type { KnownOperation } from "#supergraph/registry/graphModel.ts";
+import type { KnownOperation } from "#shared/federation/describedGraph.ts";
 import { exposed, messages } from "../errors.ts";
 import { explorerPage } from "./explorerPage.ts";
 import { supergraphPage } from "./supergraphPage.ts";
@@ -24,12 +24,6 @@ export interface ExplorerPerson {
   readonly id: string;
   readonly name: string;
   readonly tenantIds: readonly string[];
-}
-
-/** An operation to try. */
-export interface ExampleOperation {
-  readonly name: string;
-  readonly body: string;
 }
 
 /** Answers what belongs to the explorer, or says with null that it does not. */

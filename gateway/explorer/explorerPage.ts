@@ -2,8 +2,13 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type * as GraphiQL from "@graphql-yoga/render-graphiql";
 import { html } from "#shared/http/html.ts";
-import type { ExampleOperation } from "./explorer.ts";
 import { BAR_STYLE } from "./style.ts";
+
+/** An operation to try. */
+export interface ExampleOperation {
+  readonly name: string;
+  readonly body: string;
+}
 
 /** What the explorer's page is made of. */
 export interface ExplorerParts {

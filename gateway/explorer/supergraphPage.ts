@@ -1,14 +1,14 @@
 import { html, prose, type Html } from "#shared/http/html.ts";
-import {
-  graphModel,
-  type AccessModel,
-  type FieldModel,
-  type GraphModel,
-  type KnownOperation,
-  type TypeModel,
-} from "#supergraph/registry/graphModel.ts";
+import { graphModel } from "#shared/federation/graphModel.ts";
 import { drawing } from "./drawing.ts";
 import { SUPERGRAPH_STYLE } from "./style.ts";
+import type {
+  AccessModel,
+  FieldModel,
+  GraphModel,
+  KnownOperation,
+  TypeModel,
+} from "#shared/federation/describedGraph.ts";
 
 /** The supergraph as a page: subgraphs as rooms, entities as what joins them. A click on a type shows what there is to know of it. */
 export function supergraphPage(supergraphSdl: string, operations: readonly KnownOperation[]): string {

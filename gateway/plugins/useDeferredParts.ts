@@ -1,7 +1,7 @@
 import { ReadableStream } from "node:stream/web";
 import { isAsyncIterable } from "graphql-yoga";
 import type { GatewayPlugin } from "../context.ts";
-import type { PartialResult } from "../executor/deferredLane.ts";
+import type { PartialResult } from "../executor/engine.ts";
 
 /**
  * Answers a query with @defer part by part, to clients that ask for `multipart/mixed` with `deferSpec=20220824` or

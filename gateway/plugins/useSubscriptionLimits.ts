@@ -4,7 +4,7 @@ import { counter } from "#shared/telemetry/metrics.ts";
 import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import { exposed, messages } from "../errors.ts";
 import { openSubscriptionSlots, type SubscriptionSlots } from "../subscriptionSlots.ts";
-import { waitingResults } from "../waitingResults.ts";
+import { waitingResults } from "../boundedResultQueue.ts";
 
 /** The most subscriptions of one client at a time, and the most bytes of one that wait to be read. */
 export interface SubscriptionLimits {

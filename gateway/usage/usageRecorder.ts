@@ -2,8 +2,8 @@ import { LRUCache } from "lru-cache";
 import { parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { rateLimited, type Log, type RateLimitedLog } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
-import { coordinatesOf } from "#supergraph/registry/coordinates.ts";
-import { shapeOf } from "#supergraph/registry/operationShape.ts";
+import { coordinatesOf } from "#shared/federation/coordinates.ts";
+import { shapeOf } from "#shared/federation/operationShape.ts";
 import type { CountedUse, UsageStore, UsedOperation } from "./usageStore.ts";
 
 /** Counts operations in memory and has a store add them up every so often. */

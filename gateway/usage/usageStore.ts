@@ -1,6 +1,6 @@
 import pg from "pg";
 import { connectionOptions, sqlOn } from "#shared/database/connection.ts";
-import type { OperationShape } from "#supergraph/registry/operationShape.ts";
+import type { OperationShape } from "#shared/federation/operationShape.ts";
 
 /** Where it is kept which operations clients sent. */
 export interface UsageStore {

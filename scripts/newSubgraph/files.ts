@@ -23,6 +23,7 @@ export function filesOf(names: SubgraphNames): Record<string, string> {
 
 function declaration({ subgraph, Noun, nouns }: SubgraphNames): string {
   return `import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 import { ${Noun} as ${Noun}Entity } from "./entities/${Noun}.ts";
 import { ${Noun} } from "./resolvers/${Noun}.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
@@ -32,6 +33,7 @@ import { Query } from "./resolvers/Query.ts";
 export const ${subgraph} = defineSubgraph({
   name: "${subgraph}",
   schemaFolder: new URL("./schema/", import.meta.url),
+  commonSdl,
   resolvers: { Query, Mutation, ${Noun} },
   entities: [${Noun}Entity],
 });
@@ -179,7 +181,7 @@ function create({ Noun, one, words }: SubgraphNames): string {
   return `import type { Actor } from "#shared/subgraph/actor.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { alreadyExists, requireText } from "#supergraph/refusals.ts";
+import { alreadyExists, requireText } from "#supergraph/domainErrors.ts";
 import { ${Noun} } from "./entities/${Noun}.ts";
 
 /** Creates ${one}. Throws INVALID_ARGUMENT for an empty name, ALREADY_EXISTS for one that is taken. */

@@ -10,7 +10,7 @@ import {
   printSchema,
   type GraphQLSchema,
 } from "graphql";
-import { requirementsOfSupergraph, type Requirements } from "#supergraph/authorization.ts";
+import { requirementsOfSupergraph, type Requirements } from "#shared/federation/authorization.ts";
 
 /** One difference between what is published and what would be. */
 export interface Change {

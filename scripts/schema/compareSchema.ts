@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
-import { placesOf } from "#supergraph/registry/places.ts";
+import { placesOf } from "#shared/federation/places.ts";
 import { requireApprovalsUsed } from "./approvals.ts";
 import type { Before } from "./before.ts";
 import { changesBetween, comparable, comparedGraph, type Change, type ComposedGraph } from "./changes.ts";

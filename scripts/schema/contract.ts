@@ -1,5 +1,5 @@
 import { composeSchemaContract } from "@theguild/federation-composition";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { servicesOf } from "./otherComposer.ts";
 import type { Contract } from "./project.ts";
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSchema } from "graphql";
-import { graphModel } from "#supergraph/registry/graphModel.ts";
+import { graphModel } from "#shared/federation/graphModel.ts";
 import { CannotRun, runCommand, type Writing } from "./cannotRun.ts";
 import { readProject } from "./project.ts";
 import { readPublished } from "./published.ts";

@@ -5,8 +5,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { GraphQLError } from "graphql";
 import { z } from "zod";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
-import { faultOf, readSubgraphs } from "#supergraph/registry/compose.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
+import { faultOf, readSubgraphs } from "#shared/federation/compose.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { askForSdl } from "./askForSdl.ts";
@@ -126,7 +127,7 @@ type ForeignSubgraphs = Exclude<z.output<typeof CONFIG>["subgraphs"], string>;
 
 function ownSubgraphs(folder: string): SubgraphSdl[] {
   try {
-    return readSubgraphs(pathToFileURL(`${folder}/`));
+    return readSubgraphs(pathToFileURL(`${folder}/`), commonSdl);
   } catch (error) {
     throw cannotRead(error as Error);
   }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { shownPath } from "./shownPath.ts";
 

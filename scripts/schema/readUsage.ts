@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { GraphQLError, Kind, parse, validate, type GraphQLSchema } from "graphql";
 import { z } from "zod";
-import { shapeOf } from "#supergraph/registry/operationShape.ts";
+import { shapeOf } from "#shared/federation/operationShape.ts";
 import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { readYaml, type YamlFile } from "./yamlFile.ts";

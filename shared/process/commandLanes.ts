@@ -20,7 +20,7 @@ import { NOTHING, type Lane, type LaneOptions, type Ran } from "./lane.ts";
 import type { TenantTurn } from "./tenantTurns.ts";
 import type { OnParked } from "./parkedWork.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
-import type { WorkerOptions } from "./worker.ts";
+import type { WorkerOptions } from "./workerOptions.ts";
 
 /** A lane per command that the service does: each is taken off the list by the transaction in which it is done. */
 export function commandLanes(options: LaneOptions): Lane[] {

@@ -1,7 +1,7 @@
 import type { Queue } from "./dueQueues.ts";
 import type { KindOfWork } from "./hints.ts";
 import type { TenantTurns } from "./tenantTurns.ts";
-import type { WorkerOptions } from "./worker.ts";
+import type { WorkerOptions } from "./workerOptions.ts";
 
 /** One kind of work, done a batch at a time; several batches may be in hand at once. */
 export interface Lane extends KindOfWork {

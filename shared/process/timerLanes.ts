@@ -19,7 +19,7 @@ import { inSavepoints, type BatchOutcome } from "./inSavepoints.ts";
 import type { Lane, LaneOptions, Ran } from "./lane.ts";
 import type { AskContext, Process } from "./process.ts";
 import { HANDLER_TIMEOUT_SECONDS, within } from "./within.ts";
-import type { WorkerOptions } from "./worker.ts";
+import type { WorkerOptions } from "./workerOptions.ts";
 
 /** A lane per kind of process: each is looked at when its time has come. */
 export function timerLanes(options: LaneOptions): Lane[] {

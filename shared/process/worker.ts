@@ -1,22 +1,18 @@
-import type { Database } from "#shared/database/database.ts";
-import type { ErrorTable } from "#shared/errors/exposed.ts";
-import type { Log } from "#shared/log/log.ts";
 import { createCallSlots } from "./callSlots.ts";
 import { createAttemptsInHand, type AttemptsInHand } from "./attemptsInHand.ts";
 import { watchBacklog } from "./backlog.ts";
 import { commandLanes } from "./commandLanes.ts";
-import type { CommandHandler } from "./commands.ts";
 import { effectLanes } from "./effectLanes.ts";
-import { CANCELLATIONS, type Effect } from "./effects.ts";
+import { CANCELLATIONS } from "./effects.ts";
 import { HINTS, readHint } from "./hints.ts";
 import { watchLeases } from "./freeLeases.ts";
 import { keepWorking, type Crew, type Going } from "./keepWorking.ts";
 import type { Lane, LaneOptions } from "./lane.ts";
 import { lookAhead } from "./lookAhead.ts";
-import type { OnParked } from "./parkedWork.ts";
 import type { Process } from "./process.ts";
 import { createTenantTurns } from "./tenantTurns.ts";
 import { timerLanes } from "./timerLanes.ts";
+import type { WorkerOptions } from "./workerOptions.ts";
 
 /** Makes the worker of a service: it does what the service was asked, looks at its processes and makes its calls. */
 export function createWorker(options: WorkerOptions): Worker {
@@ -105,32 +101,6 @@ async function listen({ database, log, going, inHand }: Listening): Promise<(() 
     log.warn({ err: error }, "A worker hears no hints, and looks by itself");
     return [];
   });
-}
-
-/** What a worker works on, and with what. */
-export interface WorkerOptions {
-  readonly database: Database;
-  readonly log: Log;
-  /** Handed to processes that ask and effects that call. */
-  readonly services: unknown;
-  readonly commands: readonly CommandHandler[];
-  readonly processes: readonly Process[];
-  readonly effects: readonly Effect[];
-  /**
-   * How many batches of commands and processes are in hand at once, each on a connection of its own; 4 unless told otherwise. A
-   * tenant has half of them at most while others have work, and all but one otherwise.
-   */
-  readonly concurrency?: number | undefined;
-  /** How many calls to the outside world are made at once, in each of their lanes; 32 unless told otherwise. */
-  readonly callConcurrency?: number | undefined;
-  /** How many rows are claimed at once; 20 unless told otherwise. */
-  readonly batch?: number | undefined;
-  /** Told when a command is parked. */
-  readonly onParked?: OnParked | undefined;
-  /** The sentences in which people are told why a command is parked. */
-  readonly messages?: ErrorTable | undefined;
-  /** How long a command or a look at a process may take before it counts as failed; 30 unless told otherwise. */
-  readonly handlerTimeoutSeconds?: number | undefined;
 }
 
 /** The worker of a service. Any number may run, in any number of processes. */

@@ -24,6 +24,8 @@ export interface SubgraphDefinition<Services = unknown> {
   readonly name: string;
   /** The folder of its .graphql files; a URL such as `new URL("./schema/", import.meta.url)`. */
   readonly schemaFolder: URL;
+  /** The .graphql files that all subgraphs of its graph have: what stands in them and is not used is left out. */
+  readonly commonSdl: readonly URL[];
   readonly resolvers: SubgraphResolvers;
   readonly entities?: readonly TenantEntity[];
   readonly commands?: readonly CommandHandler[];

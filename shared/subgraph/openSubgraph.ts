@@ -92,7 +92,7 @@ export function openSubgraph<Services>(
   const services = definition.services?.({ ...options, log, ask: asking(name, options) }) as Services;
   const mask = (error: unknown) => maskError(error, { log, messages });
   const open = (): Served => {
-    const sdl = readSubgraphSdl(definition.schemaFolder);
+    const sdl = readSubgraphSdl(definition.schemaFolder, definition.commonSdl);
     const build = () => subgraphSchema(name, sdl, resolvers);
     const schema = build();
     let noting: GraphQLSchema | undefined;

@@ -14,16 +14,11 @@ import {
   type ObjectTypeDefinitionNode,
 } from "graphql";
 
-const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+/** The SDL that every subgraph has: federation, @authorize, @public, DateTime, JSON, PageInfo. */
+export const commonSdlFile: URL = new URL("./common.graphql", import.meta.url);
 
-/** The SDL that every subgraph has: federation, @authorize, @public, DateTime, JSON, PageInfo; and the permissions. */
-export const commonSdlFiles: readonly URL[] = [
-  new URL("./common.graphql", import.meta.url),
-  new URL("../../supergraph/permissions.graphql", import.meta.url),
-];
-
-/** The SDL of one subgraph: every .graphql file of its folder, and what all subgraphs have. Nodes keep their file and line. */
-export function readSubgraphSdl(schemaFolder: URL, common: readonly URL[] = commonSdlFiles): DocumentNode {
+/** The SDL of one subgraph: every .graphql file of its folder, and of these files what it uses. Nodes keep their file and line. */
+export function readSubgraphSdl(schemaFolder: URL, common: readonly URL[]): DocumentNode {
   const folder = new URL(schemaFolder.href.endsWith("/") ? schemaFolder : `${schemaFolder.href}/`);
   const own = readdirSync(folder)
     .filter((file) => file.endsWith(".graphql"))
@@ -77,7 +72,8 @@ function parseFile(file: URL): DocumentNode {
 
 function projectPath(file: URL): string {
   const path = fileURLToPath(file);
-  return path.startsWith(PROJECT) ? relative(PROJECT, path) : path;
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith("..") ? path : fromHere;
 }
 
 // Composition complains of an enum that nothing refers to; directives stay, and so does what their arguments are made of.

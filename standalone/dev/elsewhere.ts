@@ -1,7 +1,6 @@
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import { httpTransport } from "#shared/rpc/rpcClient.ts";
-import type { DataSource } from "../../gateway/executor/dataSource.ts";
-import { httpDataSource } from "../../gateway/executor/httpDataSource.ts";
+import { type DataSource, httpDataSource } from "../../gateway/executor/engine.ts";
 import type { Elsewhere } from "../openTocsin.ts";
 import type { Gate } from "./gate.ts";
 import { notLent } from "./innerDoor.ts";

@@ -8,7 +8,7 @@ const module = (await import(`../../subgraphs/${name}/subgraph.ts`)) as Record<s
 const definition = module[name];
 try {
   if (!definition) throw new Error(`subgraphs/${name}/subgraph.ts does not export ${name}`);
-  subgraphSchema(name, readSubgraphSdl(definition.schemaFolder), definition.resolvers);
+  subgraphSchema(name, readSubgraphSdl(definition.schemaFolder, definition.commonSdl), definition.resolvers);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);

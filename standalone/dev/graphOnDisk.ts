@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
-import { compose, faultOf, printFault, readSubgraphs } from "#supergraph/registry/compose.ts";
-import { nearestPlace, placesOf } from "#supergraph/registry/places.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
+import { compose, faultOf, printFault, readSubgraphs } from "#shared/federation/compose.ts";
+import { nearestPlace, placesOf } from "#shared/federation/places.ts";
 import { printPlace, type Place } from "#shared/subgraph/sdl.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 import { apiSchemaOf } from "../../scripts/schema/apiSchema.ts";
 import { changesBetween, comparable, type Change, type ComposedGraph } from "../../scripts/schema/changes.ts";
 
@@ -58,7 +59,7 @@ type Places = ReadonlyMap<string, Place>;
 
 function readSources(folder: URL): { subgraphs: SubgraphSdl[] } | { faults: string[] } {
   try {
-    return { subgraphs: readSubgraphs(folder) };
+    return { subgraphs: readSubgraphs(folder, commonSdl) };
   } catch (error) {
     return { faults: [printFault(faultOf(error as Error, []))] };
   }

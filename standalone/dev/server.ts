@@ -37,8 +37,8 @@ await untilStopped(async (started) => {
 // Said in time, for as long as this process has not taken the place of one that serves.
 function requireFit(): void {
   try {
-    for (const { name, schemaFolder, resolvers } of subgraphs)
-      subgraphSchema(name, readSubgraphSdl(schemaFolder), resolvers);
+    for (const { name, schemaFolder, commonSdl, resolvers } of subgraphs)
+      subgraphSchema(name, readSubgraphSdl(schemaFolder, commonSdl), resolvers);
   } catch (error) {
     const { message } = error as Error;
     refusing(message);

@@ -1,10 +1,15 @@
-import type { Routing } from "./compileRoutes.ts";
+import type { RouteAlert, Routing } from "./compileRoutes.ts";
 import type { Alert } from "./entities/Alert.ts";
-import type { Origin } from "./ingestAlerts.ts";
 import { leadAlert, NO_LEAD } from "./leadAlert.ts";
 import { beginningOf, placeAlert, type KnownAlerts } from "./placeAlert.ts";
 import { priorityRank, type ReceivedAlert } from "./readPayload.ts";
 import type { WrittenAlert } from "./writeAlerts.ts";
+
+/** Where alerts come from, and what decides where they lead. */
+export interface Origin {
+  sourceId: string;
+  route: RouteAlert;
+}
 
 /** What a message makes of an alert: how it is to be written, and what incidents are to be told. */
 export interface AlertAfter extends WrittenAlert {

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireAtMost } from "#shared/limits/limits.ts";
-import { requireText } from "#supergraph/refusals.ts";
+import { requireText } from "#supergraph/domainErrors.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 import { limits } from "./limits.ts";
 import { lockRoutes, requireComparable, writeOrder } from "./orderedRoutes.ts";

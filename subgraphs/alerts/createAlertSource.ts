@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
-import { alreadyExists, requireText } from "#supergraph/refusals.ts";
+import { alreadyExists, requireText } from "#supergraph/domainErrors.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { limits } from "./limits.ts";
 import type { AlertSourceType } from "./sources/alertSources.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { inUse } from "#supergraph/refusals.ts";
+import { inUse } from "#supergraph/domainErrors.ts";
 import type { AlertRoute } from "./entities/AlertRoute.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { lockSource } from "./lockSource.ts";

@@ -1,8 +1,7 @@
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
-import { alertAfter, type AlertAfter } from "./alertAfter.ts";
-import type { RouteAlert } from "./compileRoutes.ts";
+import { alertAfter, type AlertAfter, type Origin } from "./alertAfter.ts";
 import { knownAlerts } from "./knownAlerts.ts";
 import { portionsOf } from "./portions.ts";
 import type { KnownAlerts } from "./placeAlert.ts";
@@ -10,12 +9,6 @@ import type { ReceivedAlert } from "./readPayload.ts";
 import { tellFiring } from "./tellFiring.ts";
 import { tellSettled } from "./tellSettled.ts";
 import { writeAlerts } from "./writeAlerts.ts";
-
-/** Where alerts come from, and what decides where they lead. */
-export interface Origin {
-  sourceId: string;
-  route: RouteAlert;
-}
 
 /**
  * The only way in for alerts, all of them or none. One that fires while it is open is the same alert with one more event;

@@ -1,7 +1,7 @@
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import { requireAtMost } from "#shared/limits/limits.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 import { limits } from "./limits.ts";
 

@@ -1,7 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
 import type { Severity } from "#supergraph/commands.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import { Alert } from "./entities/Alert.ts";
 import type { AlertRoute } from "./entities/AlertRoute.ts";
 import { AlertSource } from "./entities/AlertSource.ts";

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
-import { invalidArgument, notFound } from "#supergraph/refusals.ts";
+import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { RefusedRequest } from "./entities/RefusedRequest.ts";

@@ -1,5 +1,5 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import type { Services } from "./services.ts";
 
 /** The service that knows the escalation paths. */

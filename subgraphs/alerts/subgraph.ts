@@ -1,4 +1,5 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { commands } from "./commands.ts";
 import type { AlertsConfig } from "./config.ts";
@@ -27,6 +28,7 @@ import type { Services } from "./services.ts";
 export const alerts = defineSubgraph<Services>({
   name: "alerts",
   schemaFolder: new URL("./schema/", import.meta.url),
+  commonSdl,
   resolvers: {
     Query,
     Mutation,

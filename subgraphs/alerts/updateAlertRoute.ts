@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { requireText, requireVersion } from "#supergraph/refusals.ts";
+import { requireText, requireVersion } from "#supergraph/domainErrors.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 import { findRoute, lockRoutes, requireComparable } from "./orderedRoutes.ts";
 import { requirePath, type Paths } from "./requirePath.ts";

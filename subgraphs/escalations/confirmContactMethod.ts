@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { invalidArgument, notFound } from "#supergraph/refusals.ts";
+import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { MailedCode } from "./entities/MailedCode.ts";
 import { limits } from "./limits.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
-import { invalidArgument, requireText } from "#supergraph/refusals.ts";
+import { invalidArgument, requireText } from "#supergraph/domainErrors.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { limits } from "./limits.ts";
 import { mailCode } from "./mailCode.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { inUse, invalidArgument, notFound } from "#supergraph/refusals.ts";
+import { inUse, invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { isOwnOrPermitted } from "./requireOwnOrPermission.ts";

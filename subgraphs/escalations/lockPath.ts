@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
-import { alreadyExists, notFound } from "#supergraph/refusals.ts";
+import { alreadyExists, notFound } from "#supergraph/domainErrors.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
 
 /** The escalation path, locked until the transaction ends. Throws NOT_FOUND, for another tenant's path alike. */

@@ -1,6 +1,6 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { invalidArgument, notFound, requireText } from "#supergraph/refusals.ts";
+import { invalidArgument, notFound, requireText } from "#supergraph/domainErrors.ts";
 import type { EscalationLevel } from "./entities/EscalationPath.ts";
 import { limits } from "./limits.ts";
 import type { Services } from "./services.ts";

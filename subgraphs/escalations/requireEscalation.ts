@@ -1,5 +1,5 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import { Escalation } from "./entities/Escalation.ts";
 
 /** The escalation, not locked. Throws NOT_FOUND, for another tenant's escalation alike. */

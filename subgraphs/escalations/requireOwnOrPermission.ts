@@ -1,7 +1,7 @@
 import { missingPermissions, type Actor } from "#shared/subgraph/actor.ts";
 import { exposed } from "#supergraph/errors.ts";
 import type { Permission } from "#supergraph/permissions.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 
 /** Whether it is one's own, or one has the permission to meddle with other people's. */
 export function isOwnOrPermitted(by: Actor, userId: string, permission: Permission): boolean {

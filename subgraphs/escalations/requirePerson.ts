@@ -1,5 +1,5 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import type { People } from "./services.ts";
 
 /** The person and their confirmed e-mail, empty when there is none. Throws NOT_FOUND unless they are of the asking tenant. */

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
-import { invalidArgument, notFound } from "#supergraph/refusals.ts";
+import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { limits } from "./limits.ts";
 import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";

@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import { exposed } from "#supergraph/errors.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import type { Escalation } from "./entities/Escalation.ts";
 import type { Incidents } from "./services.ts";
 import { startEscalation } from "./startEscalation.ts";

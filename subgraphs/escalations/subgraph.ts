@@ -2,6 +2,7 @@ import { createSealer } from "#shared/crypto/seal.ts";
 import { createCircuitBreaker } from "#shared/rpc/circuitBreaker.ts";
 import { openMailer } from "#shared/mail/mailer.ts";
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 import { AlertRouteService } from "#supergraph/rpc/alerts_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { IncidentService } from "#supergraph/rpc/incidents_pb.ts";
@@ -46,6 +47,7 @@ import type { Services } from "./services.ts";
 export const escalations = defineSubgraph<Services>({
   name: "escalations",
   schemaFolder: new URL("./schema/", import.meta.url),
+  commonSdl,
   resolvers: {
     Query,
     Mutation,

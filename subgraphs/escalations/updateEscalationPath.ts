@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { requireVersion } from "#supergraph/refusals.ts";
+import { requireVersion } from "#supergraph/domainErrors.ts";
 import { EscalationPath, type EscalationLevel } from "./entities/EscalationPath.ts";
 import { lockPath, requireFreePathName } from "./lockPath.ts";
 import { requireName, requireRepeats, requireTargets, validLevels, type LevelInput } from "./pathInput.ts";

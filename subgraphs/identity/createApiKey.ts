@@ -3,7 +3,7 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { requireRoom } from "#shared/limits/limits.ts";
 import { exposed } from "#supergraph/errors.ts";
 import type { Permission } from "#supergraph/permissions.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 import { createSecret, digestOf, formatApiKey } from "./apiKeySecret.ts";
 import { ApiKey } from "./entities/ApiKey.ts";
 import { findApiKeyLineage, LONGEST_LINEAGE, permittedBy } from "./findApiKeyLineage.ts";

@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import { requireAtMost, requireRoom } from "#shared/limits/limits.ts";
-import { alreadyExists, notFound } from "#supergraph/refusals.ts";
+import { alreadyExists, notFound } from "#supergraph/domainErrors.ts";
 import { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { User } from "./entities/User.ts";

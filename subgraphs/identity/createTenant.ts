@@ -1,6 +1,6 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { permissions } from "#supergraph/permissions.ts";
-import { requireTimeZone } from "#supergraph/refusals.ts";
+import { requireTimeZone } from "#supergraph/domainErrors.ts";
 import { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { Tenant } from "./entities/Tenant.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { inUse, invalidArgument } from "#supergraph/refusals.ts";
+import { inUse, invalidArgument } from "#supergraph/domainErrors.ts";
 import { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { User } from "./entities/User.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { inUse } from "#supergraph/refusals.ts";
+import { inUse } from "#supergraph/domainErrors.ts";
 import { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { lockTeam } from "./lockTeam.ts";

@@ -1,5 +1,5 @@
 import type { Load } from "#shared/loaders/loaders.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 import type { User } from "./entities/User.ts";
 import { userByEmail } from "./loaders/userByEmail.ts";
 import { userById } from "./loaders/userById.ts";

@@ -4,7 +4,7 @@ import { request } from "#shared/process/effects.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
 import { exposed } from "#supergraph/errors.ts";
-import { alreadyExists, requireTimeZone } from "#supergraph/refusals.ts";
+import { alreadyExists, requireTimeZone } from "#supergraph/domainErrors.ts";
 import type { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { User } from "./entities/User.ts";

@@ -1,7 +1,7 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
 import { permissions, type Permission } from "#supergraph/permissions.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 
 /**
  * Does work that takes something away from people. Throws INVALID_ARGUMENT when no active person would hold every permission after

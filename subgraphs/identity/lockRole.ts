@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
-import { alreadyExists, notFound } from "#supergraph/refusals.ts";
+import { alreadyExists, notFound } from "#supergraph/domainErrors.ts";
 import { Role } from "./entities/Role.ts";
 
 /** The role, locked until the transaction ends. Throws NOT_FOUND, for another tenant's role alike. */

@@ -1,4 +1,4 @@
-import { invalidArgument, requireText } from "#supergraph/refusals.ts";
+import { invalidArgument, requireText } from "#supergraph/domainErrors.ts";
 import { oneLine } from "#shared/text/plainName.ts";
 import { z } from "zod";
 

@@ -1,5 +1,6 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { openMailer } from "#shared/mail/mailer.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 import { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
 import type { IdentityConfig } from "./config.ts";
 import { deliverInvitation } from "./deliverInvitation.ts";
@@ -26,6 +27,7 @@ import type { Services } from "./services.ts";
 export const identity = defineSubgraph<Services>({
   name: "identity",
   schemaFolder: new URL("./schema/", import.meta.url),
+  commonSdl,
   resolvers: { Query, Mutation, User, Team, Role, ApiKey, Tenant, Viewer },
   entities: [ApiKeyEntity, RoleEntity, RoleAssignment, TeamEntity, TeamMember, TenantEntity, UserEntity],
   effects: [deliverInvitation],

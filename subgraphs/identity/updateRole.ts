@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Permission } from "#supergraph/permissions.ts";
-import { requireVersion } from "#supergraph/refusals.ts";
+import { requireVersion } from "#supergraph/domainErrors.ts";
 import { Role } from "./entities/Role.ts";
 import { keepAnAdministrator } from "./keepAnAdministrator.ts";
 import { lockRole, requireFreeRoleName } from "./lockRole.ts";

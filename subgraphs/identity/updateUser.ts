@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { invalidArgument, requireTimeZone } from "#supergraph/refusals.ts";
+import { invalidArgument, requireTimeZone } from "#supergraph/domainErrors.ts";
 import { User, type UserState } from "./entities/User.ts";
 import { keepAnAdministrator } from "./keepAnAdministrator.ts";
 import { lockUser } from "./lockUser.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { LONGEST_TEXT, requireText } from "#supergraph/refusals.ts";
+import { LONGEST_TEXT, requireText } from "#supergraph/domainErrors.ts";
 import type { TimelineEntry } from "./entities/TimelineEntry.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
 import { lockIncident } from "./lockIncident.ts";

@@ -4,7 +4,7 @@ import { start } from "#shared/machine/machine.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
-import { LONGEST_TITLE, requireText } from "#supergraph/refusals.ts";
+import { LONGEST_TITLE, requireText } from "#supergraph/domainErrors.ts";
 import { Incident } from "./entities/Incident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";

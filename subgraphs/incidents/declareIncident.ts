@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { notFound, requireLength } from "#supergraph/refusals.ts";
+import { notFound, requireLength } from "#supergraph/domainErrors.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { createIncident, type NewIncident } from "./createIncident.ts";
 import { requirePerson } from "./requirePerson.ts";

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { discardParked, type ParkedWork } from "#shared/process/parkedWork.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 
 /** What a parked command asked is never done. The answer is the work as it was. Throws NOT_FOUND, for a process too. */
 export async function discardParkedWork(

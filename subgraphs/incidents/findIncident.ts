@@ -1,5 +1,5 @@
 import type { Load } from "#shared/loaders/loaders.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { incidentById } from "./loaders/incidentById.ts";
 import { incidentByNumber } from "./loaders/incidentByNumber.ts";

@@ -1,7 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { resync, type Pubsub } from "#shared/pubsub/pubsub.ts";
 import { incidentUpdated, timelineAdded } from "#supergraph/events.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import { Incident } from "./entities/Incident.ts";
 import { TimelineEntry } from "./entities/TimelineEntry.ts";
 

@@ -5,7 +5,7 @@ import { currentState } from "#shared/machine/machine.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 import { Incident } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";

@@ -1,5 +1,5 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import type { People } from "./services.ts";
 
 /** Throws NOT_FOUND unless the user is of the asking tenant. */

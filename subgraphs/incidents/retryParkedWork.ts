@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryParked, type ParkedWork } from "#shared/process/parkedWork.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 
 /** Has parked work of whichever service tried again at once. The answer is the work as it was. Throws NOT_FOUND. */
 export async function retryParkedWork(

@@ -1,4 +1,4 @@
-import { LONGEST_TITLE } from "#supergraph/refusals.ts";
+import { LONGEST_TITLE } from "#supergraph/domainErrors.ts";
 
 /** A title that an incident can have, of whatever a machine calls something: never empty, and never cut through a character. */
 export function storableTitle(title: string): string {

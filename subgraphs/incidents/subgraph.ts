@@ -1,4 +1,5 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { commands } from "./commands.ts";
@@ -24,6 +25,7 @@ import { watchLedger } from "./watchLedger.ts";
 export const incidents = defineSubgraph<Services>({
   name: "incidents",
   schemaFolder: new URL("./schema/", import.meta.url),
+  commonSdl,
   resolvers: { Query, Mutation, Subscription, Incident, Alert, TimelineEntry, ParkedWork },
   entities: [
     IncidentEntity,

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Severity } from "#supergraph/commands.ts";
-import { LONGEST_TITLE, requireLength, requireText } from "#supergraph/refusals.ts";
+import { LONGEST_TITLE, requireLength, requireText } from "#supergraph/domainErrors.ts";
 import { Incident } from "./entities/Incident.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { followSeverity } from "./followSeverity.ts";

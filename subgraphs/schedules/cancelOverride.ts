@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import { Override } from "./entities/Override.ts";
 import type { Schedule } from "./entities/Schedule.ts";
 import { lockSchedule } from "./lockSchedule.ts";

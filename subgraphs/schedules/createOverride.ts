@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
-import { alreadyExists, invalidArgument, requireLength } from "#supergraph/refusals.ts";
+import { alreadyExists, invalidArgument, requireLength } from "#supergraph/domainErrors.ts";
 import { Override } from "./entities/Override.ts";
 import { limits } from "./limits.ts";
 import { lockSchedule } from "./lockSchedule.ts";

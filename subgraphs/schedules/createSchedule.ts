@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
-import { invalidArgument, requireText, requireTimeZone } from "#supergraph/refusals.ts";
+import { invalidArgument, requireText, requireTimeZone } from "#supergraph/domainErrors.ts";
 import { Schedule } from "./entities/Schedule.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import { limits } from "./limits.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { inUse } from "#supergraph/refusals.ts";
+import { inUse } from "#supergraph/domainErrors.ts";
 import { Override } from "./entities/Override.ts";
 import { PastRotationVersion } from "./entities/PastRotationVersion.ts";
 import { Rotation } from "./entities/Rotation.ts";

@@ -1,5 +1,5 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { notFound } from "#supergraph/refusals.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import { Rotation } from "./entities/Rotation.ts";
 
 /** The rotation. Throws NOT_FOUND, for another tenant's rotation alike. */

@@ -1,6 +1,6 @@
 import type { Load } from "#shared/loaders/loaders.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 import { instantOf, stretchOf } from "./arithmetic/intervals.ts";
 import { scheduleShifts, type OnCallShift } from "./arithmetic/scheduleShifts.ts";
 import { calendarByWindow, type Window } from "./loaders/calendarByWindow.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import type { Schedule } from "./entities/Schedule.ts";
 import { findRotation } from "./findRotation.ts";

@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { takeTurns } from "#shared/database/takeTurns.ts";
-import { alreadyExists } from "#supergraph/refusals.ts";
+import { alreadyExists } from "#supergraph/domainErrors.ts";
 import { Schedule } from "./entities/Schedule.ts";
 
 /** Throws ALREADY_EXISTS when another schedule of the tenant has this name. Two that ask at once take turns. */

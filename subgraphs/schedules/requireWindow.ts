@@ -1,4 +1,4 @@
-import { invalidArgument } from "#supergraph/refusals.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 import type { Interval } from "./arithmetic/intervals.ts";
 
 /** The longest time that is asked about or overridden at once. */

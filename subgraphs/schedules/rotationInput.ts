@@ -1,4 +1,4 @@
-import { invalidArgument, requireText, requireTimeZone } from "#supergraph/refusals.ts";
+import { invalidArgument, requireText, requireTimeZone } from "#supergraph/domainErrors.ts";
 import type { RotationRule } from "./arithmetic/rotationTurns.ts";
 import { limits } from "./limits.ts";
 

@@ -1,4 +1,5 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 import { EscalationPathService, ReachService } from "#supergraph/rpc/escalations_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { Override as OverrideEntity } from "./entities/Override.ts";
@@ -20,6 +21,7 @@ import type { Services } from "./services.ts";
 export const schedules = defineSubgraph<Services>({
   name: "schedules",
   schemaFolder: new URL("./schema/", import.meta.url),
+  commonSdl,
   resolvers: { Query, Mutation, Schedule, Rotation, Override, Shift, User, Team },
   entities: [OverrideEntity, PastRotationVersion, RotationEntity, ScheduleEntity],
   rpc,

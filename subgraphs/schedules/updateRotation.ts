@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { requireVersion } from "#supergraph/refusals.ts";
+import { requireVersion } from "#supergraph/domainErrors.ts";
 import type { Schedule } from "./entities/Schedule.ts";
 import { changeRotation } from "./changeRotation.ts";
 import { findRotation } from "./findRotation.ts";

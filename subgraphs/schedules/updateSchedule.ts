@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { requireText, requireTimeZone } from "#supergraph/refusals.ts";
+import { requireText, requireTimeZone } from "#supergraph/domainErrors.ts";
 import { Schedule } from "./entities/Schedule.ts";
 import { lockSchedule } from "./lockSchedule.ts";
 import { requireFreeName } from "./requireFreeName.ts";

@@ -10,9 +10,10 @@ import { createLog } from "#shared/log/log.ts";
 import { defineCommand, handle, send } from "#shared/process/commands.ts";
 import { defineEffect, request } from "#shared/process/effects.ts";
 import { defineProcess } from "#shared/process/process.ts";
-import { createWorker, type WorkerOptions } from "#shared/process/worker.ts";
+import { createWorker } from "#shared/process/worker.ts";
 import { startEmbeddedPostgres } from "../../standalone/embeddedPostgres.ts";
 import { row, type Figure } from "./figures.ts";
+import type { WorkerOptions } from "#shared/process/workerOptions.ts";
 
 const ROWS = 3_000;
 const FLOOD = 20_000;

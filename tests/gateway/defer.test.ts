@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DataSource } from "../../gateway/executor/dataSource.ts";
+import type { DataSource } from "../../gateway/executor/contract.ts";
 import { isAsyncIterable } from "graphql-yoga";
 import { merged, readParts, type Told } from "./support/parts.ts";
 import { plain, testGraph, type TestGraph } from "./support/testGraph.ts";

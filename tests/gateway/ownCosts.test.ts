@@ -3,7 +3,7 @@ import { getOperationAST, parse } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { readCosts, type Costs } from "../../gateway/costs.ts";
-import { openPlanner } from "../../gateway/executor/planner.ts";
+import { openPlanner } from "../../gateway/executor/planning/planner.ts";
 import { filesBelow, textOf } from "../support/tree.ts";
 
 const { LIMIT_COST, COST_PAGE_SIZE: pageSize, COST_LIST_SIZE: listSize } = readGatewayConfig({});

@@ -1,6 +1,6 @@
 import { parse } from "graphql";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { requirementsOfSupergraph } from "#supergraph/authorization.ts";
+import { requirementsOfSupergraph } from "#shared/federation/authorization.ts";
 import { ACME, openDoor, type Door } from "./support/door.ts";
 
 const RENAMED = `

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
-import { compileRead } from "../../gateway/executor/fastRead.ts";
-import { isPrintable } from "../../gateway/executor/printable.ts";
+import { compileRead } from "../../gateway/executor/compiled/compiledReader.ts";
+import { isPrintable } from "../../gateway/executor/subgraphs/printable.ts";
 import { plain, testGraph } from "./support/testGraph.ts";
 
 const schema = buildSchema(`

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { expect, it } from "vitest";
 import { openEngine } from "../../gateway/executor/engine.ts";
-import { httpDataSource } from "../../gateway/executor/httpDataSource.ts";
+import { httpDataSource } from "../../gateway/executor/subgraphs/httpDataSource.ts";
 import { composed, localSource, plain, testGraph } from "./support/testGraph.ts";
 
 const subgraphs = [

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Ending } from "../../gateway/executor/ending.ts";
-import { openEngine, type Engine, type EngineLimits } from "../../gateway/executor/engine.ts";
-import { httpDataSource } from "../../gateway/executor/httpDataSource.ts";
+import { Ending, type Engine, type EngineLimits } from "../../gateway/executor/contract.ts";
+import { openEngine } from "../../gateway/executor/engine.ts";
+import { httpDataSource } from "../../gateway/executor/subgraphs/httpDataSource.ts";
 import { composed, localSource, plain, testGraph } from "./support/testGraph.ts";
 
 const subgraphs = [

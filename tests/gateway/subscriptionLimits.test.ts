@@ -3,7 +3,7 @@ import { request, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { waitingResults } from "../../gateway/waitingResults.ts";
+import { waitingResults } from "../../gateway/boundedResultQueue.ts";
 import { rawSocket, type RawSocket } from "./clients/rawSocket.ts";
 import { openTickingDoor, READER, TICKED, type TickingDoor } from "./clients/tickingDoor.ts";
 

@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import type { ExecutionArgs } from "graphql";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
 import { afterEach, describe, expect, it } from "vitest";
-import type { SubgraphEvent } from "../../gateway/executor/dataSource.ts";
-import { openEngine, type Engine, type EngineResult } from "../../gateway/executor/engine.ts";
-import { httpDataSource } from "../../gateway/executor/httpDataSource.ts";
+import type { SubgraphEvent, Engine, EngineResult } from "../../gateway/executor/contract.ts";
+import { openEngine } from "../../gateway/executor/engine.ts";
+import { httpDataSource } from "../../gateway/executor/subgraphs/httpDataSource.ts";
 import { useMultipartSubscriptions } from "../../gateway/plugins/useMultipartSubscriptions.ts";
 import { localSource, plain, testGraph } from "./support/testGraph.ts";
 

@@ -3,8 +3,9 @@ import { openDatabase, type Database } from "#shared/database/database.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { createLog } from "#shared/log/log.ts";
 import { defineCommand, handle, type CommandHandler } from "#shared/process/commands.ts";
-import { createWorker, type Worker, type WorkerOptions } from "#shared/process/worker.ts";
+import { createWorker, type Worker } from "#shared/process/worker.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
+import type { WorkerOptions } from "#shared/process/workerOptions.ts";
 
 /** A database in which handlers write notes, so that it can be seen what they did and how often. */
 export interface Notebook {

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { parse } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { composeSubgraphs } from "#supergraph/registry/compose.ts";
-import { graphModel, type KnownOperation } from "#supergraph/registry/graphModel.ts";
+import { composeSubgraphs } from "#shared/federation/compose.ts";
+import { graphModel } from "#shared/federation/graphModel.ts";
 import { runCommand } from "../../scripts/schema/cannotRun.ts";
 import { docs } from "../../scripts/schema/docs.ts";
 import { reference } from "../../scripts/schema/reference/reference.ts";
 import { foreignProject, type ForeignProject } from "./foreignProject.ts";
+import type { KnownOperation } from "#shared/federation/describedGraph.ts";
 
 let folder: string;
 

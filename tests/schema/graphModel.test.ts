@@ -1,7 +1,8 @@
 import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
-import { composeSubgraphs } from "#supergraph/registry/compose.ts";
-import { graphModel, type GraphModel } from "#supergraph/registry/graphModel.ts";
+import { composeSubgraphs } from "#shared/federation/compose.ts";
+import { graphModel } from "#shared/federation/graphModel.ts";
+import type { GraphModel } from "#shared/federation/describedGraph.ts";
 
 const LINK = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@override", "@tag", "@inaccessible", "@cost", "@listSize", "@composeDirective", "@interfaceObject"])

@@ -1,6 +1,6 @@
 import { buildSchema, parse, validate, type OperationDefinitionNode } from "graphql";
 import { describe, expect, it } from "vitest";
-import { shapeOf } from "#supergraph/registry/operationShape.ts";
+import { shapeOf } from "#shared/federation/operationShape.ts";
 
 const schema = buildSchema(`
   scalar JSON

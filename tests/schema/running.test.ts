@@ -8,7 +8,7 @@ import { createYoga } from "graphql-yoga";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "#shared/log/log.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
-import { httpDataSource } from "../../gateway/executor/httpDataSource.ts";
+import { httpDataSource } from "../../gateway/executor/subgraphs/httpDataSource.ts";
 import { openGateway } from "../../gateway/gateway.ts";
 import { polledSupergraph } from "../../gateway/supergraphLoader.ts";
 import { foreignProject, type ForeignProject } from "./foreignProject.ts";

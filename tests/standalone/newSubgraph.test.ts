@@ -78,7 +78,7 @@ describe("npm run new:subgraph", () => {
 
       const checks = [
         await node("scripts/codegen.ts", "--check"),
-        await node("supergraph/registry/compose.ts", "--check"),
+        await node("scripts/schema/compose.ts", "--check"),
         await node("scripts/schema/check.ts"),
         await node("migrations/check.ts"),
         await bin("tsc", "--noEmit"),

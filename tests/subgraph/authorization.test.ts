@@ -1,8 +1,8 @@
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
-import { requirements, requirementsOfSupergraph } from "#supergraph/authorization.ts";
-import { authorizationFaults, supergraphFaults } from "#supergraph/registry/authorizationRules.ts";
+import { requirements, requirementsOfSupergraph } from "#shared/federation/authorization.ts";
+import { authorizationFaults, supergraphFaults } from "#shared/federation/authorizationRules.ts";
 
 const IMPORTS = `["@authorize", "@public"]`;
 

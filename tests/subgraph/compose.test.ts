@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { composeFile } from "#supergraph/registry/compose.ts";
+import { composeFile } from "../../scripts/schema/compose.ts";
 
 let folder: string;
 

@@ -1,4 +1,4 @@
-import { linkedNames } from "#supergraph/registry/linkedNames.ts";
+import { linkedNames } from "#shared/federation/linkedNames.ts";
 import { fieldsIn, type LintRule } from "./lintRule.ts";
 
 /** Every root field says who may use it, by whatever name its @link gives the directives. */

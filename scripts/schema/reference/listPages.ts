@@ -1,4 +1,4 @@
-import type { KnownOperation, TypeModel } from "#supergraph/registry/graphModel.ts";
+import type { KnownOperation, TypeModel } from "#shared/federation/describedGraph.ts";
 import { html, prose, type Html, type Part } from "#shared/http/html.ts";
 import { coordinateLink, typeLink, type Page, type Site } from "./site.ts";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { GraphModel } from "#supergraph/registry/graphModel.ts";
+import type { GraphModel } from "#shared/federation/describedGraph.ts";
 import { deprecationsPage, indexPage, operationsPage, permissionsPage, subgraphsPage } from "./listPages.ts";
 import { pageText, siteOf } from "./site.ts";
 import { typePage } from "./typePage.ts";

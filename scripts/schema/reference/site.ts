@@ -1,4 +1,4 @@
-import type { GraphModel, KnownOperation } from "#supergraph/registry/graphModel.ts";
+import type { GraphModel, KnownOperation } from "#shared/federation/describedGraph.ts";
 import { html, type Html, type Part } from "#shared/http/html.ts";
 
 /** The model with where things stand: what every page needs. */

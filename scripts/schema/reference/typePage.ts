@@ -5,7 +5,7 @@ import type {
   FieldModel,
   KnownOperation,
   TypeModel,
-} from "#supergraph/registry/graphModel.ts";
+} from "#shared/federation/describedGraph.ts";
 import { html, prose, type Html, type Part } from "#shared/http/html.ts";
 import { byComma, coordinateLink, typeLink, typeText, type Page, type Site } from "./site.ts";
 

@@ -10,9 +10,9 @@ import {
   type GraphQLCompositeType,
   type GraphQLSchema,
 } from "graphql";
-import { requirementsOfSupergraph } from "#supergraph/authorization.ts";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
-import { authorizationOf } from "#supergraph/registry/compose.ts";
+import { requirementsOfSupergraph } from "#shared/federation/authorization.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
+import { authorizationOf } from "#shared/federation/compose.ts";
 import { openPermissions, saysWhoMay, type Permissions } from "../../../gateway/permissions.ts";
 import type { Finding } from "../finding.ts";
 

@@ -1,7 +1,7 @@
 import { parse, type GraphQLSchema } from "graphql";
 import type { Place } from "#shared/subgraph/sdl.ts";
-import { coordinatesOf } from "#supergraph/registry/coordinates.ts";
-import { nearestPlace } from "#supergraph/registry/places.ts";
+import { coordinatesOf } from "#shared/federation/coordinates.ts";
+import { nearestPlace } from "#shared/federation/places.ts";
 import type { Approval } from "../approvals.ts";
 import type { Change } from "../changes.ts";
 import type { Finding, Usage } from "../finding.ts";

@@ -8,8 +8,8 @@ import {
   printSchema,
   type GraphQLSchema,
 } from "graphql";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
-import { composeSubgraphs, type CompositionFault } from "#supergraph/registry/compose.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
+import { composeSubgraphs, type CompositionFault } from "#shared/federation/compose.ts";
 import { apiSchemaOf } from "../apiSchema.ts";
 import { servicesOf } from "../otherComposer.ts";
 import type { Finding } from "../finding.ts";

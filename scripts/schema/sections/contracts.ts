@@ -1,5 +1,5 @@
 import { parse } from "graphql";
-import { supergraphFaults } from "#supergraph/registry/authorizationRules.ts";
+import { supergraphFaults } from "#shared/federation/authorizationRules.ts";
 import { apiSchemaOf } from "../apiSchema.ts";
 import { changesBetween, comparable, comparedGraph, type Change, type ComposedGraph } from "../changes.ts";
 import { composeContract, unknownTags } from "../contract.ts";

@@ -1,6 +1,6 @@
 import { type DocumentNode, type Source } from "graphql";
 import { placeOf } from "#shared/subgraph/sdl.ts";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { CannotRun } from "../cannotRun.ts";
 import type { Finding } from "../finding.ts";
 import { eslint, eslintRules } from "../graphqlEslint.ts";

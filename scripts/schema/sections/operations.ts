@@ -1,16 +1,16 @@
 import { Kind, parse, validate, type DocumentNode } from "graphql";
 import { readCosts, type Costs } from "../../../gateway/costs.ts";
 import { readGatewayConfig } from "../../../gateway/config.ts";
-import { compileOperation } from "../../../gateway/executor/compile.ts";
+import { compileOperation } from "../../../gateway/executor/operation/compileOperation.ts";
 import {
   selectOperation,
-  settleConditions,
   type SelectedOperation,
-} from "../../../gateway/executor/operation.ts";
-import { EVALUATED_PLANS, openPlanner, type Planner } from "../../../gateway/executor/planner.ts";
+} from "../../../gateway/executor/operation/selectOperation.ts";
+import { EVALUATED_PLANS, openPlanner, type Planner } from "../../../gateway/executor/planning/planner.ts";
 import type { ComposedGraph } from "../changes.ts";
 import type { Finding } from "../finding.ts";
 import type { RecordedOperation } from "../readUsage.ts";
+import { applySkipAndInclude } from "../../../gateway/executor/operation/applySkipAndInclude.ts";
 
 /** What is looked at: the operations, the graph that would be, and the published one when there is one. */
 export interface OperationsChecked {
@@ -85,7 +85,7 @@ const VALUES = [true, false];
 
 function fetchesOf(operation: SelectedOperation, value: boolean, planner: Planner): number {
   const variables = Object.fromEntries(operation.conditionVariables.map((name) => [name, value]));
-  return compileOperation(settleConditions(operation, variables), planner, new Set()).fetchCount;
+  return compileOperation(applySkipAndInclude(operation, variables), planner, new Set()).fetchCount;
 }
 
 function compare(was: Ran | undefined, is: Ran & { problem?: undefined }): Finding[] {

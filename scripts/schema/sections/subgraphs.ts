@@ -5,8 +5,8 @@ import { graphql, GraphQLError, parse, type DocumentNode } from "graphql";
 import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
 import { AnswerBudget, answerLimits } from "#shared/subgraph/answerBudget.ts";
 import { subgraphSchema } from "#shared/subgraph/subgraphSchema.ts";
-import type { SubgraphSdl } from "#supergraph/registry/authorizationRules.ts";
-import { faultOf } from "#supergraph/registry/compose.ts";
+import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
+import { faultOf } from "#shared/federation/compose.ts";
 import { subgraphs as declared } from "../../../standalone/subgraphs.ts";
 import type { Finding } from "../finding.ts";
 

@@ -1,6 +1,6 @@
 import { tenantEntity, type Row } from "#shared/database/entity.ts";
 import type { Severity } from "#supergraph/commands.ts";
-import type { AlertPriority, AlertStatus } from "../sources/alertSource.ts";
+import type { AlertPriority, AlertStatus } from "../sources/vocabulary.ts";
 import { AlertSource } from "./AlertSource.ts";
 
 /** One condition that a monitoring tool reports, from its first firing until it is resolved. */

@@ -1,5 +1,5 @@
 import { tenantEntity, type Row } from "#shared/database/entity.ts";
-import type { AlertStatus } from "../sources/alertSource.ts";
+import type { AlertStatus } from "../sources/vocabulary.ts";
 import { Alert } from "./Alert.ts";
 
 /** One message about an alert, as it was received. */

@@ -1,5 +1,5 @@
 import { storableJson, storableText } from "#shared/text/storable.ts";
-import { priorityOf, statusOf, type AlertPriority, type AlertStatus } from "./alertSource.ts";
+import { priorityOf, statusOf, type AlertPriority, type AlertStatus } from "./vocabulary.ts";
 import { plainText } from "./plainText.ts";
 
 /**

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { Admissions } from "../../../gateway/executor/admissions.ts";
+import { Admissions } from "#shared/http/loadShedder.ts";
 import { openEngine } from "../../../gateway/executor/engine.ts";
-import { httpDataSource } from "../../../gateway/executor/httpDataSource.ts";
+import { httpDataSource } from "../../../gateway/executor/subgraphs/httpDataSource.ts";
 import { reportTo } from "./contender.ts";
 
 // The executor with the least server there is: nothing of a request is checked, and its document is taken to be valid.

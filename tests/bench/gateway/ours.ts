@@ -3,9 +3,9 @@ import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import type { ExecutionArgs } from "graphql";
 import { createYoga } from "graphql-yoga";
-import { Admissions } from "../../../gateway/executor/admissions.ts";
+import { Admissions } from "#shared/http/loadShedder.ts";
 import { openEngine } from "../../../gateway/executor/engine.ts";
-import { httpDataSource } from "../../../gateway/executor/httpDataSource.ts";
+import { httpDataSource } from "../../../gateway/executor/subgraphs/httpDataSource.ts";
 import { reportTo } from "./contender.ts";
 
 const engine = openEngine({

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { GraphQLSchema } from "graphql";
 import { openEngine } from "../../../gateway/executor/engine.ts";
-import type { DataSource, SubgraphRequest } from "../../../gateway/executor/dataSource.ts";
-import { Ending } from "../../../gateway/executor/ending.ts";
-import { httpDataSource } from "../../../gateway/executor/httpDataSource.ts";
+import { type DataSource, type SubgraphRequest, Ending } from "../../../gateway/executor/contract.ts";
+import { httpDataSource } from "../../../gateway/executor/subgraphs/httpDataSource.ts";
 import { query } from "./workload.ts";
 
 interface Call {

@@ -1,4 +1,4 @@
-import "../../../gateway/executor/telemetryOff.ts";
+import "../../../gateway/executor/planning/telemetryOff.ts";
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import {

@@ -1,4 +1,4 @@
-import "../../../gateway/executor/telemetryOff.ts";
+import "../../../gateway/executor/planning/telemetryOff.ts";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 

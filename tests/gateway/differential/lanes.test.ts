@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { parse, validate, type GraphQLSchema } from "graphql";
 import { describe, expect, it } from "vitest";
-import { openEngine, type EngineResult } from "../../../gateway/executor/engine.ts";
-import type { DataSource } from "../../../gateway/executor/dataSource.ts";
+import { openEngine } from "../../../gateway/executor/engine.ts";
+import type { EngineResult, DataSource } from "../../../gateway/executor/contract.ts";
 import { localSource, plain, stockGateway, testGraph } from "../support/testGraph.ts";
 import { facts, graphOf, operation, type Facts } from "./generatedGraph.ts";
 

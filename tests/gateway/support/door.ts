@@ -21,7 +21,7 @@ import {
 import { oidcClaims } from "../../../gateway/authentication/claims.ts";
 import { openTokenVerifier } from "../../../gateway/authentication/tokens.ts";
 import { readGatewayConfig } from "../../../gateway/config.ts";
-import { httpDataSource } from "../../../gateway/executor/httpDataSource.ts";
+import { httpDataSource } from "../../../gateway/executor/subgraphs/httpDataSource.ts";
 import { openGateway, type GatewayOptions } from "../../../gateway/gateway.ts";
 import { openDevelopmentIssuer, type SeededPerson } from "../../../standalone/developmentIssuer.ts";
 

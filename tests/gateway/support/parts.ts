@@ -1,4 +1,4 @@
-import type { AnswerInParts, PartialResult } from "../../../gateway/executor/deferredLane.ts";
+import type { AnswerInParts, PartialResult } from "../../../gateway/executor/contract.ts";
 
 /** A part as a client reads it. */
 export type Told = Omit<PartialResult, "errors"> & {

@@ -1,16 +1,18 @@
-import "../../../gateway/executor/telemetryOff.ts";
+import "../../../gateway/executor/planning/telemetryOff.ts";
 import { composeServices } from "@apollo/composition";
 import { ApolloGateway, LocalGraphQLDataSource } from "@apollo/gateway";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { execute, parse, type ExecutionResult, type GraphQLSchema } from "graphql";
-import type { DataSource, SubgraphAnswer, SubgraphRequest } from "../../../gateway/executor/dataSource.ts";
-import {
-  openEngine,
-  type Engine,
-  type EngineLimits,
-  type EngineResult,
-  type PrepareOptions,
-} from "../../../gateway/executor/engine.ts";
+import type {
+  DataSource,
+  SubgraphAnswer,
+  SubgraphRequest,
+  Engine,
+  EngineLimits,
+  EngineResult,
+  PrepareOptions,
+} from "../../../gateway/executor/contract.ts";
+import { openEngine } from "../../../gateway/executor/engine.ts";
 
 /** A subgraph of a test: its SDL and what its fields answer. */
 export interface TestSubgraph {

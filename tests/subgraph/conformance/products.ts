@@ -1,4 +1,5 @@
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 
 interface Product {
   readonly id: string;
@@ -59,6 +60,7 @@ type ProductKey = Partial<Product>;
 export const products = defineSubgraph({
   name: "products",
   schemaFolder: new URL("./schema/", import.meta.url),
+  commonSdl,
   resolvers: {
     Query: {
       product: (_: unknown, { id }: { id: string }) => productBy({ id }),

@@ -7,6 +7,7 @@ import { defineEvent, publish, resync } from "#shared/pubsub/pubsub.ts";
 import { connection, connectionBy } from "#shared/subgraph/connection.ts";
 import { defineSubgraph, type SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
 import type { PageArgs } from "#shared/subgraph/page.ts";
+import { commonSdl } from "#supergraph/commonSdl.ts";
 
 export const Book = tenantEntity({
   name: "Book",
@@ -57,6 +58,7 @@ export const followers = new Set<string>();
 export const library = defineSubgraph({
   name: "library",
   schemaFolder: new URL("./schema/", import.meta.url),
+  commonSdl,
   entities: [Book, Shelf],
   resolvers: {
     Query: {

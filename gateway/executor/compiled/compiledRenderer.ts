@@ -1,0 +1,216 @@
+import {
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from "graphql";
+import { generatedByForm, leave } from "./codeGeneration.ts";
+import { ownerOf, Reads, type Supply } from "./fieldSources.ts";
+import type { AnsweredField, Selections } from "../operation/collectFields.ts";
+
+/** Writes an operation's data, as clients get it, as JSON from the subgraphs' data. */
+export type Render = (data: object, form: DataForm) => string;
+
+/**
+ * What the leaves of subgraphs' data are: values; values of which no string needs to be escaped, as is the case when no answer had a
+ * backslash in it; or the JSON that they were in their answers, null aside.
+ */
+export type DataForm = "parsed" | "plain" | "raw";
+
+const mostFunctions = 2_000;
+
+/**
+ * Generates the renderer of one operation: a function for each selection of each type, which checks what it reads and leaves the
+ * fast lane at anything a type does not allow. What an entity fetch brought is written once, however often it is shown. Null when
+ * the operation would need too many functions.
+ */
+export function compileRender(
+  rootFields: readonly AnsweredField[],
+  rootType: GraphQLObjectType,
+  selections: Selections,
+  { schema, supply, mostBytes }: Rendered,
+): Render | null {
+  return new RenderSource(selections, schema, mostBytes).finish(rootType, rootFields, supply);
+}
+
+/** What the data is of, and how much may be written of it. */
+interface Rendered {
+  readonly schema: GraphQLSchema;
+  readonly supply: Supply;
+  readonly mostBytes: number;
+}
+
+/** Thrown by a renderer as soon as a list has become longer than the whole answer may be. */
+export class TooMuchText extends Error {
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super("The answer is too long.");
+    this.bytes = bytes;
+  }
+}
+
+/** The source of a renderer while it is being written. */
+class RenderSource {
+  readonly #selections: Selections;
+  readonly #schema: GraphQLSchema;
+  readonly #functions: string[] = [];
+  readonly #scope: Record<string, unknown> = { leave, ...leafWriters };
+  readonly #rawEnums: Record<string, unknown> = {};
+  readonly #reads = new Reads(this.#scope);
+
+  constructor(selections: Selections, schema: GraphQLSchema, mostBytes: number) {
+    this.#selections = selections;
+    this.#schema = schema;
+    Object.assign(this.#scope, {
+      mostBytes,
+      tooMuch(text: string) {
+        throw new TooMuchText(text.length);
+      },
+    });
+  }
+
+  finish(rootType: GraphQLObjectType, rootFields: readonly AnsweredField[], supply: Supply): Render | null {
+    const root = this.#object(rootType, rootFields, supply);
+    if (this.#functions.length > mostFunctions) return null;
+    const source = `(() => { ${this.#functions.join("\n")} return ${root}; })()`;
+    const scope = this.#scope;
+    const rendering = generatedByForm<DataForm, (data: object) => string>(source, {
+      parsed: scope,
+      plain: { ...scope, ...plainWriters },
+      raw: { ...scope, ...rawWriters, ...this.#rawEnums },
+    });
+    return (data, form) => rendering(form)(data);
+  }
+
+  #define(parameter: string, body: string): string {
+    const name = `f${this.#functions.length}`;
+    this.#functions.push(`function ${name}(${parameter}) { ${body} }`);
+    return name;
+  }
+
+  #object(type: GraphQLObjectType, fields: readonly AnsweredField[], at: Supply | undefined): string {
+    const name = JSON.stringify(type.name);
+    const isObject = `if (o === null || typeof o !== "object" || Array.isArray(o)) leave();`;
+    const isOfType = `const t = o.__typename; if (t !== undefined && t !== ${name}) leave();`;
+    const members = runsOf(fields, at).map((run) => this.#run(type, run, at, run.fields[0] === fields[0]));
+    return this.#define("o", `${isObject} ${isOfType} return "{" + ${[...members, '"}"'].join(" + ")};`);
+  }
+
+  /** An expression for the text of fields that stand beside each other and come from one fetch. */
+  #run(type: GraphQLObjectType, run: FieldRun, at: Supply | undefined, isFirst: boolean): string {
+    const members = (object: string, from: Supply | undefined) =>
+      run.fields.map((field, index) => {
+        const start = `${isFirst && index === 0 ? "" : ","}${JSON.stringify(field.key)}:`;
+        return `${JSON.stringify(start)} + ${this.#fieldValue(type, field, object, from)}`;
+      });
+    if (run.supplier === null) return members("o", at).join(" + ");
+    const brought = at && { ...at, suppliers: [run.supplier] };
+    const text = `texts${Object.keys(this.#scope).length}`;
+    this.#scope[text] = Symbol("the text of some fields");
+    const written = this.#define(
+      "o",
+      `if (o === undefined) leave(); return (o[${text}] ??= ${members("o", brought).join(" + ")});`,
+    );
+    return `${written}(${this.#reads.link("o", run.supplier)})`;
+  }
+
+  #fieldValue(type: GraphQLObjectType, field: AnsweredField, object: string, at: Supply | undefined): string {
+    const { privateName: name } = field;
+    if (field.type)
+      return this.#value(field.type, field, this.#reads.field(at, object, name), at?.fields.get(name));
+    return field.nodes[0]?.name.value === "__typename"
+      ? JSON.stringify(JSON.stringify(type.name))
+      : "leave()";
+  }
+
+  /** An expression for a value's text. */
+  #value(type: GraphQLOutputType, field: AnsweredField, read: string, at: Supply | undefined): string {
+    if (this.#functions.length > mostFunctions) return "leave()";
+    if (isNonNullType(type)) return `${this.#writer(type.ofType, field, at)}(${read})`;
+    const writer = this.#writer(type, field, at);
+    return `${this.#define("v", `return v === null ? "null" : ${writer}(v);`)}(${read})`;
+  }
+
+  /** The name of a function that writes a value that is not null. */
+  #writer(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+    if (isLeafType(type)) return this.#leafWriter(type);
+    return isListType(type) ? this.#list(type.ofType, field, at) : this.#composite(type, field, at);
+  }
+
+  #leafWriter(type: GraphQLLeafType): string {
+    if (!isEnumType(type))
+      return Object.hasOwn(leafWriters, `write${type.name}`) ? `write${type.name}` : "writeScalar";
+    const name = `enum_${type.name}`;
+    const texts = new Map(type.getValues().map((one) => [one.name, `"${one.name}"`]));
+    const raw = new Set(texts.values());
+    this.#scope[name] ??= (value: string) => texts.get(value) ?? leave();
+    this.#rawEnums[name] ??= (text: string) => (raw.has(text) ? text : leave());
+    return name;
+  }
+
+  #list(itemType: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+    const written = this.#define("v", `return ${this.#value(itemType, field, "v", at)};`);
+    // Text is put together when it is looked at: its length is known before that.
+    const loop = `for (let i = 1; i < n; i++) { text += "," + ${written}(v[i]); if (text.length > mostBytes) tooMuch(text); }`;
+    const isList = `if (!Array.isArray(v)) leave(); const n = v.length; if (n === 0) return "[]";`;
+    return this.#define("v", `${isList} let text = "[" + ${written}(v[0]); ${loop} return text + "]";`);
+  }
+
+  #composite(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+    if (isObjectType(type)) return this.#object(type, this.#selections.under(field, type), at);
+    if (!isAbstractType(type)) return "leave";
+    const cases = this.#schema.getPossibleTypes(type).map((possible) => {
+      const write = this.#object(possible, this.#selections.under(field, possible), at);
+      return `case ${JSON.stringify(possible.name)}: return ${write}(o);`;
+    });
+    return this.#define("o", `switch (o?.__typename) { ${cases.join(" ")} } leave();`);
+  }
+}
+
+/** Fields beside each other that one fetch brought; null for those of the object itself, or of several fetches. */
+interface FieldRun {
+  readonly supplier: number | null;
+  readonly fields: AnsweredField[];
+}
+
+function runsOf(fields: readonly AnsweredField[], at: Supply | undefined): FieldRun[] {
+  const runs: FieldRun[] = [];
+  for (const field of fields) {
+    const suppliers = (field.type && at?.fields.get(field.privateName)?.suppliers) || [];
+    const [first = null] = suppliers;
+    const supplier = suppliers.length === 1 && at && first !== ownerOf(at) ? first : null;
+    const last = runs.at(-1);
+    if (last && last.supplier === supplier) last.fields.push(field);
+    else runs.push({ supplier, fields: [field] });
+  }
+  return runs;
+}
+
+const leafWriters = {
+  writeString: (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : leave()),
+  writeID: (value: unknown) => {
+    if (typeof value === "string") return JSON.stringify(value);
+    return Number.isInteger(value) ? `"${String(value)}"` : leave();
+  },
+  writeBoolean: (value: unknown) => (typeof value === "boolean" ? String(value) : leave()),
+  writeInt: (value: unknown) => (typeof value === "number" && (value | 0) === value ? `${value}` : leave()),
+  writeFloat: (value: unknown) =>
+    typeof value === "number" && Number.isFinite(value) ? `${value}` : leave(),
+  writeScalar: (value: unknown) => (value === undefined || value === null ? leave() : JSON.stringify(value)),
+};
+
+const plainWriters = {
+  writeString: (value: unknown) => (typeof value === "string" ? `"${value}"` : leave()),
+  writeID: (value: unknown) =>
+    typeof value === "string" || Number.isInteger(value) ? `"${String(value)}"` : leave(),
+};
+
+const rawText = (text: unknown) => (typeof text === "string" ? text : leave());
+const rawWriters = Object.fromEntries(Object.keys(leafWriters).map((name) => [name, rawText]));

@@ -1,0 +1,232 @@
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
+import type { Data } from "#shared/graphql/data.ts";
+import type { Entrant } from "#shared/http/loadShedder.ts";
+
+// What whoever uses the engine and every room of it agree on. It imports no room.
+
+/** Why a field is not answered; becomes `{ message, path, extensions: { code, ... } }` at each place the field has in the answer. */
+export interface Denial {
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
+}
+
+export interface PrepareOptions {
+  /**
+   * Fields this actor may not read, by coordinate of the type they are selected on (`Incident.notes`; for a selection on an
+   * interface the interface's name). They are taken out before planning, so that no subgraph is asked for them, and answered
+   * null with the denial as the error, at every path. Part of the plan's cache key. Leave out or empty when nothing is denied.
+   */
+  readonly denied?: ReadonlyMap<string, Denial> | undefined;
+  /** Whether the client reads an answer that comes in parts; what it defers is answered at once otherwise. */
+  readonly acceptsParts?: boolean;
+}
+
+/** An operation ready to run: planned, or refused with `errors` (which `execute` then answers). */
+export interface Prepared {
+  readonly kind: "query" | "mutation" | "subscription";
+  readonly errors?: readonly GraphQLError[];
+  /** How many fetches the plan has, for limits; 0 for a refused operation. */
+  readonly fetchCount: number;
+}
+
+/** How one operation is run, and whose it is when it has to take turns. */
+export interface ExecuteOptions extends Entrant {
+  /** The headers that go to one subgraph: the internal token, passed-on headers. Asked at most once a subgraph and request. */
+  readonly headersFor: (subgraph: string) => Record<string, string>;
+  /** Milliseconds since the epoch; what has not been answered by then is null with an error. */
+  readonly deadline: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A result that may know a quicker way to its own JSON, as text or encoded as UTF-8; Yoga's result processors call it. */
+export type EngineResult = ExecutionResult & { stringify?: (result: ExecutionResult) => string | Buffer };
+
+export interface EngineOptions {
+  readonly supergraphSdl: string;
+  readonly dataSource: (subgraph: string, url: string) => DataSource;
+  readonly log: EngineLog;
+  readonly limits?: Partial<EngineLimits>;
+  /** "exact" keeps everything out of the fast lane; the answers are the same. */
+  readonly lanes?: "both" | "exact";
+}
+
+/** The little the engine asks of a logger; pino fits. */
+export interface EngineLog {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface EngineLimits extends AnswerLimits {
+  /** How much plans may take in memory, about. */
+  readonly planBytes: number;
+  /** How often an operation runs in the exact lane before code is generated for it. */
+  readonly usesBeforeFastLane: number;
+  readonly fetchesPerPlan: number;
+  /** The planner knows no deadline; of how many possible plans it compares bounds its time. */
+  readonly evaluatedPlans: number;
+  readonly concurrentPerSubgraph: number;
+  readonly failuresToOpenCircuit: number;
+  readonly circuitOpenMilliseconds: number;
+  readonly errorsPerAnswer: number;
+}
+
+/** Runs operations of one supergraph. */
+export interface Engine {
+  readonly apiSchema: GraphQLSchema;
+  readonly supergraphSdl: string;
+  /** Never throws for what a client sent: a refused operation comes back with `errors`. The document is validated already. */
+  prepare(
+    document: DocumentNode | string,
+    operationName: string | null | undefined,
+    variables: Readonly<Record<string, unknown>> | null | undefined,
+    options?: PrepareOptions,
+  ): Prepared;
+  execute(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult>;
+  /** As `execute`; of what was prepared for a client that accepts parts, it may be an answer and the parts that come later. */
+  executeInParts(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult | AnswerInParts>;
+  subscribe(prepared: Prepared, options: ExecuteOptions): AsyncIterable<ExecutionResult>;
+  /** Waits for what is running, then closes the data sources. */
+  close(): Promise<void>;
+}
+
+/** An error as a subgraph told it, or as the engine tells it about a subgraph. */
+export interface FetchError {
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+export type PathStep = string | number;
+
+/** A part of the answer that comes later: where it belongs, and what the client calls it. */
+export interface AnnouncedPart {
+  readonly id: string;
+  readonly path: readonly PathStep[];
+  readonly label: string | null;
+}
+
+/** What is told of an answer at a time: first the answer without its deferred parts, then part by part. */
+export interface PartialResult {
+  readonly data: Data | null;
+  readonly errors?: readonly GraphQLError[];
+  /** Which part this is; absent of the first. */
+  readonly part?: AnnouncedPart;
+  /** The parts that are to come as of now. */
+  readonly pending: readonly AnnouncedPart[];
+  readonly hasNext: boolean;
+}
+
+/** An answer that comes in parts. */
+export type AnswerInParts = AsyncGenerator<PartialResult, void>;
+
+/** How much one operation may hold for its answer. */
+export interface AnswerLimits {
+  /** Of what subgraphs answer, and as much again of what is told of it. */
+  readonly answerBytes: number;
+  /** Objects that are put together one by one, wherever they are shown. */
+  readonly answerObjects: number;
+}
+
+/** What a subgraph is asked. `deadline` is in milliseconds since the epoch; nobody waits for an answer beyond it. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly operationKind: "query" | "mutation" | "subscription";
+  readonly variables: Record<string, unknown>;
+  /** The whole request as JSON: what goes over HTTP. Says the same as query, operationName and variables. */
+  readonly bodyText: string;
+  /** `variables` as JSON. */
+  readonly variablesText: string;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  /** The same end as `signal`'s, for those that can do without an AbortSignal. */
+  readonly ending: Ending;
+  readonly deadline: number;
+  /** Told of each piece of an answer's text as it comes, by sources that give text; throws when there is too much of it. */
+  readonly brought?: ((bytes: number) => void) | undefined;
+}
+
+/** A subgraph's answer: as text not parsed yet, or as a value that is JSON-like already. One of the two is there. */
+export interface SubgraphAnswer {
+  readonly status: number;
+  readonly text?: string;
+  /** Whether the text is known to be ASCII throughout. */
+  readonly isAscii?: boolean;
+  /** Whether the text is known to have no control characters, line ends among them. */
+  readonly isPrintable?: boolean;
+  readonly result?: unknown;
+}
+
+/** One event of a subgraph's subscription: a GraphQL result. */
+export interface SubgraphEvent {
+  readonly data?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
+/** Where a subgraph is reached: over HTTP, or in this process. */
+export interface DataSource {
+  /** Whether `execute` settles at its request's ending whatever happens; one that may not is watched over. */
+  readonly mindsEnding?: boolean;
+  execute(request: SubgraphRequest): Promise<SubgraphAnswer>;
+  subscribe?(request: SubgraphRequest): AsyncIterable<SubgraphEvent>;
+  /** Whether it answers something light, with these headers, at once; asked when heavier requests were not answered in time. */
+  isThere?(request: Pick<SubgraphRequest, "headers">): Promise<boolean>;
+  close?(): void | Promise<void>;
+}
+
+export type FailureReason =
+  "unreachable" | "timeout" | "circuitOpen" | "overloaded" | "tooLarge" | "badAnswer" | "cancelled";
+
+/** Thrown by a data source that has no answer. The reason and the cause are for the log; a client learns only the subgraph's name. */
+export class SubgraphFailure extends Error {
+  readonly reason: FailureReason;
+
+  constructor(reason: FailureReason, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "SubgraphFailure";
+    this.reason = reason;
+  }
+}
+
+/** The end of a request's patience: its deadline, or its client leaving. Lighter than an AbortSignal, and one where one is wanted. */
+export class Ending {
+  readonly #listeners = new Set<(reason: SubgraphFailure) => void>();
+  #controller: AbortController | undefined;
+  #reason: SubgraphFailure | undefined;
+
+  /** Why it has ended, once it has. */
+  get reason(): SubgraphFailure | undefined {
+    return this.#reason;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#reason) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Calls back at the end, at once when that has been; `off` takes a listener away again. */
+  on(listener: (reason: SubgraphFailure) => void): void {
+    if (this.#reason) listener(this.#reason);
+    else this.#listeners.add(listener);
+  }
+
+  off(listener: (reason: SubgraphFailure) => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  /** Ends because nobody waits any longer. */
+  cancel(): void {
+    this.end(new SubgraphFailure("cancelled", "was not waited for"));
+  }
+
+  end(reason: SubgraphFailure): void {
+    if (this.#reason) return;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener(reason);
+  }
+}

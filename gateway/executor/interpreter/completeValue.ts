@@ -1,0 +1,344 @@
+import {
+  GraphQLError,
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLAbstractType,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from "graphql";
+import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
+import type { Asking } from "../subgraphs/subgraphClient.ts";
+import type { CompiledOperation } from "../operation/compileOperation.ts";
+import type { Denial, FetchError, PathStep } from "../contract.ts";
+import { clientPath, faultsBelow, type FaultView, type Faults } from "../subgraphs/subgraphErrors.ts";
+import { isLeafValue } from "../operation/leafValues.ts";
+import type { AnsweredField, DeferredFragment, FieldedType } from "../operation/collectFields.ts";
+
+/** What stands for a null that a non-null type does not allow: the null is its parent's. */
+export const bubbling = Symbol("bubbling");
+
+/** A place of the answer, and under which name its value is in the subgraphs' data. */
+type Place = { readonly parent: Place | undefined; readonly step: PathStep; readonly name: PathStep };
+
+/** A fragment that is answered later: of which object, and where that is in the answer. */
+export interface Deferral {
+  readonly fragment: DeferredFragment;
+  readonly type: FieldedType;
+  readonly data: object;
+  readonly place: Place | undefined;
+}
+
+/** The specification's CompleteValue over merged data of subgraphs. */
+export class Completion {
+  readonly #schema: GraphQLSchema;
+  readonly #dataSchema: GraphQLSchema;
+  readonly #operation: CompiledOperation;
+  readonly #faults: Faults;
+  readonly #denied: ReadonlyMap<string, Denial>;
+  readonly #mostErrors: number;
+  readonly #budget: AnswerBudget;
+  readonly #told = new Set<string>();
+  readonly errors: GraphQLError[] = [];
+  /** Whether something was not there at all, not even as a null. */
+  isMissing = false;
+  /** Whether of that something was missing for no reason that anybody told. */
+  isUnexplained = false;
+  /** What was come by that is to be answered later; its place may have become null since. */
+  readonly deferrals: Deferral[] = [];
+
+  constructor(
+    {
+      schema,
+      dataSchema,
+      asking,
+    }: { readonly schema: GraphQLSchema; readonly dataSchema: GraphQLSchema; readonly asking: Asking },
+    operation: CompiledOperation,
+    faults: Faults,
+    denied: ReadonlyMap<string, Denial>,
+    mostErrors: number,
+  ) {
+    this.#schema = schema;
+    this.#dataSchema = dataSchema;
+    this.#budget = asking.budget;
+    this.#operation = operation;
+    this.#faults = faults;
+    this.#denied = denied;
+    this.#mostErrors = mostErrors;
+  }
+
+  /** The value of one root field out of the data its plan merged. */
+  rootField(field: AnsweredField, data: object): unknown {
+    return this.#field(field, data, this.#faults.of(data), undefined);
+  }
+
+  /** Notes what is deferred at the root, which no field leads to. */
+  deferAtRoot(type: FieldedType, sets: readonly SelectionSetNode[], data: object): void {
+    this.#defer(sets, type, data, undefined);
+  }
+
+  /** The fields of a deferred fragment, out of the whole data; null when one of them must not be null but is. */
+  deferred({ fragment, type, data, place }: Deferral, root: object): Record<string, unknown> | null {
+    const fields = this.#operation.selections.on(fragment.sets, type);
+    const values = this.#fields(fields, data, this.#viewsAt(place, root), place);
+    if (values === bubbling) return null;
+    this.#defer(fragment.sets, type, data, place);
+    return values as Record<string, unknown>;
+  }
+
+  #defer(sets: readonly SelectionSetNode[], type: FieldedType, data: object, place: Place | undefined): void {
+    for (const fragment of this.#operation.selections.deferredOn(sets, type)) {
+      this.deferrals.push({ fragment, type, data, place });
+    }
+  }
+
+  #viewsAt(place: Place | undefined, root: object): readonly FaultView[] {
+    if (!place) return this.#faults.of(root);
+    const names: PathStep[] = [];
+    for (let here: Place | undefined = place; here; here = here.parent) names.unshift(here.name);
+    let views: readonly FaultView[] = this.#faults.of(root);
+    let data: unknown = root;
+    for (const name of names) {
+      data = (data as Record<PathStep, unknown>)[name];
+      views = faultsBelow(views, name);
+      if (typeof data === "object" && data !== null) views = [...views, ...this.#faults.of(data)];
+    }
+    return views;
+  }
+
+  /** Tells, once, what no place of the answer has told yet. */
+  tellTheRest(faults = this.#faults): void {
+    for (const { error, place } of faults.untold()) this.#tell(error, place);
+  }
+
+  #field(
+    field: AnsweredField,
+    data: object,
+    views: readonly FaultView[],
+    parent: Place | undefined,
+  ): unknown {
+    const place: Place = { parent, step: field.key, name: field.privateName };
+    const denial = this.#denialOf(field);
+    if (denial) {
+      this.#tell(denial, stepsTo(place));
+      return isNonNullType(field.type) ? bubbling : null;
+    }
+    if (!field.type) return this.#typename(field, place);
+    const value = Object.hasOwn(data, field.privateName)
+      ? (data as Record<string, unknown>)[field.privateName]
+      : undefined;
+    return this.#value(field.type, field, value, faultsBelow(views, field.privateName), place);
+  }
+
+  #denialOf(field: AnsweredField): Denial | undefined {
+    if (!this.#denied.size) return undefined;
+    for (const node of field.nodes) {
+      const coordinate = this.#operation.denied.get(node);
+      if (coordinate) return this.#denied.get(coordinate);
+    }
+    return undefined;
+  }
+
+  #typename(field: AnsweredField, place: Place): unknown {
+    if (isObjectType(field.parentType)) return field.parentType.name;
+    this.#refuse(`The type of an object of ${field.parentType.name} is not known.`, place);
+    return bubbling;
+  }
+
+  #value(
+    type: GraphQLOutputType,
+    field: AnsweredField,
+    value: unknown,
+    views: readonly FaultView[],
+    place: Place,
+  ): unknown {
+    if (isNonNullType(type)) {
+      const completed = this.#nullable(type.ofType, field, value, views, place);
+      if (completed !== null) return completed;
+      if (!this.#errorsBelow(place))
+        this.#refuse(`Cannot return null for non-nullable field ${coordinateOf(field)}.`, place);
+      return bubbling;
+    }
+    const completed = this.#nullable(type, field, value, views, place);
+    return completed === bubbling ? null : completed;
+  }
+
+  #nullable(
+    type: GraphQLOutputType,
+    field: AnsweredField,
+    value: unknown,
+    views: readonly FaultView[],
+    place: Place,
+  ): unknown {
+    if (value === null || value === undefined) {
+      if (value === undefined) this.isMissing = true;
+      if (value === undefined && !views.length) this.isUnexplained = true;
+      this.#tellNull(value, field, views, place);
+      return null;
+    }
+    for (const view of views) view.fault.place ??= this.#placeOf(view, field, place);
+    if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
+    if (isLeafType(type)) {
+      this.#budget.tell(
+        typeof value === "string" ? value.length : typeof value === "object" ? textLength(value) : 8,
+      );
+      if (isLeafValue(type, value))
+        return type.name === "ID" && typeof value === "number" ? String(value) : value;
+      if (this.#isHiddenValue(type, value)) return null;
+      return this.#refuse(`${coordinateOf(field)} was answered with a value that is no ${type.name}.`, place);
+    }
+    if (typeof value !== "object" || Array.isArray(value)) {
+      return this.#refuse(`${coordinateOf(field)} was answered with a value that is no object.`, place);
+    }
+    if (isNonNullType(type)) throw new Error("A nullable type cannot be non-null.");
+    const objectType = isAbstractType(type) ? this.#runtimeType(type, value) : this.#checkedType(type, value);
+    if (!objectType) {
+      if (isAbstractType(type) && this.#isOfHiddenType(type, value)) return null;
+      const message = `${coordinateOf(field)} was answered with an object that is no ${type.name}.`;
+      return this.#refuse(message, place);
+    }
+    return this.#object(objectType, field, value, views, place);
+  }
+
+  #list(
+    itemType: GraphQLOutputType,
+    field: AnsweredField,
+    value: unknown,
+    views: readonly FaultView[],
+    place: Place,
+  ): unknown {
+    if (!Array.isArray(value))
+      return this.#refuse(`${coordinateOf(field)} was answered with a value that is no list.`, place);
+    const items: unknown[] = [];
+    for (let index = 0; index < value.length; index++) {
+      const below = views.length ? faultsBelow(views, index) : views;
+      const item = this.#value(itemType, field, value[index], below, {
+        parent: place,
+        step: index,
+        name: index,
+      });
+      if (item === bubbling) return bubbling;
+      items.push(item);
+    }
+    return items;
+  }
+
+  #object(
+    type: FieldedType,
+    field: AnsweredField,
+    data: object,
+    views: readonly FaultView[],
+    place: Place,
+  ): unknown {
+    const own = this.#faults.of(data);
+    const all = own.length ? [...views, ...own] : views;
+    const { selections } = this.#operation;
+    const object = this.#fields(selections.under(field, type), data, all, place);
+    if (this.#operation.defers && object !== bubbling) {
+      this.#defer(selections.setsOf(field), type, data, place);
+    }
+    return object;
+  }
+
+  #fields(
+    fields: readonly AnsweredField[],
+    data: object,
+    views: readonly FaultView[],
+    place: Place | undefined,
+  ): unknown {
+    this.#budget.hold(1);
+    const object = Object.create(null) as Record<string, unknown>;
+    for (const inner of fields) {
+      const value = this.#field(inner, data, views, place);
+      if (value === bubbling) return bubbling;
+      object[inner.key] = value;
+    }
+    return object;
+  }
+
+  #runtimeType(type: GraphQLAbstractType, data: object): FieldedType | null {
+    const name = (data as { __typename?: unknown }).__typename;
+    const named = typeof name === "string" ? this.#schema.getType(name) : undefined;
+    if (isObjectType(named)) return this.#schema.isSubType(type, named) ? named : null;
+    // An @interfaceObject answers with the interface's name, and nobody asked for more when that is all there is.
+    if (isInterfaceType(named) && (named === type || this.#schema.isSubType(type, named))) return named;
+    return name === undefined && isInterfaceType(type) ? type : null;
+  }
+
+  #checkedType(type: FieldedType, data: object): FieldedType | null {
+    const name = (data as { __typename?: unknown }).__typename;
+    if (name === undefined || name === null || name === type.name) return type;
+    const named = typeof name === "string" ? this.#schema.getType(name) : undefined;
+    return isInterfaceType(named) && this.#schema.isSubType(named, type) ? type : null;
+  }
+
+  // What is @inaccessible is nothing to a client, and no subgraph's fault: a null, and an error only where there may be no null.
+  #isHiddenValue(type: GraphQLLeafType, value: unknown): boolean {
+    const whole = isEnumType(type) ? this.#dataSchema.getType(type.name) : undefined;
+    return isEnumType(whole) && typeof value === "string" && whole.getValue(value) !== undefined;
+  }
+
+  #isOfHiddenType(type: GraphQLAbstractType, data: object): boolean {
+    const name = (data as { __typename?: unknown }).__typename;
+    if (typeof name !== "string" || this.#schema.getType(name)) return false;
+    const [hidden, whole] = [this.#dataSchema.getType(name), this.#dataSchema.getType(type.name)];
+    return isObjectType(hidden) && isAbstractType(whole) && this.#dataSchema.isSubType(whole, hidden);
+  }
+
+  #tellNull(value: unknown, field: AnsweredField, views: readonly FaultView[], place: Place): void {
+    for (const view of views) {
+      // An error without a path explains what is missing; of the nulls that are there it explains one at most.
+      if (view.about === "delivery" && value === null && view.fault.told) continue;
+      const steps = view.about === "place" ? this.#placeOf(view, field, place) : stepsTo(place);
+      view.fault.told = true;
+      view.fault.place = steps;
+      this.#tell(view.fault.error, steps);
+    }
+  }
+
+  #placeOf(view: FaultView, field: AnsweredField, place: Place): PathStep[] {
+    if (view.about === "delivery") return stepsTo(place.parent);
+    return [...stepsTo(place), ...clientPath(this.#operation.selections, field, view.path)];
+  }
+
+  #refuse(message: string, place: Place): null {
+    this.#tell({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, stepsTo(place));
+    return null;
+  }
+
+  #tell(error: FetchError, path: readonly PathStep[] | undefined): void {
+    const once = `${path?.length ? JSON.stringify(path) : ""} ${error.message}`;
+    if (this.#told.has(once) || this.errors.length >= this.#mostErrors) return;
+    this.#told.add(once);
+    const { message, extensions } = error;
+    this.errors.push(
+      new GraphQLError(message, { path: path?.length ? path : null, extensions: { ...extensions } }),
+    );
+  }
+
+  #errorsBelow(place: Place): boolean {
+    const steps = stepsTo(place);
+    return this.errors.some(({ path }) => path && steps.every((step, index) => path[index] === step));
+  }
+}
+
+function textLength(value: object): number {
+  return JSON.stringify(value).length;
+}
+
+function coordinateOf(field: AnsweredField): string {
+  return `${field.parentType.name}.${field.nodes[0]?.name.value}`;
+}
+
+/** The steps from the answer's root to a place; none to the root itself. */
+export function stepsTo(place: Place | undefined): PathStep[] {
+  const steps: PathStep[] = [];
+  for (let here: Place | undefined = place; here; here = here.parent) steps.unshift(here.step);
+  return steps;
+}

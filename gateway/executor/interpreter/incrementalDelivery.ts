@@ -1,0 +1,299 @@
+import type { DeferNode, FetchNode } from "@apollo/query-planner";
+import type { Data } from "#shared/graphql/data.ts";
+import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
+import { Answers } from "../subgraphs/entityFetchCache.ts";
+import { Completion, stepsTo, type Deferral } from "./completeValue.ts";
+import type { CompiledOperation } from "../operation/compileOperation.ts";
+import type { AnnouncedPart, AnswerInParts, EngineResult, PartialResult, PathStep } from "../contract.ts";
+import { assembled } from "./interpreter.ts";
+import { Faults } from "../subgraphs/subgraphErrors.ts";
+import { fetchesOf } from "../planning/planNodes.ts";
+import { walk } from "./walk.ts";
+import type { DeferredFetches, Run, Walk } from "./run.ts";
+
+/**
+ * Runs an operation that defers: to the letter, as the exact lane does, over one tree of data that deferred fetches go on merging into.
+ * One answer when nothing of it is left to be deferred. `over` is called once nothing more is asked, whether the parts are read or not.
+ * The planner may leave out a field that is asked for at once and later: then `undeferred`, the answer with nothing deferred, is told.
+ */
+export async function runDeferred(
+  run: Run,
+  over: () => void,
+  undeferred: Undeferred,
+): Promise<EngineResult | AnswerInParts> {
+  const { operation } = run;
+  const root: Data = {};
+  const faults = new Faults();
+  const deferring = new Deferring(operation);
+  const { budget } = run.asking;
+  try {
+    const answers = new Answers(run.asking, run.variables);
+    for (const { plan, fetches } of operation.parts) {
+      if (!plan || plan.kind === "Subscription") continue;
+      await walk(plan, { run, faults, answers, fetches, deferring }, [root]);
+    }
+    let { completion, values } = completeRoot(run, root, faults);
+    if (completion.isMissing) {
+      // The plan has some of it fetched with what is deferred.
+      await deferring.settled();
+      ({ completion, values } = completeRoot(run, root, new Faults(faults, ...deferring.faults())));
+      if (completion.isUnexplained) return await undeferred();
+    }
+    completion.tellTheRest(faults);
+    completion.deferAtRoot(operation.rootType, operation.rootSets, root);
+    const data = assembled(operation.rootFields, values);
+    const parts = new Parts(run, root, deferring, undeferred);
+    const pending = parts.await(completion.deferrals, (path) => isThere(data, path));
+    const { errors } = completion;
+    if (!pending.length) return { data, ...(errors.length && { errors }) };
+    const first = { data, ...(errors.length && { errors }), pending, hasNext: true };
+    return budget.error ? { data: null, errors: [budget.error] } : inParts(first, parts, budget);
+  } catch (failure) {
+    if (!budget.error || failure !== budget.error) throw failure;
+    return { data: null, errors: [budget.error] };
+  } finally {
+    void deferring.settled().then(over);
+  }
+}
+
+/** Runs the operation with nothing deferred; once, however often it is asked for. */
+export type Undeferred = () => Promise<EngineResult>;
+
+function completeRoot(run: Run, root: Data, faults: Faults) {
+  const completion = new Completion(run, run.operation, faults, run.denied, run.mostErrors);
+  const values = new Map(
+    run.operation.rootFields.map((field) => [field.key, completion.rootField(field, root)] as const),
+  );
+  return { completion, values };
+}
+
+async function* inParts(first: PartialResult, parts: Parts, budget: AnswerBudget): AnswerInParts {
+  yield first;
+  try {
+    for (let ready = await parts.next(); ready; ready = await parts.next()) yield* ready;
+  } catch (failure) {
+    if (!budget.error || failure !== budget.error) throw failure;
+    yield { data: null, errors: [budget.error], pending: [], hasNext: false };
+  }
+}
+
+/** The deferred fetches of a plan: which of them are under way, for which label, and what went wrong with them. */
+class Deferring implements DeferredFetches {
+  readonly #fetched = new Map<string, PromiseWithResolvers<void>>();
+  readonly #blocks = new Map<string, { readonly faults: Faults; readonly done: Promise<void> }[]>();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #known: ReadonlySet<string | undefined>;
+  #working = 0;
+
+  constructor({ parts }: CompiledOperation) {
+    this.#known = new Set(parts.flatMap(({ plan }) => fetchesOf(plan).map(({ id }) => id)));
+  }
+
+  /** Begins what is deferred, each part as soon as what it depends on is there, and waits for what is not. */
+  async begin({ primary, deferred }: DeferNode, to: Walk, objects: readonly Data[]): Promise<void> {
+    for (const { label = "", depends, node } of deferred) {
+      const faults = new Faults(to.faults);
+      // A plan may name a fetch that it has let go of since.
+      const ids = depends.flatMap(({ id }) => (this.#known.has(id) ? [id] : []));
+      const ready = Promise.all(ids.map((id) => this.#of(id).promise));
+      const done = ready
+        .then(() => this.#asWork(async () => (node ? walk(node, { ...to, faults }, objects) : undefined)))
+        .finally(() => this.#tellAll(fetchesOf(node)));
+      this.#blocks.set(label, [...(this.#blocks.get(label) ?? []), { faults, done }]);
+      this.#underWay.add(done);
+    }
+    try {
+      const { node } = primary;
+      if (node) await this.#asWork(() => walk(node, to, objects));
+    } finally {
+      // What turned out not to be asked is not waited for.
+      this.#tellAll(fetchesOf(primary.node));
+    }
+  }
+
+  /** Tells that a fetch is done, for what depends on it. */
+  fetched({ id }: FetchNode): void {
+    if (id !== undefined) this.#of(id).resolve();
+  }
+
+  /** Waits for all fetches of a label; the answer is what went wrong with them. */
+  async faultsOf(label: string): Promise<readonly Faults[]> {
+    const blocks = this.#blocks.get(label) ?? [];
+    await Promise.all(blocks.map(({ done }) => done));
+    return blocks.map(({ faults }) => faults);
+  }
+
+  /** All that went wrong with what is deferred. */
+  faults(): readonly Faults[] {
+    return [...this.#blocks.values()].flat().map(({ faults }) => faults);
+  }
+
+  /** Waits until nothing is under way. */
+  async settled(): Promise<void> {
+    for (const one of this.#underWay) await one.catch(() => undefined);
+  }
+
+  // A plan may have parts wait for one another, or for what is not asked in the end: when nothing else goes on, they go on.
+  async #asWork(work: () => Promise<void>): Promise<void> {
+    this.#working += 1;
+    try {
+      await work();
+    } finally {
+      this.#working -= 1;
+      if (!this.#working) setImmediate(() => this.#working || this.#goOn());
+    }
+  }
+
+  #goOn(): void {
+    for (const { resolve } of this.#fetched.values()) resolve();
+  }
+
+  #tellAll(fetches: readonly FetchNode[]): void {
+    for (const fetch of fetches) this.fetched(fetch);
+  }
+
+  #of(id: string): PromiseWithResolvers<void> {
+    const known = this.#fetched.get(id) ?? Promise.withResolvers<void>();
+    this.#fetched.set(id, known);
+    return known;
+  }
+}
+
+/** The parts that are waited for. */
+class Parts {
+  readonly #operation: CompiledOperation;
+  readonly #run: Run;
+  readonly #root: Data;
+  readonly #deferring: Deferring;
+  readonly #undeferred: Undeferred;
+  readonly #waiting = new Map<string, Promise<() => PartialResult[]>>();
+  #isSettled = false;
+  #count = 0;
+
+  constructor(run: Run, root: Data, deferring: Deferring, undeferred: Undeferred) {
+    this.#operation = run.operation;
+    this.#run = run;
+    this.#root = root;
+    this.#deferring = deferring;
+    this.#undeferred = undeferred;
+  }
+
+  /** Waits for these as well, those whose place is no more aside; the answer is what to announce. */
+  await(
+    deferrals: readonly Deferral[],
+    isStillThere: (path: readonly PathStep[]) => boolean,
+  ): AnnouncedPart[] {
+    const announced: AnnouncedPart[] = [];
+    const byLabel = new Map<string, { deferral: Deferral; part: AnnouncedPart }[]>();
+    for (const deferral of deferrals) {
+      const path = stepsTo(deferral.place);
+      if (!isStillThere(path)) continue;
+      const { label } = deferral.fragment;
+      const part = { id: String(this.#count++), path, label: this.#operation.deferLabels.get(label) ?? null };
+      announced.push(part);
+      byLabel.set(label, [...(byLabel.get(label) ?? []), { deferral, part }]);
+    }
+    for (const [label, group] of byLabel) {
+      const key = `${label} ${group[0]?.part.id}`;
+      const ready = this.#deferring.faultsOf(label).then((faults) => () => {
+        this.#waiting.delete(key);
+        const early = this.#isSettled ? null : this.#complete(group, faults);
+        if (early) return early;
+        // The plan has some of it fetched with another part: it waits for all of them.
+        this.#waiting.set(key, this.#settled(key, group));
+        return [];
+      });
+      // Whoever reads hears of it; nobody may be reading.
+      ready.catch(() => undefined);
+      this.#waiting.set(key, ready);
+    }
+    return announced;
+  }
+
+  /** The next parts that are there; null after the last. */
+  async next(): Promise<PartialResult[] | null> {
+    if (!this.#waiting.size) return null;
+    const complete = await Promise.race(this.#waiting.values());
+    const results = complete();
+    if (!results.length) return this.next();
+    return results.map((result, index) => ({
+      ...result,
+      hasNext: index < results.length - 1 || this.#waiting.size > 0,
+    }));
+  }
+
+  async #settled(key: string, group: Group): Promise<() => PartialResult[]> {
+    await this.#deferring.settled();
+    this.#isSettled = true;
+    const faults = this.#deferring.faults();
+    const undeferred = this.#tried(group, faults).isUnexplained ? await this.#undeferred() : null;
+    return () => {
+      this.#waiting.delete(key);
+      return undeferred
+        ? group.map(({ deferral, part }) => this.#outOf(undeferred, deferral, part))
+        : this.#told(group, faults);
+    };
+  }
+
+  /** These parts, or null while something of them is not there. */
+  #complete(group: Group, faults: readonly Faults[]): PartialResult[] | null {
+    return this.#tried(group, faults).isMissing ? null : this.#told(group, faults);
+  }
+
+  #tried(group: Group, faults: readonly Faults[]): Completion {
+    const trial = this.#completion(faults);
+    for (const { deferral } of group) trial.deferred(deferral, this.#root);
+    return trial;
+  }
+
+  #completion(faults: readonly Faults[]): Completion {
+    const { denied, mostErrors } = this.#run;
+    return new Completion(this.#run, this.#operation, new Faults(...faults), denied, mostErrors);
+  }
+
+  #told(group: Group, faults: readonly Faults[]): PartialResult[] {
+    const completion = this.#completion(faults);
+    return group.map(({ deferral, part }, index) => {
+      const [errorsBefore, deferralsBefore] = [completion.errors.length, completion.deferrals.length];
+      const data = completion.deferred(deferral, this.#root);
+      if (index === group.length - 1) for (const one of faults) completion.tellTheRest(one);
+      const errors = completion.errors.slice(errorsBefore);
+      const isStillThere = (path: readonly PathStep[]) => isThere(data, path.slice(part.path.length));
+      const pending = this.await(completion.deferrals.slice(deferralsBefore), isStillThere);
+      return { data, ...(errors.length && { errors }), part, pending, hasNext: true };
+    });
+  }
+
+  // What is deferred within it comes with it.
+  #outOf(
+    { data, errors = [] }: EngineResult,
+    { fragment, type }: Deferral,
+    part: AnnouncedPart,
+  ): PartialResult {
+    const keys = this.#keysOf(fragment.sets, type);
+    const whole = valueAt(data, part.path) as Data | null | undefined;
+    const own = whole ? Object.fromEntries([...keys].map((key) => [key, whole[key]])) : null;
+    const about = errors.filter(({ path = [] }) => part.path.every((step, index) => path[index] === step));
+    return { data: own, ...(about.length && { errors: about }), part, pending: [], hasNext: true };
+  }
+
+  #keysOf(sets: Deferral["fragment"]["sets"], type: Deferral["type"]): Set<string> {
+    const { selections } = this.#operation;
+    const keys = selections.on(sets, type).map(({ key }) => key);
+    const within = selections.deferredOn(sets, type).flatMap((each) => [...this.#keysOf(each.sets, type)]);
+    return new Set([...keys, ...within]);
+  }
+}
+
+type Group = readonly { readonly deferral: Deferral; readonly part: AnnouncedPart }[];
+
+function isThere(data: unknown, path: readonly PathStep[]): boolean {
+  const here = valueAt(data, path);
+  return here !== null && here !== undefined;
+}
+
+function valueAt(data: unknown, path: readonly PathStep[]): unknown {
+  let here = data;
+  for (const step of path) here = (here as Record<PathStep, unknown> | null | undefined)?.[step];
+  return here;
+}

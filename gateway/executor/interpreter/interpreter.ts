@@ -1,0 +1,72 @@
+import { executeSync, type ExecutionResult } from "graphql";
+import type { Data } from "#shared/graphql/data.ts";
+import { Answers } from "../subgraphs/entityFetchCache.ts";
+import type { CompiledOperation, OperationPart } from "../operation/compileOperation.ts";
+import { Completion, bubbling } from "./completeValue.ts";
+import { Faults } from "../subgraphs/subgraphErrors.ts";
+import type { Run } from "./run.ts";
+import { walk } from "./walk.ts";
+import type { AnsweredField } from "../operation/collectFields.ts";
+
+/** Runs an operation to the letter of the specification: every fetch merged into one tree of data, the tree then completed. What is known already is not asked again. */
+export async function runExactly(run: Run, known?: Answers): Promise<ExecutionResult> {
+  const { operation } = run;
+  const answers = known ?? new Answers(run.asking, run.variables);
+  const faults = new Faults();
+  const completion = new Completion(run, operation, faults, run.denied, run.mostErrors);
+  const introspected = introspect(run);
+  completion.errors.push(...(introspected.errors ?? []));
+  const values = new Map<string, unknown>(Object.entries(introspected.data ?? {}));
+  const complete = (fields: readonly AnsweredField[], data: Data): boolean => {
+    for (const field of fields) values.set(field.key, completion.rootField(field, data));
+    return fields.every((field) => values.get(field.key) !== bubbling);
+  };
+  // A mutation's fields run one after another, and one that must not be null but is ends the operation.
+  for (const part of operation.parts) {
+    if (!complete(part.fields, await walkPart(run, part, faults, answers))) break;
+  }
+  complete(
+    operation.rootFields.filter((field) => !values.has(field.key) && isUnplanned(field, operation)),
+    {},
+  );
+  completion.tellTheRest();
+  const data = assembled(operation.rootFields, values);
+  return completion.errors.length ? { errors: completion.errors, data } : { data };
+}
+
+/** The data of root fields; null where one of them must not be. */
+export function assembled(
+  fields: readonly AnsweredField[],
+  values: ReadonlyMap<string, unknown>,
+): Data | null {
+  const data = Object.create(null) as Data;
+  for (const { key } of fields) {
+    const value = values.get(key);
+    if (value === bubbling) return null;
+    data[key] = value ?? null;
+  }
+  return data;
+}
+
+function isUnplanned(field: AnsweredField, operation: CompiledOperation): boolean {
+  return !operation.parts.some((part) => part.fields.includes(field));
+}
+
+function introspect(run: Run): ExecutionResult {
+  const { introspection } = run.operation;
+  if (!introspection) return {};
+  return executeSync({
+    schema: run.schema,
+    document: introspection,
+    variableValues: run.variables,
+  });
+}
+
+async function walkPart(run: Run, part: OperationPart, faults: Faults, answers: Answers): Promise<Data> {
+  const root: Data = {};
+  // A subscription's plan is walked per event, by what listens to it.
+  if (part.plan && part.plan.kind !== "Subscription") {
+    await walk(part.plan, { run, faults, answers, fetches: part.fetches }, [root]);
+  }
+  return root;
+}

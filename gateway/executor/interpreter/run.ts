@@ -1,0 +1,41 @@
+import type { DeferNode, FetchNode } from "@apollo/query-planner";
+import type { GraphQLSchema } from "graphql";
+import type { Data } from "#shared/graphql/data.ts";
+import type { Denial } from "../contract.ts";
+import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import type { CompiledOperation } from "../operation/compileOperation.ts";
+import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
+import type { Answers } from "../subgraphs/entityFetchCache.ts";
+import type { Asking } from "../subgraphs/subgraphClient.ts";
+import type { Faults } from "../subgraphs/subgraphErrors.ts";
+
+/** Everything one run of an operation needs. */
+export interface Run {
+  readonly schema: GraphQLSchema;
+  /** The schema with what clients do not get to see: subgraphs' data may be of its types. */
+  readonly dataSchema: GraphQLSchema;
+  readonly facts: SupergraphFacts;
+  readonly operation: CompiledOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly denied: ReadonlyMap<string, Denial>;
+  readonly asking: Asking;
+  readonly mostErrors: number;
+}
+
+/** Where a walk through a plan keeps what it learns. */
+export interface Walk {
+  readonly run: Run;
+  readonly faults: Faults;
+  readonly answers: Answers;
+  readonly fetches: ReadonlyMap<FetchNode, CompiledFetch>;
+  /** Where what is deferred goes on; absent where nothing is. */
+  readonly deferring?: DeferredFetches;
+}
+
+/** What goes on with the deferred fetches of a plan. */
+export interface DeferredFetches {
+  /** Begins what is deferred, each part as soon as what it depends on is there, and waits for what is not. */
+  begin(node: DeferNode, to: Walk, objects: readonly Data[]): Promise<void>;
+  /** Tells that a fetch is done, for what depends on it. */
+  fetched(node: FetchNode): void;
+}

@@ -1,0 +1,125 @@
+import type { SubscriptionNode } from "@apollo/query-planner";
+import { GraphQLError, type ExecutionResult } from "graphql";
+import type { Data } from "#shared/graphql/data.ts";
+import { Answers, variablesText } from "../subgraphs/entityFetchCache.ts";
+import { withinBudget } from "../subgraphs/answerBudget.ts";
+import type { Asking } from "../subgraphs/subgraphClient.ts";
+import type { OperationPart } from "../operation/compileOperation.ts";
+import { Completion } from "./completeValue.ts";
+import { type SubgraphEvent, type SubgraphRequest, Ending } from "../contract.ts";
+import { assembled } from "./interpreter.ts";
+import { Faults } from "../subgraphs/subgraphErrors.ts";
+import { copyOf, objectsIn } from "./merge.ts";
+import { applyRewrites } from "./rewrites.ts";
+import { readAnswer } from "../subgraphs/subgraphAnswer.ts";
+import { walk } from "./walk.ts";
+import type { Run } from "./run.ts";
+
+/** What following a subscription needs of the engine. */
+export interface Following {
+  readonly run: Omit<Run, "asking">;
+  /** Opens the stream of the subgraph the subscription belongs to. */
+  open(subgraph: string, request: Omit<SubgraphRequest, "headers">): AsyncIterable<SubgraphEvent>;
+  /** For what is asked of other subgraphs, event by event; each with its own time. */
+  asking(): Asking;
+  /** Ends when the engine closes: the client is told to come again. */
+  readonly closing: Ending;
+  readonly signal: AbortSignal | undefined;
+}
+
+const comeAgain = new GraphQLError("The graph has changed; subscribe again.", {
+  extensions: { code: "SUBSCRIPTION_RESTARTED" },
+});
+
+/** Follows a subscription: each event of its subgraph becomes a result, with what other subgraphs have to add. */
+export async function* follow(following: Following): AsyncGenerator<ExecutionResult, void> {
+  const [part] = following.run.operation.parts;
+  if (part?.plan?.kind !== "Subscription") throw new Error("Only a subscription can be followed.");
+  const ending = new Ending();
+  const iterator = openStream(following, part, part.plan, ending)[Symbol.asyncIterator]();
+  const ended = Promise.withResolvers<"restarted" | "left">();
+  const restart = () => ended.resolve("restarted");
+  const leave = () => ended.resolve("left");
+  following.closing.on(restart);
+  following.signal?.addEventListener("abort", leave, { once: true });
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), ended.promise]);
+      if (next === "restarted") yield { errors: [comeAgain] };
+      if (typeof next === "string" || next.done) return;
+      yield await resultOf(next.value, following, part, part.plan);
+    }
+  } catch (failure) {
+    const asking = following.asking();
+    const { message, extensions } = asking.failed(part.plan.primary.serviceName, failure);
+    asking.close();
+    yield { errors: [new GraphQLError(message, { extensions })] };
+  } finally {
+    following.closing.off(restart);
+    following.signal?.removeEventListener("abort", leave);
+    ending.cancel();
+    // A stream that minds no signal is not waited for.
+    void Promise.resolve(iterator.return?.()).catch(() => undefined);
+  }
+}
+
+function openStream(
+  { open, run }: Following,
+  part: OperationPart,
+  { primary }: SubscriptionNode,
+  ending: Ending,
+): AsyncIterable<SubgraphEvent> {
+  const fetch = part.fetches.get(primary);
+  if (!fetch) throw new Error("A plan has a fetch that was not compiled.");
+  const text = `{${variablesText(fetch, run.variables)}}`;
+  return open(primary.serviceName, {
+    query: primary.operation,
+    operationName: primary.operationName,
+    operationKind: "subscription",
+    variables: JSON.parse(text) as Data,
+    variablesText: text,
+    bodyText: `${fetch.bodyStart}${text}}`,
+    signal: ending.signal,
+    ending,
+    deadline: Infinity,
+  });
+}
+
+async function resultOf(
+  event: SubgraphEvent,
+  following: Following,
+  part: OperationPart,
+  plan: SubscriptionNode,
+): Promise<ExecutionResult> {
+  const asking = following.asking();
+  try {
+    return await withinBudget(asking.budget, () =>
+      completed(event, { ...following.run, asking }, part, plan),
+    );
+  } finally {
+    asking.close();
+  }
+}
+
+async function completed(
+  event: SubgraphEvent,
+  run: Run,
+  part: OperationPart,
+  { primary, rest }: SubscriptionNode,
+): Promise<ExecutionResult> {
+  const { operation, dataSchema, denied, mostErrors } = run;
+  const faults = new Faults();
+  const { data: told, errors } = readAnswer({ status: 200, result: event }, primary.serviceName);
+  run.asking.budget.hold(objectsIn(told));
+  const root: Data = told ? copyOf(told) : {};
+  applyRewrites(primary.outputRewrites, root, dataSchema);
+  const delivery = part.fetches.get(primary)?.delivery ?? new Map();
+  for (const error of errors) faults.add([root], error.path, error, delivery);
+  const answers = new Answers(run.asking, run.variables);
+  if (rest) await walk(rest, { run, faults, answers, fetches: part.fetches }, [root]);
+  const completion = new Completion(run, operation, faults, denied, mostErrors);
+  const values = new Map(operation.rootFields.map((field) => [field.key, completion.rootField(field, root)]));
+  completion.tellTheRest();
+  const data = assembled(operation.rootFields, values);
+  return completion.errors.length ? { errors: completion.errors, data } : { data };
+}

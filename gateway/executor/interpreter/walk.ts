@@ -1,0 +1,30 @@
+import type { PlanNode } from "@apollo/query-planner";
+import type { Data } from "#shared/graphql/data.ts";
+import { fetchInto } from "./fetchInto.ts";
+import { objectsAt } from "./flatten.ts";
+import type { Walk } from "./run.ts";
+
+/** Carries out one node of a plan for these objects. */
+export async function walk(node: PlanNode, to: Walk, objects: readonly Data[]): Promise<void> {
+  if (!objects.length) return;
+  switch (node.kind) {
+    case "Sequence":
+      for (const next of node.nodes) await walk(next, to, objects);
+      return;
+    case "Parallel":
+      await Promise.all(node.nodes.map((next) => walk(next, to, objects)));
+      return;
+    case "Flatten":
+      return walk(node.node, to, objectsAt(objects, node.path));
+    case "Condition": {
+      const next = to.run.variables[node.condition] === true ? node.ifClause : node.elseClause;
+      return next && walk(next, to, objects);
+    }
+    case "Fetch":
+      await fetchInto(node, to, objects);
+      return to.deferring?.fetched(node);
+    case "Defer":
+      if (!to.deferring) throw new Error("Nothing is deferred in this lane.");
+      return to.deferring.begin(node, to, objects);
+  }
+}

@@ -1,0 +1,198 @@
+import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from "@apollo/query-planner";
+import {
+  GraphQLError,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { compileFetch, type CompiledFetch } from "./compiledFetch.ts";
+import { type SelectedOperation } from "./selectOperation.ts";
+import { fetchesOf } from "../planning/planNodes.ts";
+import type { Planner } from "../planning/planner.ts";
+import { PrivateNames, assignPrivateNames, underPrivateNames } from "../planning/internalAliases.ts";
+import { Selections, type AnsweredField } from "./collectFields.ts";
+import { reachableFragments } from "#shared/graphql/reachableFragments.ts";
+
+/** One plan and the root fields it is for: a query has one part, a mutation one for each root field. */
+export interface OperationPart {
+  readonly fields: readonly AnsweredField[];
+  readonly plan: PlanNode | SubscriptionNode | undefined;
+  readonly fetches: ReadonlyMap<FetchNode, CompiledFetch>;
+}
+
+/** An operation with its conditions settled and its plans made. */
+export interface CompiledOperation {
+  readonly kind: OperationDefinitionNode["operation"];
+  readonly rootType: GraphQLObjectType;
+  readonly names: PrivateNames;
+  readonly selections: Selections;
+  readonly rootSets: readonly SelectionSetNode[];
+  readonly rootFields: readonly AnsweredField[];
+  readonly parts: readonly OperationPart[];
+  /** The operation with nothing but its introspection fields; null when it has none. */
+  readonly introspection: DocumentNode | null;
+  /** Fields the actor may not read, and which coordinate denies them. */
+  readonly denied: ReadonlyMap<FieldNode, string>;
+  readonly fetchCount: number;
+  /** Whether part of it is answered later, and what the client calls those parts, by the plan's labels for them. */
+  readonly defers: boolean;
+  readonly deferLabels: ReadonlyMap<string, string | null>;
+}
+
+/** Plans an operation whose conditions are settled. Throws a GraphQLError with a code when the planner has no plan for it. */
+export function compileOperation(
+  operation: SelectedOperation,
+  planner: Planner,
+  deniedCoordinates: ReadonlySet<string>,
+): CompiledOperation {
+  const schema = planner.apiSchema;
+  const { definition } = operation;
+  const rootType = schema.getRootType(definition.operation);
+  if (!rootType) throw new GraphQLError(`This graph has no ${definition.operation}.`);
+  const document = documentOf(definition, reachableFragments(definition.selectionSet, operation.fragments));
+  const names = new PrivateNames(planner.prefix);
+  assignPrivateNames(document, schema, names);
+  const denied = deniedFields(document, schema, deniedCoordinates);
+  const selections = new Selections(schema, operation.fragments, names);
+  const rootSets = [definition.selectionSet];
+  const rootFields = selections.on(rootSets, rootType);
+  const planned = rootFields.filter((field) => field.type && !field.nodes.some((node) => denied.has(node)));
+  const privateDocument = underPrivateNames(
+    document,
+    names,
+    (node) => denied.has(node) || isIntrospection(node),
+  );
+  const groups =
+    definition.operation === "mutation" ? planned.map((field) => [field]) : planned.length ? [planned] : [];
+  const { deferLabels } = operation;
+  // With its fragments as they are, since the root may be deferred in part.
+  const parts =
+    deferLabels.size && definition.operation === "query"
+      ? [planDocument(planned, privateDocument, planner, names)]
+      : groups.map((fields) => planPart(fields, privateDocument, planner, names));
+  return {
+    kind: definition.operation,
+    rootType,
+    names,
+    selections,
+    rootSets,
+    rootFields,
+    parts,
+    introspection: introspectionOf(rootFields, definition, operation.fragments),
+    denied,
+    fetchCount: parts.reduce((count, part) => count + part.fetches.size, 0),
+    defers: deferLabels.size > 0,
+    deferLabels,
+  };
+}
+
+function planPart(
+  fields: readonly AnsweredField[],
+  document: DocumentNode,
+  planner: Planner,
+  names: PrivateNames,
+): OperationPart {
+  const wanted = new Set(fields.map((field) => field.privateName));
+  const [definition, ...fragments] = document.definitions as [
+    OperationDefinitionNode,
+    ...FragmentDefinitionNode[],
+  ];
+  const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const nodes = rootNodes(definition.selectionSet, byName).filter((node) => wanted.has(nameIn(node)));
+  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: nodes };
+  return planDocument(
+    fields,
+    documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, byName)),
+    planner,
+    names,
+  );
+}
+
+function planDocument(
+  fields: readonly AnsweredField[],
+  document: DocumentNode,
+  planner: Planner,
+  names: PrivateNames,
+): OperationPart {
+  const plan = makePlan(planner, document);
+  if (!plan.node) {
+    throw new GraphQLError("No plan answers this operation.", {
+      extensions: { code: "OPERATION_NOT_PLANNED" },
+    });
+  }
+  const fetches = new Map(fetchesOf(plan.node).map((fetch) => [fetch, compileFetch(fetch, names)]));
+  return { fields, plan: plan.node, fetches };
+}
+
+function makePlan(planner: Planner, document: DocumentNode): QueryPlan {
+  try {
+    return planner.plan(document);
+  } catch (error) {
+    throw new GraphQLError("This operation could not be planned.", {
+      originalError: error instanceof Error ? error : null,
+      extensions: { code: "OPERATION_NOT_PLANNED" },
+    });
+  }
+}
+
+function documentOf(
+  definition: OperationDefinitionNode,
+  fragments: readonly FragmentDefinitionNode[],
+): DocumentNode {
+  return { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] };
+}
+
+function nameIn(node: FieldNode): string {
+  return node.alias?.value ?? node.name.value;
+}
+
+function isIntrospection(node: FieldNode): boolean {
+  return node.name.value === "__schema" || node.name.value === "__type";
+}
+
+/** The root's fields in order, fragments opened: on a root type every valid type condition holds. */
+function rootNodes(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): FieldNode[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return inner ? rootNodes(inner.selectionSet, fragments) : [];
+  });
+}
+
+function introspectionOf(
+  rootFields: readonly AnsweredField[],
+  definition: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DocumentNode | null {
+  const nodes = rootFields.flatMap((field) => field.nodes).filter(isIntrospection);
+  if (!nodes.length) return null;
+  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: nodes };
+  return documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, fragments));
+}
+
+function deniedFields(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  coordinates: ReadonlySet<string>,
+): Map<FieldNode, string> {
+  const denied = new Map<FieldNode, string>();
+  if (!coordinates.size) return denied;
+  const typeInfo = new TypeInfo(schema);
+  const Field = (node: FieldNode) => {
+    const coordinate = `${typeInfo.getParentType()?.name}.${node.name.value}`;
+    if (coordinates.has(coordinate)) denied.set(node, coordinate);
+  };
+  visit(document, visitWithTypeInfo(typeInfo, { Field }));
+  return denied;
+}

@@ -1,0 +1,34 @@
+import type { FetchNode } from "@apollo/query-planner";
+import { deliveryOf, type Delivery } from "./selectionShape.ts";
+import type { PrivateNames } from "../planning/internalAliases.ts";
+import type { VariantFetch } from "../planning/requiredArgumentsPlan.ts";
+
+/** A fetch of a plan with all that can be known of it before it is made. */
+export interface CompiledFetch {
+  readonly node: VariantFetch;
+  readonly subgraph: string;
+  /** Two fetches of one key ask the same of the same subgraph. */
+  readonly key: string;
+  /** The request's body up to the variables, as JSON. */
+  readonly bodyStart: string;
+  readonly variables: readonly { readonly name: string; readonly clientName: string }[];
+  readonly delivery: Delivery;
+}
+
+/** Prepares a fetch of a plan. */
+export function compileFetch(node: FetchNode, names: PrivateNames): CompiledFetch {
+  const operationName = node.operationName ? `,"operationName":${JSON.stringify(node.operationName)}` : "";
+  return {
+    node,
+    subgraph: node.serviceName,
+    key: `${node.serviceName}\n${withoutName(node)}`,
+    bodyStart: `{"query":${JSON.stringify(node.operation)}${operationName},"variables":`,
+    variables: (node.variableUsages ?? []).map((name) => ({ name, clientName: names.clientVariable(name) })),
+    delivery: deliveryOf(node),
+  };
+}
+
+// The planner numbers a client's operation name through the fetches (Name__reviews__3), which says nothing of what is asked.
+function withoutName({ operation, operationName }: FetchNode): string {
+  return operationName ? operation.replace(` ${operationName}`, "") : operation;
+}

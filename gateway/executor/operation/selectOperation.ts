@@ -1,0 +1,60 @@
+import {
+  Kind,
+  visit,
+  type DirectiveNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+} from "graphql";
+import { isDefer } from "#shared/graphql/deferDirective.ts";
+import { isCondition } from "./conditions.ts";
+
+/** One operation of a document with the fragments it may use. */
+export interface SelectedOperation {
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Variables that decide a @skip, an @include or a @defer: their values are part of what is compiled. */
+  readonly conditionVariables: readonly string[];
+  /** Whether it may be answered in parts: a query with a @defer, and without introspection, which has no parts. */
+  readonly hasDefer: boolean;
+  /** Once conditions are settled: what is deferred, by the label that the plan knows it by, with the label the client gave it. */
+  readonly deferLabels: ReadonlyMap<string, string | null>;
+}
+
+/** Picks the operation by name as the specification's GetOperation does; null when there is none or the choice is unclear. */
+export function selectOperation(
+  document: DocumentNode,
+  name: string | null | undefined,
+): SelectedOperation | null {
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const definition = name ? operations.find((node) => node.name?.value === name) : operations[0];
+  if (!definition || (!name && operations.length > 1)) return null;
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  return { definition, fragments, ...conditionsOf(document, definition), deferLabels: new Map() };
+}
+
+function conditionsOf(
+  document: DocumentNode,
+  { operation }: OperationDefinitionNode,
+): Pick<SelectedOperation, "conditionVariables" | "hasDefer"> {
+  const names = new Set<string>();
+  let [hasDefer, introspects] = [false, false];
+  visit(document, {
+    Field({ name }) {
+      if (name.value === "__schema" || name.value === "__type") introspects = true;
+    },
+    Directive(node: DirectiveNode) {
+      if (isDefer(node)) hasDefer = true;
+      else if (!isCondition(node)) return;
+      const condition = node.arguments?.find((argument) => argument.name.value === "if")?.value;
+      if (condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
+    },
+  });
+  return {
+    conditionVariables: [...names].sort(),
+    hasDefer: hasDefer && !introspects && operation === "query",
+  };
+}

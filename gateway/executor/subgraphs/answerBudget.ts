@@ -1,0 +1,61 @@
+import { GraphQLError, type ExecutionResult } from "graphql";
+import type { AnswerLimits } from "../contract.ts";
+
+/** What one operation holds for its answer so far. What goes beyond it throws, always the same, and is told instead of an answer. */
+export class AnswerBudget {
+  readonly #limits: AnswerLimits;
+  #brought = 0;
+  #told = 0;
+  #objects = 0;
+  /** Why there is no answer; undefined while there may be one. */
+  error: GraphQLError | undefined;
+
+  constructor(limits: AnswerLimits) {
+    this.#limits = limits;
+  }
+
+  /** Takes bytes that a subgraph answered. */
+  bring(bytes: number): void {
+    this.#brought += bytes;
+    if (this.#brought > this.#limits.answerBytes) throw this.#end("bytes", this.#limits.answerBytes);
+  }
+
+  /** Takes about so many bytes that the client is told. */
+  tell(bytes: number): void {
+    this.#told += bytes;
+    if (this.#told > this.#limits.answerBytes) throw this.#end("bytes", this.#limits.answerBytes);
+  }
+
+  /** Takes objects that are put together. */
+  hold(objects: number): void {
+    this.#objects += objects;
+    if (this.#objects > this.#limits.answerObjects) throw this.#end("objects", this.#limits.answerObjects);
+  }
+
+  #end(limit: string, maximum: number): GraphQLError {
+    return (this.error ??= answerTooLarge(limit, maximum));
+  }
+}
+
+/** The answer that `work` gives, or why there is none: what went over the budget, in part or in whole, is not told. */
+export async function withinBudget<Result extends ExecutionResult>(
+  budget: AnswerBudget,
+  work: () => Promise<Result>,
+): Promise<Result | ExecutionResult> {
+  try {
+    const result = await work();
+    return budget.error ? refusal(budget.error) : result;
+  } catch (failure) {
+    if (budget.error && failure === budget.error) return refusal(budget.error);
+    throw failure;
+  }
+}
+
+function refusal(error: GraphQLError): ExecutionResult {
+  return { data: null, errors: [error] };
+}
+
+function answerTooLarge(limit: string, maximum: number): GraphQLError {
+  const message = `The answer would hold more than ${maximum} ${limit}. Ask for fewer items, or for less of each.`;
+  return new GraphQLError(message, { extensions: { code: "ANSWER_TOO_LARGE", limit, maximum } });
+}

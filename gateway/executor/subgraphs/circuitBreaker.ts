@@ -1,0 +1,65 @@
+import type { EngineLimits, EngineLog } from "../contract.ts";
+
+/** How a circuit learns the time: milliseconds that only ever grow. */
+export type Clock = () => number;
+
+/** Whether a subgraph is asked at all, by what became of what it was asked. */
+export interface Circuit {
+  /** Whether requests are let through; "trial" when this is the one that tries whether the subgraph has recovered. */
+  admits(): boolean | "trial";
+  /** Ends the trial, whatever came of it. */
+  trialEnded(): void;
+  succeeded(): void;
+  failed(): void;
+  /** Says that an answer did not come in time. `isThere` asks something light, to tell silence from a request's own weight. */
+  fellSilent(isThere: () => Promise<boolean>): void;
+}
+
+/** A circuit breaker: opens after so many failures in a row, and lets one request through after each pause. */
+export function openCircuit(
+  subgraph: string,
+  { failuresToOpenCircuit: most, circuitOpenMilliseconds }: CircuitLimits,
+  log: EngineLog,
+  clock: Clock,
+): Circuit {
+  let failures = 0;
+  let silences = 0;
+  let openUntil = 0;
+  let trying = false;
+  let isAsked = false;
+  const fail = (times: number) => {
+    const wasOpen = failures >= most;
+    failures += times;
+    if (failures < most) return;
+    openUntil = clock() + circuitOpenMilliseconds;
+    if (!wasOpen) log.warn({ subgraph }, "a subgraph's circuit opened");
+  };
+  const succeeded = () => {
+    if (failures >= most) log.warn({ subgraph }, "a subgraph's circuit closed again");
+    failures = silences = 0;
+  };
+  return {
+    admits() {
+      if (failures < most) return true;
+      if (trying || clock() < openUntil) return false;
+      trying = true;
+      return "trial";
+    },
+    trialEnded: () => void (trying = false),
+    succeeded,
+    failed: () => fail(1),
+    fellSilent(isThere) {
+      silences += 1;
+      if (isAsked || (failures < most && silences < most)) return;
+      isAsked = true;
+      void isThere().then((answers) => {
+        isAsked = false;
+        silences = 0;
+        if (answers) succeeded();
+        else fail(most);
+      });
+    },
+  };
+}
+
+type CircuitLimits = Pick<EngineLimits, "failuresToOpenCircuit" | "circuitOpenMilliseconds">;

@@ -1,0 +1,159 @@
+import type { AnswerBudget } from "./answerBudget.ts";
+import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import {
+  SubgraphFailure,
+  type SubgraphAnswer,
+  type SubgraphRequest,
+  Ending,
+  type EngineLog,
+  type FetchError,
+} from "../contract.ts";
+import type { GuardedSource } from "./guardedSource.ts";
+import type { WorkInHand } from "./inFlightCounter.ts";
+
+/** Asks the subgraphs on behalf of one request: its headers, its deadline, its end. */
+export class Asking {
+  readonly #sources: ReadonlyMap<string, GuardedSource>;
+  readonly #headersFor: (subgraph: string) => Record<string, string>;
+  readonly #headers = new Map<string, Record<string, string>>();
+  readonly #log: EngineLog;
+  readonly #work: WorkInHand | undefined;
+  readonly #ending = new Ending();
+  readonly #timer: NodeJS.Timeout;
+  readonly #client: AbortSignal | undefined;
+  readonly deadline: number;
+  /** What is left of what may be held for the answer. */
+  readonly budget: AnswerBudget;
+
+  constructor(options: {
+    readonly sources: ReadonlyMap<string, GuardedSource>;
+    readonly headersFor: (subgraph: string) => Record<string, string>;
+    readonly deadline: number;
+    readonly signal?: AbortSignal | undefined;
+    readonly log: EngineLog;
+    readonly budget: AnswerBudget;
+    /** Where this asking counts as work, until it is closed. */
+    readonly work?: WorkInHand;
+  }) {
+    this.#work = options.work;
+    this.#work?.begin();
+    this.#sources = options.sources;
+    this.#headersFor = options.headersFor;
+    this.#log = options.log;
+    this.deadline = options.deadline;
+    this.budget = options.budget;
+    this.#client = options.signal;
+    const left = Math.min(Math.max(0, options.deadline - Date.now()), 2_147_483_647);
+    this.#timer = setTimeout(this.#tooLate, left);
+    if (this.#client?.aborted) this.#cancel();
+    else this.#client?.addEventListener("abort", this.#cancel, { once: true });
+  }
+
+  /** The end of its patience. */
+  get ending(): Ending {
+    return this.#ending;
+  }
+
+  /** Takes bytes that a subgraph answered; beyond what there may be, all that is still asked ends. */
+  readonly brought = (bytes: number): void => {
+    try {
+      this.budget.bring(bytes);
+    } catch (error) {
+      this.#ending.end(new SubgraphFailure("tooLarge", "answered with too much, with all others"));
+      throw error;
+    }
+  };
+
+  readonly #tooLate = (): void => this.#ending.end(new SubgraphFailure("timeout", "did not answer in time"));
+  readonly #cancel = (): void => this.#ending.cancel();
+
+  /**
+   * Makes a fetch with these variables, an object's JSON. Rejects with what went wrong; never later than the deadline, whatever the
+   * data source does.
+   */
+  ask(fetch: CompiledFetch, variablesText: string): Promise<SubgraphAnswer> {
+    const { subgraph } = fetch;
+    const source = this.#sources.get(subgraph);
+    if (!source) return Promise.reject(new SubgraphFailure("unreachable", "is not part of this graph"));
+    const headers = this.#headersOf(subgraph);
+    return source.execute(new Request(fetch, variablesText, headers, this));
+  }
+
+  /** Says of an answer with this status whether it made sense. */
+  judge(subgraph: string, status: number, madeSense: boolean): void {
+    // That a request was refused, for its size or what else is wrong with it, says nothing of others.
+    if (!madeSense && status >= 400 && status < 500) return;
+    this.#sources.get(subgraph)?.judge(madeSense && status < 500);
+  }
+
+  /** The error a client gets to see for what `ask` rejected with; the log learns the rest. */
+  failed(subgraph: string, failure: unknown): FetchError {
+    const reason = failure instanceof SubgraphFailure ? failure.reason : "unreachable";
+    if (reason !== "cancelled")
+      this.#log.warn({ subgraph, reason, err: failure }, "a subgraph could not be asked");
+    const message = `The subgraph ${subgraph} is not available.`;
+    return { message, extensions: { code: "SUBGRAPH_UNAVAILABLE", subgraph } };
+  }
+
+  close(): void {
+    this.#work?.end();
+    clearTimeout(this.#timer);
+    this.#client?.removeEventListener("abort", this.#cancel);
+  }
+
+  #headersOf(subgraph: string): Record<string, string> {
+    const known = this.#headers.get(subgraph);
+    if (known) return known;
+    const headers = this.#headersFor(subgraph);
+    this.#headers.set(subgraph, headers);
+    return headers;
+  }
+}
+
+/** What a fetch asks with these variables; what few sources look at is made when they do. */
+class Request implements SubgraphRequest {
+  readonly #fetch: CompiledFetch;
+  readonly variablesText: string;
+  readonly headers: Record<string, string>;
+  readonly ending: Ending;
+  readonly deadline: number;
+  readonly brought: (bytes: number) => void;
+
+  constructor(
+    fetch: CompiledFetch,
+    variablesText: string,
+    headers: Record<string, string>,
+    { ending, deadline, brought }: Asking,
+  ) {
+    this.#fetch = fetch;
+    this.variablesText = variablesText;
+    this.headers = headers;
+    this.ending = ending;
+    this.deadline = deadline;
+    this.brought = brought;
+  }
+
+  get query(): string {
+    return this.#fetch.node.operation;
+  }
+
+  get operationName(): string | undefined {
+    return this.#fetch.node.operationName;
+  }
+
+  get operationKind(): SubgraphRequest["operationKind"] {
+    return this.#fetch.node.operationKind;
+  }
+
+  get variables(): Record<string, unknown> {
+    return JSON.parse(this.variablesText) as Record<string, unknown>;
+  }
+
+  get bodyText(): string {
+    return `${this.#fetch.bodyStart}${this.variablesText}}`;
+  }
+
+  get signal(): AbortSignal {
+    return this.ending.signal;
+  }
+}

@@ -1,0 +1,138 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { composeServices, type CompositionResult } from "@apollo/composition";
+import type { ServiceDefinition } from "@apollo/federation-internals";
+import { GraphQLError, parse, type ASTNode } from "graphql";
+import { validateSDL } from "graphql/validation/validate.js";
+import { placeOf, printPlace, readSubgraphSdl, type Place } from "#shared/subgraph/sdl.ts";
+import { requirements, requirementsOfSupergraph } from "./authorization.ts";
+import { authorizationFaults, type SubgraphSdl } from "./authorizationRules.ts";
+import { placesOf } from "./places.ts";
+
+/** One reason why subgraphs do not make a graph. */
+export interface CompositionFault {
+  /** The code of composition, of a hint, or of the rule about authorization. */
+  readonly code: string;
+  readonly message: string;
+  readonly place?: Place | undefined;
+}
+
+/** What composing comes to: a supergraph, or every reason why not. */
+export type Composed =
+  | { readonly supergraphSdl: string; readonly faults?: undefined }
+  | { readonly supergraphSdl?: undefined; readonly faults: readonly CompositionFault[] };
+
+/** Composes subgraphs into a supergraph. Hints and breaches of the rules about authorization are faults like any other. */
+export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
+  const { supergraphSdl, errors, hints } = composeSubgraphs(subgraphs);
+  const faults = [...authorizationOf(subgraphs, supergraphSdl), ...errors, ...hints];
+  return supergraphSdl && faults.length === 0 ? { supergraphSdl: `${HEADER}${supergraphSdl}\n` } : { faults };
+}
+
+const HEADER = "# Composed from the subgraphs by `npm run schema:compose`. Never edited.\n\n";
+
+/** What composing alone says of subgraphs, whoever they belong to: the supergraph unless there are errors; and hints. */
+export function composeSubgraphs(subgraphs: readonly SubgraphSdl[]): {
+  readonly supergraphSdl?: string | undefined;
+  readonly errors: readonly CompositionFault[];
+  readonly hints: readonly CompositionFault[];
+} {
+  const services = subgraphs.map(({ name, document, url }) => {
+    return { name, typeDefs: document, url: url ?? `http://${name}/graphql` };
+  });
+  const { supergraphSdl, errors = [], hints = [] } = composedOrTooDeep(services);
+  return {
+    supergraphSdl,
+    errors: errors.map((error) => faultOf(error, subgraphs)),
+    hints: hints.map(({ definition, message, nodes }) => {
+      const place = firstPlace(nodes) ?? placeOfCoordinate(message, subgraphs);
+      return { code: definition.code, message, place };
+    }),
+  };
+}
+
+// The composer follows fields from type to type on the stack, which a chain of thousands of types exhausts.
+function composedOrTooDeep(services: ServiceDefinition[]): CompositionResult {
+  try {
+    return composeServices(services);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = "Fields lead from type to type in a chain that is too long to compose";
+    return { errors: [new GraphQLError(message, { extensions: { code: "CHAIN_TOO_LONG" } })] };
+  }
+}
+
+/** Breaches of the rules about authorization, in the subgraphs' own SDL and in what composing made of it. */
+export function authorizationOf(
+  subgraphs: readonly SubgraphSdl[],
+  supergraphSdl: string | undefined,
+): CompositionFault[] {
+  const faults = authorizationFaults(subgraphs).map(({ rule, message, node }) => {
+    return { code: rule, message, place: placeOf(node) };
+  });
+  if (faults.length > 0 || !supergraphSdl) return faults;
+  return lostInComposition(subgraphs, supergraphSdl);
+}
+
+/** Reads the SDL of every subgraph in a folder, with what they all have; throws a GraphQLError with file and line when one is not SDL. */
+export function readSubgraphs(folder: URL, common: readonly URL[]): SubgraphSdl[] {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+  if (names.length === 0) throw new Error(`There is no subgraph in ${fileURLToPath(folder)}`);
+  return names.map((name) => ({
+    name,
+    document: readSubgraphSdl(new URL(`${name}/schema/`, folder), common),
+  }));
+}
+
+/** One line a fault: where, what kind, what. */
+export function printFault({ code, message, place }: CompositionFault): string {
+  return [place && printPlace(place), code, message].filter(Boolean).join("  ");
+}
+
+/** What an error of parsing or of composing says, and where. */
+export function faultOf(error: Error, subgraphs: readonly SubgraphSdl[]): CompositionFault {
+  if (!(error instanceof GraphQLError)) return { code: "CANNOT_READ", message: error.message };
+  const code = typeof error.extensions["code"] === "string" ? error.extensions["code"] : "INVALID_SDL";
+  const at = error.locations?.[0];
+  const inSource = error.source && at && { file: error.source.name, ...at };
+  const place =
+    firstPlace(error.nodes) ??
+    inSource ??
+    placeOfInvalid(error.message, subgraphs) ??
+    placeOfCoordinate(error.message, subgraphs);
+  return { code, message: error.message, place };
+}
+
+function firstPlace(nodes: readonly ASTNode[] | undefined): Place | undefined {
+  return nodes?.map((node) => placeOf(node)).find((place) => place !== undefined);
+}
+
+// Composing says what is not valid in a subgraph without saying where; plain validation finds the same in the same words.
+function placeOfInvalid(message: string, subgraphs: readonly SubgraphSdl[]): Place | undefined {
+  const of = subgraphs.find(({ name }) => message.startsWith(`[${name}] `));
+  if (!of) return undefined;
+  const found = validateSDL(of.document).find((error) => message.endsWith(error.message));
+  return firstPlace(found?.nodes);
+}
+
+// Errors of satisfiability have no nodes; what they cannot find is the last coordinate that they name.
+function placeOfCoordinate(message: string, subgraphs: readonly SubgraphSdl[]): Place | undefined {
+  const places = placesOf(subgraphs.map(({ document }) => document));
+  const coordinates = [...message.matchAll(/"?\b([A-Z_]\w*\.\w+)\b/g)].reverse();
+  return coordinates.map(([, coordinate = ""]) => places.get(coordinate)).find(Boolean);
+}
+
+// The gateway reads requirements from the supergraph, so nothing that a subgraph demands may be lost on the way there.
+function lostInComposition(subgraphs: readonly SubgraphSdl[], supergraphSdl: string): CompositionFault[] {
+  const demanded = requirements(subgraphs.map(({ document }) => document));
+  const kept = requirementsOfSupergraph(parse(supergraphSdl));
+  return [...demanded].flatMap(([coordinate, needed]) => {
+    if (isDeepStrictEqual(kept.get(coordinate), needed)) return [];
+    const message = `${coordinate} needs [${needed.join(", ")}], of which composition kept [${kept.get(coordinate)?.join(", ") ?? ""}]`;
+    return [{ code: "A2", message, place: placeOfCoordinate(coordinate, subgraphs) }];
+  });
+}
