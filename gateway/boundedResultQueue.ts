@@ -10,7 +10,7 @@ export interface WaitingOptions {
  * Passes results on as they come, and lets go of their source once more than `maximumBytes` of them wait to be read: a slow reader
  * hears what waits, then why it ends. Reads its source ahead of its reader, from the first result that is asked for.
  */
-export function waitingResults(
+export function boundedResultQueue(
   source: AsyncIterable<ExecutionResult>,
   { maximumBytes, tooSlow }: WaitingOptions,
 ): AsyncIterableIterator<ExecutionResult> {

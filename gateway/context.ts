@@ -13,7 +13,7 @@ export interface RequestState {
   readonly traceId: string | undefined;
   /** The address of the network that it came from, as far as there is one. */
   readonly address?: string | undefined;
-  /** Who asks; set once the credentials are checked. */
+  /** The authenticated caller; set once the credentials are checked. */
   principal?: Principal;
   /** Whether the caller reads an answer that comes in parts. */
   acceptsParts?: boolean;

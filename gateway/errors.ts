@@ -76,5 +76,5 @@ export const exposed = defineErrors({
   OPERATION_NOT_PLANNED: { status: 400, message: () => "This operation could not be planned." },
 });
 
-/** Every error a caller of the gateway can meet: those of the services and those of the door. */
+/** Every error a caller of the gateway can meet: those of the services and its own. */
 export const messages = exposed.table;

@@ -32,14 +32,14 @@ import { useUsage } from "./plugins/useUsage.ts";
 import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
 import { openSubgraphCosts } from "./subgraphCosts.ts";
-import { openSubgraphDoor, type SubgraphDoor } from "./subgraphProxy.ts";
+import { openSubgraphProxy, type SubgraphProxy } from "./subgraphProxy.ts";
 import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
 import type { Webhooks } from "./webhooks.ts";
 import { openWebSockets } from "./webSockets.ts";
 import type { WebSocketTimes } from "./webSocketOptions.ts";
 
-/** Opens the only door: it finds out who asks, whether they may, lets the subgraphs answer, and says what went wrong. */
+/** Opens the gateway: authentication, limits, authorization, execution and error masking, in front of subgraphs. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   const loader = options.loader ?? fixedSupergraph(options.supergraphSdl ?? "");
@@ -98,7 +98,7 @@ export interface GatewayOptions {
   readonly log: Log;
   /** Signs the tokens that subgraphs believe; left out in front of subgraphs that expect none. */
   readonly tokenIssuer?: TokenIssuer | undefined;
-  /** Finds out who asks; left out, everybody is anonymous. */
+  /** Authenticates callers; left out, everybody is anonymous. */
   readonly authentication?: Authentication | undefined;
   readonly webhooks?: Webhooks | undefined;
   readonly trustedDocuments?: TrustedDocuments | undefined;
@@ -161,9 +161,9 @@ function subgraphDoorOf(
   { config, authentication, tokenIssuer, log }: GatewayOptions,
   sources: ReadonlyMap<string, DataSource>,
   graphs: ServedGraph,
-): SubgraphDoor | null {
+): SubgraphProxy | null {
   if (!config.LEND_SUBGRAPHS) return null;
-  return openSubgraphDoor({
+  return openSubgraphProxy({
     authentication,
     tokenIssuer,
     source: (name) => sources.get(name),

@@ -1,6 +1,6 @@
 import { parse, type DocumentNode } from "graphql";
 import { openEngine, type Engine, type EngineOptions } from "./executor/engine.ts";
-import { openPermissions, saysWhoMay, type Permissions } from "./permissions.ts";
+import { openPermissions, hasAuthorization, type Permissions } from "./permissions.ts";
 import { readCosts, type Costs } from "./costs.ts";
 
 /** One supergraph, ready to serve: what runs its operations, what they cost, and who may ask. */
@@ -35,7 +35,7 @@ export function openGraph(options: GraphOptions): Graph {
 }
 
 function isGuarded({ authorization }: GraphOptions, supergraph: DocumentNode): boolean {
-  return authorization === "auto" ? saysWhoMay(supergraph) : authorization === "on";
+  return authorization === "auto" ? hasAuthorization(supergraph) : authorization === "on";
 }
 
 function lifetime(engine: Engine): Pick<Graph, "enter" | "retire"> {

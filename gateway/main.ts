@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { parseArgs } from "node:util";
 import { ConfigError } from "#shared/config/config.ts";
 import { serveMetrics } from "#shared/http/metricsServer.ts";
-import { listen, type Door } from "#shared/http/server.ts";
+import { listen, type RequestLoadShedder } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import {
   createTokenIssuer,
@@ -17,7 +17,7 @@ import { authenticationOf } from "./authentication/providers.ts";
 import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
 import { dataSourcesOf } from "./dataSources.ts";
 import { messages } from "./errors.ts";
-import { Admissions } from "#shared/http/loadShedder.ts";
+import { LoadShedder } from "#shared/http/loadShedder.ts";
 import { openGateway } from "./gateway.ts";
 import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";
@@ -60,7 +60,7 @@ async function start(): Promise<() => Promise<void>> {
   });
   const { PORT: port, HOST: host } = config;
   const { fetch: routes, paths, ready, upgrades, connectionLimits: limits } = gateway;
-  const door = doorOf(new Admissions());
+  const loadShedder = sheddingOf(new LoadShedder());
   const server = await listen({
     port,
     host,
@@ -69,7 +69,7 @@ async function start(): Promise<() => Promise<void>> {
     ready,
     log,
     messages,
-    door,
+    loadShedder,
     upgrades,
     limits,
     drainSeconds: DRAIN_SECONDS,
@@ -86,13 +86,13 @@ async function start(): Promise<() => Promise<void>> {
 
 // Nobody is known yet before anything is read: whoever comes with the same credentials, or else from the same address, takes turns
 // with the others.
-function doorOf(admissions: Admissions): Door {
-  const entrantOf = ({ headers, socket }: IncomingMessage) => ({
-    of: headers.authorization ?? socket.remoteAddress,
+function sheddingOf(loadShedder: LoadShedder): RequestLoadShedder {
+  const loadOf = ({ headers, socket }: IncomingMessage) => ({
+    owner: headers.authorization ?? socket.remoteAddress,
   });
   return {
-    enter: (request) => admissions.enter(entrantOf(request)),
-    leave: (request) => admissions.leave(entrantOf(request)),
+    acquire: (request) => loadShedder.acquire(loadOf(request)),
+    release: (request) => loadShedder.release(loadOf(request)),
   };
 }
 

@@ -46,30 +46,30 @@ export interface Permissions {
 
 /** What an operation needs altogether, and each guarded field in it. */
 export interface OperationNeeds {
-  readonly needs: readonly Need[];
+  readonly needs: readonly Requirement[];
   readonly fields: readonly GuardedField[];
 }
 
-/** A permission by name; or SIGNED_IN; or NOBODY. */
-export type Need = string;
+/** A permission by name; or AUTHENTICATED; or DENY_ALL. */
+export type Requirement = string;
 
 /** Fulfilled by every actor that somebody vouched for, of whatever permissions. */
-export const SIGNED_IN: Need = "\u0000signed in";
+export const AUTHENTICATED: Requirement = "\u0000signed in";
 
 /** Fulfilled by no actor: a root field that neither says what it needs nor that it is public. */
-export const NOBODY: Need = "\u0000nobody";
+export const DENY_ALL: Requirement = "\u0000nobody";
 
 /** A selected field that not everybody may read. */
 export interface GuardedField {
   /** `Type.field`, of the type it is selected on. */
   readonly coordinate: string;
-  readonly needs: readonly Need[];
+  readonly needs: readonly Requirement[];
   /** The names it has in the answer, from the root, without places in lists. */
   readonly path: readonly string[];
 }
 
 /** Whether a supergraph says anything about who may read it; one of somebody else's does not. */
-export function saysWhoMay(supergraph: DocumentNode): boolean {
+export function hasAuthorization(supergraph: DocumentNode): boolean {
   const names = linkedNames(supergraph);
   return supergraph.definitions.some(
     (definition) =>
@@ -96,7 +96,7 @@ class Walk {
   private readonly schema: GraphQLSchema;
   private readonly whoMay: WhoMay;
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
-  private readonly needs = new Set<Need>();
+  private readonly needs = new Set<Requirement>();
   private readonly fields = new Map<string, GuardedField>();
 
   constructor(schema: GraphQLSchema, document: DocumentNode, whoMay: WhoMay) {
@@ -136,11 +136,11 @@ class Walk {
     this.fields.set(`${coordinate} ${path.join(".")}`, { coordinate, needs, path });
   }
 
-  private needsOf(parent: GraphQLCompositeType, name: string, coordinate: string): readonly Need[] {
+  private needsOf(parent: GraphQLCompositeType, name: string, coordinate: string): readonly Requirement[] {
     const needed = this.whoMay.requirements.get(coordinate);
-    if (needed) return [SIGNED_IN, ...needed];
+    if (needed) return [AUTHENTICATED, ...needed];
     const isRoot = ROOTS.some((kind) => this.schema.getRootType(kind) === parent);
-    return isRoot && !name.startsWith("__") && !this.whoMay.open.has(coordinate) ? [NOBODY] : [];
+    return isRoot && !name.startsWith("__") && !this.whoMay.open.has(coordinate) ? [DENY_ALL] : [];
   }
 
   private narrowed(

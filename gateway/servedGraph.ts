@@ -3,7 +3,7 @@ import type { Log } from "#shared/log/log.ts";
 import { counter, gauge } from "#shared/telemetry/metrics.ts";
 import { supergraphFaults } from "#shared/federation/authorizationRules.ts";
 import { openGraph, type Graph, type GraphOptions } from "./graph.ts";
-import { saysWhoMay } from "./permissions.ts";
+import { hasAuthorization } from "./permissions.ts";
 import type { SupergraphLoader } from "./supergraphLoader.ts";
 
 /** The graph that serves, and whatever newer one takes its place. */
@@ -83,7 +83,7 @@ const refused = gauge(
 // Whoever guarded a graph so far meant it: a newer one may not lose every @authorize on the way and be open to all.
 function openFit(supergraphSdl: string, openWith: OpenWith, mustBeGuarded: boolean): Graph {
   const supergraph = parse(supergraphSdl);
-  const isGuarded = saysWhoMay(supergraph);
+  const isGuarded = hasAuthorization(supergraph);
   if (openWith.authorization !== "off" && (mustBeGuarded || openWith.authorization === "on") && !isGuarded) {
     throw new Error("The supergraph has no @authorize at all");
   }

@@ -13,16 +13,16 @@ import {
   type DataSource,
   type SubgraphEvent,
   type SubgraphRequest,
-  Ending,
+  Cancellation,
 } from "./executor/engine.ts";
 import type { Graph } from "./graph.ts";
 import type { SubgraphCosts } from "./subgraphCosts.ts";
 
 /** Answers what is asked of single subgraphs, or says with null that a request is about something else. */
-export type SubgraphDoor = (request: Request) => Promise<Response> | null;
+export type SubgraphProxy = (request: Request) => Promise<Response> | null;
 
 /** What asking single subgraphs needs. */
-export interface SubgraphDoorOptions {
+export interface SubgraphProxyOptions {
   readonly authentication: Authentication | undefined;
   readonly tokenIssuer: TokenIssuer | undefined;
   /** The way to a subgraph of the graph that serves. */
@@ -40,11 +40,11 @@ export interface SubgraphDoorOptions {
 }
 
 /**
- * Lets whoever signs in ask single subgraphs, as the gateway does: with a token of ours that says who asks. For development, where the
+ * Lets whoever signs in ask single subgraphs, as the gateway does: with an internal token that names the caller. For development, where the
  * gateway of somebody else puts its own subgraph in the place of one of these. `GET /subgraphs` says who one is, `POST
  * /subgraphs/<name>/graphql` asks.
  */
-export function openSubgraphDoor(options: SubgraphDoorOptions): SubgraphDoor {
+export function openSubgraphProxy(options: SubgraphProxyOptions): SubgraphProxy {
   const { log } = options;
   return (request) => {
     const { pathname } = new URL(request.url);
@@ -61,7 +61,7 @@ const Body = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-async function answer(request: Request, pathname: string, options: SubgraphDoorOptions): Promise<Response> {
+async function answer(request: Request, pathname: string, options: SubgraphProxyOptions): Promise<Response> {
   const principal = await options.authentication?.authenticate(request.headers);
   if (!principal) throw exposed("UNAUTHENTICATED", "single subgraphs are for those who sign in");
   const { actor, tenantId } = principal;
@@ -73,24 +73,24 @@ async function answer(request: Request, pathname: string, options: SubgraphDoorO
   // What a foreign page sends from a signed-in browser can only be of other types, unless the browser asks first.
   if (!request.headers.get("content-type")?.startsWith("application/json"))
     throw exposed("CONTENT_TYPE_UNSUPPORTED", "a subgraph is asked in JSON");
-  const ending = new Ending();
-  const asked = { ...(await questionOf(request, options)), ...endOf(ending, options) };
+  const cancellation = new Cancellation();
+  const asked = { ...(await questionOf(request, options)), ...cancelledBy(cancellation, options) };
   const passed = { ...asked, headers: headersFor(name, principal, options) };
   return asked.operationKind === "subscription"
-    ? follow(source, passed, ending, {
+    ? follow(source, passed, cancellation, {
         left: request.signal,
         stillMay: () => stillMay(principal, request, options),
       })
-    : ask(name, source, passed, { ending, request, options });
+    : ask(name, source, passed, { cancellation, request, options });
 }
 
 // What a gateway asks may be somewhat longer than what it was asked.
 const MOST_TOKENS = 10_000;
 const FACTOR = 4;
 
-type Question = Omit<SubgraphRequest, "headers" | "signal" | "ending" | "deadline">;
+type Question = Omit<SubgraphRequest, "headers" | "signal" | "cancellation" | "deadline">;
 
-async function questionOf(request: Request, options: SubgraphDoorOptions): Promise<Question> {
+async function questionOf(request: Request, options: SubgraphProxyOptions): Promise<Question> {
   const { bodyBytes, documentBytes } = options;
   const bodyText = new TextDecoder().decode(await readBody(request, bodyBytes));
   const read = Body.safeParse(jsonOf(bodyText));
@@ -120,7 +120,7 @@ function requireWithinLimits(
   document: DocumentNode,
   operation: OperationDefinitionNode | null | undefined,
   variables: Readonly<Record<string, unknown>>,
-  { measures, costs, maximumCost, graph }: SubgraphDoorOptions,
+  { measures, costs, maximumCost, graph }: SubgraphProxyOptions,
 ): void {
   for (const [limit, value] of Object.entries(measure(document))) {
     const maximum = FACTOR * measures[limit as keyof Measures];
@@ -143,14 +143,14 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function endOf(ending: Ending, { deadlineMilliseconds }: SubgraphDoorOptions) {
-  return { ending, signal: ending.signal, deadline: Date.now() + deadlineMilliseconds };
+function cancelledBy(cancellation: Cancellation, { deadlineMilliseconds }: SubgraphProxyOptions) {
+  return { cancellation, signal: cancellation.signal, deadline: Date.now() + deadlineMilliseconds };
 }
 
 function headersFor(
   audience: string,
   { actor, tenantId }: Principal,
-  { tokenIssuer }: SubgraphDoorOptions,
+  { tokenIssuer }: SubgraphProxyOptions,
 ): Record<string, string> {
   const headers = injectTrace<Record<string, string>>({});
   const traceId = currentTrace()?.traceId;
@@ -162,11 +162,15 @@ async function ask(
   name: string,
   source: DataSource,
   question: SubgraphRequest,
-  { ending, request, options }: { ending: Ending; request: Request; options: SubgraphDoorOptions },
+  {
+    cancellation,
+    request,
+    options,
+  }: { cancellation: Cancellation; request: Request; options: SubgraphProxyOptions },
 ): Promise<Response> {
   const late = new SubgraphFailure("timeout", "took too long");
-  const timer = setTimeout(() => ending.end(late), options.deadlineMilliseconds);
-  const leave = () => ending.cancel();
+  const timer = setTimeout(() => cancellation.abort(late), options.deadlineMilliseconds);
+  const leave = () => cancellation.cancel();
   request.signal.addEventListener("abort", leave, { once: true });
   try {
     const { status, text, result } = await source.execute(question);
@@ -185,7 +189,7 @@ async function ask(
 async function stillMay(
   before: Principal,
   { headers }: Request,
-  { authentication }: SubgraphDoorOptions,
+  { authentication }: SubgraphProxyOptions,
 ): Promise<boolean> {
   const now = await authentication?.authenticate(headers).catch(() => null);
   return now ? before.granted.isSubsetOf(now.granted) : false;
@@ -200,13 +204,13 @@ interface Follower {
 function follow(
   source: DataSource,
   question: SubgraphRequest,
-  ending: Ending,
+  cancellation: Cancellation,
   { left, stillMay: may }: Follower,
 ): Response {
   const events: AsyncIterable<SubgraphEvent> = source.subscribe?.(question) ?? nothing();
   const iterator = events[Symbol.asyncIterator]();
   const leave = () => {
-    ending.cancel();
+    cancellation.cancel();
     void iterator.return?.();
   };
   left.addEventListener("abort", leave, { once: true });

@@ -44,7 +44,7 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
   const open = opening(options, { keys, databases, transportTo });
   for (const definition of here) opened.set(definition.name, open(definition));
   const workers = [...opened.values()].map(({ worker }) => worker);
-  const gateway = await openDoor(options, {
+  const gateway = await openOwnGateway(options, {
     elsewhere,
     find,
     transportTo,
@@ -90,7 +90,7 @@ export interface TocsinOptions {
   elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
   /** Where the supergraph comes from; the composed one of this project, unless told otherwise. */
   loader?: SupergraphLoader | undefined;
-  /** Finds out who asks, in place of what the gateway is told. */
+  /** Authenticates callers, in place of what the gateway is told. */
   authentication?: Authentication | undefined;
   /** Who can be signed in as with a click, and what is wrong with the graph. */
   explorer?: ExplorerOptions | undefined;
@@ -189,7 +189,7 @@ interface Behind {
   transportTo(name: string): Transport;
 }
 
-function openDoor(
+function openOwnGateway(
   options: TocsinOptions,
   { elsewhere, find, transportTo, issuer }: Behind,
 ): Promise<Gateway> {

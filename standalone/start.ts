@@ -18,7 +18,7 @@ import { subgraphConfig } from "./subgraphConfig.ts";
 import type { Started } from "./untilStopped.ts";
 
 /** Brings the database up to date and starts every service in this process; the first time with a demo, outside of production. */
-export async function start(options: StartOptions, started: Started): Promise<Running> {
+export async function start(options: StartOptions, started: Started): Promise<StartedProduct> {
   const { config, database: server } = options;
   const log = createLog({ service: "tocsin", level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
   started(await startTelemetry({ service: "tocsin", endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }));
@@ -83,7 +83,7 @@ export interface StartOptions {
 }
 
 /** The product as it runs, and what there is to tell of it. */
-export interface Running {
+export interface StartedProduct {
   readonly tocsin: Tocsin;
   readonly told: ScreenParts;
 }

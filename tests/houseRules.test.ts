@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { posix } from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   Kind,
   parse,
@@ -13,8 +16,9 @@ import { draw } from "#shared/machine/draw.ts";
 import type { AnyMachine } from "#shared/machine/machine.ts";
 import { exposed } from "#supergraph/errors.ts";
 import * as commands from "#supergraph/commands.ts";
-import { exportsOf, filesBelow, nameOf, subgraphNames, textOf } from "./support/tree.ts";
+import { exportsOf, filesBelow, nameOf, root, subgraphNames, textOf } from "./support/tree.ts";
 
+const ROOT = pathToFileURL(`${root}/`);
 const subgraphs = subgraphNames();
 const production = ["gateway", "shared", "subgraphs", "supergraph", "standalone"].flatMap((folder) =>
   filesBelow(folder, ".ts"),
@@ -49,6 +53,53 @@ describe("the folders", () => {
       domainWordsIn(textOf(path), path).map((word) => `${path}: ${word}`),
     );
     expect(found).toEqual([]);
+  });
+});
+
+// What a GraphQL or PostgreSQL engineer would not recognise, with the field's term for it.
+const bannedWords: readonly (readonly [banned: RegExp, term: string])[] = [
+  [/\bwho asks, may they\b|\bmay they\b/i, "authentication, authorization"],
+  [/\b(the|only|inner) door\b/i, "gateway"],
+  [/\bexact lane\b|\b(fast|exact|deferred)Lane\b/i, "compiled executor, interpreter, incremental delivery"],
+  [/\b(Admissions|Entrant)\b/, "LoadShedder, acquire, release"],
+  [/\bWorkInHand\b/, "InFlightCounter"],
+  [/\bnew Asking\b|\b(openS|S)ubgraphDoor\b/, "SubgraphClient, SubgraphProxy"],
+  [/\b(Ending|mindsEnding)\b/, "Cancellation"],
+  [/\b(settleConditions|liftLiterals)\b/, "applySkipAndInclude, parameterizeLiterals"],
+  [/\b(\w*P|p)rivateNames?\b/, "internal aliases"],
+  [/\b(saysWhoMay|SIGNED_IN)\b/, "hasAuthorization, DENY_ALL, AUTHENTICATED"],
+  [/\b(takeTurns|keepWorking|Crew)\b/, "lockByName, runWorkers, Pool"],
+  [/\b(whenReached|problemWith)\b/, "stateReachedAt, validateAddress"],
+  [/\brefusals\.ts\b/, "domain errors"],
+];
+
+describe("the language", () => {
+  const texts = ["gateway", "shared", "subgraphs", "supergraph", "standalone", "scripts"]
+    .flatMap((folder) => [...filesBelow(folder, ".ts"), ...filesBelow(folder, ".md")])
+    .filter((path) => !/(_pb|\.generated)\.ts$/.test(path));
+
+  it("is the field's: no word of our own stands where there is a term", () => {
+    const found = [...texts, "README.md"].flatMap((path) =>
+      textOf(path)
+        .split("\n")
+        .flatMap((line, index) =>
+          bannedWords
+            .filter(([banned]) => banned.test(line))
+            .map(([, term]) => `${path}:${index + 1}: say ${term}`),
+        ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("of READMEs names files that are there", () => {
+    const documents = [...texts.filter((path) => path.endsWith(".md")), "README.md"];
+    const missing = documents.flatMap((path) =>
+      [...textOf(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)]
+        .map(([, link = ""]) => posix.join(posix.dirname(path), link))
+        .filter((target) => !existsSync(new URL(target, ROOT)))
+        .map((target) => `${path}: ${target}`),
+    );
+    expect(missing).toEqual([]);
   });
 });
 

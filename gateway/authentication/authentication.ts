@@ -8,7 +8,7 @@ import { counter } from "#shared/telemetry/metrics.ts";
 import { exposed } from "../errors.ts";
 import { shareFreshAnswers } from "./shareFreshAnswers.ts";
 import type { Person } from "./claims.ts";
-import type { TokenVerifier } from "./tokens.ts";
+import type { BearerTokenVerifier } from "./tokens.ts";
 
 /** Finds out who sends a request from its credentials: a person's token, in a header or a cookie, or an API key. */
 export function openAuthentication(options: AuthenticationOptions): Authentication {
@@ -47,7 +47,7 @@ export function openAuthentication(options: AuthenticationOptions): Authenticati
 
 /** What finding out needs: who checks tokens, and whom to ask about people and keys (null: nobody, so there are no keys). */
 export interface AuthenticationOptions {
-  readonly tokens: TokenVerifier;
+  readonly tokens: BearerTokenVerifier;
   readonly identity: IdentityQuestions | null;
   /** How long an answer of identity is believed. */
   readonly cacheSeconds: number;

@@ -2,7 +2,12 @@ import type { Log } from "#shared/log/log.ts";
 import type { GatewayConfig } from "../config.ts";
 import { openAuthentication, type Authentication, type IdentityQuestions } from "./authentication.ts";
 import { DESCOPE_SESSION_COOKIE, descopeClaims, oidcClaims } from "./claims.ts";
-import { noTokens, openTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from "./tokens.ts";
+import {
+  noTokens,
+  openTokenVerifier,
+  type BearerTokenVerifier,
+  type TokenVerifierOptions,
+} from "./tokens.ts";
 
 /** Authentication as the configuration says; undefined where neither a provider nor identity is there, and all are anonymous. */
 export function authenticationOf(
@@ -14,7 +19,7 @@ export function authenticationOf(
   return openAuthentication({ tokens: tokensOf(config, log), identity, cacheSeconds });
 }
 
-function tokensOf(config: GatewayConfig, log: Log): TokenVerifier {
+function tokensOf(config: GatewayConfig, log: Log): BearerTokenVerifier {
   if (config.AUTH_PROVIDER === "none") return noTokens;
   const provider = config.AUTH_PROVIDER === "descope" ? descope(config) : oidc(config);
   return openTokenVerifier({ ...provider, clockSkewSeconds: config.AUTH_CLOCK_SKEW_SECONDS, log });

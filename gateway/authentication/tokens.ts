@@ -15,7 +15,7 @@ import { exposed } from "../errors.ts";
 import type { ClaimsMapper, Person } from "./claims.ts";
 
 /** Verifies tokens of one identity provider against the keys it publishes. */
-export function openTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
+export function openTokenVerifier(options: TokenVerifierOptions): BearerTokenVerifier {
   const { issuer, audience, clockSkewSeconds, claims, cookie = null } = options;
   const keys = lastGoodKeys(options);
   const checks = {
@@ -45,7 +45,7 @@ export function openTokenVerifier(options: TokenVerifierOptions): TokenVerifier 
 }
 
 /** A verifier for a gateway that no identity provider is configured for: it believes no token. */
-export const noTokens: TokenVerifier = {
+export const noTokens: BearerTokenVerifier = {
   cookie: null,
   async verify() {
     throw exposed("UNAUTHENTICATED", "a token was sent, but no identity provider is configured");
@@ -53,7 +53,7 @@ export const noTokens: TokenVerifier = {
 };
 
 /** Tells whose token it is, or refuses it. */
-export interface TokenVerifier {
+export interface BearerTokenVerifier {
   /** The cookie in which a token may come as well. */
   readonly cookie: string | null;
   verify(token: string): Promise<Person>;

@@ -1,6 +1,6 @@
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
-import type { Entrant } from "#shared/http/loadShedder.ts";
+import type { Load } from "#shared/http/loadShedder.ts";
 
 // What whoever uses the engine and every room of it agree on. It imports no room.
 
@@ -30,7 +30,7 @@ export interface Prepared {
 }
 
 /** How one operation is run, and whose it is when it has to take turns. */
-export interface ExecuteOptions extends Entrant {
+export interface ExecuteOptions extends Load {
   /** The headers that go to one subgraph: the internal token, passed-on headers. Asked at most once a subgraph and request. */
   readonly headersFor: (subgraph: string) => Record<string, string>;
   /** Milliseconds since the epoch; what has not been answered by then is null with an error. */
@@ -46,8 +46,8 @@ export interface EngineOptions {
   readonly dataSource: (subgraph: string, url: string) => DataSource;
   readonly log: EngineLog;
   readonly limits?: Partial<EngineLimits>;
-  /** "exact" keeps everything out of the fast lane; the answers are the same. */
-  readonly lanes?: "both" | "exact";
+  /** "interpreter" keeps everything out of the compiled executor; the answers are the same. */
+  readonly executors?: "both" | "interpreter";
 }
 
 /** The little the engine asks of a logger; pino fits. */
@@ -59,8 +59,8 @@ export interface EngineLog {
 export interface EngineLimits extends AnswerLimits {
   /** How much plans may take in memory, about. */
   readonly planBytes: number;
-  /** How often an operation runs in the exact lane before code is generated for it. */
-  readonly usesBeforeFastLane: number;
+  /** How often an operation runs in the interpreter before code is generated for it. */
+  readonly usesBeforeCompiling: number;
   readonly fetchesPerPlan: number;
   /** The planner knows no deadline; of how many possible plans it compares bounds its time. */
   readonly evaluatedPlans: number;
@@ -139,10 +139,10 @@ export interface SubgraphRequest {
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal;
   /** The same end as `signal`'s, for those that can do without an AbortSignal. */
-  readonly ending: Ending;
+  readonly cancellation: Cancellation;
   readonly deadline: number;
   /** Told of each piece of an answer's text as it comes, by sources that give text; throws when there is too much of it. */
-  readonly brought?: ((bytes: number) => void) | undefined;
+  readonly fetched?: ((bytes: number) => void) | undefined;
 }
 
 /** A subgraph's answer: as text not parsed yet, or as a value that is JSON-like already. One of the two is there. */
@@ -165,7 +165,7 @@ export interface SubgraphEvent {
 /** Where a subgraph is reached: over HTTP, or in this process. */
 export interface DataSource {
   /** Whether `execute` settles at its request's ending whatever happens; one that may not is watched over. */
-  readonly mindsEnding?: boolean;
+  readonly honorsCancellation?: boolean;
   execute(request: SubgraphRequest): Promise<SubgraphAnswer>;
   subscribe?(request: SubgraphRequest): AsyncIterable<SubgraphEvent>;
   /** Whether it answers something light, with these headers, at once; asked when heavier requests were not answered in time. */
@@ -188,7 +188,7 @@ export class SubgraphFailure extends Error {
 }
 
 /** The end of a request's patience: its deadline, or its client leaving. Lighter than an AbortSignal, and one where one is wanted. */
-export class Ending {
+export class Cancellation {
   readonly #listeners = new Set<(reason: SubgraphFailure) => void>();
   #controller: AbortController | undefined;
   #reason: SubgraphFailure | undefined;
@@ -218,10 +218,10 @@ export class Ending {
 
   /** Ends because nobody waits any longer. */
   cancel(): void {
-    this.end(new SubgraphFailure("cancelled", "was not waited for"));
+    this.abort(new SubgraphFailure("cancelled", "was not waited for"));
   }
 
-  end(reason: SubgraphFailure): void {
+  abort(reason: SubgraphFailure): void {
     if (this.#reason) return;
     this.#reason = reason;
     this.#controller?.abort(reason);

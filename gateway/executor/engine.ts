@@ -1,10 +1,10 @@
 import "./planning/telemetryOff.ts";
 import type { ExecutionResult, GraphQLError } from "graphql";
-import { Admissions } from "#shared/http/loadShedder.ts";
+import { LoadShedder } from "#shared/http/loadShedder.ts";
 import { AnswerBudget, withinBudget } from "./subgraphs/answerBudget.ts";
-import { Asking } from "./subgraphs/subgraphClient.ts";
+import { SubgraphClient } from "./subgraphs/subgraphClient.ts";
 import {
-  Ending,
+  Cancellation,
   SubgraphFailure,
   type AnswerInParts,
   type Denial,
@@ -17,15 +17,15 @@ import {
   type SubgraphEvent,
   type SubgraphRequest,
 } from "./contract.ts";
-import { runDeferred } from "./interpreter/incrementalDelivery.ts";
-import { runExactly } from "./interpreter/interpreter.ts";
-import { runFast } from "./compiled/compiledExecutor.ts";
-import { guardedSource, type GuardedSource } from "./subgraphs/guardedSource.ts";
+import { deliverIncrementally } from "./interpreter/incrementalDelivery.ts";
+import { interpret } from "./interpreter/interpreter.ts";
+import { runCompiled } from "./compiled/compiledExecutor.ts";
+import { protectedDataSource, type ProtectedDataSource } from "./subgraphs/protectedDataSource.ts";
 import { PlanCache, type KnownPlan } from "./planCache.ts";
 import { EVALUATED_PLANS, openPlanner, type Planner } from "./planning/planner.ts";
 import { prepare, type PreparedOperation } from "./prepare.ts";
 import { follow } from "./interpreter/subscription.ts";
-import { WorkInHand } from "./subgraphs/inFlightCounter.ts";
+import { InFlightCounter } from "./subgraphs/inFlightCounter.ts";
 import type { Run } from "./interpreter/run.ts";
 
 // All that the gateway knows of the executor.
@@ -44,12 +44,12 @@ export type {
   SubgraphEvent,
   SubgraphRequest,
 } from "./contract.ts";
-export { Ending, SubgraphFailure } from "./contract.ts";
+export { Cancellation, SubgraphFailure } from "./contract.ts";
 export { httpDataSource } from "./subgraphs/httpDataSource.ts";
 
 const defaultLimits: EngineLimits = {
   planBytes: 128 * 1024 * 1024,
-  usesBeforeFastLane: 2,
+  usesBeforeCompiling: 2,
   fetchesPerPlan: 50,
   evaluatedPlans: EVALUATED_PLANS,
   concurrentPerSubgraph: 1_000,
@@ -65,29 +65,29 @@ const nothingDenied: ReadonlyMap<string, Denial> = new Map();
 /** What an open engine is made of. */
 interface OpenEngine {
   readonly planner: Planner;
-  readonly sources: ReadonlyMap<string, GuardedSource>;
+  readonly sources: ReadonlyMap<string, ProtectedDataSource>;
   readonly log: EngineLog;
   readonly limits: EngineLimits;
-  readonly lanes: "both" | "exact";
-  readonly work: WorkInHand;
-  readonly admissions: Admissions;
+  readonly executors: "both" | "interpreter";
+  readonly work: InFlightCounter;
+  readonly loadShedder: LoadShedder;
   /** Ends when the engine closes. */
-  readonly closing: Ending;
+  readonly closing: Cancellation;
 }
 
 /** Opens an engine on one supergraph; throws when the supergraph is not valid. */
 export function openEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, log, lanes = "both" } = options;
+  const { supergraphSdl, log, executors = "both" } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const planner = openPlanner(supergraphSdl, limits);
   const { apiSchema: schema } = planner;
   const plans = new PlanCache(planner, limits);
-  const sources = new Map<string, GuardedSource>();
+  const sources = new Map<string, ProtectedDataSource>();
   for (const { name, url } of planner.facts.subgraphs) {
-    sources.set(name, guardedSource(name, options.dataSource(name, url), limits, log));
+    sources.set(name, protectedDataSource(name, options.dataSource(name, url), limits, log));
   }
-  const [work, admissions, closing] = [new WorkInHand(), new Admissions(), new Ending()];
-  const engine: OpenEngine = { planner, sources, log, limits, lanes, work, admissions, closing };
+  const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
+  const engine: OpenEngine = { planner, sources, log, limits, executors, work, loadShedder, closing };
   return {
     apiSchema: schema,
     supergraphSdl,
@@ -111,27 +111,28 @@ async function execute(
 ): Promise<EngineResult | AnswerInParts> {
   const { plan, errors = [] } = prepared;
   if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
-  const { sources, log, work, admissions, limits } = engine;
+  const { sources, log, work, loadShedder, limits } = engine;
   work.begin();
-  await admissions.enter(how);
+  await loadShedder.acquire(how);
   const budget = new AnswerBudget(limits);
-  const asking = new Asking({ ...how, sources, log, budget });
-  const run = { ...runOf(engine, prepared, plan), asking };
+  const client = new SubgraphClient({ ...how, sources, log, budget });
+  const run = { ...runOf(engine, prepared, plan), client };
   const over = () => {
-    asking.close();
-    admissions.leave(how);
+    client.close();
+    loadShedder.release(how);
     work.end();
   };
-  if (prepared.undeferred) return runDeferred(run, over, undeferred(engine, prepared.undeferred, how));
+  if (prepared.undeferred)
+    return deliverIncrementally(run, over, undeferred(engine, prepared.undeferred, how));
   try {
-    const fast = engine.lanes === "exact" ? null : plan.fast;
-    return await withinBudget(budget, () => (fast ? runFast(fast, run) : runExactly(run)));
+    const fast = engine.executors === "interpreter" ? null : plan.fast;
+    return await withinBudget(budget, () => (fast ? runCompiled(fast, run) : interpret(run)));
   } finally {
     over();
   }
 }
 
-// In the exact lane, whose answers can be looked into; and admitted already, as a part of what waits for it.
+// In the interpreter, whose answers can be looked into; and admitted already, as a part of what waits for it.
 function undeferred(
   engine: OpenEngine,
   prepared: () => PreparedOperation,
@@ -142,12 +143,12 @@ function undeferred(
     const { plan, errors = [], ...rest } = prepared();
     if (!plan) return { data: null, errors };
     const budget = new AnswerBudget(limits);
-    const asking = new Asking({ ...how, sources, log, work, budget });
+    const client = new SubgraphClient({ ...how, sources, log, work, budget });
     try {
-      const whole = { ...runOf(engine, { plan, ...rest }, plan), asking };
-      return await withinBudget(budget, () => runExactly(whole));
+      const whole = { ...runOf(engine, { plan, ...rest }, plan), client };
+      return await withinBudget(budget, () => interpret(whole));
     } finally {
-      asking.close();
+      client.close();
     }
   };
   let answer: Promise<EngineResult> | undefined;
@@ -170,9 +171,17 @@ async function* subscribe(
     run: runOf(engine, prepared, plan),
     open: (subgraph, request) =>
       openStream(sources.get(subgraph), { ...request, headers: headersFor(subgraph) }),
-    asking() {
+    client() {
       const budget = new AnswerBudget(limits);
-      return new Asking({ headersFor, deadline: Date.now() + patience, signal, sources, log, work, budget });
+      return new SubgraphClient({
+        headersFor,
+        deadline: Date.now() + patience,
+        signal,
+        sources,
+        log,
+        work,
+        budget,
+      });
     },
     closing,
     signal,
@@ -183,13 +192,13 @@ function runOf(
   { planner, limits }: OpenEngine,
   { variables, denied }: PreparedOperation,
   { operation }: KnownPlan,
-): Omit<Run, "asking"> {
+): Omit<Run, "client"> {
   const { apiSchema: schema, dataSchema, facts } = planner;
   return { schema, dataSchema, facts, operation, variables, denied, mostErrors: limits.errorsPerAnswer };
 }
 
 async function* openStream(
-  source: GuardedSource | undefined,
+  source: ProtectedDataSource | undefined,
   request: SubgraphRequest,
 ): AsyncGenerator<SubgraphEvent, void> {
   if (!source?.subscribe) throw new SubgraphFailure("unreachable", "has no subscriptions");

@@ -3,8 +3,8 @@ import { LRUCache } from "lru-cache";
 import { documentCache, tokensIn, type DocumentCache } from "#shared/subgraph/documentCache.ts";
 import { compileOperation, type CompiledOperation } from "./operation/compileOperation.ts";
 import type { EngineLimits } from "./contract.ts";
-import { compileFast, type FastOperation } from "./compiled/compiledExecutor.ts";
-import { liftLiterals, liftedText } from "./operation/parameterizeLiterals.ts";
+import { compileExecutor, type CompiledExecutor } from "./compiled/compiledExecutor.ts";
+import { parameterizeLiterals, parameterizedText } from "./operation/parameterizeLiterals.ts";
 import { selectOperation, type SelectedOperation } from "./operation/selectOperation.ts";
 import type { Planner } from "./planning/planner.ts";
 import { applySkipAndInclude } from "./operation/applySkipAndInclude.ts";
@@ -21,15 +21,15 @@ export interface KnownOperation {
 }
 
 /** What plans are made and kept by. */
-export type PlanLimits = Pick<EngineLimits, "planBytes" | "usesBeforeFastLane" | "answerBytes">;
+export type PlanLimits = Pick<EngineLimits, "planBytes" | "usesBeforeCompiling" | "answerBytes">;
 
-/** A plan, for both lanes. */
+/** A plan, for both executors. */
 export class KnownPlan {
   readonly operation: CompiledOperation;
   readonly #planner: Planner;
   readonly #limits: PlanLimits;
   #uses = 0;
-  #fast: FastOperation | null | undefined;
+  #fast: CompiledExecutor | null | undefined;
 
   constructor(operation: CompiledOperation, planner: Planner, limits: PlanLimits) {
     this.operation = operation;
@@ -38,15 +38,15 @@ export class KnownPlan {
   }
 
   /**
-   * For the fast lane; null where only the exact lane runs this operation. Code is generated for what comes again and again alone:
+   * For the compiled executor; null where only the interpreter runs this operation. Code is generated for what comes again and again alone:
    * it costs, and the runtime holds on to it long after it has been let go.
    */
-  get fast(): FastOperation | null {
+  get fast(): CompiledExecutor | null {
     if (this.#fast !== undefined) return this.#fast;
     if (this.operation.defers) return (this.#fast = null);
-    const { usesBeforeFastLane, answerBytes } = this.#limits;
-    if (this.#uses++ < usesBeforeFastLane) return null;
-    return (this.#fast = compileFast(this.operation, this.#planner, answerBytes));
+    const { usesBeforeCompiling, answerBytes } = this.#limits;
+    if (this.#uses++ < usesBeforeCompiling) return null;
+    return (this.#fast = compileExecutor(this.operation, this.#planner, answerBytes));
   }
 }
 
@@ -84,12 +84,12 @@ export class PlanCache {
 
   #lifted(selected: SelectedOperation, text: string): KnownOperation {
     const { name, variableDefinitions: variables = [] } = selected.definition;
-    const { operation, values, places } = liftLiterals(selected, this.#planner.apiSchema);
+    const { operation, values, places } = parameterizeLiterals(selected, this.#planner.apiSchema);
     return {
       operation,
       literals: values,
       variables,
-      key: `${name?.value ?? ""}\n${liftedText(text, places)}`,
+      key: `${name?.value ?? ""}\n${parameterizedText(text, places)}`,
     };
   }
 

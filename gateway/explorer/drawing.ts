@@ -103,17 +103,17 @@ function shortened(name: string): string {
 }
 
 function line(
-  door: { x: number; y: number; isLeft: boolean },
+  opening: { x: number; y: number; isLeft: boolean },
   y: number,
   isOwner: boolean,
   name: string,
 ): Html {
-  const end = WIDTH / 2 + (door.isLeft ? -JOINT_WIDTH / 2 : JOINT_WIDTH / 2);
-  const bend = (door.x + end) / 2;
+  const end = WIDTH / 2 + (opening.isLeft ? -JOINT_WIDTH / 2 : JOINT_WIDTH / 2);
+  const bend = (opening.x + end) / 2;
   return html`<path
     class="${isOwner ? "owner" : "adds"}"
     data-entity="${name}"
-    d="M ${door.x} ${door.y} C ${bend} ${door.y}, ${bend} ${y}, ${end} ${y}"
+    d="M ${opening.x} ${opening.y} C ${bend} ${opening.y}, ${bend} ${y}, ${end} ${y}"
   />`;
 }
 

@@ -1,7 +1,7 @@
 import type { Authentication } from "../authentication/authentication.ts";
 import type { GatewayPlugin } from "../context.ts";
 
-/** Finds out who asks before the body is even read. Bad credentials refuse the request; none at all make it an anonymous one. */
+/** Authenticates before the body is even read. Bad credentials refuse the request; none at all make it an anonymous one. */
 export function useAuthentication(authentication: Authentication): GatewayPlugin {
   return {
     async onRequestParse({ request, serverContext }) {

@@ -6,7 +6,7 @@ import type { Authentication, Principal } from "../authentication/authentication
 import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import { messages } from "../errors.ts";
 import type { Denial } from "../executor/engine.ts";
-import { NOBODY, SIGNED_IN, type GuardedField, type Need } from "../permissions.ts";
+import { DENY_ALL, AUTHENTICATED, type GuardedField, type Requirement } from "../permissions.ts";
 
 /**
  * Enforces @authorize. Of a query, what the caller may not read is answered null with an error, and no subgraph is asked for
@@ -139,9 +139,9 @@ function outermost(denied: readonly GuardedField[]): GuardedField[] {
   );
 }
 
-function lacking(principal: Principal | undefined): (need: Need) => boolean {
+function lacking(principal: Principal | undefined): (need: Requirement) => boolean {
   if (!principal || !isAuthenticated(principal.actor)) return () => true;
-  return (need) => need !== SIGNED_IN && !principal.granted.has(need);
+  return (need) => need !== AUTHENTICATED && !principal.granted.has(need);
 }
 
 function denialOf({ needs }: GuardedField, principal: Principal | undefined): Denial {
@@ -149,7 +149,7 @@ function denialOf({ needs }: GuardedField, principal: Principal | undefined): De
     return { message: messages.UNAUTHENTICATED.message(), extensions: { code: "UNAUTHENTICATED" } };
   }
   const lacks = lacking(principal);
-  const permissions = needs.filter((need) => need !== NOBODY && lacks(need));
+  const permissions = needs.filter((need) => need !== DENY_ALL && lacks(need));
   const message = messages.PERMISSION_DENIED.message({ permissions });
   return { message, extensions: { code: "PERMISSION_DENIED", permissions } };
 }

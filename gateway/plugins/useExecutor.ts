@@ -7,7 +7,7 @@ import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import type { ExecuteOptions, Prepared } from "../executor/engine.ts";
 import { passedOn } from "../headers.ts";
 
-/** What goes to subgraphs besides the question: a token that says who asks, and headers of the caller that are passed on. */
+/** What goes to subgraphs besides the question: an internal token that names the caller, and headers of the caller that are passed on. */
 export interface ExecutorOptions {
   readonly tokenIssuer: TokenIssuer | null;
   readonly forwardHeaders: readonly string[];
@@ -47,8 +47,8 @@ function prepare(
 
 function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {
   const { deadline, signal, principal, cost = 0 } = context;
-  const entrant = { of: principal?.tenantId ?? undefined, isHeavy: cost >= options.heavyCost };
-  return { ...entrant, deadline, signal, headersFor: (subgraph) => headersFor(subgraph, context, options) };
+  const load = { owner: principal?.tenantId ?? undefined, isHeavy: cost >= options.heavyCost };
+  return { ...load, deadline, signal, headersFor: (subgraph) => headersFor(subgraph, context, options) };
 }
 
 function headersFor(

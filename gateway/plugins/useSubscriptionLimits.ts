@@ -4,7 +4,7 @@ import { counter } from "#shared/telemetry/metrics.ts";
 import type { GatewayContext, GatewayPlugin } from "../context.ts";
 import { exposed, messages } from "../errors.ts";
 import { openSubscriptionSlots, type SubscriptionSlots } from "../subscriptionSlots.ts";
-import { waitingResults } from "../boundedResultQueue.ts";
+import { boundedResultQueue } from "../boundedResultQueue.ts";
 
 /** The most subscriptions of one client at a time, and the most bytes of one that wait to be read. */
 export interface SubscriptionLimits {
@@ -45,7 +45,7 @@ export function useSubscriptionLimits({ perClient, waitingBytes }: SubscriptionL
     onResultProcess({ request, result, setResult }) {
       if (!subscribed.has(request) || Array.isArray(result) || !isAsyncIterable(result)) return;
       const source = result as AsyncIterable<ExecutionResult>;
-      setResult(waitingResults(source, { maximumBytes: waitingBytes, tooSlow }));
+      setResult(boundedResultQueue(source, { maximumBytes: waitingBytes, tooSlow }));
     },
   };
 }

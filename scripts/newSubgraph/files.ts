@@ -179,7 +179,7 @@ export const ${noun}ById = loadOne({
 
 function create({ Noun, one, words }: SubgraphNames): string {
   return `import type { Actor } from "#shared/subgraph/actor.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { alreadyExists, requireText } from "#supergraph/domainErrors.ts";
 import { ${Noun} } from "./entities/${Noun}.ts";
@@ -188,7 +188,7 @@ import { ${Noun} } from "./entities/${Noun}.ts";
 export async function create${Noun}(db: TenantDatabase, _by: Actor, what: { name: string }): Promise<${Noun}> {
   requireText("name", what.name);
   return db.transaction(async (tx) => {
-    await takeTurns(tx, \`${words} \${what.name}\`);
+    await lockByName(tx, \`${words} \${what.name}\`);
     if (await tx.findOne(${Noun}, { name: what.name })) throw alreadyExists("${words}", what.name);
     return tx.insert(${Noun}, { name: what.name, createdAt: await tx.now() });
   });

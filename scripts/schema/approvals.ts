@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { z } from "zod";
-import type { Place } from "#shared/subgraph/sdl.ts";
+import type { SdlLocation } from "#shared/subgraph/sdl.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { readYaml } from "./yamlFile.ts";
 
@@ -14,7 +14,7 @@ export interface Approval {
   /** The last day on which it counts. */
   readonly expires: Temporal.PlainDate;
   readonly file: string;
-  readonly place: Place;
+  readonly place: SdlLocation;
 }
 
 /** The approvals of a registry, by the id of the change. Throws CannotRun with file and position for one that is not well formed. */
@@ -27,8 +27,8 @@ export async function readApprovals(
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
   const approvals = files.map(async (name): Promise<Approval> => {
     const file = join(from, name);
-    const { value, placeOf } = await readYaml(file, relative(folder, file), APPROVAL);
-    return { ...value, changeId: basename(name).replace(/\.ya?ml$/, ""), file, place: placeOf([]) };
+    const { value, locationOf } = await readYaml(file, relative(folder, file), APPROVAL);
+    return { ...value, changeId: basename(name).replace(/\.ya?ml$/, ""), file, place: locationOf([]) };
   });
   return new Map((await Promise.all(approvals)).map((approval) => [approval.changeId, approval]));
 }

@@ -1,9 +1,9 @@
-import { printPlace, type Place } from "#shared/subgraph/sdl.ts";
+import { printLocation, type SdlLocation } from "#shared/subgraph/sdl.ts";
 
 /** Why a command on the graph could not do its work at all: one line, with the place where it is known. Exit code 2. */
 export class CannotRun extends Error {
-  constructor(message: string, place?: Place) {
-    super(place ? `${printPlace(place)}  ${message}` : message);
+  constructor(message: string, place?: SdlLocation) {
+    super(place ? `${printLocation(place)}  ${message}` : message);
     this.name = "CannotRun";
   }
 }
@@ -15,11 +15,11 @@ export interface Writing {
 }
 
 /** A command of the schema registry: the answer is its exit code. */
-export type Command = (args: readonly string[], writing: Writing) => Promise<number>;
+export type CommandLine = (args: readonly string[], writing: Writing) => Promise<number>;
 
 /** Runs a command. CannotRun, and arguments it does not know, are one line of errors and the exit code 2. */
 export async function runCommand(
-  command: Command,
+  command: CommandLine,
   args: readonly string[] = process.argv.slice(2),
   writing: Writing = STANDARD,
 ): Promise<number> {

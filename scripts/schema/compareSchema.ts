@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
-import { placesOf } from "#shared/federation/places.ts";
+import { locationsOf } from "#shared/federation/locations.ts";
 import { requireApprovalsUsed } from "./approvals.ts";
 import type { Before } from "./before.ts";
 import { changesBetween, comparable, comparedGraph, type Change, type ComposedGraph } from "./changes.ts";
@@ -38,7 +38,7 @@ export async function compareSchema(
   const all = [...changes, ...contracts.flatMap((contract) => contract.changes)];
   requireApprovalsUsed(approvals, new Set(all.map(({ id }) => id)));
   const uses = usesOf(was?.apiSchema ?? graph.apiSchema, operations);
-  const now = placesOf(project.subgraphs.map(({ document }) => document));
+  const now = locationsOf(project.subgraphs.map(({ document }) => document));
   const judging = (variant: string, version: Published | null): Judging => {
     const places = { now, before: publishedPlaces(project, variant, version) };
     return { uses, approvals, today, places, approvalFile: (id) => approvalFile(project, id) };
@@ -61,7 +61,7 @@ export async function compareSchema(
 
 function publishedPlaces({ folder, registry }: Project, variant: string, version: Published | null) {
   const file = relative(folder, `${registry}/${variant}/api.graphql`);
-  return placesOf(version ? [parseSdl(version.apiSdl, file)] : []);
+  return locationsOf(version ? [parseSdl(version.apiSdl, file)] : []);
 }
 
 function approvalFile({ folder, registry }: Project, changeId: string): string {

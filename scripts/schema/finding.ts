@@ -1,4 +1,4 @@
-import type { Place } from "#shared/subgraph/sdl.ts";
+import type { SdlLocation } from "#shared/subgraph/sdl.ts";
 
 /** One thing that a check of the graph found. */
 export interface Finding {
@@ -9,7 +9,7 @@ export interface Finding {
   /** The schema coordinate, as in Query.incidents(first:). */
   readonly coordinate?: string | undefined;
   readonly message: string;
-  readonly at?: Place | undefined;
+  readonly at?: SdlLocation | undefined;
   /** Who asks for it: clients and their operations. */
   readonly usedBy?: readonly Usage[] | undefined;
   /** What to do about it. */

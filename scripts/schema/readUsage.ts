@@ -122,7 +122,7 @@ function requireDocument(text: string, file: YamlFile<unknown>, path: readonly P
   try {
     parse(text, { noLocation: true });
   } catch (error) {
-    if (error instanceof GraphQLError) throw new CannotRun(error.message, file.placeOf(path));
+    if (error instanceof GraphQLError) throw new CannotRun(error.message, file.locationOf(path));
     throw error;
   }
 }

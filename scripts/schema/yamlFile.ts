@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
-import type { Place } from "#shared/subgraph/sdl.ts";
+import type { SdlLocation } from "#shared/subgraph/sdl.ts";
 import { CannotRun } from "./cannotRun.ts";
 
 /** A file that somebody wrote by hand, and where each of its parts stands. */
 export interface YamlFile<Value> {
   readonly value: Value;
-  placeOf(path: readonly PropertyKey[]): Place;
+  locationOf(path: readonly PropertyKey[]): SdlLocation;
 }
 
 /** Reads a YAML or JSON file of this shape; `name` is what messages call it. Throws CannotRun with line and column. */
@@ -21,18 +21,18 @@ export async function readYaml<Shape extends z.ZodType>(
   });
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): Place => {
+  const at = (offset: number): SdlLocation => {
     const { line, col } = lines.linePos(offset);
     return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const [error] = document.errors;
   if (error) throw new CannotRun(error.message, at(error.pos[0]));
-  const placeOf = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
+  const locationOf = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
   const parsed = shape.safeParse(document.toJS() ?? {});
-  if (parsed.success) return { value: parsed.data, placeOf };
+  if (parsed.success) return { value: parsed.data, locationOf };
   const [issue] = parsed.error.issues;
   const where = issue?.path.join(".");
-  throw new CannotRun([where, issue?.message].filter(Boolean).join(": "), placeOf(issue?.path ?? []));
+  throw new CannotRun([where, issue?.message].filter(Boolean).join(": "), locationOf(issue?.path ?? []));
 }
 
 // What is missing stands nowhere, so its place is that of what it is missing in.

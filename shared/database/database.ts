@@ -265,7 +265,7 @@ async function withConnection<T>(
 // What is asked of the client is watched: one that does not answer is destroyed, and its place in the pool is free.
 async function onClient<T>(
   { pool, silence }: Connections,
-  work: (client: Asking, breaks: (error: Error) => void) => Promise<T>,
+  work: (client: WatchedClient, breaks: (error: Error) => void) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -273,7 +273,7 @@ async function onClient<T>(
   client.on("error", breaks);
   const query = (config: pg.QueryConfig) => silence.watched(client, () => client.query(config));
   try {
-    return await work({ query, whole: client } as unknown as Asking, breaks);
+    return await work({ query, whole: client } as unknown as WatchedClient, breaks);
   } finally {
     client.off("error", breaks);
     client.release(broken);
@@ -281,7 +281,7 @@ async function onClient<T>(
 }
 
 /** A connection of which nothing else can be asked. */
-type Asking = pg.ClientBase & {
+type WatchedClient = pg.ClientBase & {
   query(config: pg.QueryConfig): Promise<pg.QueryResult>;
   readonly whole: pg.ClientBase;
 };

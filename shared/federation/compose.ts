@@ -5,17 +5,17 @@ import { composeServices, type CompositionResult } from "@apollo/composition";
 import type { ServiceDefinition } from "@apollo/federation-internals";
 import { GraphQLError, parse, type ASTNode } from "graphql";
 import { validateSDL } from "graphql/validation/validate.js";
-import { placeOf, printPlace, readSubgraphSdl, type Place } from "#shared/subgraph/sdl.ts";
+import { locationOf, printLocation, readSubgraphSdl, type SdlLocation } from "#shared/subgraph/sdl.ts";
 import { requirements, requirementsOfSupergraph } from "./authorization.ts";
 import { authorizationFaults, type SubgraphSdl } from "./authorizationRules.ts";
-import { placesOf } from "./places.ts";
+import { locationsOf } from "./locations.ts";
 
 /** One reason why subgraphs do not make a graph. */
 export interface CompositionFault {
   /** The code of composition, of a hint, or of the rule about authorization. */
   readonly code: string;
   readonly message: string;
-  readonly place?: Place | undefined;
+  readonly place?: SdlLocation | undefined;
 }
 
 /** What composing comes to: a supergraph, or every reason why not. */
@@ -46,7 +46,7 @@ export function composeSubgraphs(subgraphs: readonly SubgraphSdl[]): {
     supergraphSdl,
     errors: errors.map((error) => faultOf(error, subgraphs)),
     hints: hints.map(({ definition, message, nodes }) => {
-      const place = firstPlace(nodes) ?? placeOfCoordinate(message, subgraphs);
+      const place = firstLocation(nodes) ?? locationOfCoordinate(message, subgraphs);
       return { code: definition.code, message, place };
     }),
   };
@@ -69,7 +69,7 @@ export function authorizationOf(
   supergraphSdl: string | undefined,
 ): CompositionFault[] {
   const faults = authorizationFaults(subgraphs).map(({ rule, message, node }) => {
-    return { code: rule, message, place: placeOf(node) };
+    return { code: rule, message, place: locationOf(node) };
   });
   if (faults.length > 0 || !supergraphSdl) return faults;
   return lostInComposition(subgraphs, supergraphSdl);
@@ -90,7 +90,7 @@ export function readSubgraphs(folder: URL, common: readonly URL[]): SubgraphSdl[
 
 /** One line a fault: where, what kind, what. */
 export function printFault({ code, message, place }: CompositionFault): string {
-  return [place && printPlace(place), code, message].filter(Boolean).join("  ");
+  return [place && printLocation(place), code, message].filter(Boolean).join("  ");
 }
 
 /** What an error of parsing or of composing says, and where. */
@@ -100,28 +100,28 @@ export function faultOf(error: Error, subgraphs: readonly SubgraphSdl[]): Compos
   const at = error.locations?.[0];
   const inSource = error.source && at && { file: error.source.name, ...at };
   const place =
-    firstPlace(error.nodes) ??
+    firstLocation(error.nodes) ??
     inSource ??
-    placeOfInvalid(error.message, subgraphs) ??
-    placeOfCoordinate(error.message, subgraphs);
+    locationOfInvalid(error.message, subgraphs) ??
+    locationOfCoordinate(error.message, subgraphs);
   return { code, message: error.message, place };
 }
 
-function firstPlace(nodes: readonly ASTNode[] | undefined): Place | undefined {
-  return nodes?.map((node) => placeOf(node)).find((place) => place !== undefined);
+function firstLocation(nodes: readonly ASTNode[] | undefined): SdlLocation | undefined {
+  return nodes?.map((node) => locationOf(node)).find((place) => place !== undefined);
 }
 
 // Composing says what is not valid in a subgraph without saying where; plain validation finds the same in the same words.
-function placeOfInvalid(message: string, subgraphs: readonly SubgraphSdl[]): Place | undefined {
+function locationOfInvalid(message: string, subgraphs: readonly SubgraphSdl[]): SdlLocation | undefined {
   const of = subgraphs.find(({ name }) => message.startsWith(`[${name}] `));
   if (!of) return undefined;
   const found = validateSDL(of.document).find((error) => message.endsWith(error.message));
-  return firstPlace(found?.nodes);
+  return firstLocation(found?.nodes);
 }
 
 // Errors of satisfiability have no nodes; what they cannot find is the last coordinate that they name.
-function placeOfCoordinate(message: string, subgraphs: readonly SubgraphSdl[]): Place | undefined {
-  const places = placesOf(subgraphs.map(({ document }) => document));
+function locationOfCoordinate(message: string, subgraphs: readonly SubgraphSdl[]): SdlLocation | undefined {
+  const places = locationsOf(subgraphs.map(({ document }) => document));
   const coordinates = [...message.matchAll(/"?\b([A-Z_]\w*\.\w+)\b/g)].reverse();
   return coordinates.map(([, coordinate = ""]) => places.get(coordinate)).find(Boolean);
 }
@@ -133,6 +133,6 @@ function lostInComposition(subgraphs: readonly SubgraphSdl[], supergraphSdl: str
   return [...demanded].flatMap(([coordinate, needed]) => {
     if (isDeepStrictEqual(kept.get(coordinate), needed)) return [];
     const message = `${coordinate} needs [${needed.join(", ")}], of which composition kept [${kept.get(coordinate)?.join(", ") ?? ""}]`;
-    return [{ code: "A2", message, place: placeOfCoordinate(coordinate, subgraphs) }];
+    return [{ code: "A2", message, place: locationOfCoordinate(coordinate, subgraphs) }];
   });
 }

@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 
-/** Who asks to begin. */
-export interface Entrant {
-  /** Whose it is: those of the same take turns with those of others. */
-  readonly of?: string | undefined;
+/** Work that is to begin. */
+export interface Load {
+  /** Whose it is: the work of one owner takes turns with that of others. */
+  readonly owner?: string | undefined;
   /** Whether it keeps the event loop busy for long. */
   readonly isHeavy?: boolean | undefined;
 }
@@ -16,13 +16,13 @@ const enoughIdle = 0.3;
 const longestStandstillMilliseconds = 250;
 
 /**
- * Responses before admissions: while the event loop has more to do than it can, what is under way ends before more is begun, so
+ * Sheds load by deferring it, responses before admissions: while the event loop has more to do than it can, what is under way ends before more is begun, so
  * that little is alive at a time and little has to be collected. As soon as the loop has waited for something, there is room.
  * Whoever waits takes turns, whatever the others ask for; of what is heavy each has one under way at a time.
  */
-export class Admissions {
+export class LoadShedder {
   /** In the order of their turns. */
-  readonly #parties = new Map<string, Party>();
+  readonly #owners = new Map<string, Owner>();
   #underWay = 0;
   #waiting = 0;
   #idleSoFar = 0;
@@ -30,27 +30,27 @@ export class Admissions {
   #admittedAt = performance.now();
   #isLooking = false;
 
-  /** Resolves when the caller may begin, undefined when that is at once; each that has begun must `leave` as who entered. */
-  enter(entrant: Entrant = {}): Promise<void> | undefined {
-    const party = this.#partyOf(entrant);
-    if (!party.waiting.length && this.#hasPlaceFor(party, entrant)) {
-      this.#begin(party, entrant);
+  /** Resolves when the caller may begin, undefined when that is at once; each that has begun must `release` what it acquired. */
+  acquire(load: Load = {}): Promise<void> | undefined {
+    const owner = this.#ownerOf(load);
+    if (!owner.waiting.length && this.#hasPlaceFor(owner, load)) {
+      this.#begin(owner, load);
       return undefined;
     }
     const { promise, resolve } = Promise.withResolvers<void>();
-    party.waiting.push({ entrant, begin: resolve });
+    owner.waiting.push({ load, begin: resolve });
     this.#waiting += 1;
     if (!this.#isLooking) this.#lookSoon();
     return promise;
   }
 
-  leave(entrant: Entrant = {}): void {
-    const party = this.#partyOf(entrant);
-    party.underWay -= 1;
-    if (entrant.isHeavy) party.heavy -= 1;
+  release(load: Load = {}): void {
+    const owner = this.#ownerOf(load);
+    owner.underWay -= 1;
+    if (load.isHeavy) owner.heavy -= 1;
     this.#underWay -= 1;
     if (this.#underWay < places) this.#admit(1, (next, first) => this.#hasPlaceFor(next, first));
-    this.#forget(party);
+    this.#forget(owner);
   }
 
   readonly #look = (): void => {
@@ -72,54 +72,52 @@ export class Admissions {
     setTimeout(this.#look, 1);
   }
 
-  #admit(most: number, mayBegin: (party: Party, entrant: Entrant) => boolean): void {
+  #admit(most: number, mayBegin: (owner: Owner, load: Load) => boolean): void {
     for (let count = 0; count < most; count++) {
-      const party = this.#parties
-        .values()
-        .find((one) => one.waiting[0] && mayBegin(one, one.waiting[0].entrant));
-      if (!party) return;
-      const { entrant, begin } = party.waiting.shift()!;
+      const owner = this.#owners.values().find((one) => one.waiting[0] && mayBegin(one, one.waiting[0].load));
+      if (!owner) return;
+      const { load, begin } = owner.waiting.shift()!;
       this.#waiting -= 1;
-      this.#begin(party, entrant);
+      this.#begin(owner, load);
       begin();
     }
   }
 
-  #hasPlaceFor(party: Party, entrant: Entrant): boolean {
-    if (this.#underWay >= places || !isNoSecondHeavy(party, entrant)) return false;
-    return party.underWay < (this.#parties.size > 1 ? shared : alone);
+  #hasPlaceFor(owner: Owner, load: Load): boolean {
+    if (this.#underWay >= places || !isNoSecondHeavy(owner, load)) return false;
+    return owner.underWay < (this.#owners.size > 1 ? shared : alone);
   }
 
-  #begin(party: Party, { isHeavy }: Entrant): void {
-    party.underWay += 1;
-    if (isHeavy) party.heavy += 1;
+  #begin(owner: Owner, { isHeavy }: Load): void {
+    owner.underWay += 1;
+    if (isHeavy) owner.heavy += 1;
     this.#underWay += 1;
     this.#admittedAt = performance.now();
     // The last in turn from now on.
-    this.#parties.delete(party.of);
-    this.#parties.set(party.of, party);
+    this.#owners.delete(owner.name);
+    this.#owners.set(owner.name, owner);
   }
 
-  #partyOf({ of = "" }: Entrant): Party {
-    const known = this.#parties.get(of);
+  #ownerOf({ owner: name = "" }: Load): Owner {
+    const known = this.#owners.get(name);
     if (known) return known;
-    const party = { of, waiting: [], underWay: 0, heavy: 0 };
-    this.#parties.set(of, party);
-    return party;
+    const owner = { name, waiting: [], underWay: 0, heavy: 0 };
+    this.#owners.set(name, owner);
+    return owner;
   }
 
-  #forget({ of, waiting, underWay }: Party): void {
-    if (waiting.length === 0 && underWay === 0) this.#parties.delete(of);
+  #forget({ name, waiting, underWay }: Owner): void {
+    if (waiting.length === 0 && underWay === 0) this.#owners.delete(name);
   }
 }
 
-function isNoSecondHeavy({ heavy }: Party, { isHeavy }: Entrant): boolean {
+function isNoSecondHeavy({ heavy }: Owner, { isHeavy }: Load): boolean {
   return !isHeavy || heavy === 0;
 }
 
-interface Party {
-  readonly of: string;
-  readonly waiting: { readonly entrant: Entrant; readonly begin: () => void }[];
+interface Owner {
+  readonly name: string;
+  readonly waiting: { readonly load: Load; readonly begin: () => void }[];
   underWay: number;
   heavy: number;
 }

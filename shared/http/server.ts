@@ -23,10 +23,10 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Says when a request may begin: at once (undefined) or later. Each leaves once its answer is sent, a stream once it begins. */
-export interface Door {
-  enter(request: IncomingMessage): Promise<void> | undefined;
-  leave(request: IncomingMessage): void;
+/** Says when a request may begin: at once (undefined) or later. Each is released once its answer is sent, a stream once it begins. */
+export interface RequestLoadShedder {
+  acquire(request: IncomingMessage): Promise<void> | undefined;
+  release(request: IncomingMessage): void;
 }
 
 /** Takes over connections that ask for another protocol; they are its own from then on. */
@@ -50,7 +50,7 @@ export interface ListenOptions {
   messages?: ErrorTable | undefined;
   drainSeconds?: number | undefined;
   /** Where requests wait before anything of them is read, those for operators aside; none wait without it. */
-  door?: Door | undefined;
+  loadShedder?: RequestLoadShedder | undefined;
   /** Who takes connections that ask for another protocol; nobody does without it. */
   upgrades?: Upgrades | undefined;
   /** How many connections there may be, and what may wait on them, where it is not what it is by default. */
@@ -59,13 +59,13 @@ export interface ListenOptions {
 
 /** Serves the routes, and /healthz and /readyz beside them, with one span and one measurement per request. */
 export async function listen(options: ListenOptions): Promise<HttpServer> {
-  const { port, host, ready, drainSeconds = 4, door, upgrades } = options;
+  const { port, host, ready, drainSeconds = 4, loadShedder, upgrades } = options;
   const open = new Set<ServerResponse>();
   let draining = false;
   const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));
   const inside = new Set<ServerResponse>();
   const leave = (response: ServerResponse) => {
-    if (inside.delete(response)) door?.leave(response.req);
+    if (inside.delete(response)) loadShedder?.release(response.req);
   };
   const adapter = adapterOf(options, own, leave);
   const begin = (request: IncomingMessage, response: ServerResponse) => {
@@ -81,14 +81,14 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       leave(response);
       if (draining) request.socket.end();
     });
-    if (!door || isForOperators(request)) return begin(request, response);
+    if (!loadShedder || isForOperators(request)) return begin(request, response);
     const goIn = () => {
       inside.add(response);
       // Whoever asked may be gone by now.
       if (response.closed) leave(response);
       else begin(request, response);
     };
-    const waiting = door.enter(request);
+    const waiting = loadShedder.acquire(request);
     if (waiting) void waiting.then(goIn);
     else goIn();
   });

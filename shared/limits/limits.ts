@@ -1,5 +1,5 @@
 import type { Row, TenantEntity } from "#shared/database/entity.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { Where } from "#shared/database/where.ts";
 import { exposed } from "#shared/errors/exposed.ts";
@@ -35,6 +35,6 @@ export async function requireRoom<Entity extends TenantEntity>(
 ): Promise<void> {
   const { entity, where = {}, adding = 1 } = rows;
   if (adding === 0) return;
-  await takeTurns(tx, `limit of ${limit.what}`);
+  await lockByName(tx, `limit of ${limit.what}`);
   requireAtMost(limit, (await tx.count(entity, where)) + adding);
 }

@@ -6,7 +6,7 @@ import { effectLanes } from "./effectLanes.ts";
 import { CANCELLATIONS } from "./effects.ts";
 import { HINTS, readHint } from "./hints.ts";
 import { watchLeases } from "./freeLeases.ts";
-import { keepWorking, type Crew, type Going } from "./keepWorking.ts";
+import { runWorkers, type Pool, type RunningWorkers } from "./runWorkers.ts";
 import type { Lane, LaneOptions } from "./lane.ts";
 import { lookAhead } from "./lookAhead.ts";
 import type { Process } from "./process.ts";
@@ -19,15 +19,15 @@ export function createWorker(options: WorkerOptions): Worker {
   const { database, log } = options;
   const inHand = createAttemptsInHand(options);
   const lettingGo = new AbortController();
-  const crews = crewsOf({ ...options, lettingGo: lettingGo.signal }, inHand);
-  const lanes = crews.flatMap((crew) => crew.lanes);
-  let going: Going | undefined;
+  const pools = poolsOf({ ...options, lettingGo: lettingGo.signal }, inHand);
+  const lanes = pools.flatMap((pool) => pool.lanes);
+  let going: RunningWorkers | undefined;
   let unwatch = async (): Promise<void> => {};
   return {
     drain: () => drain(lanes),
     async start() {
       if (lanes.length === 0) return;
-      const starting = keepWorking({ crews, log, lookAhead: (of) => lookAhead(database, of) });
+      const starting = runWorkers({ pools, log, lookAhead: (of) => lookAhead(database, of) });
       going = starting;
       const forget = [
         watchBacklog(database, lanes),
@@ -57,8 +57,8 @@ export function createWorker(options: WorkerOptions): Worker {
   };
 }
 
-// Who asks other services holds no connection meanwhile, and keeps nobody waiting who needs one.
-function crewsOf(options: WorkerOptions & Pick<LaneOptions, "lettingGo">, inHand: AttemptsInHand): Crew[] {
+// A process that asks other services holds no connection meanwhile, and keeps no process waiting that needs one.
+function poolsOf(options: WorkerOptions & Pick<LaneOptions, "lettingGo">, inHand: AttemptsInHand): Pool[] {
   const { concurrency = 4, callConcurrency = 32, batch = 20, processes } = options;
   const given = { ...options, batch, turns: createTenantTurns(concurrency) };
   const asking = { ...given, turns: createTenantTurns(concurrency), processes: processes.filter(asks) };
@@ -83,7 +83,7 @@ const LETTING_GO_SECONDS = 1;
 const LONGEST_WITHOUT_A_LOOK_SECONDS = 5;
 
 interface Listening extends Pick<WorkerOptions, "database" | "log"> {
-  readonly going: Going;
+  readonly going: RunningWorkers;
   readonly inHand: AttemptsInHand;
 }
 

@@ -28,7 +28,7 @@ export function rpcServer<C extends Caller>(options: RpcServerOptions<C>): RpcSe
   };
 }
 
-/** Who asks, at least. */
+/** What is known of every caller. */
 export interface Caller {
   /** The service that asks. */
   readonly service: string;
@@ -61,7 +61,7 @@ export interface RpcServer {
 }
 
 /** How each question of a service is answered: by its request, its caller, and a signal that ends with the deadline. */
-export type Answers<Service extends DescService, C extends Caller> = {
+export type ServiceImplementation<Service extends DescService, C extends Caller> = {
   [Name in keyof Service["method"]]: Service["method"][Name] extends DescMethodUnary<
     infer Input,
     infer Output
@@ -79,7 +79,7 @@ export interface RpcAnswers<C extends Caller> {
 /** Ties answers to the service whose questions they answer. */
 export function answer<Service extends DescService, C extends Caller>(
   service: Service,
-  answers: Answers<Service, C>,
+  answers: ServiceImplementation<Service, C>,
 ): RpcAnswers<C> {
   return { service, answers };
 }

@@ -1,4 +1,4 @@
-/** Who asks: a person, a machine with a key, or one of our own services. */
+/** Who acts: a person, a machine with a key, or one of our own services. */
 export interface Actor {
   readonly kind: "user" | "apiKey" | "system";
   /** The user's or key's id; of a system actor the name of the service. */

@@ -11,7 +11,7 @@ import {
   pageSql,
   readPage,
   reversed,
-  type Page,
+  type PageRequest,
   type PageArgs,
   type SortDirection,
 } from "./page.ts";
@@ -158,7 +158,7 @@ function scopeSql<Row, Node, Extra>(
 
 function assemble<Row extends { id: string }, Node, Extra extends object>(
   { entity, node, edge }: ConnectionOptions<Row, Node, Extra>,
-  { order, limit, backward, after, before }: Page,
+  { order, limit, backward, after, before }: PageRequest,
   found: readonly Columns[],
   totalCount: () => Promise<number>,
 ): Connection<Node, Edge<Node> & Extra> {

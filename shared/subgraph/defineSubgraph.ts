@@ -58,12 +58,12 @@ export interface SubgraphContext<Services = unknown> {
   now(): Promise<Temporal.Instant>;
 }
 
-/** For which tenant a question is asked of another service; empty when none is known yet. Who asks is the service itself. */
+/** For which tenant a question is asked of another service; empty when none is known yet. The caller is the service itself. */
 export interface Asker {
   readonly tenantId: string;
 }
 
-/** Who asks a question, and what its answer may use. */
+/** The caller of a question, and what its answer may use. */
 export interface Asked<Services = unknown> extends Asker {
   /** The service that asks. */
   readonly service: string;

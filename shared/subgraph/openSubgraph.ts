@@ -64,7 +64,7 @@ export interface SubgraphResult {
 
 /** What a subgraph is opened with. */
 export interface OpenSubgraphOptions extends Omit<SubgraphParts, "ask"> {
-  /** Tells who asks. */
+  /** Verifies internal tokens. */
   readonly verifier: TokenVerifier;
   /** Signs the questions it asks of other services. */
   readonly issuer: TokenIssuer;

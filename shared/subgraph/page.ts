@@ -18,7 +18,7 @@ export interface Term {
 }
 
 /** Which rows of an ordered list are wanted. */
-export interface Page {
+export interface PageRequest {
   readonly order: readonly Term[];
   readonly limit: number;
   /** From the end of the list towards its beginning. */
@@ -47,7 +47,7 @@ export function orderOf(
 }
 
 /** Reads the arguments of a connection, or throws INVALID_ARGUMENT and says which one is wrong. */
-export function readPage({ first, after, last, before }: PageArgs, order: readonly Term[]): Page {
+export function readPage({ first, after, last, before }: PageArgs, order: readonly Term[]): PageRequest {
   const backward = typeof last === "number";
   if (backward && typeof first === "number") throw invalid("last", "cannot be combined with first");
   const name = backward ? "last" : "first";
@@ -59,7 +59,10 @@ export function readPage({ first, after, last, before }: PageArgs, order: readon
 }
 
 /** The SQL that picks a page out of what its `where` already picked: more conditions, the order, and one row too many. */
-export function pageSql({ order, limit, backward, after, before }: Page, parameters: Parameters): string {
+export function pageSql(
+  { order, limit, backward, after, before }: PageRequest,
+  parameters: Parameters,
+): string {
   const beyond = [
     ...(after ? [`and ${beyondSql(order, after, parameters)}`] : []),
     ...(before ? [`and ${beyondSql(reversed(order), before, parameters)}`] : []),

@@ -47,20 +47,20 @@ export function joinSdl(documents: readonly DocumentNode[]): DocumentNode {
 }
 
 /** Where something stands in SDL; line and column count from one. */
-export interface Place {
+export interface SdlLocation {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
 /** Where a node stands; undefined for one that was made up. */
-export function placeOf(node: { loc?: DocumentNode["loc"] } | undefined): Place | undefined {
+export function locationOf(node: { loc?: DocumentNode["loc"] } | undefined): SdlLocation | undefined {
   const at = node?.loc;
   return at && { file: at.source.name, line: at.startToken.line, column: at.startToken.column };
 }
 
 /** A place as editors and terminals understand it: `file:line:column`. */
-export function printPlace({ file, line, column }: Place): string {
+export function printLocation({ file, line, column }: SdlLocation): string {
   return `${file}:${line}:${column}`;
 }
 

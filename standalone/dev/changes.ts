@@ -29,7 +29,7 @@ export function concernedBy(
   };
 }
 
-const SERVER = /^standalone\/dev\/(server|innerDoor|elsewhere|gate|pushedGraph|remoteAuthentication)\.ts$/;
+const SERVER = /^standalone\/dev\/(server|innerGateway|elsewhere|gate|pushedGraph|remoteAuthentication)\.ts$/;
 
 function sdlOf(paths: readonly string[], names: readonly string[]): readonly string[] {
   const sdl = paths.filter((path) => path.endsWith(".graphql"));

@@ -12,7 +12,7 @@ import { writeSecret } from "../secretFile.ts";
 import { byService } from "../subgraphs.ts";
 import { CannotStart, type Started } from "../untilStopped.ts";
 import type { DevArguments } from "./arguments.ts";
-import { openDay } from "./day.ts";
+import { openDay } from "./devSession.ts";
 import { environmentFile, environmentOf } from "./environment.ts";
 import { say } from "./say.ts";
 import { serverProcess } from "./serverProcess.ts";

@@ -3,7 +3,7 @@ import { httpTransport } from "#shared/rpc/rpcClient.ts";
 import { type DataSource, httpDataSource } from "../../gateway/executor/engine.ts";
 import type { Elsewhere } from "../openTocsin.ts";
 import type { Gate } from "./gate.ts";
-import { notLent } from "./innerDoor.ts";
+import { notLent } from "./innerGateway.ts";
 import type { Session } from "./session.ts";
 
 /** The subgraphs that are not the server's own: where they are, and what they are asked through. */

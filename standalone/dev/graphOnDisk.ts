@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { compose, faultOf, printFault, readSubgraphs } from "#shared/federation/compose.ts";
-import { nearestPlace, placesOf } from "#shared/federation/places.ts";
-import { printPlace, type Place } from "#shared/subgraph/sdl.ts";
+import { nearestLocation, locationsOf } from "#shared/federation/locations.ts";
+import { printLocation, type SdlLocation } from "#shared/subgraph/sdl.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
 import { apiSchemaOf } from "../../scripts/schema/apiSchema.ts";
 import { changesBetween, comparable, type Change, type ComposedGraph } from "../../scripts/schema/changes.ts";
@@ -37,7 +37,7 @@ export function openGraphOnDisk(root: URL): GraphOnDisk {
       const startedAt = performance.now();
       const read = readSources(new URL("subgraphs/", root));
       if ("faults" in read) return read;
-      newest = placesOf(read.subgraphs.map(({ document }) => document));
+      newest = locationsOf(read.subgraphs.map(({ document }) => document));
       const { supergraphSdl, faults } = compose(read.subgraphs);
       if (faults) return { faults: faults.map(printFault) };
       const next = { supergraphSdl, apiSchema: apiSchemaOf(supergraphSdl), places: newest };
@@ -50,12 +50,12 @@ export function openGraphOnDisk(root: URL): GraphOnDisk {
     withPlace(line) {
       const named = line.match(/\b[A-Z]\w*\.\w+\b/g) ?? [];
       const place = named.map((coordinate) => newest.get(coordinate)).find(Boolean);
-      return place ? `${printPlace(place)}  ${line}` : line;
+      return place ? `${printLocation(place)}  ${line}` : line;
     },
   };
 }
 
-type Places = ReadonlyMap<string, Place>;
+type Places = ReadonlyMap<string, SdlLocation>;
 
 function readSources(folder: URL): { subgraphs: SubgraphSdl[] } | { faults: string[] } {
   try {
@@ -68,7 +68,7 @@ function readSources(folder: URL): { subgraphs: SubgraphSdl[] } | { faults: stri
 function lineOf({ type, coordinate, message, level }: Change, now: Places, before: Places = now): string {
   const isGone = type.includes("REMOVED");
   const sign = isGone ? "-" : type.includes("ADDED") ? "+" : "~";
-  const place = nearestPlace(isGone ? before : now, coordinate);
+  const place = nearestLocation(isGone ? before : now, coordinate);
   const grave = level === "safe" ? "" : ` (${level})`;
-  return `${sign} ${coordinate}${grave}  ${place ? `${printPlace(place)}  ` : ""}${message}`;
+  return `${sign} ${coordinate}${grave}  ${place ? `${printLocation(place)}  ` : ""}${message}`;
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { asking, type Asked } from "./channel.ts";
 
 /** A process of the session's own. */
-export interface Running extends Asked {
+export interface RunningChild extends Asked {
   readonly child: ChildProcess;
   isRunning(): boolean;
   /** Tells it to stop, and makes it when it does not, as one that is held by a debugger. */
@@ -11,7 +11,7 @@ export interface Running extends Asked {
 }
 
 /** Runs a file of the project; `onEnd` hears of an end that nobody asked for. */
-export function run(file: URL, options: ForkOptions, onEnd: (how: string) => void): Running {
+export function run(file: URL, options: ForkOptions, onEnd: (how: string) => void): RunningChild {
   const child = fork(file, { stdio: "inherit", ...options });
   const ended = once(child, "exit");
   let isAskedToStop = false;

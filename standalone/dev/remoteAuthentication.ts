@@ -4,7 +4,7 @@ import { ExposedError } from "#shared/errors/exposed.ts";
 import type { Authentication, Principal } from "../../gateway/authentication/authentication.ts";
 import { exposed } from "../../gateway/errors.ts";
 
-/** Finds out who asks from the gateway that lends its subgraphs: whoever can sign in there is signed in here, as the same. */
+/** Authenticates by asking the gateway that lends its subgraphs: whoever can sign in there is signed in here, as the same. */
 export function remoteAuthentication(remote: string): Authentication {
   const known = new LRUCache<string, Promise<Principal>>({ max: 1_000, ttl: BELIEVED_MS });
   return {

@@ -6,13 +6,13 @@ import { subgraphSchema } from "#shared/subgraph/subgraphSchema.ts";
 import { readStandaloneConfig } from "../config.ts";
 import { keptKeyPairs } from "../keptKeys.ts";
 import type { Tocsin } from "../openTocsin.ts";
-import { start, type Running } from "../start.ts";
+import { start, type StartedProduct } from "../start.ts";
 import { services, subgraphs } from "../subgraphs.ts";
 import { CannotStart, untilStopped, type Started } from "../untilStopped.ts";
 import { answering, refusing, type Answer, type Question } from "./channel.ts";
 import { elsewhereOf } from "./elsewhere.ts";
 import { createGate } from "./gate.ts";
-import { innerDoor } from "./innerDoor.ts";
+import { innerGateway } from "./innerGateway.ts";
 import { pushedGraph, type PushedGraph } from "./pushedGraph.ts";
 import { CREDENTIAL_HEADERS, remoteAuthentication } from "./remoteAuthentication.ts";
 import type { Session } from "./session.ts";
@@ -68,7 +68,7 @@ async function answer(question: Question, started: Started): Promise<Answer> {
   }
 }
 
-async function serve(session: Session, started: Started): Promise<Running> {
+async function serve(session: Session, started: Started): Promise<StartedProduct> {
   const { port: PORT, issuerPort: AUTH_ISSUER_PORT, issuerKeyFile, database, remote } = session;
   const config = { ...readStandaloneConfig(), PORT, AUTH_ISSUER_PORT };
   const names = subgraphs.map(({ name }) => name);
@@ -92,12 +92,12 @@ async function serve(session: Session, started: Started): Promise<Running> {
   );
 }
 
-// The subgraph beside it asks through this door even what making the demo takes.
+// The subgraph beside it asks through this gateway even what making the demo takes.
 async function openInnerDoor(opened: Tocsin, session: Session, started: Started): Promise<void> {
   const inner = await listen({
     port: session.innerPort,
     host: "127.0.0.1",
-    routes: innerDoor(opened, session),
+    routes: innerGateway(opened, session),
     ready: opened.gateway.ready,
     log: createLog({ service: "inner", level: "warn" }),
     drainSeconds: 1,

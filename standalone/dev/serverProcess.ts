@@ -1,5 +1,5 @@
 import type { Answer, Question } from "./channel.ts";
-import { run, type Running } from "./processes.ts";
+import { run, type RunningChild } from "./processes.ts";
 import { say } from "./say.ts";
 import type { Session } from "./session.ts";
 
@@ -14,8 +14,8 @@ export interface ServerProcess {
 
 /** Prepares to run the server of a session. */
 export function serverProcess(session: Session, root: URL): ServerProcess {
-  let current: Running | undefined;
-  let loading: Running | undefined;
+  let current: RunningChild | undefined;
+  let loading: RunningChild | undefined;
   const isRunning = () => current?.isRunning() ?? false;
   const fall = (how: string) => {
     const left = isRunning()
@@ -50,7 +50,7 @@ export function serverProcess(session: Session, root: URL): ServerProcess {
   };
 }
 
-async function fail(server: Running, why: string): Promise<void> {
+async function fail(server: RunningChild, why: string): Promise<void> {
   await server.stop();
   say("server", `did not start: ${why}; it is started again when a file changes`, "bad");
 }

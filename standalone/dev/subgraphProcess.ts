@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { freePort, isFree } from "../freePort.ts";
-import { run, type Running } from "./processes.ts";
+import { run, type RunningChild } from "./processes.ts";
 import { say } from "./say.ts";
 
 /** One subgraph as a process of its own, which is started again and again. */
@@ -26,7 +26,7 @@ export async function subgraphProcess(
     env: { ...process.env, ...env },
     execArgv: [`--inspect=127.0.0.1:${inspector}`, "--import", leash.href],
   };
-  let running: Running | undefined;
+  let running: RunningChild | undefined;
   const start = () =>
     run(new URL(`subgraphs/${name}/main.ts`, root), options, (how) =>
       say(name, `ended ${how}; it is started again when a file changes`, "bad"),
@@ -65,7 +65,7 @@ async function whyUnfit(name: string, root: URL): Promise<string | null> {
   );
 }
 
-async function serves({ isRunning }: Running, readiness: string): Promise<boolean> {
+async function serves({ isRunning }: RunningChild, readiness: string): Promise<boolean> {
   for (; isRunning(); await wait(30)) {
     const answer = await fetch(readiness).catch(() => null);
     await answer?.body?.cancel();

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
 import { alreadyExists, requireText } from "#supergraph/domainErrors.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
@@ -25,7 +25,7 @@ export async function createAlertSource(
   const token = createWebhookToken(db.tenantId);
   return db.transaction(async (tx) => {
     await requireRoom(tx, limits.sources, { entity: AlertSource });
-    await takeTurns(tx, `alert source ${name}`);
+    await lockByName(tx, `alert source ${name}`);
     if (await tx.findOne(AlertSource, { name })) {
       throw alreadyExists("alert source", name);
     }

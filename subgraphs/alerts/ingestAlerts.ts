@@ -1,4 +1,4 @@
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
 import { alertAfter, type AlertAfter, type Origin } from "./alertAfter.ts";
@@ -21,7 +21,7 @@ export async function ingestAlerts(
   alerts: readonly ReceivedAlert[],
 ): Promise<string[]> {
   // What an episode's firing and resolving mean depends on which came first, also where there is no row to lock yet.
-  if (alerts.some((alert) => alert.startsAt)) await takeTurns(tx, `alert source ${origin.sourceId}`);
+  if (alerts.some((alert) => alert.startsAt)) await lockByName(tx, `alert source ${origin.sourceId}`);
   const ids = new Map<ReceivedAlert, string>();
   for (const round of rounds(alerts)) {
     for await (const portion of portionsOf(round)) await ingestPortion(tx, origin, portion, ids);

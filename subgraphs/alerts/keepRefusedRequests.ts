@@ -1,4 +1,4 @@
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { cutText, storableText } from "#shared/text/storable.ts";
@@ -25,9 +25,11 @@ const LONGEST_MESSAGE = 10_000;
 /** The largest number of PostgreSQL's integer. */
 const LARGEST = 2_147_483_647;
 
-const refusals = counter("alert_requests_refused_total", "Requests, and alerts of them, that were refused", [
-  "code",
-]);
+const refusedRequests = counter(
+  "alert_requests_refused_total",
+  "Requests, and alerts of them, that were refused",
+  ["code"],
+);
 
 /**
  * Keeps what was refused for its owner to look at, mend and replay. Of a flood it keeps the beginnings, then only counts; what is
@@ -40,7 +42,7 @@ export async function keepRefusedRequests(
 ): Promise<void> {
   if (refused.length === 0) return;
   await db.transaction(async (tx) => {
-    await takeTurns(tx, `refused requests ${sourceId}`);
+    await lockByName(tx, `refused requests ${sourceId}`);
     const hour = { sourceId, receivedAt: { $gt: (await tx.now()).subtract({ hours: 1 }) } };
     const lately = await tx.count(RefusedRequest, hour);
     const room = Math.max(limits.refusedAnHour.most - lately, 0);
@@ -48,7 +50,7 @@ export async function keepRefusedRequests(
     for (const same of Map.groupBy(refused.slice(room), ({ code }) => code).values())
       await countBeyond(tx, sourceId, same);
     if (room > 0) await letOldOnesGo(tx, sourceId);
-    tx.afterCommit(() => refused.forEach(({ code }) => refusals.inc({ code })));
+    tx.afterCommit(() => refused.forEach(({ code }) => refusedRequests.inc({ code })));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { requireAtMost } from "#shared/limits/limits.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
@@ -12,7 +12,7 @@ export function orderedRoutes(db: TenantDatabase): Promise<AlertRoute[]> {
 
 /** The tenant's routes, in their order, for whoever changes it: those who change it at once take turns. */
 export async function lockRoutes(tx: TenantTransaction): Promise<AlertRoute[]> {
-  await takeTurns(tx, "alert routes");
+  await lockByName(tx, "alert routes");
   return orderedRoutes(tx);
 }
 

@@ -33,7 +33,7 @@ export async function createContactMethod(
   db: TenantDatabase,
   by: Actor,
   what: NewContactMethod,
-  { people, ways }: Pick<Services, "people" | "ways">,
+  { people, delivery }: Pick<Services, "people" | "delivery">,
 ): Promise<{ contactMethod: ContactMethod; signingSecret: string | null }> {
   const userId = personOrSelf(by, what.userId);
   requireOwnOrPermission(by, userId, "ContactMethodManage");
@@ -41,12 +41,12 @@ export async function createContactMethod(
   requireText("name", name);
   requireText("address", address, LONGEST_ADDRESS);
   const kind = notifiers.get(notifier);
-  const problem = kind.problemWith(address);
+  const problem = kind.validateAddress(address);
   if (problem) throw invalidArgument("address", problem);
   const { email } = await requirePerson(people, { tenantId: db.tenantId }, userId);
   const isConfirmed = !kind.isConfirmedByCode || (email !== "" && address.toLowerCase() === email);
   const signingSecret = kind.isSigned ? randomBytes(32).toString("base64url") : null;
-  const sealedSecret = signingSecret && ways.sealer.seal(signingSecret);
+  const sealedSecret = signingSecret && delivery.sealer.seal(signingSecret);
   const contactMethod = await db.transaction(async (tx) => {
     await requireRoom(tx, limits.allContactMethods, { entity: ContactMethod });
     await requireRoom(tx, limits.contactMethods, { entity: ContactMethod, where: { userId } });
@@ -59,7 +59,7 @@ export async function createContactMethod(
       sealedSecret,
       confirmedAt,
     });
-    if (!isConfirmed) await mailCode(tx, method, ways.sealer);
+    if (!isConfirmed) await mailCode(tx, method, delivery.sealer);
     return method;
   });
   return { contactMethod, signingSecret };

@@ -38,7 +38,7 @@ export interface FoundReachable {
  * asked, those with contact methods can be paged by them; of the others it is not known.
  */
 export async function findReachable(
-  services: Pick<Services, "people" | "ways" | "database"> & {
+  services: Pick<Services, "people" | "delivery" | "database"> & {
     readonly breakers: Pick<Services["breakers"], "identity">;
   },
   asker: Asker,
@@ -66,7 +66,7 @@ interface Account {
  * e-mail, and where no mail is sent, whatever contact methods they have.
  */
 export async function findWaysOfPeople(
-  { ways, database }: Pick<Services, "ways" | "database">,
+  { delivery, database }: Pick<Services, "delivery" | "database">,
   tenantId: string,
   accounts: readonly Account[],
   which: "as ruled" | "every way" = "every way",
@@ -74,7 +74,7 @@ export async function findWaysOfPeople(
   const userIds = accounts.map(({ id }) => id);
   const known = await database.tenant(tenantId).reading((db) => readWays(db, userIds));
   const works = ({ notifier }: { notifier: Page["notifier"] }) =>
-    notifiers.get(notifier).lacks(ways) === null;
+    notifiers.get(notifier).lacks(delivery) === null;
   return accounts.map(({ id, name, email }) => {
     const accountEmail = email && works({ notifier: "EMAIL" }) ? email : null;
     const mail = accountEmail === null ? [] : [mailTo(accountEmail)];

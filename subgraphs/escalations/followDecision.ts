@@ -6,7 +6,13 @@ import { Escalation } from "./entities/Escalation.ts";
 import { expireEscalation } from "./expireEscalation.ts";
 import { escalationMachine } from "./machines/escalationMachine.ts";
 import { pagePeople } from "./pagePeople.ts";
-import type { Asking, Decision, Paged, PassedOver, RunningEscalation } from "./processes/decideLevel.ts";
+import type {
+  OpenQuestions,
+  Decision,
+  Paged,
+  PassedOver,
+  RunningEscalation,
+} from "./processes/decideLevel.ts";
 import { reachLevel } from "./reachLevel.ts";
 import { tellAdministrators } from "./tellAdministrators.ts";
 import { tellTimeline } from "./tellTimeline.ts";
@@ -45,7 +51,7 @@ export async function followDecision(
 async function waitOn(
   tx: TenantTransaction,
   escalation: Escalation,
-  what: { late: readonly Paged[]; asking: Asking | null; nextLevelAt: Temporal.Instant | null },
+  what: { late: readonly Paged[]; asking: OpenQuestions | null; nextLevelAt: Temporal.Instant | null },
 ): Promise<void> {
   const { late, asking, nextLevelAt } = what;
   if (late.length === 0 && !asking && !escalation.askingLevels) return;

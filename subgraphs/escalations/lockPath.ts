@@ -1,5 +1,5 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { alreadyExists, notFound } from "#supergraph/domainErrors.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
 
@@ -16,7 +16,7 @@ export async function requireFreePathName(
   name: string,
   except?: string,
 ): Promise<void> {
-  await takeTurns(tx, `path ${name}`);
+  await lockByName(tx, `path ${name}`);
   const other = await tx.findOne(EscalationPath, { name });
   if (!other || other.id === except) return;
   throw alreadyExists("escalation path", name);

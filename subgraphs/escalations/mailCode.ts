@@ -1,6 +1,6 @@
 import { createHash, randomInt } from "node:crypto";
 import type { Sealer } from "#shared/crypto/seal.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { Limit } from "#shared/limits/limits.ts";
 import { request } from "#shared/process/effects.ts";
@@ -22,7 +22,7 @@ export async function mailCode(
   { id: contactMethodId, address }: ContactMethod,
   sealer: Sealer,
 ): Promise<void> {
-  await takeTurns(tx, "mailed codes");
+  await lockByName(tx, "mailed codes");
   const now = await tx.now();
   await tx.delete(MailedCode, { createdAt: { $lte: now.subtract({ hours: CODE_HOURS }) } });
   const lowerAddress = address.toLowerCase();

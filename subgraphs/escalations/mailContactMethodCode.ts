@@ -13,11 +13,11 @@ export async function mailContactMethodCode(
   db: TenantDatabase,
   by: Actor,
   what: { id: string },
-  { ways }: Pick<Services, "ways">,
+  { delivery }: Pick<Services, "delivery">,
 ): Promise<ContactMethod> {
   return db.transaction(async (tx) => {
     const method = await lockOwnMethod(tx, by, what.id);
-    if (method.confirmedAt === null) await mailCode(tx, method, ways.sealer);
+    if (method.confirmedAt === null) await mailCode(tx, method, delivery.sealer);
     return method;
   });
 }

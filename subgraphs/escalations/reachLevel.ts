@@ -4,7 +4,7 @@ import { currentState, move } from "#shared/machine/machine.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import { escalationMachine } from "./machines/escalationMachine.ts";
 import { pagePeople } from "./pagePeople.ts";
-import type { Asking, Paged } from "./processes/decideLevel.ts";
+import type { OpenQuestions, Paged } from "./processes/decideLevel.ts";
 import { tellTimeline } from "./tellTimeline.ts";
 
 const by = systemActor("escalations");
@@ -13,7 +13,7 @@ const by = systemActor("escalations");
 export async function reachLevel(
   tx: TenantTransaction,
   escalation: Escalation,
-  what: { reached: Paged; asking: Asking | null; nextLevelAt: Temporal.Instant },
+  what: { reached: Paged; asking: OpenQuestions | null; nextLevelAt: Temporal.Instant },
 ): Promise<void> {
   const { id, incidentId } = escalation;
   const { reached, asking, nextLevelAt } = what;

@@ -6,7 +6,7 @@ import type { AlertRouteService } from "#supergraph/rpc/alerts_pb.ts";
 import type { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import type { IncidentService } from "#supergraph/rpc/incidents_pb.ts";
 import type { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
-import type { Ways } from "./notifiers/notifier.ts";
+import type { DeliveryServices } from "./notifiers/notifier.ts";
 
 /** The service that knows the people of a tenant. */
 export type People = Pick<RpcClient<typeof IdentityService, Asker>, "findUsers" | "findAdministrators">;
@@ -34,7 +34,7 @@ export interface Services {
   };
   /** What was found out of other services is put together with what is known here. */
   readonly database: Database;
-  readonly ways: Ways;
+  readonly delivery: DeliveryServices;
   /** How many pages a minute each process sends for a tenant. */
   readonly pagesPerMinute: number;
   /** The address under which people reach this installation. */

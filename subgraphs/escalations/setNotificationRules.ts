@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { limits } from "./limits.ts";
@@ -34,7 +34,7 @@ export async function setNotificationRules(
   });
   await requirePerson(people, { tenantId: db.tenantId }, userId);
   return db.transaction(async (tx) => {
-    await takeTurns(tx, `rules ${userId}`);
+    await lockByName(tx, `rules ${userId}`);
     // Locked, so that none is taken away before its rule is there.
     const own = await tx.sql<{ id: string }>`select id from escalations.contact_method
       where tenant_id = ${tx.tenantId} and user_id = ${userId} order by id for key share`;

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import { systemActor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { start } from "#shared/machine/machine.ts";
 import { wake } from "#shared/process/process.ts";
 import type { Severity } from "#supergraph/commands.ts";
@@ -44,7 +44,7 @@ export async function startEscalation(
       return null;
     }
     // Two that start at once take turns.
-    await takeTurns(tx, `${what.incidentId} ${path.id}`);
+    await lockByName(tx, `${what.incidentId} ${path.id}`);
     const open = await lockEscalationsOf(tx, what.incidentId, RUNNING);
     const running = open.filter((escalation) => escalation.path.id === path.id);
     if (running[0] && !restarts) return running[0];

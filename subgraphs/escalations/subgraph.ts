@@ -94,7 +94,11 @@ export const escalations = defineSubgraph<Services>({
         reads: createCircuitBreaker(),
       },
       database,
-      ways: { mailer, allowPrivateWebhooks: rest.ALLOW_PRIVATE_WEBHOOKS, sealer: createSealer(SECRET_KEY) },
+      delivery: {
+        mailer,
+        allowPrivateWebhooks: rest.ALLOW_PRIVATE_WEBHOOKS,
+        sealer: createSealer(SECRET_KEY),
+      },
       pagesPerMinute: rest.PAGES_PER_MINUTE ?? pagesPerMinute,
       publicUrl: rest.PUBLIC_URL,
     };

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { requireAtMost, requireRoom } from "#shared/limits/limits.ts";
 import { alreadyExists, notFound } from "#supergraph/domainErrors.ts";
 import { Team } from "./entities/Team.ts";
@@ -23,7 +23,7 @@ export async function createTeam(
   return db.transaction(async (tx) => {
     await requireRoom(tx, limits.teams, { entity: Team });
     requireAtMost(limits.members, memberIds.length);
-    await takeTurns(tx, `team ${what.name}`);
+    await lockByName(tx, `team ${what.name}`);
     if (await tx.findOne(Team, { name: what.name })) {
       throw alreadyExists("team", what.name);
     }

@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { request } from "#shared/process/effects.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { alreadyExists, requireTimeZone } from "#supergraph/domainErrors.ts";
@@ -75,7 +75,7 @@ async function requireFewLately(tx: TenantTransaction, most: number): Promise<vo
 }
 
 async function requireFreeEmail(tx: TenantTransaction, email: string): Promise<void> {
-  await takeTurns(tx, `user ${email}`);
+  await lockByName(tx, `user ${email}`);
   if (!(await tx.findOne(User, { email }))) return;
   throw alreadyExists("user", email);
 }

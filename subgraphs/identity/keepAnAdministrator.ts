@@ -1,5 +1,5 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { permissions, type Permission } from "#supergraph/permissions.ts";
 import { invalidArgument } from "#supergraph/domainErrors.ts";
 
@@ -12,7 +12,7 @@ export async function keepAnAdministrator<Result>(
   tx: TenantTransaction,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await takeTurns(tx, "administrators");
+  await lockByName(tx, "administrators");
   const kept: readonly Permission[] = (await isHeld(tx, EVERYTHING)) ? EVERYTHING : ["RoleAssign"];
   const result = await work();
   if (await isHeld(tx, kept)) return result;

@@ -1,5 +1,5 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { alreadyExists, notFound } from "#supergraph/domainErrors.ts";
 import { Role } from "./entities/Role.ts";
 
@@ -16,7 +16,7 @@ export async function requireFreeRoleName(
   name: string,
   except?: string,
 ): Promise<void> {
-  await takeTurns(tx, `role ${name}`);
+  await lockByName(tx, `role ${name}`);
   const other = await tx.findOne(Role, { name });
   if (!other || other.id === except) return;
   throw alreadyExists("role", name);

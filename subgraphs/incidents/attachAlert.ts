@@ -4,7 +4,7 @@ import { publish } from "#shared/pubsub/pubsub.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
-import type { FiringAlert } from "./decidePlace.ts";
+import type { FiringAlert } from "./decidePlacement.ts";
 import { severityRank } from "./severityRank.ts";
 
 /** Which incident an alert belongs to from now on, and where it belonged last; null when nowhere. */

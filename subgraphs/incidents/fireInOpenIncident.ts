@@ -5,14 +5,14 @@ import type { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { attachAlert } from "./attachAlert.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { decidePaging } from "./decidePaging.ts";
-import { endOfDamping, type FiringAlert, type PresentIncident } from "./decidePlace.ts";
+import { endOfDamping, type FiringAlert, type PresentIncident } from "./decidePlacement.ts";
 import { followSeverity } from "./followSeverity.ts";
 import { askForPages, pagePeople } from "./pagePeople.ts";
 import { severityRank } from "./severityRank.ts";
 import { worstFiring } from "./worstFiring.ts";
 
 /** Where an alert fires, and how it came there. */
-export type OpenPlace = { to: PresentIncident; own: IncidentAlert | null } & (
+export type OpenPlacement = { to: PresentIncident; own: IncidentAlert | null } & (
   { move: "stay" } | { move: "join"; isDamped: boolean }
 );
 
@@ -24,7 +24,7 @@ export async function fireInOpenIncident(
   tx: TenantTransaction,
   by: Actor,
   alert: FiringAlert,
-  place: OpenPlace,
+  place: OpenPlacement,
 ): Promise<void> {
   const { incident, state } = place.to;
   const worstBefore = incident.severitySetByPerson ? await worstFiring(tx, incident.id) : null;

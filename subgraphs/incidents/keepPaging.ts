@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { wake } from "#shared/process/process.ts";
 import { Incident } from "./entities/Incident.ts";
-import type { PresentIncident } from "./decidePlace.ts";
+import type { PresentIncident } from "./decidePlacement.ts";
 import { followSeverity } from "./followSeverity.ts";
 import { askForPages, pagePeople } from "./pagePeople.ts";
 import { dampingTimer } from "./processes/dampingTimer.ts";

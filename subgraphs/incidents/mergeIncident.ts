@@ -12,7 +12,7 @@ import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
-import type { PresentIncident } from "./decidePlace.ts";
+import type { PresentIncident } from "./decidePlacement.ts";
 import { endResponse } from "./endResponse.ts";
 import { keepPaging } from "./keepPaging.ts";
 import { lockIncident } from "./lockIncident.ts";

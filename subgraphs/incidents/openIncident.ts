@@ -4,8 +4,8 @@ import type { Incident } from "./entities/Incident.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { attachAlert } from "./attachAlert.ts";
 import { createIncident } from "./createIncident.ts";
-import type { FiringAlert } from "./decidePlace.ts";
-import { findPlace } from "./findPlace.ts";
+import type { FiringAlert } from "./decidePlacement.ts";
+import { findPlacement } from "./findPlacement.ts";
 import { fireInOpenIncident } from "./fireInOpenIncident.ts";
 import { recurIncident } from "./recurIncident.ts";
 import { storableTitle } from "./storableTitle.ts";
@@ -17,7 +17,7 @@ import { storableTitle } from "./storableTitle.ts";
 export async function openIncident(db: TenantDatabase, by: Actor, told: FiringAlert): Promise<void> {
   const alert = { ...told, title: storableTitle(told.title) };
   await db.transaction(async (tx) => {
-    const { place, own } = await findPlace(tx, alert);
+    const { place, own } = await findPlacement(tx, alert);
     if (place.move === "ignore") return;
     if (place.move === "open") {
       const incident = await createIncident(tx, by, alert);

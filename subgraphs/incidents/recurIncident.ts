@@ -5,7 +5,7 @@ import { Incident } from "./entities/Incident.ts";
 import type { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { attachAlert } from "./attachAlert.ts";
 import { changeIncidentState } from "./changeIncidentState.ts";
-import { endOfDamping, type FiringAlert } from "./decidePlace.ts";
+import { endOfDamping, type FiringAlert } from "./decidePlacement.ts";
 import { followSeverity } from "./followSeverity.ts";
 import { pagePeople } from "./pagePeople.ts";
 import { dampingTimer } from "./processes/dampingTimer.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "#shared/subgraph/actor.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { currentState } from "#shared/machine/machine.ts";
 import type { reportParkedWork as command } from "#supergraph/commands.ts";
@@ -19,7 +19,7 @@ import { storableTitle } from "./storableTitle.ts";
 export async function reportParkedWork(tx: TenantTransaction, by: Actor, parked: Parked): Promise<void> {
   const { name, escalationPathId } = parked;
   const key = `parked ${name} ${escalationPathId ?? "without a path"}`;
-  await takeTurns(tx, `group ${key}`);
+  await lockByName(tx, `group ${key}`);
   const open = await findOpen(tx, key);
   if (open) return noteDown(tx, by, { incidentId: open, parked });
   const incident = await createIncident(tx, by, { ...wording(parked), severity: "HIGH", escalationPathId });

@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permissions as allPermissions } from "#supergraph/permissions.ts";
-import { openPermissions, SIGNED_IN } from "../../gateway/permissions.ts";
+import { openPermissions, AUTHENTICATED } from "../../gateway/permissions.ts";
 import { apiSchema, furnish } from "../stories/rootFields.ts";
 import { openPager, type Pager } from "../stories/setting.ts";
 import { createWorld, type Tenant, type World } from "../support/world.ts";
@@ -170,7 +170,7 @@ describe("a key of one permission", () => {
       ).toEqual([]);
       const told = pathsTold(answer.data ?? {}).map((path) => ({ path, needs: [...needsAt("query", path)] }));
       expect(
-        told.filter(({ needs }) => needs.some((need) => need !== SIGNED_IN && need !== permission)),
+        told.filter(({ needs }) => needs.some((need) => need !== AUTHENTICATED && need !== permission)),
       ).toEqual([]);
     }
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import { acme, openShelves, Shelf, type Shelves } from "./shelves.ts";
 
 let shelves: Shelves;
@@ -98,7 +98,7 @@ describe("a transaction", () => {
   it("has others wait for what it takes turns about, where there is no row yet", async () => {
     const putOnce = () =>
       acmes().transaction(async (tx) => {
-        await takeTurns(tx, "the only shelf");
+        await lockByName(tx, "the only shelf");
         if ((await tx.count(Shelf, {})) === 0) await put(tx, "the only one");
       });
     await Promise.all(Array.from({ length: 8 }, putOnce));

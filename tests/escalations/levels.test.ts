@@ -7,10 +7,10 @@ import type { EscalationState } from "../../subgraphs/escalations/machines/escal
 import type { PageState } from "../../subgraphs/escalations/machines/pageMachine.ts";
 import {
   decideLevel,
-  type Answers,
+  type OnCallAnswers,
   type DecidedPage,
   type Decision,
-  type Place,
+  type LevelPosition,
 } from "../../subgraphs/escalations/processes/decideLevel.ts";
 
 const now = Temporal.Instant.from("2026-11-21T03:00:00Z");
@@ -21,7 +21,7 @@ const person = (id: string): Reachable => {
   return { id, name: id, accountEmail: address, ways: [{ ...mail, address }] };
 };
 
-const everybody: Answers = {
+const everybody: OnCallAnswers = {
   people: new Map(["ann", "ben", "eve"].map((id) => [id, person(id)])),
   unknownPeople: new Set(),
   schedules: new Map([
@@ -34,7 +34,7 @@ const everybody: Answers = {
   isIncidentOver: false,
 };
 
-const schedulesAway: Answers = { ...everybody, schedules: new Map(), areSchedulesKnown: false };
+const schedulesAway: OnCallAnswers = { ...everybody, schedules: new Map(), areSchedulesKnown: false };
 
 const level = (userIds: string[], scheduleIds: string[] = [], waitMinutes = 5): EscalationLevel => ({
   userIds,
@@ -45,7 +45,7 @@ const level = (userIds: string[], scheduleIds: string[] = [], waitMinutes = 5): 
 interface Standing extends Partial<Escalation> {
   levels: EscalationLevel[];
   repeats?: number;
-  at?: Place;
+  at?: LevelPosition;
   state?: EscalationState;
   /** The states of the pages of the level reached. */
   pages?: PageState[];
@@ -181,7 +181,7 @@ describe("an escalation that waits for an answer", () => {
 });
 
 describe("an escalation that waits for somebody to come on call", () => {
-  const nobody: Answers = { ...everybody, people: new Map() };
+  const nobody: OnCallAnswers = { ...everybody, people: new Map() };
   const waiting = {
     levels: [level([], ["primary"]), level(["ben"])],
     at: { level: 0, round: 1 },
@@ -323,7 +323,7 @@ describe("whatever the path", () => {
     const anyAbsence = fc.array(fc.constantFrom("here", "nobody", "away"), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(anyPath, anyFaults, anyAbsence, (path, faults, absences) => {
-        const world = (look: number): Answers => {
+        const world = (look: number): OnCallAnswers => {
           const absence = absences[look % absences.length];
           if (absence === "away") return look > 40 ? everybody : schedulesAway;
           return absence === "nobody" && look < 40 ? { ...everybody, people: new Map() } : everybody;
@@ -379,7 +379,7 @@ describe("whatever the path", () => {
   // Nobody ever answers: looks each time it asks to be looked at, at once when a page failed, and does what it decides.
   function beSilent(
     { levels, repeats }: { levels: EscalationLevel[]; repeats: number },
-    world: (look: number) => Answers,
+    world: (look: number) => OnCallAnswers,
     fails: (id: string, look: number) => boolean = () => false,
   ) {
     /** Who was paged at which level of which round. */
@@ -394,7 +394,7 @@ describe("whatever the path", () => {
     };
     for (let look = 0; look < 10_000; look++) {
       const decision = decide({ ...standing, allPages: pages }, world(look), when);
-      const page = ({ level: of, round, people }: Place & { people: readonly Reachable[] }) => {
+      const page = ({ level: of, round, people }: LevelPosition & { people: readonly Reachable[] }) => {
         const made = people.map(({ id: userId }): DecidedPage => {
           return { level: of, round, userId, dueAt: when, state: fails(userId, look) ? "failed" : "sent" };
         });

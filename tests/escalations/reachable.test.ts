@@ -35,7 +35,7 @@ async function servicesWithoutIdentity() {
       token: () => "",
     }),
     breakers: { identity: createCircuitBreaker(), schedules: createCircuitBreaker() },
-    ways: {
+    delivery: {
       mailer: null,
       allowPrivateWebhooks: false,
       sealer: createSealer("a secret of the tests, long enough"),
@@ -61,8 +61,8 @@ it("the account's e-mail is a way only where a mail server is configured", async
   const without = await findWaysOfPeople(services, tenant.id, accounts);
   expect(without.map(({ ways }) => ways.map(({ notifier }) => notifier))).toEqual([["WEBHOOK"], []]);
   const mailer = openMailer({ url: "smtp://127.0.0.1:25", from: "Tocsin <tocsin@tocsin.test>" });
-  const ways = { ...services.ways, mailer };
-  const withMail = await findWaysOfPeople({ ...services, ways }, tenant.id, accounts);
+  const delivery = { ...services.delivery, mailer };
+  const withMail = await findWaysOfPeople({ ...services, delivery }, tenant.id, accounts);
   expect(withMail.map((person) => person.ways.map(({ notifier }) => notifier))).toEqual([
     ["WEBHOOK", "EMAIL"],
     ["EMAIL"],

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openDoor, type Door } from "./support/door.ts";
+import { openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const LETTERS = 100_000;
 const shelf = {
@@ -36,13 +36,13 @@ const texts = {
   },
 };
 
-async function open(env: Record<string, string> = {}): Promise<Door> {
-  const door = await openDoor({
+async function open(env: Record<string, string> = {}): Promise<TestGateway> {
+  const gateway = await openTestGateway({
     subgraphs: [shelf, texts],
     env: { LIMIT_COST: "1000000", LIMIT_ANSWER_BYTES: "1050000", LIMIT_ANSWER_OBJECTS: "1000", ...env },
   });
-  onTestFinished(() => door.close());
-  return door;
+  onTestFinished(() => gateway.close());
+  return gateway;
 }
 
 const tooLarge = (limit: string, maximum: number) => ({
@@ -51,61 +51,64 @@ const tooLarge = (limit: string, maximum: number) => ({
 });
 
 // An operation runs by the letter first, and as generated code when it comes again and again.
-async function everyLane(door: Door, query: string): Promise<Awaited<ReturnType<Door["ask"]>>[]> {
+async function everyLane(
+  gateway: TestGateway,
+  query: string,
+): Promise<Awaited<ReturnType<TestGateway["ask"]>>[]> {
   const heard = [];
-  for (let time = 0; time < 4; time++) heard.push(await door.ask(query));
+  for (let time = 0; time < 4; time++) heard.push(await gateway.ask(query));
   return heard;
 }
 
 describe("an answer", () => {
   it("holds as much of what a subgraph answers as it may, and is refused beyond it", async () => {
-    const door = await open();
-    for (const { data } of await everyLane(door, "{ page(items: 10) { text } }"))
+    const gateway = await open();
+    for (const { data } of await everyLane(gateway, "{ page(items: 10) { text } }"))
       expect(data?.["page"]).toHaveLength(10);
-    for (const heard of await everyLane(door, "{ page(items: 11) { text } }"))
+    for (const heard of await everyLane(gateway, "{ page(items: 11) { text } }"))
       expect(heard).toMatchObject(tooLarge("bytes", 1_050_000));
   });
 
   it("counts what all fetches bring together", async () => {
-    const door = await open();
+    const gateway = await open();
     const aliases = (count: number) =>
       `{ ${Array.from({ length: count }, (_, i) => `a${i}: page(items: 1) { text }`).join(" ")} }`;
-    for (const { errors } of await everyLane(door, aliases(10))) expect(errors).toEqual([]);
-    for (const heard of await everyLane(door, aliases(11)))
+    for (const { errors } of await everyLane(gateway, aliases(10))) expect(errors).toEqual([]);
+    for (const heard of await everyLane(gateway, aliases(11)))
       expect(heard).toMatchObject(tooLarge("bytes", 1_050_000));
   });
 
   it("counts what is shown, though it was brought once: the same text in many places", async () => {
-    const door = await open();
-    for (const { errors } of await everyLane(door, "{ books(items: 10) { text } }"))
+    const gateway = await open();
+    for (const { errors } of await everyLane(gateway, "{ books(items: 10) { text } }"))
       expect(errors).toEqual([]);
-    for (const heard of await everyLane(door, "{ books(items: 11) { text } }"))
+    for (const heard of await everyLane(gateway, "{ books(items: 11) { text } }"))
       expect(heard).toMatchObject(tooLarge("bytes", 1_050_000));
-    for (const heard of await everyLane(door, "{ books(items: 5000) { text } }"))
+    for (const heard of await everyLane(gateway, "{ books(items: 5000) { text } }"))
       expect(heard).toMatchObject(tooLarge("bytes", 1_050_000));
   });
 
   it("is put together of so many objects at most, where each is looked at", async () => {
-    const door = await open();
-    const { data } = await door.ask("{ books(items: 4) { parts { n } broken } }");
+    const gateway = await open();
+    const { data } = await gateway.ask("{ books(items: 4) { parts { n } broken } }");
     expect(data).toMatchObject({ books: [{ broken: null }, {}, {}, {}] });
-    const heard = await door.ask("{ books(items: 11) { parts { n } broken } }");
+    const heard = await gateway.ask("{ books(items: 11) { parts { n } broken } }");
     expect(heard).toMatchObject(tooLarge("objects", 1_000));
   });
 
   it("of eight lists of megabytes is refused by what is usual, and leaves the process as it was", async () => {
-    const door = await open({ LIMIT_ANSWER_BYTES: "", LIMIT_ANSWER_OBJECTS: "" });
+    const gateway = await open({ LIMIT_ANSWER_BYTES: "", LIMIT_ANSWER_OBJECTS: "" });
     const query = `{ ${Array.from({ length: 8 }, (_, i) => `a${i}: page(items: 18) { text }`).join(" ")} }`;
-    for (const heard of await everyLane(door, query)) {
+    for (const heard of await everyLane(gateway, query)) {
       expect(heard).toMatchObject(tooLarge("bytes", 8 * 1_048_576));
       expect(heard.text.length).toBeLessThan(1_000);
     }
-    expect((await door.ask("{ book { id } }")).data).toEqual({ book: { id: "1" } });
+    expect((await gateway.ask("{ book { id } }")).data).toEqual({ book: { id: "1" } });
   });
 
   it("that is too large in a part that is deferred ends with the reason", async () => {
-    const door = await open();
-    const heard = await door.send("/graphql", {
+    const gateway = await open();
+    const heard = await gateway.send("/graphql", {
       method: "POST",
       headers: {
         "content-type": "application/json",

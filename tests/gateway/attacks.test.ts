@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { metricsText } from "#shared/telemetry/metrics.ts";
 import { readTrustedDocuments } from "../../gateway/plugins/useTrustedDocuments.ts";
-import { ACME, openDoor, type Door } from "./support/door.ts";
+import { ACME, openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const shop = {
   name: "shop",
@@ -44,11 +44,11 @@ const MANIFEST = JSON.stringify({
   operations: [{ id: "price-1", name: "Price", type: "query", body: "query Price { price }" }],
 });
 
-let open: Door;
-let closed: Door;
+let open: TestGateway;
+let closed: TestGateway;
 beforeAll(async () => {
-  open = await openDoor({ subgraphs: [shop], people, env: { DEADLINE_MILLISECONDS: "300" } });
-  closed = await openDoor({
+  open = await openTestGateway({ subgraphs: [shop], people, env: { DEADLINE_MILLISECONDS: "300" } });
+  closed = await openTestGateway({
     subgraphs: [shop],
     people,
     env: { NODE_ENV: "production", TRUSTED_DOCUMENTS: "off" },
@@ -210,23 +210,23 @@ describe("useDeadline: a subgraph that never answers", () => {
 });
 
 describe("useTrustedDocuments: documents that nobody published", () => {
-  let enforcing: Door;
-  let logging: Door;
-  let plain: Door;
+  let enforcing: TestGateway;
+  let logging: TestGateway;
+  let plain: TestGateway;
   beforeAll(async () => {
     const trustedDocuments = readTrustedDocuments(MANIFEST);
     const env = { TRUSTED_DOCUMENTS_MANIFEST: "given" };
-    enforcing = await openDoor({
+    enforcing = await openTestGateway({
       subgraphs: [shop],
       env: { ...env, TRUSTED_DOCUMENTS: "enforce" },
       gateway: { trustedDocuments },
     });
-    logging = await openDoor({
+    logging = await openTestGateway({
       subgraphs: [shop],
       env: { ...env, TRUSTED_DOCUMENTS: "log" },
       gateway: { trustedDocuments },
     });
-    plain = await openDoor({ subgraphs: [shop] });
+    plain = await openTestGateway({ subgraphs: [shop] });
   });
   afterAll(() => Promise.all([enforcing.close(), logging.close(), plain.close()]));
 

@@ -21,7 +21,7 @@ import { openAuthentication, type IdentityQuestions } from "../../gateway/authen
 import { authenticationOf } from "../../gateway/authentication/providers.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { openDevelopmentIssuer } from "../../standalone/developmentIssuer.ts";
-import { ACME, OTHER } from "./support/door.ts";
+import { ACME, OTHER } from "./support/testGateway.ts";
 
 const log = createLog({ service: "gateway", level: "silent" });
 const ISSUER = "https://id.example";

@@ -1,7 +1,7 @@
 import { buildSchema, parse, type OperationDefinitionNode } from "graphql";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { NOBODY, openPermissions } from "../../gateway/permissions.ts";
-import { ACME, composeStory, openDoor, OTHER, type Door } from "./support/door.ts";
+import { DENY_ALL, openPermissions } from "../../gateway/permissions.ts";
+import { ACME, composeStory, openTestGateway, OTHER, type TestGateway } from "./support/testGateway.ts";
 
 const notes = {
   name: "notes",
@@ -91,54 +91,54 @@ const people = [
   { id: "both", email: "both@acme.test", name: "Bo", tenantIds: [ACME, OTHER], permissions: ["NoteRead"] },
 ];
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ subgraphs: [notes, authors], people });
+  gateway = await openTestGateway({ subgraphs: [notes, authors], people });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 beforeEach(() => {
-  door.asked.length = 0;
+  gateway.asked.length = 0;
 });
 
-describe("who asks", () => {
+describe("a caller", () => {
   it("lets anybody read what is public, and tells the subgraph that nobody signed in", async () => {
-    const heard = await door.ask("{ open }");
+    const heard = await gateway.ask("{ open }");
     expect(heard).toMatchObject({ status: 200, data: { open: "anybody" }, errors: [] });
-    expect(door.asked[0]?.identity).toMatchObject({
+    expect(gateway.asked[0]?.identity).toMatchObject({
       tenantId: null,
       actor: { kind: "system", id: "anonymous" },
     });
   });
 
   it("tells each subgraph on whose behalf and in which tenant it is asked", async () => {
-    const heard = await door.ask(`{ note(id: "1") { title author { name } } }`, { as: "writer" });
+    const heard = await gateway.ask(`{ note(id: "1") { title author { name } } }`, { as: "writer" });
     expect(heard.data).toEqual({ note: { title: "First", author: { name: "Ada" } } });
-    expect(door.asked.map(({ subgraph }) => subgraph)).toEqual(["notes", "authors"]);
-    for (const { identity } of door.asked) {
+    expect(gateway.asked.map(({ subgraph }) => subgraph)).toEqual(["notes", "authors"]);
+    for (const { identity } of gateway.asked) {
       expect(identity).toMatchObject({ tenantId: ACME, actor: { kind: "user", id: "writer" } });
     }
   });
 
   it("refuses a tenant that the token does not list, and asks for one when there are several", async () => {
-    const foreign = await door.ask("{ me }", { as: "reader", headers: { "x-tenant-id": OTHER } });
+    const foreign = await gateway.ask("{ me }", { as: "reader", headers: { "x-tenant-id": OTHER } });
     expect(foreign).toMatchObject({ status: 403, errors: [{ extensions: { code: "TENANT_NOT_LISTED" } }] });
-    const unclear = await door.ask("{ me }", { as: "both" });
+    const unclear = await gateway.ask("{ me }", { as: "both" });
     expect(unclear).toMatchObject({ status: 403, errors: [{ extensions: { code: "TENANT_NOT_LISTED" } }] });
-    const clear = await door.ask("{ me }", { as: "both", headers: { "x-tenant-id": OTHER } });
+    const clear = await gateway.ask("{ me }", { as: "both", headers: { "x-tenant-id": OTHER } });
     expect(clear.data).toEqual({ me: "you" });
-    expect(door.asked[0]?.identity?.tenantId).toBe(OTHER);
+    expect(gateway.asked[0]?.identity?.tenantId).toBe(OTHER);
   });
 
   it("passes on no header by which a caller claims to be a service", async () => {
-    await door.ask("{ open }", { headers: { "x-internal-token": "forged", "x-internal-actor": "root" } });
-    expect(door.asked[0]?.headers.get("x-internal-token")).not.toBe("forged");
-    expect(door.asked[0]?.headers.get("x-internal-actor")).toBeNull();
+    await gateway.ask("{ open }", { headers: { "x-internal-token": "forged", "x-internal-actor": "root" } });
+    expect(gateway.asked[0]?.headers.get("x-internal-token")).not.toBe("forged");
+    expect(gateway.asked[0]?.headers.get("x-internal-actor")).toBeNull();
   });
 });
 
 describe("a query", () => {
   it("answers null for what is not allowed, with one error per path, and the rest", async () => {
-    const heard = await door.ask(`{ note(id: "1") { title text } open }`, { as: "reader" });
+    const heard = await gateway.ask(`{ note(id: "1") { title text } open }`, { as: "reader" });
     expect(heard.data).toEqual({ note: { title: "First", text: null }, open: "anybody" });
     expect(heard.errors).toEqual([
       {
@@ -147,26 +147,26 @@ describe("a query", () => {
         extensions: { code: "PERMISSION_DENIED", permissions: ["SecretRead"] },
       },
     ]);
-    expect(door.asked.map(({ query }) => query).join()).not.toContain("text");
+    expect(gateway.asked.map(({ query }) => query).join()).not.toContain("text");
   });
 
   it("asks no subgraph for what is not allowed", async () => {
-    const heard = await door.ask(`{ note(id: "1") { wordCount } }`, { as: "reader" });
+    const heard = await gateway.ask(`{ note(id: "1") { wordCount } }`, { as: "reader" });
     expect(heard.data).toEqual({ note: { wordCount: null } });
-    expect(door.asked.map(({ subgraph }) => subgraph)).not.toContain("authors");
-    door.asked.length = 0;
-    await door.ask(`{ notes { id } me }`);
-    expect(door.asked).toEqual([]);
+    expect(gateway.asked.map(({ subgraph }) => subgraph)).not.toContain("authors");
+    gateway.asked.length = 0;
+    await gateway.ask(`{ notes { id } me }`);
+    expect(gateway.asked).toEqual([]);
   });
 
   it("says UNAUTHENTICATED to whoever did not sign in", async () => {
-    const heard = await door.ask("{ me open }");
+    const heard = await gateway.ask("{ me open }");
     expect(heard.data).toEqual({ me: null, open: "anybody" });
     expect(heard.errors).toMatchObject([{ path: ["me"], extensions: { code: "UNAUTHENTICATED" } }]);
   });
 
   it("lets a null that may not stand bubble up as the specification says", async () => {
-    const heard = await door.ask("{ open strict }", { as: "reader" });
+    const heard = await gateway.ask("{ open strict }", { as: "reader" });
     expect(heard.data).toBeNull();
     expect(heard.errors).toMatchObject([{ path: ["strict"], extensions: { code: "PERMISSION_DENIED" } }]);
   });
@@ -178,8 +178,8 @@ describe("a query", () => {
     const document = parse("{ open other: forgotten }");
     const operation = document.definitions[0] as OperationDefinitionNode;
     expect(openPermissions(supergraph, schema).needsOf(document, operation)).toEqual({
-      needs: [NOBODY],
-      fields: [{ coordinate: "Query.forgotten", needs: [NOBODY], path: ["other"] }],
+      needs: [DENY_ALL],
+      fields: [{ coordinate: "Query.forgotten", needs: [DENY_ALL], path: ["other"] }],
     });
   });
 
@@ -191,16 +191,16 @@ describe("a query", () => {
     ["@include", `query ($yes: Boolean = true) { note(id: "1") { text @include(if: $yes) } }`],
     ["@skip on a fragment", `query ($no: Boolean = false) { note(id: "1") { ... @skip(if: $no) { text } } }`],
   ])("is not talked out of it by %s", async (_name, query) => {
-    const heard = await door.ask(query, { as: "reader" });
+    const heard = await gateway.ask(query, { as: "reader" });
     expect(heard.text).not.toContain("hush");
     expect(heard.errors).toMatchObject([{ extensions: { code: "PERMISSION_DENIED" } }]);
-    expect(door.asked.map(({ query: asked }) => asked).join()).not.toContain("text");
+    expect(gateway.asked.map(({ query: asked }) => asked).join()).not.toContain("text");
   });
 });
 
 describe("interfaces and unions", () => {
   it("need of an interface's field what the field of every possible type needs (GHSA-mx7m-j9xf-62hw)", async () => {
-    const heard = await door.ask("{ things { id title } }", { as: "reader" });
+    const heard = await gateway.ask("{ things { id title } }", { as: "reader" });
     expect(heard.data).toEqual({
       things: [
         { id: "1", title: null },
@@ -212,19 +212,21 @@ describe("interfaces and unions", () => {
 
   it("allow a type's own field through a fragment, and deny the other's", async () => {
     const query = "{ things { ... on Note { title } ...S } } fragment S on Safe { title }";
-    const heard = await door.ask(query, { as: "reader" });
+    const heard = await gateway.ask(query, { as: "reader" });
     expect(heard.data).toEqual({ things: [{ title: "First" }, { title: null }] });
     expect(heard.errors).toMatchObject([{ extensions: { code: "PERMISSION_DENIED" } }]);
   });
 
   it("do not show a guarded type through a union that is open (GHSA-x33c-7c2v-mrj9)", async () => {
-    const heard = await door.ask("{ any { ... on Note { title } ... on Vault { code } } }", { as: "reader" });
+    const heard = await gateway.ask("{ any { ... on Note { title } ... on Vault { code } } }", {
+      as: "reader",
+    });
     expect(heard.text).not.toContain("1234");
     expect(heard.data).toEqual({ any: [{ title: "First" }, { code: null }] });
   });
 
   it("show everything to whoever has the permissions", async () => {
-    const heard = await door.ask("{ things { title } any { __typename ... on Vault { code } } }", {
+    const heard = await gateway.ask("{ things { title } any { __typename ... on Vault { code } } }", {
       as: "writer",
     });
     expect(heard.errors).toEqual([]);
@@ -237,23 +239,25 @@ describe("interfaces and unions", () => {
 
 describe("a mutation", () => {
   it("is refused whole, before anything was done, when a part of it is not allowed", async () => {
-    const heard = await door.ask(`mutation { write(text: "mine") { id } peek { text } }`, { as: "reader" });
+    const heard = await gateway.ask(`mutation { write(text: "mine") { id } peek { text } }`, {
+      as: "reader",
+    });
     expect(heard.data).toBeNull();
     expect(heard.errors.map(({ path, extensions }) => [path, extensions["code"]])).toEqual([
       [["write"], "PERMISSION_DENIED"],
       [["peek", "text"], "PERMISSION_DENIED"],
     ]);
-    expect(door.asked).toEqual([]);
+    expect(gateway.asked).toEqual([]);
   });
 
   it("is refused even for a part that a variable leaves out", async () => {
     const query = `mutation ($no: Boolean!) { peek { id } write(text: "x") @include(if: $no) { id } }`;
-    await door.ask(query, { as: "reader", variables: { no: false } });
-    expect(door.asked).toEqual([]);
+    await gateway.ask(query, { as: "reader", variables: { no: false } });
+    expect(gateway.asked).toEqual([]);
   });
 
   it("is done when all of it is allowed", async () => {
-    const heard = await door.ask(`mutation { write(text: "mine") { id text } }`, { as: "writer" });
+    const heard = await gateway.ask(`mutation { write(text: "mine") { id text } }`, { as: "writer" });
     expect(heard).toMatchObject({ errors: [], data: { write: { id: "9", text: "mine" } } });
   });
 });

@@ -5,7 +5,7 @@ import { createLog } from "#shared/log/log.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { openGateway, type Gateway } from "../../gateway/gateway.ts";
 import { supergraphPage } from "../../gateway/explorer/supergraphPage.ts";
-import { composeStory } from "./support/door.ts";
+import { composeStory } from "./support/testGateway.ts";
 
 const SANDBOX = "https://studio.apollographql.com";
 const supergraphSdl = composeStory([

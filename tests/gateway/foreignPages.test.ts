@@ -2,7 +2,7 @@ import { METHODS, request as httpRequest } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { metricsText } from "#shared/telemetry/metrics.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
-import { openDoor, type Door } from "./support/door.ts";
+import { openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const shop = {
   name: "shop",
@@ -13,10 +13,10 @@ const shop = {
 const DASHBOARD = "https://dashboard.example";
 const STATUS = "https://status.example:8443";
 
-let door: Door;
+let gateway: TestGateway;
 const webhooks: string[] = [];
 beforeAll(async () => {
-  door = await openDoor({
+  gateway = await openTestGateway({
     subgraphs: [shop],
     env: { NODE_ENV: "production", CORS_ORIGINS: `${DASHBOARD}, ${STATUS}` },
     gateway: {
@@ -27,11 +27,11 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 beforeEach(() => void webhooks.splice(0));
 
 const preflight = (origin: string) =>
-  door.send("/graphql", {
+  gateway.send("/graphql", {
     method: "OPTIONS",
     headers: {
       origin,
@@ -40,7 +40,7 @@ const preflight = (origin: string) =>
     },
   });
 const ask = (origin: string) =>
-  door.ask("{ price }", { headers: { origin } }).then(({ headers, data }) => ({ headers, data }));
+  gateway.ask("{ price }", { headers: { origin } }).then(({ headers, data }) => ({ headers, data }));
 
 describe("a page of another origin", () => {
   it.each([DASHBOARD, STATUS])(
@@ -104,7 +104,7 @@ describe("the configuration", () => {
 
 // As it is written: a client that resolves dots would hide them.
 function post(path: string, method = "POST"): Promise<number> {
-  const { hostname, port } = new URL(door.url);
+  const { hostname, port } = new URL(gateway.url);
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ hostname, port, path, method }, (answer) => {
       answer.resume();
@@ -141,7 +141,7 @@ describe("every answer", () => {
   it.each(["/graphql", "/healthz", "/readyz", "/nowhere", "/webhooks/abc"])(
     "is of the type that it says it is: %s",
     async (path) => {
-      expect((await door.send(path)).headers.get("x-content-type-options")).toBe("nosniff");
+      expect((await gateway.send(path)).headers.get("x-content-type-options")).toBe("nosniff");
     },
   );
 

@@ -10,7 +10,7 @@ import { metricsText } from "#shared/telemetry/metrics.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
 import { openGateway, type Gateway } from "../../gateway/gateway.ts";
 import { polledSupergraph } from "../../gateway/supergraphLoader.ts";
-import { composeStory } from "./support/door.ts";
+import { composeStory } from "./support/testGateway.ts";
 import { localSource } from "./support/testGraph.ts";
 
 const sdl = (field: string, directive = "@public") => `type Query { ${field}: String ${directive} }`;

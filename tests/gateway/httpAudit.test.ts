@@ -1,10 +1,10 @@
 import { serverAudits } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDoor, type Door } from "./support/door.ts";
+import { openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({
+  gateway = await openTestGateway({
     subgraphs: [
       {
         name: "greeter",
@@ -14,7 +14,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 describe("GraphQL over HTTP", () => {
   // A GET needs a header that no foreign page can send unasked; the audits know nothing of it.
@@ -24,7 +24,7 @@ describe("GraphQL over HTTP", () => {
       headers: { ...(init?.headers as object), "apollo-require-preflight": "1" },
     });
   };
-  const audits = serverAudits({ url: () => `${door.url}/graphql`, fetchFn: withPreflight });
+  const audits = serverAudits({ url: () => `${gateway.url}/graphql`, fetchFn: withPreflight });
 
   it("has 61 audits", () => {
     expect(audits).toHaveLength(61);

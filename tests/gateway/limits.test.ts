@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { metricsText } from "#shared/telemetry/metrics.ts";
-import { openDoor, type Door } from "./support/door.ts";
+import { openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const tree = {
   name: "tree",
@@ -21,13 +21,13 @@ const tree = {
   },
 };
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ subgraphs: [tree], env: { LIMIT_COST: "1000" } });
+  gateway = await openTestGateway({ subgraphs: [tree], env: { LIMIT_COST: "1000" } });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 beforeEach(() => {
-  door.asked.length = 0;
+  gateway.asked.length = 0;
 });
 
 const many = (count: number, text: (index: number) => string) =>
@@ -68,36 +68,38 @@ describe("useLimits", () => {
     async (limit, query) => {
       const before = await counted(limit);
       for (let times = 0; times < 2; times += 1) {
-        const heard = await door.ask(query);
+        const heard = await gateway.ask(query);
         expect(heard).toMatchObject({ status: 400, data: undefined });
         expect(heard.errors).toMatchObject([{ extensions: { code: "LIMIT_EXCEEDED", limit } }]);
       }
       expect(await counted(limit)).toBe(before + 2);
-      expect(door.asked).toEqual([]);
+      expect(gateway.asked).toEqual([]);
     },
   );
 
   it.each([129, 100_000])("refuses a variable that nests %d deep before anything walks it", async (depth) => {
     const variables = `{ "size": ${"[".repeat(depth)}${"]".repeat(depth)} }`;
     const query = JSON.stringify("query ($size: Int) { page(size: $size) { name } }");
-    const heard = await door.send("/graphql", {
+    const heard = await gateway.send("/graphql", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: `{ "query": ${query}, "variables": ${variables} }`,
     });
     expect(heard.status).toBe(400);
     expect(heard.errors).toMatchObject([{ extensions: { code: "LIMIT_EXCEEDED", limit: "variableDepth" } }]);
-    expect(door.asked).toEqual([]);
+    expect(gateway.asked).toEqual([]);
   });
 
   it("takes a document that is just within the limits", async () => {
-    const heard = await door.ask(`{ node { ${many(30, (i) => `a${i}: name`)} } }`);
+    const heard = await gateway.ask(`{ node { ${many(30, (i) => `a${i}: name`)} } }`);
     expect(heard.errors).toEqual([]);
-    expect((await door.ask(`{ node ${nested(10)} }`)).errors).toEqual([]);
+    expect((await gateway.ask(`{ node ${nested(10)} }`)).errors).toEqual([]);
   });
 
   it("refuses fragments that spread each other, and does not count for ever", async () => {
-    const heard = await door.ask("{ node { ...A } } fragment A on Node { ...B } fragment B on Node { ...A }");
+    const heard = await gateway.ask(
+      "{ node { ...A } } fragment A on Node { ...B } fragment B on Node { ...A }",
+    );
     expect(heard).toMatchObject({
       data: undefined,
       errors: [{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }],
@@ -106,7 +108,7 @@ describe("useLimits", () => {
 
   it("refuses a batch: one request runs one operation", async () => {
     const body = JSON.stringify(Array.from({ length: 10 }, () => ({ query: "{ __typename }" })));
-    const heard = await door.send("/graphql", {
+    const heard = await gateway.send("/graphql", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body,
@@ -119,7 +121,7 @@ describe("useLimits", () => {
 
   it("refuses a body of more than 256 KB, whether its length is announced or not", async () => {
     const query = `{ __typename } #${"x".repeat(256 * 1_024)}`;
-    expect(await door.ask(query)).toMatchObject({
+    expect(await gateway.ask(query)).toMatchObject({
       status: 413,
       errors: [{ extensions: { code: "BODY_TOO_LARGE" } }],
     });
@@ -130,12 +132,12 @@ describe("useLimits", () => {
       body: stream,
       duplex: "half",
     };
-    expect(await door.send("/graphql", init as RequestInit)).toMatchObject({ status: 413 });
+    expect(await gateway.send("/graphql", init as RequestInit)).toMatchObject({ status: 413 });
   });
 
   it("refuses introspection that goes round in circles", async () => {
     const circle = "fields { type { fields { type { fields { type { fields { name } } } } } } }";
-    const heard = await door.ask(`{ __schema { types { ${circle} } } }`);
+    const heard = await gateway.ask(`{ __schema { types { ${circle} } } }`);
     expect(heard.data).toBeUndefined();
     expect(heard.errors[0]?.message).toContain("introspection depth");
   });
@@ -155,13 +157,13 @@ describe("useCost", () => {
     ["the weight of a field", `{ dear { name } }`, {}],
   ])("refuses what costs too much by %s", async (_name, query, variables) => {
     const before = await counted("cost");
-    const heard = await door.ask(query, { variables });
+    const heard = await gateway.ask(query, { variables });
     expect(heard).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: "COST_EXCEEDED", limit: "cost", maximum: 1_000 } }],
     });
     expect(await counted("cost")).toBe(before + 1);
-    expect(door.asked).toEqual([]);
+    expect(gateway.asked).toEqual([]);
   });
 
   it.each([
@@ -169,18 +171,18 @@ describe("useCost", () => {
     ["negative by a variable", `query ($n: Int) { nodes(first: $n) { nodes { name } } }`, { n: -1 }],
     ["huge", `query ($n: Int) { nodes(first: $n) { nodes { name } } }`, { n: 1e308 }],
   ])("refuses a %s size, so that nothing is subtracted", async (_name, query, variables) => {
-    const heard = await door.ask(query, { variables });
+    const heard = await gateway.ask(query, { variables });
     expect(heard).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: "LIST_SIZE_INVALID", argument: "first" } }],
     });
-    expect(door.asked).toEqual([]);
+    expect(gateway.asked).toEqual([]);
   });
 
   it("multiplies lists within lists", async () => {
     const within = (size: number) => `{ nodes(first: ${size}) { nodes { name children { name } } } }`;
-    expect((await door.ask(within(300))).errors).toEqual([]);
-    expect((await door.ask(within(600))).errors).toMatchObject([
+    expect((await gateway.ask(within(300))).errors).toEqual([]);
+    expect((await gateway.ask(within(600))).errors).toMatchObject([
       { extensions: { code: "COST_EXCEEDED", cost: 1_201 } },
     ]);
   });

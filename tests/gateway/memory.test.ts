@@ -2,7 +2,7 @@ import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentCache, tokensIn } from "#shared/subgraph/documentCache.ts";
 import { liveBytes } from "../support/memory.ts";
-import { openDoor, type Door } from "./support/door.ts";
+import { openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const MEGABYTE = 1_048_576;
 
@@ -12,9 +12,11 @@ const shop = {
   resolvers: { Query: { price: () => 5 } },
 };
 
-let door: Door;
-beforeAll(async () => void (door = await openDoor({ subgraphs: [shop], env: { NODE_ENV: "production" } })));
-afterAll(() => door.close());
+let gateway: TestGateway;
+beforeAll(
+  async () => void (gateway = await openTestGateway({ subgraphs: [shop], env: { NODE_ENV: "production" } })),
+);
+afterAll(() => gateway.close());
 
 const padded = (bytes: number, mark = "x") => {
   const query = `{ price } # ${mark} `;
@@ -24,10 +26,10 @@ const padded = (bytes: number, mark = "x") => {
 describe("a document", () => {
   it("is taken up to its limit in bytes, and refused from one byte more, whatever it is made of", async () => {
     const limit = 32 * 1_024;
-    expect((await door.ask(padded(limit))).data).toEqual({ price: 5 });
-    expect((await door.ask(padded(limit, "é"))).data).toEqual({ price: 5 });
+    expect((await gateway.ask(padded(limit))).data).toEqual({ price: 5 });
+    expect((await gateway.ask(padded(limit, "é"))).data).toEqual({ price: 5 });
     for (const query of [padded(limit + 1), padded(limit + 1, "é"), padded(250_000)]) {
-      const heard = await door.ask(query);
+      const heard = await gateway.ask(query);
       expect(heard).toMatchObject({
         status: 400,
         errors: [{ extensions: { code: "LIMIT_EXCEEDED", limit: "documentBytes", maximum: limit } }],
@@ -36,9 +38,9 @@ describe("a document", () => {
   });
 
   it("leaves nothing behind when it is refused: 1,200 posts with comments of 250 kB", async () => {
-    await door.ask(padded(250_000));
+    await gateway.ask(padded(250_000));
     const before = liveBytes();
-    for (let i = 0; i < 1_200; i++) await door.ask(padded(250_000, `number ${i}`));
+    for (let i = 0; i < 1_200; i++) await gateway.ask(padded(250_000, `number ${i}`));
     expect(liveBytes() - before).toBeLessThan(20 * MEGABYTE);
   }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { parse } from "graphql";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { requirementsOfSupergraph } from "#shared/federation/authorization.ts";
-import { ACME, openDoor, type Door } from "./support/door.ts";
+import { ACME, openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const RENAMED = `
   extend schema
@@ -73,32 +73,32 @@ const people = [
   },
 ];
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ subgraphs: [files, search], people });
+  gateway = await openTestGateway({ subgraphs: [files, search], people });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 beforeEach(() => {
-  door.asked.length = 0;
+  gateway.asked.length = 0;
 });
 
 describe("published ways around authorization", () => {
   it("reading a guarded field through another that requires it (GHSA-m8jr-fxqx-8xx6)", async () => {
-    const heard = await door.ask("{ file { name summary } }", { as: "guest" });
+    const heard = await gateway.ask("{ file { name summary } }", { as: "guest" });
     expect(heard.data).toEqual({ file: { name: "seven", summary: null } });
     expect(heard.errors).toMatchObject([
       { extensions: { code: "PERMISSION_DENIED", permissions: ["TextRead"] } },
     ]);
-    expect(door.asked.map(({ query }) => query).join()).not.toContain("text");
-    expect((await door.ask("{ file { summary } }", { as: "owner" })).data).toEqual({
+    expect(gateway.asked.map(({ query }) => query).join()).not.toContain("text");
+    expect((await gateway.ask("{ file { summary } }", { as: "owner" })).data).toEqual({
       file: { summary: "about hush" },
     });
   });
 
   it("importing the directive under another name (GHSA-g8jh-vg5j-4h3f)", async () => {
-    expect([...requirementsOfSupergraph(parse(door.supergraphSdl)).keys()]).toContain("Query.renamed");
-    expect((await door.ask("{ renamed }", { as: "guest" })).data).toEqual({ renamed: null });
-    expect((await door.ask("{ renamed }", { as: "owner" })).data).toEqual({ renamed: "secret" });
+    expect([...requirementsOfSupergraph(parse(gateway.supergraphSdl)).keys()]).toContain("Query.renamed");
+    expect((await gateway.ask("{ renamed }", { as: "guest" })).data).toEqual({ renamed: null });
+    expect((await gateway.ask("{ renamed }", { as: "owner" })).data).toEqual({ renamed: "secret" });
   });
 
   it("polluting a prototype by aliases and variables (GHSA-pfjj-6f4p-rvmh)", async () => {
@@ -107,16 +107,16 @@ describe("published ways around authorization", () => {
     const variables = JSON.parse(
       '{"__proto__": true, "constructor": {"prototype": {"polluted": 1}}}',
     ) as Record<string, unknown>;
-    const heard = await door.ask(query, { variables });
+    const heard = await gateway.ask(query, { variables });
     expect(heard.text).toBe('{"data":{"__proto__":{"constructor":"seven","__proto__":1}}}');
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
   it("giving a field the name of a key, so that the alias stands in for it (federation#3036)", async () => {
-    const heard = await door.ask("{ file { id: name rank } }");
+    const heard = await gateway.ask("{ file { id: name rank } }");
     expect(heard).toMatchObject({ errors: [], data: { file: { id: "seven", rank: 1 } } });
-    const both = await door.ask("{ file { path: id id: path rank } }");
+    const both = await gateway.ask("{ file { path: id id: path rank } }");
     expect(both.data).toEqual({ file: { path: "7", id: "/seven", rank: 1 } });
   });
 });

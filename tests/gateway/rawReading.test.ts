@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
-import { compileRead } from "../../gateway/executor/compiled/compiledReader.ts";
+import { compileReader } from "../../gateway/executor/compiled/compiledReader.ts";
 import { isPrintable } from "../../gateway/executor/subgraphs/printable.ts";
 import { plain, testGraph } from "./support/testGraph.ts";
 
@@ -22,7 +22,7 @@ const schema = buildSchema(`
 type Read = (text: string) => Record<string, unknown> | null;
 
 function reader(operation: string, requires?: readonly object[]): Read | null {
-  return compileRead({ node: { operation, operationKind: "query", requires } } as never, schema);
+  return compileReader({ node: { operation, operationKind: "query", requires } } as never, schema);
 }
 
 function readerOf(operation: string): Read {

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Ending, type Engine, type EngineLimits } from "../../gateway/executor/contract.ts";
+import { Cancellation, type Engine, type EngineLimits } from "../../gateway/executor/contract.ts";
 import { openEngine } from "../../gateway/executor/engine.ts";
 import { httpDataSource } from "../../gateway/executor/subgraphs/httpDataSource.ts";
 import { composed, localSource, plain, testGraph } from "./support/testGraph.ts";
@@ -245,17 +245,17 @@ describe("a subgraph that", () => {
     const waiting: (() => void)[] = [];
     scores.behave = (_, response) => waiting.push(() => response.end("{}"));
     const source = httpDataSource(scores.url, { connections: 1 });
-    const asked = (ending: Ending) =>
-      source.execute({ bodyText: "{}", operationKind: "mutation", headers: {}, ending } as never);
-    const first = asked(new Ending());
+    const asked = (cancellation: Cancellation) =>
+      source.execute({ bodyText: "{}", operationKind: "mutation", headers: {}, cancellation } as never);
+    const first = asked(new Cancellation());
     await expect.poll(() => waiting.length).toBe(1);
-    const ending = new Ending();
-    const second = asked(ending);
-    ending.cancel();
+    const cancellation = new Cancellation();
+    const second = asked(cancellation);
+    cancellation.cancel();
     await expect(second).rejects.toMatchObject({ reason: "cancelled" });
     waiting[0]?.();
     expect(await first).toMatchObject({ status: 200 });
-    const third = asked(new Ending());
+    const third = asked(new Cancellation());
     await expect.poll(() => waiting.length).toBe(2);
     waiting[1]?.();
     await third;

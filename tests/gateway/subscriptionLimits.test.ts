@@ -3,22 +3,22 @@ import { request, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { waitingResults } from "../../gateway/boundedResultQueue.ts";
+import { boundedResultQueue } from "../../gateway/boundedResultQueue.ts";
 import { rawSocket, type RawSocket } from "./clients/rawSocket.ts";
-import { openTickingDoor, READER, TICKED, type TickingDoor } from "./clients/tickingDoor.ts";
+import { openTickingGateway, READER, TICKED, type TickingGateway } from "./clients/tickingGateway.ts";
 
-let door: TickingDoor;
+let gateway: TickingGateway;
 const opened: { destroy(): void }[] = [];
 afterEach(async () => {
   for (const one of opened.splice(0)) one.destroy();
-  await door.close();
+  await gateway.close();
 });
 
 const PARTS = 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0,application/json';
 const EVENTS = "text/event-stream";
 
 async function overHttp(accept: string, query = TICKED, authorization = READER): Promise<IncomingMessage> {
-  const sent = request(`${door.url}/graphql`, {
+  const sent = request(`${gateway.url}/graphql`, {
     method: "POST",
     agent: false,
     headers: { accept, authorization, "content-type": "application/json" },
@@ -30,7 +30,7 @@ async function overHttp(accept: string, query = TICKED, authorization = READER):
 }
 
 async function overSocket(query = TICKED): Promise<RawSocket> {
-  const socket = rawSocket(door.socketUrl);
+  const socket = rawSocket(gateway.socketUrl);
   opened.push({ destroy: () => socket.socket.terminate() });
   await socket.begin({ authorization: READER });
   socket.subscribe("1", query);
@@ -38,12 +38,12 @@ async function overSocket(query = TICKED): Promise<RawSocket> {
 }
 
 async function areFollowed(times: number): Promise<void> {
-  await expect.poll(() => door.followers()).toBe(times);
+  await expect.poll(() => gateway.followers()).toBe(times);
 }
 
 describe("how many subscriptions a client has", () => {
   it("is counted over all protocols, and one that ends makes room", async () => {
-    door = await openTickingDoor({ LIMIT_SUBSCRIPTIONS: "2" });
+    gateway = await openTickingGateway({ LIMIT_SUBSCRIPTIONS: "2" });
     const first = await overHttp(PARTS);
     await areFollowed(1);
     await overHttp(EVENTS);
@@ -55,7 +55,7 @@ describe("how many subscriptions a client has", () => {
     });
     expect(await text(await overHttp(EVENTS))).toContain("LIMIT_EXCEEDED");
     expect(await text(await overHttp(PARTS))).toContain("LIMIT_EXCEEDED");
-    expect(door.followers()).toBe(2);
+    expect(gateway.followers()).toBe(2);
 
     first.destroy();
     await areFollowed(1);
@@ -64,7 +64,7 @@ describe("how many subscriptions a client has", () => {
   });
 
   it("is counted for each client, and not at all for what is never begun", async () => {
-    door = await openTickingDoor({ LIMIT_SUBSCRIPTIONS: "1", AUTHORIZATION: "off" });
+    gateway = await openTickingGateway({ LIMIT_SUBSCRIPTIONS: "1", AUTHORIZATION: "off" });
     for (let time = 0; time < 3; time += 1) {
       expect((await overHttp("application/json")).statusCode).toBe(406);
     }
@@ -80,15 +80,15 @@ describe("a client that does not read", () => {
 
   // What the operating system keeps of it is bounded, and so is what the gateway keeps: the subgraph is let go of.
   async function tickUntilLetGo(): Promise<void> {
-    for (let count = 1; door.followers() > 0 && count <= 1_000; count += 1) {
-      door.tick(count);
+    for (let count = 1; gateway.followers() > 0 && count <= 1_000; count += 1) {
+      gateway.tick(count);
       await setImmediate();
     }
     await areFollowed(0);
   }
 
   it.each([PARTS, EVENTS])("is told so and let go of, over %s", async (accept) => {
-    door = await openTickingDoor({ LIMIT_SUBSCRIPTION_BYTES: "300000" });
+    gateway = await openTickingGateway({ LIMIT_SUBSCRIPTION_BYTES: "300000" });
     const response = await overHttp(accept, LARGE);
     await areFollowed(1);
     await tickUntilLetGo();
@@ -98,7 +98,10 @@ describe("a client that does not read", () => {
   });
 
   it("is told so and let go of, over a socket", async () => {
-    door = await openTickingDoor({ LIMIT_SUBSCRIPTION_BYTES: "300000" }, { heartbeats: { pingSeconds: 60 } });
+    gateway = await openTickingGateway(
+      { LIMIT_SUBSCRIPTION_BYTES: "300000" },
+      { heartbeats: { pingSeconds: 60 } },
+    );
     const socket = await overSocket(LARGE);
     await areFollowed(1);
     socket.socket.pause();
@@ -110,8 +113,8 @@ describe("a client that does not read", () => {
   });
 
   it("and only asks is sent away, whatever it asks", async () => {
-    door = await openTickingDoor({}, { heartbeats: { pingSeconds: 60 } });
-    const socket = rawSocket(door.socketUrl);
+    gateway = await openTickingGateway({}, { heartbeats: { pingSeconds: 60 } });
+    const socket = rawSocket(gateway.socketUrl);
     opened.push({ destroy: () => socket.socket.terminate() });
     await socket.begin();
     socket.socket.pause();
@@ -125,8 +128,8 @@ describe("a client that does not read", () => {
 
 describe("what waits for a reader", () => {
   it("fails as its source fails, after what came before", async () => {
-    door = await openTickingDoor();
-    const results = waitingResults(failing(), { maximumBytes: 1_000, tooSlow: () => ({}) });
+    gateway = await openTickingGateway();
+    const results = boundedResultQueue(failing(), { maximumBytes: 1_000, tooSlow: () => ({}) });
     expect(await results.next()).toEqual({ done: false, value: { data: { count: 1 } } });
     await expect(results.next()).rejects.toThrow("lost");
     expect(await results.next()).toEqual({ done: true, value: undefined });

@@ -3,21 +3,21 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "ws";
 import type { GatewayOptions } from "../../gateway/gateway.ts";
 import { rawSocket, type RawSocket } from "./clients/rawSocket.ts";
-import { openTickingDoor, READER, TICKED, type TickingDoor } from "./clients/tickingDoor.ts";
+import { openTickingGateway, READER, TICKED, type TickingGateway } from "./clients/tickingGateway.ts";
 
-let door: TickingDoor;
+let gateway: TickingGateway;
 const sockets: RawSocket[] = [];
 afterEach(async () => {
   for (const { socket } of sockets.splice(0)) socket.terminate();
-  await door.close();
+  await gateway.close();
 });
 
-async function open(env: Record<string, string> = {}, gateway: Partial<GatewayOptions> = {}) {
-  door = await openTickingDoor(env, gateway);
+async function open(env: Record<string, string> = {}, options: Partial<GatewayOptions> = {}) {
+  gateway = await openTickingGateway(env, options);
 }
 
 function connect(options: ClientOptions = {}): RawSocket {
-  const socket = rawSocket(door.socketUrl, options);
+  const socket = rawSocket(gateway.socketUrl, options);
   sockets.push(socket);
   return socket;
 }
@@ -40,14 +40,14 @@ describe("who may speak on a socket", () => {
 
   it.each([
     ["a page of an origin that may call", () => FRIEND],
-    ["a page of this server", () => door.url],
+    ["a page of this server", () => gateway.url],
   ])("is %s, and its cookie says who it is", async (_who, origin) => {
     await open({ CORS_ORIGINS: FRIEND });
     const socket = connect({ headers: { origin: origin(), cookie: "session=reader" } });
     expect(await socket.refused).toBeNull();
     await socket.begin();
     socket.subscribe("1", TICKED);
-    await expect.poll(() => door.followers()).toBe(1);
+    await expect.poll(() => gateway.followers()).toBe(1);
   });
 
   it("is a page of the sandbox while developing, which shows a token but whose cookies do not count", async () => {
@@ -79,9 +79,9 @@ describe("who may speak on a socket", () => {
     await open({}, { heartbeats: { pingSeconds: 60, idleSeconds: 0.2 } });
     const [idle, following] = [await talking(), await talking()];
     following.subscribe("1", TICKED);
-    await expect.poll(() => door.followers()).toBe(1);
+    await expect.poll(() => gateway.followers()).toBe(1);
     expect(await idle.closed).toMatchObject({ code: 1000 });
-    door.tick(1);
+    gateway.tick(1);
     await following.next();
     following.say({ type: "complete", id: "1" });
     expect(await following.closed).toMatchObject({ code: 1000 });
@@ -98,7 +98,7 @@ describe("who may speak on a socket", () => {
     await once(socket.socket, "open");
     socket.subscribe("1", TICKED);
     expect(await socket.closed).toMatchObject({ code: 4401 });
-    expect(door.asked).toEqual([]);
+    expect(gateway.asked).toEqual([]);
   });
 });
 
@@ -131,7 +131,7 @@ describe("what goes over a socket", () => {
       "{ __schema { types { name } } }",
       "INTROSPECTION_DISABLED",
     ],
-  ])("is held to the rules of the door: %s", async (_what, env, query, code) => {
+  ])("is held to the rules of the gateway: %s", async (_what, env, query, code) => {
     await open(env);
     const socket = await talking();
     socket.subscribe("1", query);
@@ -169,7 +169,7 @@ describe("what goes over a socket", () => {
     await open({ LIMIT_SUBSCRIPTIONS: "1" });
     const socket = await talking();
     socket.subscribe("1", TICKED);
-    await expect.poll(() => door.followers()).toBe(1);
+    await expect.poll(() => gateway.followers()).toBe(1);
     socket.subscribe("2", "{ now }");
     expect(await socket.next()).toMatchObject({
       id: "2",
@@ -192,9 +192,9 @@ describe("the end of a socket", () => {
     await open();
     const socket = await talking();
     socket.subscribe("1", TICKED);
-    await expect.poll(() => door.followers()).toBe(1);
+    await expect.poll(() => gateway.followers()).toBe(1);
     socket.socket.terminate();
-    await expect.poll(() => door.followers()).toBe(0);
+    await expect.poll(() => gateway.followers()).toBe(0);
   });
 
   it("comes with a code to come again on when the server stops, after what is being asked is answered", async () => {
@@ -204,7 +204,7 @@ describe("the end of a socket", () => {
     await socket.begin({ authorization: READER });
     socket.subscribe("1", "{ now }");
     await expect.poll(() => asked).toBe(2);
-    const stopped = door.close();
+    const stopped = gateway.close();
     answer.resolve();
     expect(await socket.next()).toMatchObject({ payload: { data: { now: 1 } } });
     expect(await socket.closed).toEqual({ code: 1012, reason: "The server restarts" });

@@ -6,7 +6,12 @@ import { metricsText } from "#shared/telemetry/metrics.ts";
 import { openUsageRecorder } from "../../gateway/usage/usageRecorder.ts";
 import { openUsageStore, type CountedUse, type UsageStore } from "../../gateway/usage/usageStore.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
-import { composeStory, openDoor, type Door, type StorySubgraph } from "./support/door.ts";
+import {
+  composeStory,
+  openTestGateway,
+  type TestGateway,
+  type StorySubgraph,
+} from "./support/testGateway.ts";
 
 const notes: StorySubgraph = {
   name: "notes",
@@ -47,21 +52,21 @@ function counted(): Promise<Counted[]> {
 
 describe("what clients ask for", () => {
   it("is counted by operation and client, with everything of the schema that it uses", async () => {
-    const door = await openGuarded();
+    const gateway = await openGuarded();
     const phone = { "apollographql-client-name": "phone", "apollographql-client-version": "2.1" };
     for (const text of ["milk", "Ada's secret"]) {
-      await door.ask(`query Find { notes(filter: { colour: RED, text: "${text}" }) { id } }`, {
+      await gateway.ask(`query Find { notes(filter: { colour: RED, text: "${text}" }) { id } }`, {
         headers: phone,
       });
     }
-    await door.ask("query Find { notes(filter: { colour: RED }) { id } }");
-    await door.ask(
+    await gateway.ask("query Find { notes(filter: { colour: RED }) { id } }");
+    await gateway.ask(
       "mutation { write(text: $text) { text } }".replace("mutation", "mutation ($text: String!)"),
       {
         variables: { text: "Ada's other secret" },
       },
     );
-    await door.close();
+    await gateway.close();
 
     const found = await counted();
     expect(found.map(({ client, version, name, count }) => ({ client, version, name, count }))).toEqual([
@@ -84,11 +89,11 @@ describe("what clients ask for", () => {
   });
 
   it("is not counted when it is refused before it is run", async () => {
-    const door = await openGuarded({ LIMIT_COST: "1" });
-    await door.ask("{ nothing }");
-    await door.ask("{ notes { id text } a: notes { id } b: notes { id } }");
-    await door.ask("{ __typename }");
-    await door.close();
+    const gateway = await openGuarded({ LIMIT_COST: "1" });
+    await gateway.ask("{ nothing }");
+    await gateway.ask("{ notes { id text } a: notes { id } b: notes { id } }");
+    await gateway.ask("{ __typename }");
+    await gateway.close();
     expect((await counted()).map(({ text }) => text)).toEqual(["{\n  __typename\n}"]);
   });
 
@@ -103,17 +108,18 @@ describe("what clients ask for", () => {
         return () => undefined;
       },
     };
-    const door = await openDoor({
+    const gateway = await openTestGateway({
       subgraphs: [notes],
       gateway: { loader, usage: openUsageStore(database.serviceUrl) },
     });
-    const ask = () => Promise.all(Array.from({ length: 25 }, () => door.ask("query Notes { __typename }")));
+    const ask = () =>
+      Promise.all(Array.from({ length: 25 }, () => gateway.ask("query Notes { __typename }")));
     await ask();
     const during = ask();
     await takeOver(after);
     await during;
     await ask();
-    await door.close();
+    await gateway.close();
     expect((await counted()).map(({ name, count }) => ({ name, count }))).toEqual([
       { name: "Notes", count: 75 },
     ]);
@@ -125,11 +131,11 @@ describe("what clients ask for", () => {
     const { port } = nobody.address() as AddressInfo;
     await new Promise((closed) => nobody.close(closed));
     const usage = openUsageStore(`postgres://nobody@127.0.0.1:${port}/nothing`);
-    const door = await openDoor({ subgraphs: [notes], gateway: { usage } });
-    const { data } = await door.ask("{ notes { text } }");
+    const gateway = await openTestGateway({ subgraphs: [notes], gateway: { usage } });
+    const { data } = await gateway.ask("{ notes { text } }");
     expect(data).toEqual({ notes: [{ text: "Buy milk" }] });
-    await door.close();
-    expect(door.logged.join("")).toContain("Not every operation that clients sent could be stored");
+    await gateway.close();
+    expect(gateway.logged.join("")).toContain("Not every operation that clients sent could be stored");
   });
 });
 
@@ -219,8 +225,12 @@ describe("what is counted", () => {
   });
 });
 
-function openGuarded(env: Record<string, string> = {}): Promise<Door> {
-  return openDoor({ subgraphs: [notes], env, gateway: { usage: openUsageStore(database.serviceUrl) } });
+function openGuarded(env: Record<string, string> = {}): Promise<TestGateway> {
+  return openTestGateway({
+    subgraphs: [notes],
+    env,
+    gateway: { usage: openUsageStore(database.serviceUrl) },
+  });
 }
 
 const schema = buildSchema("type Query { a: Int b: Int c: Int d: Int }");

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLog } from "#shared/log/log.ts";
-import { keepWorking, type Going } from "#shared/process/keepWorking.ts";
+import { runWorkers, type RunningWorkers } from "#shared/process/runWorkers.ts";
 import { NOTHING, type Lane, type Ran } from "#shared/process/lane.ts";
 
 // How often a worker looks for work: each look is a transaction, and most of what a busy worker could do in vain.
 
 const log = createLog({ service: "tests", level: "silent" });
 
-let going: Going | undefined;
+let going: RunningWorkers | undefined;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(async () => {
   await going?.stop(1);
@@ -46,9 +46,9 @@ function laneOf(slots: number) {
     inHand.delete(done!);
     done!();
   };
-  const work = (most: number): Going => {
+  const work = (most: number): RunningWorkers => {
     const lookAhead = () => Promise.resolve([seen.due > 0 ? 0 : 60_000]);
-    return (going = keepWorking({ crews: [{ lanes: [lane], most }], lookAhead, log: log }));
+    return (going = runWorkers({ pools: [{ lanes: [lane], most }], lookAhead, log: log }));
   };
   return { seen, inHand, endOne, work };
 }
@@ -109,7 +109,7 @@ describe("a worker", () => {
         return { count: 1, heldBack: [], leavesMore: false };
       },
     };
-    going = keepWorking({ crews: [{ lanes: [lane], most: 4 }], lookAhead: async () => [0], log });
+    going = runWorkers({ pools: [{ lanes: [lane], most: 4 }], lookAhead: async () => [0], log });
     await pass(3);
     expect(left).toBe(1);
     // The second look has begun, and found the second one blocked.
@@ -135,8 +135,8 @@ describe("a worker", () => {
         return { count: 1, heldBack: [], leavesMore };
       },
     };
-    going = keepWorking({
-      crews: [{ lanes: [lane], most: 4 }],
+    going = runWorkers({
+      pools: [{ lanes: [lane], most: 4 }],
       lookAhead: async () => [looks === 0 ? 0 : Math.max(0, dueAt - performance.now())],
       log,
     });

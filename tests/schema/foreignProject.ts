@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { check } from "../../scripts/schema/check.ts";
-import { runCommand, type Command } from "../../scripts/schema/cannotRun.ts";
+import { runCommand, type CommandLine } from "../../scripts/schema/cannotRun.ts";
 import { publish } from "../../scripts/schema/publish.ts";
 import type { Report, Section } from "../../scripts/schema/report.ts";
 
@@ -44,7 +44,7 @@ export async function foreignProject(
   });
   await write("supergraph.yml", JSON.stringify({ ...more, subgraphs: Object.fromEntries(named) }, null, 2));
   for (const [name, sdl] of Object.entries(subgraphs)) await write(`${name}.graphql`, sdl);
-  const run = async (command: Command, args: readonly string[]): Promise<Ran> => {
+  const run = async (command: CommandLine, args: readonly string[]): Promise<Ran> => {
     const said = { out: "", error: "" };
     const writing = {
       out: (text: string) => void (said.out += text),

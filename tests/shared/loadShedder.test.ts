@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { Admissions } from "#shared/http/loadShedder.ts";
+import { LoadShedder } from "#shared/http/loadShedder.ts";
 
-describe("admissions", () => {
+describe("the load shedder", () => {
   it("let a few begin at once", () => {
-    const admissions = new Admissions();
-    expect(admissions.enter()).toBeUndefined();
-    expect(admissions.enter()).toBeUndefined();
+    const loadShedder = new LoadShedder();
+    expect(loadShedder.acquire()).toBeUndefined();
+    expect(loadShedder.acquire()).toBeUndefined();
   });
 
   it("let everybody begin in the end, though none of those before leaves", async () => {
-    const admissions = new Admissions();
+    const loadShedder = new LoadShedder();
     const begun: number[] = [];
     const all = Array.from({ length: 40 }, async (_, index) => {
-      await admissions.enter();
+      await loadShedder.acquire();
       begun.push(index);
     });
     await Promise.all(all);
@@ -20,19 +20,19 @@ describe("admissions", () => {
   });
 
   it("let the next begin when one leaves", async () => {
-    const admissions = new Admissions();
-    while (admissions.enter() === undefined);
-    const next = admissions.enter();
-    admissions.leave();
-    admissions.leave();
+    const loadShedder = new LoadShedder();
+    while (loadShedder.acquire() === undefined);
+    const next = loadShedder.acquire();
+    loadShedder.release();
+    loadShedder.release();
     await expect(next).resolves.toBeUndefined();
   });
 
   it("take turns: one of somebody else begins before the many that came first", async () => {
-    const admissions = new Admissions();
+    const loadShedder = new LoadShedder();
     const begun: string[] = [];
     const come = (of: string, name: string) =>
-      Promise.resolve(admissions.enter({ of })).then(() => begun.push(name));
+      Promise.resolve(loadShedder.acquire({ owner: of })).then(() => begun.push(name));
     const flood = Array.from({ length: 30 }, (_, nth) => come("flood", `flood ${nth}`));
     const calm = [1, 2, 3].map((nth) => come("calm", `calm ${nth}`));
     await Promise.all(calm);
@@ -45,21 +45,21 @@ describe("admissions", () => {
   });
 
   it("let whoever is alone have all places but one", () => {
-    const admissions = new Admissions();
-    const begins = (of: string) => admissions.enter({ of }) === undefined;
+    const loadShedder = new LoadShedder();
+    const begins = (of: string) => loadShedder.acquire({ owner: of }) === undefined;
     expect([1, 2, 3, 4].map(() => begins("one"))).toEqual([true, true, true, false]);
     expect(begins("other")).toBe(true);
   });
 
   it("let one that is heavy begin at a time of each, and what is light beside it", async () => {
-    const admissions = new Admissions();
-    const heavy = { of: "one", isHeavy: true };
-    expect(admissions.enter(heavy)).toBeUndefined();
-    const second = admissions.enter(heavy);
+    const loadShedder = new LoadShedder();
+    const heavy = { owner: "one", isHeavy: true };
+    expect(loadShedder.acquire(heavy)).toBeUndefined();
+    const second = loadShedder.acquire(heavy);
     expect(second).toBeDefined();
-    expect(admissions.enter({ of: "two", isHeavy: true })).toBeUndefined();
-    expect(admissions.enter({ of: "two" })).toBeUndefined();
-    admissions.leave(heavy);
+    expect(loadShedder.acquire({ owner: "two", isHeavy: true })).toBeUndefined();
+    expect(loadShedder.acquire({ owner: "two" })).toBeUndefined();
+    loadShedder.release(heavy);
     await expect(second).resolves.toBeUndefined();
   });
 });

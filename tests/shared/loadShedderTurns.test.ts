@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { Admissions } from "#shared/http/loadShedder.ts";
-import { ACME, openDoor, type Door } from "../gateway/support/door.ts";
+import { LoadShedder } from "#shared/http/loadShedder.ts";
+import { ACME, openTestGateway, type TestGateway } from "../gateway/support/testGateway.ts";
 
 const tree = {
   name: "tree",
@@ -15,27 +15,27 @@ const tree = {
 };
 const people = [{ id: "ann", email: "ann@acme.test", name: "Ann", tenantIds: [ACME], permissions: [] }];
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ subgraphs: [tree], people, env: { LIMIT_COST: "1000" } });
+  gateway = await openTestGateway({ subgraphs: [tree], people, env: { LIMIT_COST: "1000" } });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 it("takes each operation in the turn of its tenant, and as a heavy one from a tenth of the cost limit on", async () => {
-  const enter = vi.spyOn(Admissions.prototype, "enter");
-  const leave = vi.spyOn(Admissions.prototype, "leave");
+  const acquire = vi.spyOn(LoadShedder.prototype, "acquire");
+  const release = vi.spyOn(LoadShedder.prototype, "release");
   for (const [query, as] of [
     ["{ node { name } }"],
     ["{ node { name } }", "ann"],
     ["{ dear { name } }", "ann"],
   ] as const) {
-    expect((await door.ask(query, as ? { as } : {})).errors).toEqual([]);
+    expect((await gateway.ask(query, as ? { as } : {})).errors).toEqual([]);
   }
   const expected = [
-    { of: undefined, isHeavy: false },
-    { of: ACME, isHeavy: false },
-    { of: ACME, isHeavy: true },
+    { owner: undefined, isHeavy: false },
+    { owner: ACME, isHeavy: false },
+    { owner: ACME, isHeavy: true },
   ];
-  for (const { mock } of [enter, leave])
+  for (const { mock } of [acquire, release])
     expect(mock.calls.map(([entrant]) => entrant)).toMatchObject(expected);
 });

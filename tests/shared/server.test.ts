@@ -64,38 +64,38 @@ describe("a server", () => {
     expect((await fetch(`${metrics.url}/graphql`)).status).toBe(404);
   });
 
-  it("lets requests wait at the door, operators' aside, and each that was let in leaves once", async () => {
+  it("has requests wait to be acquired, operators' aside, and each that was acquired is released once", async () => {
     const opened = Promise.withResolvers<void>();
     const heard: string[] = [];
-    const door = {
-      enter: () => (heard.push("enters"), opened.promise),
-      leave: () => void heard.push("leaves"),
+    const loadShedder = {
+      acquire: () => (heard.push("is acquired"), opened.promise),
+      release: () => void heard.push("is released"),
     };
     const { url } = await serve({
-      door,
+      loadShedder,
       routes: async () => (heard.push("is answered"), new Response("in")),
     });
     const answer = fetch(`${url}/hooks`);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     opened.resolve();
     expect(await (await answer).text()).toBe("in");
-    expect(heard).toEqual(["enters", "is answered", "leaves"]);
+    expect(heard).toEqual(["is acquired", "is answered", "is released"]);
   });
 
   it("lets whoever went away while they waited out again when it is their turn, unanswered", async () => {
-    const [entered, opened, over] = [1, 2, 3].map(() => Promise.withResolvers<void>());
+    const [acquired, opened, over] = [1, 2, 3].map(() => Promise.withResolvers<void>());
     const heard: string[] = [];
-    const door = {
-      enter: () => (heard.push("enters"), entered!.resolve(), opened!.promise),
-      leave: () => (heard.push("leaves"), over!.resolve()),
+    const loadShedder = {
+      acquire: () => (heard.push("is acquired"), acquired!.resolve(), opened!.promise),
+      release: () => (heard.push("is released"), over!.resolve()),
     };
     const { url } = await serve({
-      door,
+      loadShedder,
       routes: async () => (heard.push("is answered"), new Response("in")),
     });
     const asking = connect(Number(new URL(url).port), "127.0.0.1");
     asking.write("GET /hooks HTTP/1.1\r\nhost: x\r\n\r\n");
-    await entered!.promise;
+    await acquired!.promise;
     const { promise: gone, resolve } = Promise.withResolvers<void>();
     asking.once("close", () => resolve());
     asking.destroy();
@@ -104,7 +104,7 @@ describe("a server", () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     opened!.resolve();
     await over!.promise;
-    expect(heard).toEqual(["enters", "leaves"]);
+    expect(heard).toEqual(["is acquired", "is released"]);
   });
 
   it.each([

@@ -1,9 +1,9 @@
-/** Thrown, always the same, where data is not as the fast lane assumes: the exact lane then answers. */
-export const leavingFastLane = new Error("The exact lane answers.");
+/** Thrown, always the same, where data is not as the compiled executor assumes: the interpreter then answers. */
+export const fallingBack = new Error("The interpreter answers.");
 
-/** Throws `leavingFastLane`; made to be called from an expression. */
+/** Throws `fallingBack`; made to be called from an expression. */
 export function leave(): never {
-  throw leavingFastLane;
+  throw fallingBack;
 }
 
 /** Makes a function from source text whose free names are those of `scope`. */
@@ -23,7 +23,7 @@ export function generatedByForm<Form extends string, F>(
   return (form) => (made[form] ??= generated<F>(source, scopes[form]));
 }
 
-/** Whether this process may generate code; without it everything runs in the exact lane, which answers the same. */
+/** Whether this process may generate code; without it everything runs in the interpreter, which answers the same. */
 export const canGenerate = ((): boolean => {
   try {
     return generated<() => boolean>("() => true", {})();

@@ -1,43 +1,47 @@
 import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
-import { Answers, entitiesIn, type Batch } from "../subgraphs/entityFetchCache.ts";
-import { canGenerate, leave, leavingFastLane } from "./codeGeneration.ts";
+import { EntityFetchCache, entitiesIn, type SubgraphFetch } from "../subgraphs/entityFetchCache.ts";
+import { canGenerate, leave, fallingBack } from "./codeGeneration.ts";
 import type { CompiledOperation } from "../operation/compileOperation.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
 import type { EngineResult } from "../contract.ts";
-import { runExactly } from "../interpreter/interpreter.ts";
-import { compileFastPlan, type FastFetch, type FastPlan } from "./compiledPlan.ts";
-import { compileRead } from "./compiledReader.ts";
+import { interpret } from "../interpreter/interpreter.ts";
+import { compilePlan, type CompiledPlanFetch, type CompiledPlan } from "./compiledPlan.ts";
+import { compileReader } from "./compiledReader.ts";
 import type { AnswerReader } from "../subgraphs/entityFetchCache.ts";
-import { compileRender, TooMuchText, type Render } from "./compiledRenderer.ts";
+import { compileRenderer, TooMuchText, type Renderer } from "./compiledRenderer.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
 import type { Run } from "../interpreter/run.ts";
 
 /** An operation compiled for the case that all goes well. */
-export interface FastOperation {
-  readonly plan: FastPlan;
+export interface CompiledExecutor {
+  readonly plan: CompiledPlan;
   readonly fetchCount: number;
-  readonly render: Render;
+  readonly render: Renderer;
   /** What reads the answers of each fetch with their leaves as they are, by the fetch's key; null where some cannot be read so. */
   readonly readers: ReadonlyMap<string, AnswerReader> | null;
   readonly rawReading: BackOff;
 }
 
-/** Compiles an operation for the fast lane, which writes about so many bytes at most; null for what only the exact lane does. */
-export function compileFast(
+/** Compiles an operation for the compiled executor, which writes about so many bytes at most; null for what only the interpreter does. */
+export function compileExecutor(
   operation: CompiledOperation,
   { apiSchema: schema, dataSchema, facts }: FastSchemas,
   mostBytes: number,
-): FastOperation | null {
+): CompiledExecutor | null {
   const [part, ...others] = operation.parts;
   if (!canGenerate || operation.kind !== "query" || operation.introspection || operation.denied.size)
     return null;
   if (!part?.plan || others.length || part.plan.kind === "Subscription") return null;
-  const fast = compileFastPlan(part.plan, part.fetches, dataSchema, facts);
+  const fast = compilePlan(part.plan, part.fetches, dataSchema, facts);
   if (!fast) return null;
   const { rootFields, rootType, selections } = operation;
-  const render = compileRender(rootFields, rootType, selections, { schema, supply: fast.supply, mostBytes });
+  const render = compileRenderer(rootFields, rootType, selections, {
+    schema,
+    supply: fast.supply,
+    mostBytes,
+  });
   if (!render) return null;
   const readers = readersOf(part.fetches.values(), dataSchema);
   return { ...fast, render, readers, rawReading: new BackOff() };
@@ -50,10 +54,10 @@ interface FastSchemas {
   readonly facts: SupergraphFacts;
 }
 
-function readersOf(fetches: Iterable<CompiledFetch>, schema: GraphQLSchema): FastOperation["readers"] {
+function readersOf(fetches: Iterable<CompiledFetch>, schema: GraphQLSchema): CompiledExecutor["readers"] {
   const readers = new Map<string, AnswerReader>();
   for (const fetch of fetches) {
-    const read = readers.get(fetch.key) ?? compileRead(fetch, schema);
+    const read = readers.get(fetch.key) ?? compileReader(fetch, schema);
     if (!read) return null;
     readers.set(fetch.key, read);
   }
@@ -83,8 +87,8 @@ class BackOff {
 
 /** What a run has so far: the objects each fetch brought, and all answers. */
 interface FastRun {
-  readonly brought: Data[][];
-  readonly answers: Answers;
+  readonly fetched: Data[][];
+  readonly fetchCache: EntityFetchCache;
   readonly root: Linked;
   /** Whether leaves are kept as they were answered. */
   readonly isRaw: boolean;
@@ -96,28 +100,28 @@ interface FastRun {
 
 /**
  * Runs an operation as if nothing could go wrong: first as if all answers were written as expected too, then with what they say. Where
- * something does go wrong, the exact lane goes on with the answers there are.
+ * something does go wrong, the interpreter goes on with the answers there are.
  */
-export async function runFast(fast: FastOperation, run: Run): Promise<EngineResult> {
-  const { budget } = run.asking;
-  const answers = new Answers(run.asking, run.variables);
+export async function runCompiled(fast: CompiledExecutor, run: Run): Promise<EngineResult> {
+  const { budget } = run.client;
+  const fetchCache = new EntityFetchCache(run.client, run.variables);
   return (
-    (await runRaw(fast, answers, budget)) ??
-    (await attempt(fast, answers, budget, false)) ??
-    runExactly(run, answers)
+    (await runRaw(fast, fetchCache, budget)) ??
+    (await attempt(fast, fetchCache, budget, false)) ??
+    interpret(run, fetchCache)
   );
 }
 
 async function runRaw(
-  fast: FastOperation,
-  answers: Answers,
+  fast: CompiledExecutor,
+  fetchCache: EntityFetchCache,
   budget: AnswerBudget,
 ): Promise<EngineResult | null> {
   const { readers, rawReading } = fast;
   if (!readers || !rawReading.isTurn()) return null;
-  answers.readers = readers;
-  const result = await attempt(fast, answers, budget, true);
-  answers.readers = noReaders;
+  fetchCache.readers = readers;
+  const result = await attempt(fast, fetchCache, budget, true);
+  fetchCache.readers = noReaders;
   if (result) rawReading.succeeded();
   else rawReading.failed();
   return result;
@@ -127,14 +131,14 @@ const noReaders: ReadonlyMap<string, AnswerReader> = new Map();
 
 /** Null where something is not as it is assumed to be. */
 async function attempt(
-  fast: FastOperation,
-  answers: Answers,
+  fast: CompiledExecutor,
+  fetchCache: EntityFetchCache,
   budget: AnswerBudget,
   isRaw: boolean,
 ): Promise<EngineResult | null> {
   const state: FastRun = {
-    brought: Array.from({ length: fast.fetchCount }, () => []),
-    answers,
+    fetched: Array.from({ length: fast.fetchCount }, () => []),
+    fetchCache,
     root: {},
     isRaw,
     isPlain: true,
@@ -148,14 +152,14 @@ async function attempt(
     // What was escaped in an answer that is ASCII is still so in a raw text, and is not in a plain one.
     return written(text, isAscii && (isRaw || isPlain) ? "latin1" : "utf8");
   } catch (error) {
-    if (error === leavingFastLane) return null;
+    if (error === fallingBack) return null;
     // As many bytes as there may be are told already, and this is one more.
     if (error instanceof TooMuchText) budget.tell(error.bytes);
     throw error;
   }
 }
 
-function carryOut(plan: FastPlan, state: FastRun): Promise<unknown> {
+function carryOut(plan: CompiledPlan, state: FastRun): Promise<unknown> {
   switch (plan.kind) {
     case "sequence":
       return inTurn(plan.plans, state);
@@ -168,42 +172,42 @@ function carryOut(plan: FastPlan, state: FastRun): Promise<unknown> {
   }
 }
 
-async function inTurn(plans: readonly FastPlan[], state: FastRun): Promise<void> {
+async function inTurn(plans: readonly CompiledPlan[], state: FastRun): Promise<void> {
   for (const plan of plans) await carryOut(plan, state);
 }
 
-async function fetchRoot({ index, fetch, link }: FastFetch, state: FastRun): Promise<void> {
-  const batch = state.answers.root(fetch);
-  await batch.settled;
-  const data = dataOf(batch, state);
+async function fetchRoot({ index, fetch, link }: CompiledPlanFetch, state: FastRun): Promise<void> {
+  const subgraphFetch = state.fetchCache.root(fetch);
+  await subgraphFetch.settled;
+  const data = dataOf(subgraphFetch, state);
   state.root[link] = data;
-  note(batch, state);
-  state.brought[index] = [data];
+  note(subgraphFetch, state);
+  state.fetched[index] = [data];
 }
 
-async function fetchEntities(fast: FastFetch, state: FastRun): Promise<void> {
-  const { index, fetch, supplier, link, find, represent } = fast;
-  const brought: Data[] = [];
-  state.brought[index] = brought;
-  const objects = find(state.brought[supplier] ?? []);
+async function fetchEntities(fast: CompiledPlanFetch, state: FastRun): Promise<void> {
+  const { index, fetch, source, link, find, represent } = fast;
+  const fetched: Data[] = [];
+  state.fetched[index] = fetched;
+  const objects = find(state.fetched[source] ?? []);
   const { texts, places } = represent?.(objects, state.isRaw) ?? leave();
   if (!texts.length) return;
-  for (const { batch, index: entityIndex } of state.answers.entities(fetch, texts)) {
-    if (!batch.isSettled) await batch.settled;
-    const entity = entitiesIn(dataOf(batch, state))[entityIndex] as Data | null;
+  for (const { subgraphFetch, index: entityIndex } of state.fetchCache.entities(fetch, texts)) {
+    if (!subgraphFetch.isSettled) await subgraphFetch.settled;
+    const entity = entitiesIn(dataOf(subgraphFetch, state))[entityIndex] as Data | null;
     if (typeof entity !== "object" || entity === null) return leave();
-    brought.push(entity);
-    note(batch, state);
+    fetched.push(entity);
+    note(subgraphFetch, state);
   }
   for (let i = 0; i < objects.length; i++) {
     const place = places[i] as number;
-    if (place >= 0) (objects[i] as Linked)[link] = brought[place];
+    if (place >= 0) (objects[i] as Linked)[link] = fetched[place];
   }
 }
 
-function note(batch: Batch, state: FastRun): void {
-  state.isPlain &&= state.isRaw || batch.isPlain;
-  state.isAscii &&= batch.isAscii;
+function note(subgraphFetch: SubgraphFetch, state: FastRun): void {
+  state.isPlain &&= state.isRaw || subgraphFetch.isPlain;
+  state.isAscii &&= subgraphFetch.isAscii;
 }
 
 /** An object that keeps what fetches brought for it. */
@@ -235,8 +239,8 @@ function taken(): never {
   throw new Error("An answer was asked for after it had been written.");
 }
 
-function dataOf(batch: Batch, { isRaw }: FastRun): Data {
-  if (isRaw) return batch.raw ?? leave();
-  const { failure, errors, data } = batch.outcome;
+function dataOf(subgraphFetch: SubgraphFetch, { isRaw }: FastRun): Data {
+  if (isRaw) return subgraphFetch.raw ?? leave();
+  const { failure, errors, data } = subgraphFetch.outcome;
   return failure || errors.length || !data ? leave() : data;
 }

@@ -3,43 +3,43 @@ import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import { generated } from "./codeGeneration.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
-import type { Delivery } from "../operation/selectionShape.ts";
+import type { SelectionShape } from "../operation/selectionShape.ts";
 import { compileRepresentation, type Represent } from "./compiledRepresentation.ts";
-import { linkOf, ownerOf, type Supply } from "./fieldSources.ts";
+import { linkOf, ownerOf, type FieldSources } from "./fieldSources.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
 
 /** A plan of which is known beforehand where each fetch finds its objects and which fields it gives them. */
-export type FastPlan =
-  | { readonly kind: "sequence" | "parallel"; readonly plans: readonly FastPlan[] }
-  | { readonly kind: "root" | "entities"; readonly fetch: FastFetch };
+export type CompiledPlan =
+  | { readonly kind: "sequence" | "parallel"; readonly plans: readonly CompiledPlan[] }
+  | { readonly kind: "root" | "entities"; readonly fetch: CompiledPlanFetch };
 
-export interface FastFetch {
+export interface CompiledPlanFetch {
   /** Where a run keeps what this fetch brought. */
   readonly index: number;
   readonly fetch: CompiledFetch;
   /** Whose answer this fetch's objects are in, and how they are found there. */
-  readonly supplier: number;
-  readonly find: (brought: readonly Data[]) => Data[];
+  readonly source: number;
+  readonly find: (fetched: readonly Data[]) => Data[];
   readonly represent: Represent | null;
   /** Where an object keeps what this fetch brought for it. */
   readonly link: symbol;
 }
 
-/** Works out a plan beforehand; null when it has something only the exact lane does. */
-export function compileFastPlan(
+/** Works out a plan beforehand; null when it has something only the interpreter does. */
+export function compilePlan(
   plan: PlanNode,
   fetches: ReadonlyMap<FetchNode, CompiledFetch>,
   dataSchema: GraphQLSchema,
   facts: SupergraphFacts,
-): { readonly plan: FastPlan; readonly supply: Supply; readonly fetchCount: number } | null {
-  const supply: Supply = { fields: new Map(), suppliers: [] };
+): { readonly plan: CompiledPlan; readonly supply: FieldSources; readonly fetchCount: number } | null {
+  const supply: FieldSources = { fields: new Map(), sources: [] };
   let fetchCount = 0;
 
-  const planned = (node: PlanNode, path: readonly string[]): FastPlan | null => {
+  const planned = (node: PlanNode, path: readonly string[]): CompiledPlan | null => {
     switch (node.kind) {
       case "Sequence":
       case "Parallel": {
-        const plans: FastPlan[] = [];
+        const plans: CompiledPlan[] = [];
         for (const inner of node.nodes) {
           const one = planned(inner, path);
           if (!one) return null;
@@ -57,7 +57,7 @@ export function compileFastPlan(
     }
   };
 
-  const fetched = (fetch: CompiledFetch | undefined, path: readonly string[]): FastPlan | null => {
+  const fetched = (fetch: CompiledFetch | undefined, path: readonly string[]): CompiledPlan | null => {
     if (!fetch || !isPlain(fetch, path)) return null;
     const isRoot = !fetch.node.requires;
     const place = placeOf(supply, path);
@@ -65,13 +65,13 @@ export function compileFastPlan(
     const represent = isRoot ? null : compileRepresentation(fetch, place.at, dataSchema, facts);
     if (!isRoot && !represent) return null;
     const index = fetchCount++;
-    const names = [...fetch.delivery].filter(([name]) => name !== "__typename");
+    const names = [...fetch.shape].filter(([name]) => name !== "__typename");
     if (names.some(([name, inner]) => isBroughtTwice(place.at.fields.get(name), inner))) return null;
     for (const [name, inner] of names) addSupply(place.at, name, inner, index);
-    const { supplier, steps } = place;
+    const { source, steps } = place;
     return {
       kind: isRoot ? "root" : "entities",
-      fetch: { index, fetch, supplier, find: finder(steps), represent, link: linkOf(index) },
+      fetch: { index, fetch, source, find: finder(steps), represent, link: linkOf(index) },
     };
   };
 
@@ -91,39 +91,39 @@ function isPlain({ node }: CompiledFetch, path: readonly string[]): boolean {
 
 /** The place a path leads to, and the last fetch on the way that supplies a step of it, with the steps from there. */
 function placeOf(
-  supply: Supply,
+  supply: FieldSources,
   path: readonly string[],
-): { readonly at: Supply; readonly supplier: number; readonly steps: readonly string[] } | null {
+): { readonly at: FieldSources; readonly source: number; readonly steps: readonly string[] } | null {
   let at = supply;
-  let supplier = -1;
+  let source = -1;
   let start = 0;
   for (const [index, step] of path.entries()) {
     if (step === "@") continue;
     const next = at.fields.get(step);
     if (!next) return null;
-    if (ownerOf(next) !== supplier) {
-      supplier = ownerOf(next);
+    if (ownerOf(next) !== source) {
+      source = ownerOf(next);
       start = index;
     }
     at = next;
   }
-  return { at, supplier, steps: path.slice(start) };
+  return { at, source, steps: path.slice(start) };
 }
 
 // Objects that two fetches bring would have to be merged; of scalars the later one is taken.
-function isBroughtTwice(known: Supply | undefined, inner: Delivery | null): boolean {
+function isBroughtTwice(known: FieldSources | undefined, inner: SelectionShape | null): boolean {
   return known !== undefined && (inner !== null || known.fields.size > 0);
 }
 
-function addSupply(place: Supply, name: string, inner: Delivery | null, supplier: number): void {
-  const earlier = place.fields.get(name)?.suppliers ?? [];
-  const field: Supply = { fields: new Map(), suppliers: [supplier, ...earlier] };
+function addSupply(place: FieldSources, name: string, inner: SelectionShape | null, source: number): void {
+  const earlier = place.fields.get(name)?.sources ?? [];
+  const field: FieldSources = { fields: new Map(), sources: [source, ...earlier] };
   place.fields.set(name, field);
-  for (const [innerName, innermost] of inner ?? []) addSupply(field, innerName, innermost, supplier);
+  for (const [innerName, innermost] of inner ?? []) addSupply(field, innerName, innermost, source);
 }
 
 /** Generates what finds the objects at the end of a path in what a fetch brought. */
-function finder(steps: readonly string[]): FastFetch["find"] {
+function finder(steps: readonly string[]): CompiledPlanFetch["find"] {
   const from = (depth: number): string => {
     const [step, value, next] = [steps[depth], `v${depth}`, `v${depth + 1}`];
     if (step === undefined)

@@ -25,7 +25,7 @@ import { readWhole, steps } from "./readSteps.ts";
 const mostFunctions = 2_000;
 
 /** Generates what reads a fetch's answers; null for those whose form depends on what is in them. */
-export function compileRead({ node }: CompiledFetch, schema: GraphQLSchema): AnswerReader | null {
+export function compileReader({ node }: CompiledFetch, schema: GraphQLSchema): AnswerReader | null {
   const { definitions } = parse(node.operation, { noLocation: true });
   const root = schema.getQueryType();
   if (definitions.length !== 1 || !root || node.operationKind !== "query") return null;

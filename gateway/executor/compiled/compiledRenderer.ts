@@ -11,11 +11,11 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { generatedByForm, leave } from "./codeGeneration.ts";
-import { ownerOf, Reads, type Supply } from "./fieldSources.ts";
-import type { AnsweredField, Selections } from "../operation/collectFields.ts";
+import { ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
+import type { AnsweredField, CollectedFields } from "../operation/collectFields.ts";
 
 /** Writes an operation's data, as clients get it, as JSON from the subgraphs' data. */
-export type Render = (data: object, form: DataForm) => string;
+export type Renderer = (data: object, form: DataForm) => string;
 
 /**
  * What the leaves of subgraphs' data are: values; values of which no string needs to be escaped, as is the case when no answer had a
@@ -27,22 +27,22 @@ const mostFunctions = 2_000;
 
 /**
  * Generates the renderer of one operation: a function for each selection of each type, which checks what it reads and leaves the
- * fast lane at anything a type does not allow. What an entity fetch brought is written once, however often it is shown. Null when
+ * compiled executor at anything a type does not allow. What an entity fetch brought is written once, however often it is shown. Null when
  * the operation would need too many functions.
  */
-export function compileRender(
+export function compileRenderer(
   rootFields: readonly AnsweredField[],
   rootType: GraphQLObjectType,
-  selections: Selections,
+  selections: CollectedFields,
   { schema, supply, mostBytes }: Rendered,
-): Render | null {
+): Renderer | null {
   return new RenderSource(selections, schema, mostBytes).finish(rootType, rootFields, supply);
 }
 
 /** What the data is of, and how much may be written of it. */
 interface Rendered {
   readonly schema: GraphQLSchema;
-  readonly supply: Supply;
+  readonly supply: FieldSources;
   readonly mostBytes: number;
 }
 
@@ -58,14 +58,14 @@ export class TooMuchText extends Error {
 
 /** The source of a renderer while it is being written. */
 class RenderSource {
-  readonly #selections: Selections;
+  readonly #selections: CollectedFields;
   readonly #schema: GraphQLSchema;
   readonly #functions: string[] = [];
   readonly #scope: Record<string, unknown> = { leave, ...leafWriters };
   readonly #rawEnums: Record<string, unknown> = {};
-  readonly #reads = new Reads(this.#scope);
+  readonly #reads = new FieldReads(this.#scope);
 
-  constructor(selections: Selections, schema: GraphQLSchema, mostBytes: number) {
+  constructor(selections: CollectedFields, schema: GraphQLSchema, mostBytes: number) {
     this.#selections = selections;
     this.#schema = schema;
     Object.assign(this.#scope, {
@@ -76,7 +76,11 @@ class RenderSource {
     });
   }
 
-  finish(rootType: GraphQLObjectType, rootFields: readonly AnsweredField[], supply: Supply): Render | null {
+  finish(
+    rootType: GraphQLObjectType,
+    rootFields: readonly AnsweredField[],
+    supply: FieldSources,
+  ): Renderer | null {
     const root = this.#object(rootType, rootFields, supply);
     if (this.#functions.length > mostFunctions) return null;
     const source = `(() => { ${this.#functions.join("\n")} return ${root}; })()`;
@@ -95,7 +99,7 @@ class RenderSource {
     return name;
   }
 
-  #object(type: GraphQLObjectType, fields: readonly AnsweredField[], at: Supply | undefined): string {
+  #object(type: GraphQLObjectType, fields: readonly AnsweredField[], at: FieldSources | undefined): string {
     const name = JSON.stringify(type.name);
     const isObject = `if (o === null || typeof o !== "object" || Array.isArray(o)) leave();`;
     const isOfType = `const t = o.__typename; if (t !== undefined && t !== ${name}) leave();`;
@@ -104,25 +108,30 @@ class RenderSource {
   }
 
   /** An expression for the text of fields that stand beside each other and come from one fetch. */
-  #run(type: GraphQLObjectType, run: FieldRun, at: Supply | undefined, isFirst: boolean): string {
-    const members = (object: string, from: Supply | undefined) =>
+  #run(type: GraphQLObjectType, run: FieldRun, at: FieldSources | undefined, isFirst: boolean): string {
+    const members = (object: string, from: FieldSources | undefined) =>
       run.fields.map((field, index) => {
         const start = `${isFirst && index === 0 ? "" : ","}${JSON.stringify(field.key)}:`;
         return `${JSON.stringify(start)} + ${this.#fieldValue(type, field, object, from)}`;
       });
-    if (run.supplier === null) return members("o", at).join(" + ");
-    const brought = at && { ...at, suppliers: [run.supplier] };
+    if (run.source === null) return members("o", at).join(" + ");
+    const fetched = at && { ...at, sources: [run.source] };
     const text = `texts${Object.keys(this.#scope).length}`;
     this.#scope[text] = Symbol("the text of some fields");
     const written = this.#define(
       "o",
-      `if (o === undefined) leave(); return (o[${text}] ??= ${members("o", brought).join(" + ")});`,
+      `if (o === undefined) leave(); return (o[${text}] ??= ${members("o", fetched).join(" + ")});`,
     );
-    return `${written}(${this.#reads.link("o", run.supplier)})`;
+    return `${written}(${this.#reads.link("o", run.source)})`;
   }
 
-  #fieldValue(type: GraphQLObjectType, field: AnsweredField, object: string, at: Supply | undefined): string {
-    const { privateName: name } = field;
+  #fieldValue(
+    type: GraphQLObjectType,
+    field: AnsweredField,
+    object: string,
+    at: FieldSources | undefined,
+  ): string {
+    const { internalAlias: name } = field;
     if (field.type)
       return this.#value(field.type, field, this.#reads.field(at, object, name), at?.fields.get(name));
     return field.nodes[0]?.name.value === "__typename"
@@ -131,7 +140,7 @@ class RenderSource {
   }
 
   /** An expression for a value's text. */
-  #value(type: GraphQLOutputType, field: AnsweredField, read: string, at: Supply | undefined): string {
+  #value(type: GraphQLOutputType, field: AnsweredField, read: string, at: FieldSources | undefined): string {
     if (this.#functions.length > mostFunctions) return "leave()";
     if (isNonNullType(type)) return `${this.#writer(type.ofType, field, at)}(${read})`;
     const writer = this.#writer(type, field, at);
@@ -139,7 +148,7 @@ class RenderSource {
   }
 
   /** The name of a function that writes a value that is not null. */
-  #writer(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+  #writer(type: GraphQLOutputType, field: AnsweredField, at: FieldSources | undefined): string {
     if (isLeafType(type)) return this.#leafWriter(type);
     return isListType(type) ? this.#list(type.ofType, field, at) : this.#composite(type, field, at);
   }
@@ -155,7 +164,7 @@ class RenderSource {
     return name;
   }
 
-  #list(itemType: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+  #list(itemType: GraphQLOutputType, field: AnsweredField, at: FieldSources | undefined): string {
     const written = this.#define("v", `return ${this.#value(itemType, field, "v", at)};`);
     // Text is put together when it is looked at: its length is known before that.
     const loop = `for (let i = 1; i < n; i++) { text += "," + ${written}(v[i]); if (text.length > mostBytes) tooMuch(text); }`;
@@ -163,7 +172,7 @@ class RenderSource {
     return this.#define("v", `${isList} let text = "[" + ${written}(v[0]); ${loop} return text + "]";`);
   }
 
-  #composite(type: GraphQLOutputType, field: AnsweredField, at: Supply | undefined): string {
+  #composite(type: GraphQLOutputType, field: AnsweredField, at: FieldSources | undefined): string {
     if (isObjectType(type)) return this.#object(type, this.#selections.under(field, type), at);
     if (!isAbstractType(type)) return "leave";
     const cases = this.#schema.getPossibleTypes(type).map((possible) => {
@@ -176,19 +185,19 @@ class RenderSource {
 
 /** Fields beside each other that one fetch brought; null for those of the object itself, or of several fetches. */
 interface FieldRun {
-  readonly supplier: number | null;
+  readonly source: number | null;
   readonly fields: AnsweredField[];
 }
 
-function runsOf(fields: readonly AnsweredField[], at: Supply | undefined): FieldRun[] {
+function runsOf(fields: readonly AnsweredField[], at: FieldSources | undefined): FieldRun[] {
   const runs: FieldRun[] = [];
   for (const field of fields) {
-    const suppliers = (field.type && at?.fields.get(field.privateName)?.suppliers) || [];
-    const [first = null] = suppliers;
-    const supplier = suppliers.length === 1 && at && first !== ownerOf(at) ? first : null;
+    const sources = (field.type && at?.fields.get(field.internalAlias)?.sources) || [];
+    const [first = null] = sources;
+    const source = sources.length === 1 && at && first !== ownerOf(at) ? first : null;
     const last = runs.at(-1);
-    if (last && last.supplier === supplier) last.fields.push(field);
-    else runs.push({ supplier, fields: [field] });
+    if (last && last.source === source) last.fields.push(field);
+    else runs.push({ source, fields: [field] });
   }
   return runs;
 }

@@ -3,7 +3,7 @@ import { isAbstractType, isObjectType, type GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import { generatedByForm, leave } from "./codeGeneration.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
-import { linkOf, ownerOf, Reads, type Supply } from "./fieldSources.ts";
+import { linkOf, ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
 
 /** The entities to ask for: their representations as JSON, each once, and which of these each object's is; -1 where it has none. */
@@ -21,7 +21,7 @@ export type Represent = (objects: readonly Data[], isRaw: boolean) => Represente
 /** Generates the representations of a fetch; null when they are not plain enough for that. */
 export function compileRepresentation(
   { node, subgraph }: CompiledFetch,
-  at: Supply,
+  at: FieldSources,
   schema: GraphQLSchema,
   facts: SupergraphFacts,
 ): Represent | null {
@@ -55,7 +55,7 @@ interface RepresentedField {
 
 function representedFields(
   selections: readonly QueryPlanSelectionNode[],
-  at: Supply | undefined,
+  at: FieldSources | undefined,
   isKeyField: (name: string) => boolean,
 ): RepresentedField[] | null {
   const fields: RepresentedField[] = [];
@@ -66,7 +66,7 @@ function representedFields(
     const supply = at?.fields.get(name);
     const inner = selection.selections ? representedFields(selection.selections, supply, () => isKey) : null;
     if (selection.selections && !inner) return null;
-    const links = supply?.suppliers.map((one) => (at && ownerOf(at) === one ? null : linkOf(one))) ?? [null];
+    const links = supply?.sources.map((one) => (at && ownerOf(at) === one ? null : linkOf(one))) ?? [null];
     fields.push({ name, isKey, fields: inner, links });
   }
   return fields;
@@ -75,10 +75,10 @@ function representedFields(
 /** The source of a fetch's representations while it is being written. */
 class RepresentationSource {
   readonly #scope: Record<string, unknown> = { leave, ...leafTexts };
-  readonly #reads = new Reads(this.#scope);
+  readonly #reads = new FieldReads(this.#scope);
 
   // Many objects stand for one entity: the first field finds those that have been represented, the others only confirm it.
-  caseOf(typeName: string, number: number, fields: readonly RepresentedField[], at: Supply): string {
+  caseOf(typeName: string, number: number, fields: readonly RepresentedField[], at: FieldSources): string {
     const told = fields.filter(({ name }) => name !== "__typename");
     const values = told.map(({ name }, i) => `const r${i} = ${this.#reads.field(at, "o", name)};`);
     const same = told.map((_, i) => ` && known.r${i} === r${i}`);
@@ -159,7 +159,7 @@ function read(value: Data, name: string, links: readonly (symbol | null)[]): unk
   return undefined;
 }
 
-// A null within a key is rare and takes looking at all keys: the exact lane does.
+// A null within a key is rare and takes looking at all keys: the interpreter does.
 const leafTexts = textsWith((value, isKey) => {
   const kind = typeof value;
   if (value === null && isKey) leave();

@@ -1,8 +1,8 @@
 /** Which fetches bring what, by place in the data. */
-export interface Supply {
-  readonly fields: Map<string, Supply>;
+export interface FieldSources {
+  readonly fields: Map<string, FieldSources>;
   /** The fetches that bring the value here, the latest first; none for the root. Only scalars have more than one. */
-  readonly suppliers: readonly number[];
+  readonly sources: readonly number[];
 }
 
 /** Where an object keeps what a further fetch brought for it: out of the reach of any name in an answer. */
@@ -13,12 +13,12 @@ export function linkOf(fetchIndex: number): symbol {
 const links: symbol[] = [];
 
 /** The fetch in whose answer the object at a place is; -1 for the root, which is in none. */
-export function ownerOf({ suppliers }: Supply): number {
-  return suppliers[0] ?? -1;
+export function ownerOf({ sources }: FieldSources): number {
+  return sources[0] ?? -1;
 }
 
 /** Writes expressions that read fields; the links they need end up in the scope of the code they are in. */
-export class Reads {
+export class FieldReads {
   readonly #scope: Record<string, unknown>;
 
   constructor(scope: Record<string, unknown>) {
@@ -27,19 +27,19 @@ export class Reads {
   }
 
   /** An expression for a field of the object `object`, which is at this place; undefined where nobody brought it. */
-  field(at: Supply | undefined, object: string, name: string): string {
+  field(at: FieldSources | undefined, object: string, name: string): string {
     const owner = at ? ownerOf(at) : -1;
-    const suppliers = at?.fields.get(name)?.suppliers ?? [owner];
+    const sources = at?.fields.get(name)?.sources ?? [owner];
     const member = `[${JSON.stringify(name)}]`;
-    const reads = suppliers.map((supplier) =>
-      supplier === owner ? object + member : `${this.link(object, supplier)}?.${member}`,
+    const reads = sources.map((source) =>
+      source === owner ? object + member : `${this.link(object, source)}?.${member}`,
     );
     return reads.reduceRight((later, earlier) => `either(${earlier}, ${later})`);
   }
 
   /** An expression for what this fetch brought for an object; undefined where it brought nothing. */
-  link(object: string, supplier: number): string {
-    this.#scope[`link${supplier}`] = linkOf(supplier);
-    return `${object}[link${supplier}]`;
+  link(object: string, source: number): string {
+    this.#scope[`link${source}`] = linkOf(source);
+    return `${object}[link${source}]`;
   }
 }

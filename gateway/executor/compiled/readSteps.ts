@@ -101,7 +101,7 @@ function readBoolean(): string {
   return value;
 }
 
-// Numbers have to be written as this process would write them: both lanes answer the same.
+// Numbers have to be written as this process would write them: both executors answer the same.
 function readNumber(): string {
   const start = at;
   while (isOfNumber(text.charCodeAt(at))) at += 1;

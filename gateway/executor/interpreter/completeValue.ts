@@ -14,10 +14,15 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
-import type { Asking } from "../subgraphs/subgraphClient.ts";
+import type { SubgraphClient } from "../subgraphs/subgraphClient.ts";
 import type { CompiledOperation } from "../operation/compileOperation.ts";
 import type { Denial, FetchError, PathStep } from "../contract.ts";
-import { clientPath, faultsBelow, type FaultView, type Faults } from "../subgraphs/subgraphErrors.ts";
+import {
+  clientPath,
+  errorsBelow,
+  type LocatedErrorView,
+  type SubgraphErrors,
+} from "../subgraphs/subgraphErrors.ts";
 import { isLeafValue } from "../operation/leafValues.ts";
 import type { AnsweredField, DeferredFragment, FieldedType } from "../operation/collectFields.ts";
 
@@ -25,22 +30,26 @@ import type { AnsweredField, DeferredFragment, FieldedType } from "../operation/
 export const bubbling = Symbol("bubbling");
 
 /** A place of the answer, and under which name its value is in the subgraphs' data. */
-type Place = { readonly parent: Place | undefined; readonly step: PathStep; readonly name: PathStep };
+type ResponsePath = {
+  readonly parent: ResponsePath | undefined;
+  readonly step: PathStep;
+  readonly name: PathStep;
+};
 
 /** A fragment that is answered later: of which object, and where that is in the answer. */
 export interface Deferral {
   readonly fragment: DeferredFragment;
   readonly type: FieldedType;
   readonly data: object;
-  readonly place: Place | undefined;
+  readonly place: ResponsePath | undefined;
 }
 
 /** The specification's CompleteValue over merged data of subgraphs. */
-export class Completion {
+export class ValueCompletion {
   readonly #schema: GraphQLSchema;
   readonly #dataSchema: GraphQLSchema;
   readonly #operation: CompiledOperation;
-  readonly #faults: Faults;
+  readonly #subgraphErrors: SubgraphErrors;
   readonly #denied: ReadonlyMap<string, Denial>;
   readonly #mostErrors: number;
   readonly #budget: AnswerBudget;
@@ -57,25 +66,29 @@ export class Completion {
     {
       schema,
       dataSchema,
-      asking,
-    }: { readonly schema: GraphQLSchema; readonly dataSchema: GraphQLSchema; readonly asking: Asking },
+      client,
+    }: {
+      readonly schema: GraphQLSchema;
+      readonly dataSchema: GraphQLSchema;
+      readonly client: SubgraphClient;
+    },
     operation: CompiledOperation,
-    faults: Faults,
+    subgraphErrors: SubgraphErrors,
     denied: ReadonlyMap<string, Denial>,
     mostErrors: number,
   ) {
     this.#schema = schema;
     this.#dataSchema = dataSchema;
-    this.#budget = asking.budget;
+    this.#budget = client.budget;
     this.#operation = operation;
-    this.#faults = faults;
+    this.#subgraphErrors = subgraphErrors;
     this.#denied = denied;
     this.#mostErrors = mostErrors;
   }
 
   /** The value of one root field out of the data its plan merged. */
   rootField(field: AnsweredField, data: object): unknown {
-    return this.#field(field, data, this.#faults.of(data), undefined);
+    return this.#field(field, data, this.#subgraphErrors.of(data), undefined);
   }
 
   /** Notes what is deferred at the root, which no field leads to. */
@@ -92,48 +105,53 @@ export class Completion {
     return values as Record<string, unknown>;
   }
 
-  #defer(sets: readonly SelectionSetNode[], type: FieldedType, data: object, place: Place | undefined): void {
+  #defer(
+    sets: readonly SelectionSetNode[],
+    type: FieldedType,
+    data: object,
+    place: ResponsePath | undefined,
+  ): void {
     for (const fragment of this.#operation.selections.deferredOn(sets, type)) {
       this.deferrals.push({ fragment, type, data, place });
     }
   }
 
-  #viewsAt(place: Place | undefined, root: object): readonly FaultView[] {
-    if (!place) return this.#faults.of(root);
+  #viewsAt(place: ResponsePath | undefined, root: object): readonly LocatedErrorView[] {
+    if (!place) return this.#subgraphErrors.of(root);
     const names: PathStep[] = [];
-    for (let here: Place | undefined = place; here; here = here.parent) names.unshift(here.name);
-    let views: readonly FaultView[] = this.#faults.of(root);
+    for (let here: ResponsePath | undefined = place; here; here = here.parent) names.unshift(here.name);
+    let views: readonly LocatedErrorView[] = this.#subgraphErrors.of(root);
     let data: unknown = root;
     for (const name of names) {
       data = (data as Record<PathStep, unknown>)[name];
-      views = faultsBelow(views, name);
-      if (typeof data === "object" && data !== null) views = [...views, ...this.#faults.of(data)];
+      views = errorsBelow(views, name);
+      if (typeof data === "object" && data !== null) views = [...views, ...this.#subgraphErrors.of(data)];
     }
     return views;
   }
 
   /** Tells, once, what no place of the answer has told yet. */
-  tellTheRest(faults = this.#faults): void {
-    for (const { error, place } of faults.untold()) this.#tell(error, place);
+  tellTheRest(subgraphErrors = this.#subgraphErrors): void {
+    for (const { error, place } of subgraphErrors.untold()) this.#tell(error, place);
   }
 
   #field(
     field: AnsweredField,
     data: object,
-    views: readonly FaultView[],
-    parent: Place | undefined,
+    views: readonly LocatedErrorView[],
+    parent: ResponsePath | undefined,
   ): unknown {
-    const place: Place = { parent, step: field.key, name: field.privateName };
+    const place: ResponsePath = { parent, step: field.key, name: field.internalAlias };
     const denial = this.#denialOf(field);
     if (denial) {
-      this.#tell(denial, stepsTo(place));
+      this.#tell(denial, pathTo(place));
       return isNonNullType(field.type) ? bubbling : null;
     }
     if (!field.type) return this.#typename(field, place);
-    const value = Object.hasOwn(data, field.privateName)
-      ? (data as Record<string, unknown>)[field.privateName]
+    const value = Object.hasOwn(data, field.internalAlias)
+      ? (data as Record<string, unknown>)[field.internalAlias]
       : undefined;
-    return this.#value(field.type, field, value, faultsBelow(views, field.privateName), place);
+    return this.#value(field.type, field, value, errorsBelow(views, field.internalAlias), place);
   }
 
   #denialOf(field: AnsweredField): Denial | undefined {
@@ -145,7 +163,7 @@ export class Completion {
     return undefined;
   }
 
-  #typename(field: AnsweredField, place: Place): unknown {
+  #typename(field: AnsweredField, place: ResponsePath): unknown {
     if (isObjectType(field.parentType)) return field.parentType.name;
     this.#refuse(`The type of an object of ${field.parentType.name} is not known.`, place);
     return bubbling;
@@ -155,8 +173,8 @@ export class Completion {
     type: GraphQLOutputType,
     field: AnsweredField,
     value: unknown,
-    views: readonly FaultView[],
-    place: Place,
+    views: readonly LocatedErrorView[],
+    place: ResponsePath,
   ): unknown {
     if (isNonNullType(type)) {
       const completed = this.#nullable(type.ofType, field, value, views, place);
@@ -173,8 +191,8 @@ export class Completion {
     type: GraphQLOutputType,
     field: AnsweredField,
     value: unknown,
-    views: readonly FaultView[],
-    place: Place,
+    views: readonly LocatedErrorView[],
+    place: ResponsePath,
   ): unknown {
     if (value === null || value === undefined) {
       if (value === undefined) this.isMissing = true;
@@ -182,7 +200,7 @@ export class Completion {
       this.#tellNull(value, field, views, place);
       return null;
     }
-    for (const view of views) view.fault.place ??= this.#placeOf(view, field, place);
+    for (const view of views) view.located.place ??= this.#placeOf(view, field, place);
     if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
     if (isLeafType(type)) {
       this.#budget.tell(
@@ -210,14 +228,14 @@ export class Completion {
     itemType: GraphQLOutputType,
     field: AnsweredField,
     value: unknown,
-    views: readonly FaultView[],
-    place: Place,
+    views: readonly LocatedErrorView[],
+    place: ResponsePath,
   ): unknown {
     if (!Array.isArray(value))
       return this.#refuse(`${coordinateOf(field)} was answered with a value that is no list.`, place);
     const items: unknown[] = [];
     for (let index = 0; index < value.length; index++) {
-      const below = views.length ? faultsBelow(views, index) : views;
+      const below = views.length ? errorsBelow(views, index) : views;
       const item = this.#value(itemType, field, value[index], below, {
         parent: place,
         step: index,
@@ -233,10 +251,10 @@ export class Completion {
     type: FieldedType,
     field: AnsweredField,
     data: object,
-    views: readonly FaultView[],
-    place: Place,
+    views: readonly LocatedErrorView[],
+    place: ResponsePath,
   ): unknown {
-    const own = this.#faults.of(data);
+    const own = this.#subgraphErrors.of(data);
     const all = own.length ? [...views, ...own] : views;
     const { selections } = this.#operation;
     const object = this.#fields(selections.under(field, type), data, all, place);
@@ -249,8 +267,8 @@ export class Completion {
   #fields(
     fields: readonly AnsweredField[],
     data: object,
-    views: readonly FaultView[],
-    place: Place | undefined,
+    views: readonly LocatedErrorView[],
+    place: ResponsePath | undefined,
   ): unknown {
     this.#budget.hold(1);
     const object = Object.create(null) as Record<string, unknown>;
@@ -291,24 +309,29 @@ export class Completion {
     return isObjectType(hidden) && isAbstractType(whole) && this.#dataSchema.isSubType(whole, hidden);
   }
 
-  #tellNull(value: unknown, field: AnsweredField, views: readonly FaultView[], place: Place): void {
+  #tellNull(
+    value: unknown,
+    field: AnsweredField,
+    views: readonly LocatedErrorView[],
+    place: ResponsePath,
+  ): void {
     for (const view of views) {
       // An error without a path explains what is missing; of the nulls that are there it explains one at most.
-      if (view.about === "delivery" && value === null && view.fault.told) continue;
-      const steps = view.about === "place" ? this.#placeOf(view, field, place) : stepsTo(place);
-      view.fault.told = true;
-      view.fault.place = steps;
-      this.#tell(view.fault.error, steps);
+      if (view.about === "shape" && value === null && view.located.told) continue;
+      const steps = view.about === "place" ? this.#placeOf(view, field, place) : pathTo(place);
+      view.located.told = true;
+      view.located.place = steps;
+      this.#tell(view.located.error, steps);
     }
   }
 
-  #placeOf(view: FaultView, field: AnsweredField, place: Place): PathStep[] {
-    if (view.about === "delivery") return stepsTo(place.parent);
-    return [...stepsTo(place), ...clientPath(this.#operation.selections, field, view.path)];
+  #placeOf(view: LocatedErrorView, field: AnsweredField, place: ResponsePath): PathStep[] {
+    if (view.about === "shape") return pathTo(place.parent);
+    return [...pathTo(place), ...clientPath(this.#operation.selections, field, view.path)];
   }
 
-  #refuse(message: string, place: Place): null {
-    this.#tell({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, stepsTo(place));
+  #refuse(message: string, place: ResponsePath): null {
+    this.#tell({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, pathTo(place));
     return null;
   }
 
@@ -322,8 +345,8 @@ export class Completion {
     );
   }
 
-  #errorsBelow(place: Place): boolean {
-    const steps = stepsTo(place);
+  #errorsBelow(place: ResponsePath): boolean {
+    const steps = pathTo(place);
     return this.errors.some(({ path }) => path && steps.every((step, index) => path[index] === step));
   }
 }
@@ -337,8 +360,8 @@ function coordinateOf(field: AnsweredField): string {
 }
 
 /** The steps from the answer's root to a place; none to the root itself. */
-export function stepsTo(place: Place | undefined): PathStep[] {
+export function pathTo(place: ResponsePath | undefined): PathStep[] {
   const steps: PathStep[] = [];
-  for (let here: Place | undefined = place; here; here = here.parent) steps.unshift(here.step);
+  for (let here: ResponsePath | undefined = place; here; here = here.parent) steps.unshift(here.step);
   return steps;
 }

@@ -1,6 +1,6 @@
 import type { FetchNode } from "@apollo/query-planner";
 import { type Data, isData } from "#shared/graphql/data.ts";
-import { entitiesIn, type Batch, type Slot } from "../subgraphs/entityFetchCache.ts";
+import { entitiesIn, type SubgraphFetch, type Slot } from "../subgraphs/entityFetchCache.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
 import type { Walk } from "./run.ts";
 import type { FetchError } from "../contract.ts";
@@ -13,11 +13,11 @@ export async function fetchInto(node: FetchNode, walk: Walk, objects: readonly D
   const fetch = walk.fetches.get(node);
   if (!fetch) throw new Error("A plan has a fetch that was not compiled.");
   if (node.requires) return fetchEntities(fetch, walk, objects);
-  const batch = walk.answers.root(fetch);
-  await batch.settled;
-  const { data, errors, failure } = batch.unchanged;
-  for (const error of errors) walk.faults.add(objects, error.path, error, fetch.delivery);
-  if (failure) walk.faults.add(objects, [], failure, fetch.delivery);
+  const subgraphFetch = walk.fetchCache.root(fetch);
+  await subgraphFetch.settled;
+  const { data, errors, failure } = subgraphFetch.unchanged;
+  for (const error of errors) walk.subgraphErrors.add(objects, error.path, error, fetch.shape);
+  if (failure) walk.subgraphErrors.add(objects, [], failure, fetch.shape);
   if (data) mergeIntoAll(objects, data, fetch, walk);
 }
 
@@ -34,34 +34,34 @@ async function fetchEntities(fetch: CompiledFetch, walk: Walk, objects: readonly
     if (known) known.push(object);
     else targets.set(text, [object]);
   }
-  const slots = walk.answers.entities(fetch, [...targets.keys()]);
+  const slots = walk.fetchCache.entities(fetch, [...targets.keys()]);
   const found = [...targets.values()].map((places, index) => ({ places, slot: slots[index] as Slot }));
-  for (const batch of new Set(slots.map((slot) => slot.batch))) {
-    await batch.settled;
+  for (const subgraphFetch of new Set(slots.map((slot) => slot.subgraphFetch))) {
+    await subgraphFetch.settled;
     mergeEntities(
-      batch,
+      subgraphFetch,
       fetch,
       walk,
-      found.filter(({ slot }) => slot.batch === batch),
+      found.filter(({ slot }) => slot.subgraphFetch === subgraphFetch),
     );
   }
 }
 
 function mergeEntities(
-  batch: Batch,
+  subgraphFetch: SubgraphFetch,
   fetch: CompiledFetch,
   walk: Walk,
   found: readonly { readonly places: readonly Data[]; readonly slot: Slot }[],
 ): void {
-  const { data, errors, failure } = batch.unchanged;
+  const { data, errors, failure } = subgraphFetch.unchanged;
   const everywhere = found.flatMap(({ places }) => places);
-  if (failure) walk.faults.add(everywhere, [], failure, fetch.delivery);
+  if (failure) walk.subgraphErrors.add(everywhere, [], failure, fetch.shape);
   for (const error of errors) {
     const [field, index, ...path] = error.path;
     if (field !== "_entities" || typeof index !== "number")
-      walk.faults.add(everywhere, [], error, fetch.delivery);
+      walk.subgraphErrors.add(everywhere, [], error, fetch.shape);
     const places = found.find(({ slot }) => slot.index === index)?.places;
-    if (places && field === "_entities") walk.faults.add(places, path, error, fetch.delivery);
+    if (places && field === "_entities") walk.subgraphErrors.add(places, path, error, fetch.shape);
   }
   const entities = entitiesIn(data);
   for (const { places, slot } of found) {
@@ -73,13 +73,14 @@ function mergeEntities(
 // What cannot be asked for because something before it failed, failed for the same reason.
 function inheritFaults(fetch: CompiledFetch, walk: Walk, object: Data): void {
   const errors = new Set<FetchError>();
-  for (const view of walk.faults.of(object)) if (view.about === "delivery") errors.add(view.fault.error);
-  for (const error of errors) walk.faults.add([object], [], error, fetch.delivery);
+  for (const view of walk.subgraphErrors.of(object))
+    if (view.about === "shape") errors.add(view.located.error);
+  for (const error of errors) walk.subgraphErrors.add([object], [], error, fetch.shape);
 }
 
 function mergeIntoAll(objects: readonly Data[], data: Data, { node }: CompiledFetch, walk: Walk): void {
-  const { dataSchema, asking } = walk.run;
-  asking.budget.hold(objectsIn(data) * objects.length);
+  const { dataSchema, client } = walk.run;
+  client.budget.hold(objectsIn(data) * objects.length);
   for (const object of objects) {
     const copy = copyOf(data);
     applyRewrites(node.outputRewrites, copy, dataSchema);

@@ -1,45 +1,49 @@
 import type { DeferNode, FetchNode } from "@apollo/query-planner";
 import type { Data } from "#shared/graphql/data.ts";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
-import { Answers } from "../subgraphs/entityFetchCache.ts";
-import { Completion, stepsTo, type Deferral } from "./completeValue.ts";
+import { EntityFetchCache } from "../subgraphs/entityFetchCache.ts";
+import { ValueCompletion, pathTo, type Deferral } from "./completeValue.ts";
 import type { CompiledOperation } from "../operation/compileOperation.ts";
 import type { AnnouncedPart, AnswerInParts, EngineResult, PartialResult, PathStep } from "../contract.ts";
 import { assembled } from "./interpreter.ts";
-import { Faults } from "../subgraphs/subgraphErrors.ts";
+import { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
 import { fetchesOf } from "../planning/planNodes.ts";
 import { walk } from "./walk.ts";
 import type { DeferredFetches, Run, Walk } from "./run.ts";
 
 /**
- * Runs an operation that defers: to the letter, as the exact lane does, over one tree of data that deferred fetches go on merging into.
+ * Runs an operation that defers: to the letter, as the interpreter does, over one tree of data that deferred fetches go on merging into.
  * One answer when nothing of it is left to be deferred. `over` is called once nothing more is asked, whether the parts are read or not.
  * The planner may leave out a field that is asked for at once and later: then `undeferred`, the answer with nothing deferred, is told.
  */
-export async function runDeferred(
+export async function deliverIncrementally(
   run: Run,
   over: () => void,
   undeferred: Undeferred,
 ): Promise<EngineResult | AnswerInParts> {
   const { operation } = run;
   const root: Data = {};
-  const faults = new Faults();
-  const deferring = new Deferring(operation);
-  const { budget } = run.asking;
+  const subgraphErrors = new SubgraphErrors();
+  const deferring = new DeferredExecution(operation);
+  const { budget } = run.client;
   try {
-    const answers = new Answers(run.asking, run.variables);
+    const fetchCache = new EntityFetchCache(run.client, run.variables);
     for (const { plan, fetches } of operation.parts) {
       if (!plan || plan.kind === "Subscription") continue;
-      await walk(plan, { run, faults, answers, fetches, deferring }, [root]);
+      await walk(plan, { run, subgraphErrors, fetchCache, fetches, deferring }, [root]);
     }
-    let { completion, values } = completeRoot(run, root, faults);
+    let { completion, values } = completeRoot(run, root, subgraphErrors);
     if (completion.isMissing) {
       // The plan has some of it fetched with what is deferred.
       await deferring.settled();
-      ({ completion, values } = completeRoot(run, root, new Faults(faults, ...deferring.faults())));
+      ({ completion, values } = completeRoot(
+        run,
+        root,
+        new SubgraphErrors(subgraphErrors, ...deferring.subgraphErrors()),
+      ));
       if (completion.isUnexplained) return await undeferred();
     }
-    completion.tellTheRest(faults);
+    completion.tellTheRest(subgraphErrors);
     completion.deferAtRoot(operation.rootType, operation.rootSets, root);
     const data = assembled(operation.rootFields, values);
     const parts = new Parts(run, root, deferring, undeferred);
@@ -59,8 +63,8 @@ export async function runDeferred(
 /** Runs the operation with nothing deferred; once, however often it is asked for. */
 export type Undeferred = () => Promise<EngineResult>;
 
-function completeRoot(run: Run, root: Data, faults: Faults) {
-  const completion = new Completion(run, run.operation, faults, run.denied, run.mostErrors);
+function completeRoot(run: Run, root: Data, subgraphErrors: SubgraphErrors) {
+  const completion = new ValueCompletion(run, run.operation, subgraphErrors, run.denied, run.mostErrors);
   const values = new Map(
     run.operation.rootFields.map((field) => [field.key, completion.rootField(field, root)] as const),
   );
@@ -78,9 +82,12 @@ async function* inParts(first: PartialResult, parts: Parts, budget: AnswerBudget
 }
 
 /** The deferred fetches of a plan: which of them are under way, for which label, and what went wrong with them. */
-class Deferring implements DeferredFetches {
+class DeferredExecution implements DeferredFetches {
   readonly #fetched = new Map<string, PromiseWithResolvers<void>>();
-  readonly #blocks = new Map<string, { readonly faults: Faults; readonly done: Promise<void> }[]>();
+  readonly #blocks = new Map<
+    string,
+    { readonly subgraphErrors: SubgraphErrors; readonly done: Promise<void> }[]
+  >();
   readonly #underWay = new Set<Promise<void>>();
   readonly #known: ReadonlySet<string | undefined>;
   #working = 0;
@@ -92,14 +99,16 @@ class Deferring implements DeferredFetches {
   /** Begins what is deferred, each part as soon as what it depends on is there, and waits for what is not. */
   async begin({ primary, deferred }: DeferNode, to: Walk, objects: readonly Data[]): Promise<void> {
     for (const { label = "", depends, node } of deferred) {
-      const faults = new Faults(to.faults);
+      const subgraphErrors = new SubgraphErrors(to.subgraphErrors);
       // A plan may name a fetch that it has let go of since.
       const ids = depends.flatMap(({ id }) => (this.#known.has(id) ? [id] : []));
       const ready = Promise.all(ids.map((id) => this.#of(id).promise));
       const done = ready
-        .then(() => this.#asWork(async () => (node ? walk(node, { ...to, faults }, objects) : undefined)))
+        .then(() =>
+          this.#asWork(async () => (node ? walk(node, { ...to, subgraphErrors }, objects) : undefined)),
+        )
         .finally(() => this.#tellAll(fetchesOf(node)));
-      this.#blocks.set(label, [...(this.#blocks.get(label) ?? []), { faults, done }]);
+      this.#blocks.set(label, [...(this.#blocks.get(label) ?? []), { subgraphErrors, done }]);
       this.#underWay.add(done);
     }
     try {
@@ -117,15 +126,15 @@ class Deferring implements DeferredFetches {
   }
 
   /** Waits for all fetches of a label; the answer is what went wrong with them. */
-  async faultsOf(label: string): Promise<readonly Faults[]> {
+  async errorsOf(label: string): Promise<readonly SubgraphErrors[]> {
     const blocks = this.#blocks.get(label) ?? [];
     await Promise.all(blocks.map(({ done }) => done));
-    return blocks.map(({ faults }) => faults);
+    return blocks.map(({ subgraphErrors }) => subgraphErrors);
   }
 
   /** All that went wrong with what is deferred. */
-  faults(): readonly Faults[] {
-    return [...this.#blocks.values()].flat().map(({ faults }) => faults);
+  subgraphErrors(): readonly SubgraphErrors[] {
+    return [...this.#blocks.values()].flat().map(({ subgraphErrors }) => subgraphErrors);
   }
 
   /** Waits until nothing is under way. */
@@ -164,13 +173,13 @@ class Parts {
   readonly #operation: CompiledOperation;
   readonly #run: Run;
   readonly #root: Data;
-  readonly #deferring: Deferring;
+  readonly #deferring: DeferredExecution;
   readonly #undeferred: Undeferred;
   readonly #waiting = new Map<string, Promise<() => PartialResult[]>>();
   #isSettled = false;
   #count = 0;
 
-  constructor(run: Run, root: Data, deferring: Deferring, undeferred: Undeferred) {
+  constructor(run: Run, root: Data, deferring: DeferredExecution, undeferred: Undeferred) {
     this.#operation = run.operation;
     this.#run = run;
     this.#root = root;
@@ -186,7 +195,7 @@ class Parts {
     const announced: AnnouncedPart[] = [];
     const byLabel = new Map<string, { deferral: Deferral; part: AnnouncedPart }[]>();
     for (const deferral of deferrals) {
-      const path = stepsTo(deferral.place);
+      const path = pathTo(deferral.place);
       if (!isStillThere(path)) continue;
       const { label } = deferral.fragment;
       const part = { id: String(this.#count++), path, label: this.#operation.deferLabels.get(label) ?? null };
@@ -195,9 +204,9 @@ class Parts {
     }
     for (const [label, group] of byLabel) {
       const key = `${label} ${group[0]?.part.id}`;
-      const ready = this.#deferring.faultsOf(label).then((faults) => () => {
+      const ready = this.#deferring.errorsOf(label).then((subgraphErrors) => () => {
         this.#waiting.delete(key);
-        const early = this.#isSettled ? null : this.#complete(group, faults);
+        const early = this.#isSettled ? null : this.#complete(group, subgraphErrors);
         if (early) return early;
         // The plan has some of it fetched with another part: it waits for all of them.
         this.#waiting.set(key, this.#settled(key, group));
@@ -225,38 +234,44 @@ class Parts {
   async #settled(key: string, group: Group): Promise<() => PartialResult[]> {
     await this.#deferring.settled();
     this.#isSettled = true;
-    const faults = this.#deferring.faults();
-    const undeferred = this.#tried(group, faults).isUnexplained ? await this.#undeferred() : null;
+    const subgraphErrors = this.#deferring.subgraphErrors();
+    const undeferred = this.#tried(group, subgraphErrors).isUnexplained ? await this.#undeferred() : null;
     return () => {
       this.#waiting.delete(key);
       return undeferred
         ? group.map(({ deferral, part }) => this.#outOf(undeferred, deferral, part))
-        : this.#told(group, faults);
+        : this.#told(group, subgraphErrors);
     };
   }
 
   /** These parts, or null while something of them is not there. */
-  #complete(group: Group, faults: readonly Faults[]): PartialResult[] | null {
-    return this.#tried(group, faults).isMissing ? null : this.#told(group, faults);
+  #complete(group: Group, subgraphErrors: readonly SubgraphErrors[]): PartialResult[] | null {
+    return this.#tried(group, subgraphErrors).isMissing ? null : this.#told(group, subgraphErrors);
   }
 
-  #tried(group: Group, faults: readonly Faults[]): Completion {
-    const trial = this.#completion(faults);
+  #tried(group: Group, subgraphErrors: readonly SubgraphErrors[]): ValueCompletion {
+    const trial = this.#completion(subgraphErrors);
     for (const { deferral } of group) trial.deferred(deferral, this.#root);
     return trial;
   }
 
-  #completion(faults: readonly Faults[]): Completion {
+  #completion(subgraphErrors: readonly SubgraphErrors[]): ValueCompletion {
     const { denied, mostErrors } = this.#run;
-    return new Completion(this.#run, this.#operation, new Faults(...faults), denied, mostErrors);
+    return new ValueCompletion(
+      this.#run,
+      this.#operation,
+      new SubgraphErrors(...subgraphErrors),
+      denied,
+      mostErrors,
+    );
   }
 
-  #told(group: Group, faults: readonly Faults[]): PartialResult[] {
-    const completion = this.#completion(faults);
+  #told(group: Group, subgraphErrors: readonly SubgraphErrors[]): PartialResult[] {
+    const completion = this.#completion(subgraphErrors);
     return group.map(({ deferral, part }, index) => {
       const [errorsBefore, deferralsBefore] = [completion.errors.length, completion.deferrals.length];
       const data = completion.deferred(deferral, this.#root);
-      if (index === group.length - 1) for (const one of faults) completion.tellTheRest(one);
+      if (index === group.length - 1) for (const one of subgraphErrors) completion.tellTheRest(one);
       const errors = completion.errors.slice(errorsBefore);
       const isStillThere = (path: readonly PathStep[]) => isThere(data, path.slice(part.path.length));
       const pending = this.await(completion.deferrals.slice(deferralsBefore), isStillThere);

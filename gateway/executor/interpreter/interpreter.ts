@@ -1,19 +1,19 @@
 import { executeSync, type ExecutionResult } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
-import { Answers } from "../subgraphs/entityFetchCache.ts";
+import { EntityFetchCache } from "../subgraphs/entityFetchCache.ts";
 import type { CompiledOperation, OperationPart } from "../operation/compileOperation.ts";
-import { Completion, bubbling } from "./completeValue.ts";
-import { Faults } from "../subgraphs/subgraphErrors.ts";
+import { ValueCompletion, bubbling } from "./completeValue.ts";
+import { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
 import type { Run } from "./run.ts";
 import { walk } from "./walk.ts";
 import type { AnsweredField } from "../operation/collectFields.ts";
 
 /** Runs an operation to the letter of the specification: every fetch merged into one tree of data, the tree then completed. What is known already is not asked again. */
-export async function runExactly(run: Run, known?: Answers): Promise<ExecutionResult> {
+export async function interpret(run: Run, known?: EntityFetchCache): Promise<ExecutionResult> {
   const { operation } = run;
-  const answers = known ?? new Answers(run.asking, run.variables);
-  const faults = new Faults();
-  const completion = new Completion(run, operation, faults, run.denied, run.mostErrors);
+  const fetchCache = known ?? new EntityFetchCache(run.client, run.variables);
+  const subgraphErrors = new SubgraphErrors();
+  const completion = new ValueCompletion(run, operation, subgraphErrors, run.denied, run.mostErrors);
   const introspected = introspect(run);
   completion.errors.push(...(introspected.errors ?? []));
   const values = new Map<string, unknown>(Object.entries(introspected.data ?? {}));
@@ -23,7 +23,7 @@ export async function runExactly(run: Run, known?: Answers): Promise<ExecutionRe
   };
   // A mutation's fields run one after another, and one that must not be null but is ends the operation.
   for (const part of operation.parts) {
-    if (!complete(part.fields, await walkPart(run, part, faults, answers))) break;
+    if (!complete(part.fields, await walkPart(run, part, subgraphErrors, fetchCache))) break;
   }
   complete(
     operation.rootFields.filter((field) => !values.has(field.key) && isUnplanned(field, operation)),
@@ -62,11 +62,16 @@ function introspect(run: Run): ExecutionResult {
   });
 }
 
-async function walkPart(run: Run, part: OperationPart, faults: Faults, answers: Answers): Promise<Data> {
+async function walkPart(
+  run: Run,
+  part: OperationPart,
+  subgraphErrors: SubgraphErrors,
+  fetchCache: EntityFetchCache,
+): Promise<Data> {
   const root: Data = {};
   // A subscription's plan is walked per event, by what listens to it.
   if (part.plan && part.plan.kind !== "Subscription") {
-    await walk(part.plan, { run, faults, answers, fetches: part.fetches }, [root]);
+    await walk(part.plan, { run, subgraphErrors, fetchCache, fetches: part.fetches }, [root]);
   }
   return root;
 }

@@ -5,9 +5,9 @@ import type { Denial } from "../contract.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
 import type { CompiledOperation } from "../operation/compileOperation.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
-import type { Answers } from "../subgraphs/entityFetchCache.ts";
-import type { Asking } from "../subgraphs/subgraphClient.ts";
-import type { Faults } from "../subgraphs/subgraphErrors.ts";
+import type { EntityFetchCache } from "../subgraphs/entityFetchCache.ts";
+import type { SubgraphClient } from "../subgraphs/subgraphClient.ts";
+import type { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
 
 /** Everything one run of an operation needs. */
 export interface Run {
@@ -18,15 +18,15 @@ export interface Run {
   readonly operation: CompiledOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
-  readonly asking: Asking;
+  readonly client: SubgraphClient;
   readonly mostErrors: number;
 }
 
 /** Where a walk through a plan keeps what it learns. */
 export interface Walk {
   readonly run: Run;
-  readonly faults: Faults;
-  readonly answers: Answers;
+  readonly subgraphErrors: SubgraphErrors;
+  readonly fetchCache: EntityFetchCache;
   readonly fetches: ReadonlyMap<FetchNode, CompiledFetch>;
   /** Where what is deferred goes on; absent where nothing is. */
   readonly deferring?: DeferredFetches;

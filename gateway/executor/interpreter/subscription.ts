@@ -1,14 +1,14 @@
 import type { SubscriptionNode } from "@apollo/query-planner";
 import { GraphQLError, type ExecutionResult } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
-import { Answers, variablesText } from "../subgraphs/entityFetchCache.ts";
+import { EntityFetchCache, variablesText } from "../subgraphs/entityFetchCache.ts";
 import { withinBudget } from "../subgraphs/answerBudget.ts";
-import type { Asking } from "../subgraphs/subgraphClient.ts";
+import type { SubgraphClient } from "../subgraphs/subgraphClient.ts";
 import type { OperationPart } from "../operation/compileOperation.ts";
-import { Completion } from "./completeValue.ts";
-import { type SubgraphEvent, type SubgraphRequest, Ending } from "../contract.ts";
+import { ValueCompletion } from "./completeValue.ts";
+import { type SubgraphEvent, type SubgraphRequest, Cancellation } from "../contract.ts";
 import { assembled } from "./interpreter.ts";
-import { Faults } from "../subgraphs/subgraphErrors.ts";
+import { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
 import { copyOf, objectsIn } from "./merge.ts";
 import { applyRewrites } from "./rewrites.ts";
 import { readAnswer } from "../subgraphs/subgraphAnswer.ts";
@@ -17,13 +17,13 @@ import type { Run } from "./run.ts";
 
 /** What following a subscription needs of the engine. */
 export interface Following {
-  readonly run: Omit<Run, "asking">;
+  readonly run: Omit<Run, "client">;
   /** Opens the stream of the subgraph the subscription belongs to. */
   open(subgraph: string, request: Omit<SubgraphRequest, "headers">): AsyncIterable<SubgraphEvent>;
   /** For what is asked of other subgraphs, event by event; each with its own time. */
-  asking(): Asking;
+  client(): SubgraphClient;
   /** Ends when the engine closes: the client is told to come again. */
-  readonly closing: Ending;
+  readonly closing: Cancellation;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -35,8 +35,8 @@ const comeAgain = new GraphQLError("The graph has changed; subscribe again.", {
 export async function* follow(following: Following): AsyncGenerator<ExecutionResult, void> {
   const [part] = following.run.operation.parts;
   if (part?.plan?.kind !== "Subscription") throw new Error("Only a subscription can be followed.");
-  const ending = new Ending();
-  const iterator = openStream(following, part, part.plan, ending)[Symbol.asyncIterator]();
+  const cancellation = new Cancellation();
+  const iterator = openStream(following, part, part.plan, cancellation)[Symbol.asyncIterator]();
   const ended = Promise.withResolvers<"restarted" | "left">();
   const restart = () => ended.resolve("restarted");
   const leave = () => ended.resolve("left");
@@ -50,14 +50,14 @@ export async function* follow(following: Following): AsyncGenerator<ExecutionRes
       yield await resultOf(next.value, following, part, part.plan);
     }
   } catch (failure) {
-    const asking = following.asking();
-    const { message, extensions } = asking.failed(part.plan.primary.serviceName, failure);
-    asking.close();
+    const client = following.client();
+    const { message, extensions } = client.failed(part.plan.primary.serviceName, failure);
+    client.close();
     yield { errors: [new GraphQLError(message, { extensions })] };
   } finally {
     following.closing.off(restart);
     following.signal?.removeEventListener("abort", leave);
-    ending.cancel();
+    cancellation.cancel();
     // A stream that minds no signal is not waited for.
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
@@ -67,7 +67,7 @@ function openStream(
   { open, run }: Following,
   part: OperationPart,
   { primary }: SubscriptionNode,
-  ending: Ending,
+  cancellation: Cancellation,
 ): AsyncIterable<SubgraphEvent> {
   const fetch = part.fetches.get(primary);
   if (!fetch) throw new Error("A plan has a fetch that was not compiled.");
@@ -79,8 +79,8 @@ function openStream(
     variables: JSON.parse(text) as Data,
     variablesText: text,
     bodyText: `${fetch.bodyStart}${text}}`,
-    signal: ending.signal,
-    ending,
+    signal: cancellation.signal,
+    cancellation,
     deadline: Infinity,
   });
 }
@@ -91,13 +91,13 @@ async function resultOf(
   part: OperationPart,
   plan: SubscriptionNode,
 ): Promise<ExecutionResult> {
-  const asking = following.asking();
+  const client = following.client();
   try {
-    return await withinBudget(asking.budget, () =>
-      completed(event, { ...following.run, asking }, part, plan),
+    return await withinBudget(client.budget, () =>
+      completed(event, { ...following.run, client }, part, plan),
     );
   } finally {
-    asking.close();
+    client.close();
   }
 }
 
@@ -108,16 +108,16 @@ async function completed(
   { primary, rest }: SubscriptionNode,
 ): Promise<ExecutionResult> {
   const { operation, dataSchema, denied, mostErrors } = run;
-  const faults = new Faults();
+  const subgraphErrors = new SubgraphErrors();
   const { data: told, errors } = readAnswer({ status: 200, result: event }, primary.serviceName);
-  run.asking.budget.hold(objectsIn(told));
+  run.client.budget.hold(objectsIn(told));
   const root: Data = told ? copyOf(told) : {};
   applyRewrites(primary.outputRewrites, root, dataSchema);
-  const delivery = part.fetches.get(primary)?.delivery ?? new Map();
-  for (const error of errors) faults.add([root], error.path, error, delivery);
-  const answers = new Answers(run.asking, run.variables);
-  if (rest) await walk(rest, { run, faults, answers, fetches: part.fetches }, [root]);
-  const completion = new Completion(run, operation, faults, denied, mostErrors);
+  const shape = part.fetches.get(primary)?.shape ?? new Map();
+  for (const error of errors) subgraphErrors.add([root], error.path, error, shape);
+  const fetchCache = new EntityFetchCache(run.client, run.variables);
+  if (rest) await walk(rest, { run, subgraphErrors, fetchCache, fetches: part.fetches }, [root]);
+  const completion = new ValueCompletion(run, operation, subgraphErrors, denied, mostErrors);
   const values = new Map(operation.rootFields.map((field) => [field.key, completion.rootField(field, root)]));
   completion.tellTheRest();
   const data = assembled(operation.rootFields, values);

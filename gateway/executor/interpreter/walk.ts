@@ -24,7 +24,7 @@ export async function walk(node: PlanNode, to: Walk, objects: readonly Data[]): 
       await fetchInto(node, to, objects);
       return to.deferring?.fetched(node);
     case "Defer":
-      if (!to.deferring) throw new Error("Nothing is deferred in this lane.");
+      if (!to.deferring) throw new Error("Nothing is deferred by this executor.");
       return to.deferring.begin(node, to, objects);
   }
 }

@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { deferLabelOf } from "#shared/graphql/deferDirective.ts";
-import type { PrivateNames } from "../planning/internalAliases.ts";
+import type { InternalAliases } from "../planning/internalAliases.ts";
 
 /** A type whose fields can be told: an object type, or an interface whose object's own type no one has asked for. */
 export type FieldedType = GraphQLObjectType | GraphQLInterfaceType;
@@ -21,7 +21,7 @@ export type FieldedType = GraphQLObjectType | GraphQLInterfaceType;
 export interface AnsweredField {
   readonly key: string;
   /** Where its value is in the subgraphs' data. */
-  readonly privateName: string;
+  readonly internalAlias: string;
   readonly nodes: readonly FieldNode[];
   readonly parentType: FieldedType;
   /** Null for `__typename`, `__schema` and `__type`. */
@@ -41,17 +41,17 @@ interface Selected {
 }
 
 /** What a client's operation selects, by type: the specification's CollectFields, remembered. */
-export class Selections {
+export class CollectedFields {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly #names: PrivateNames;
+  readonly #names: InternalAliases;
   readonly #known = new WeakMap<readonly SelectionSetNode[], Map<string, Selected>>();
   readonly #under = new WeakMap<AnsweredField, readonly SelectionSetNode[]>();
 
   constructor(
     schema: GraphQLSchema,
     fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    names: PrivateNames,
+    names: InternalAliases,
   ) {
     this.#schema = schema;
     this.#fragments = fragments;
@@ -140,14 +140,14 @@ export class Selections {
   #field(key: string, nodes: readonly FieldNode[], parentType: FieldedType): AnsweredField {
     const [node] = nodes as [FieldNode];
     const type = parentType.getFields()[node.name.value]?.type ?? null;
-    return { key, privateName: this.#names.of(node), nodes, parentType, type };
+    return { key, internalAlias: this.#names.of(node), nodes, parentType, type };
   }
 
   /** Every field selected below a field, whatever the type; for finding the name a client knows something by. */
-  anyUnder(field: AnsweredField, privateName: string): AnsweredField | null {
+  anyUnder(field: AnsweredField, internalAlias: string): AnsweredField | null {
     const types = this.#possible(field);
     for (const type of types) {
-      const found = this.under(field, type).find((inner) => inner.privateName === privateName);
+      const found = this.under(field, type).find((inner) => inner.internalAlias === internalAlias);
       if (found) return found;
     }
     return null;

@@ -17,8 +17,8 @@ import { compileFetch, type CompiledFetch } from "./compiledFetch.ts";
 import { type SelectedOperation } from "./selectOperation.ts";
 import { fetchesOf } from "../planning/planNodes.ts";
 import type { Planner } from "../planning/planner.ts";
-import { PrivateNames, assignPrivateNames, underPrivateNames } from "../planning/internalAliases.ts";
-import { Selections, type AnsweredField } from "./collectFields.ts";
+import { InternalAliases, assignInternalAliases, withInternalAliases } from "../planning/internalAliases.ts";
+import { CollectedFields, type AnsweredField } from "./collectFields.ts";
 import { reachableFragments } from "#shared/graphql/reachableFragments.ts";
 
 /** One plan and the root fields it is for: a query has one part, a mutation one for each root field. */
@@ -32,8 +32,8 @@ export interface OperationPart {
 export interface CompiledOperation {
   readonly kind: OperationDefinitionNode["operation"];
   readonly rootType: GraphQLObjectType;
-  readonly names: PrivateNames;
-  readonly selections: Selections;
+  readonly names: InternalAliases;
+  readonly selections: CollectedFields;
   readonly rootSets: readonly SelectionSetNode[];
   readonly rootFields: readonly AnsweredField[];
   readonly parts: readonly OperationPart[];
@@ -58,14 +58,14 @@ export function compileOperation(
   const rootType = schema.getRootType(definition.operation);
   if (!rootType) throw new GraphQLError(`This graph has no ${definition.operation}.`);
   const document = documentOf(definition, reachableFragments(definition.selectionSet, operation.fragments));
-  const names = new PrivateNames(planner.prefix);
-  assignPrivateNames(document, schema, names);
+  const names = new InternalAliases(planner.prefix);
+  assignInternalAliases(document, schema, names);
   const denied = deniedFields(document, schema, deniedCoordinates);
-  const selections = new Selections(schema, operation.fragments, names);
+  const selections = new CollectedFields(schema, operation.fragments, names);
   const rootSets = [definition.selectionSet];
   const rootFields = selections.on(rootSets, rootType);
   const planned = rootFields.filter((field) => field.type && !field.nodes.some((node) => denied.has(node)));
-  const privateDocument = underPrivateNames(
+  const privateDocument = withInternalAliases(
     document,
     names,
     (node) => denied.has(node) || isIntrospection(node),
@@ -98,9 +98,9 @@ function planPart(
   fields: readonly AnsweredField[],
   document: DocumentNode,
   planner: Planner,
-  names: PrivateNames,
+  names: InternalAliases,
 ): OperationPart {
-  const wanted = new Set(fields.map((field) => field.privateName));
+  const wanted = new Set(fields.map((field) => field.internalAlias));
   const [definition, ...fragments] = document.definitions as [
     OperationDefinitionNode,
     ...FragmentDefinitionNode[],
@@ -120,7 +120,7 @@ function planDocument(
   fields: readonly AnsweredField[],
   document: DocumentNode,
   planner: Planner,
-  names: PrivateNames,
+  names: InternalAliases,
 ): OperationPart {
   const plan = makePlan(planner, document);
   if (!plan.node) {

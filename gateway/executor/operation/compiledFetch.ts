@@ -1,6 +1,6 @@
 import type { FetchNode } from "@apollo/query-planner";
-import { deliveryOf, type Delivery } from "./selectionShape.ts";
-import type { PrivateNames } from "../planning/internalAliases.ts";
+import { selectionShapeOf, type SelectionShape } from "./selectionShape.ts";
+import type { InternalAliases } from "../planning/internalAliases.ts";
 import type { VariantFetch } from "../planning/requiredArgumentsPlan.ts";
 
 /** A fetch of a plan with all that can be known of it before it is made. */
@@ -12,11 +12,11 @@ export interface CompiledFetch {
   /** The request's body up to the variables, as JSON. */
   readonly bodyStart: string;
   readonly variables: readonly { readonly name: string; readonly clientName: string }[];
-  readonly delivery: Delivery;
+  readonly shape: SelectionShape;
 }
 
 /** Prepares a fetch of a plan. */
-export function compileFetch(node: FetchNode, names: PrivateNames): CompiledFetch {
+export function compileFetch(node: FetchNode, names: InternalAliases): CompiledFetch {
   const operationName = node.operationName ? `,"operationName":${JSON.stringify(node.operationName)}` : "";
   return {
     node,
@@ -24,7 +24,7 @@ export function compileFetch(node: FetchNode, names: PrivateNames): CompiledFetc
     key: `${node.serviceName}\n${withoutName(node)}`,
     bodyStart: `{"query":${JSON.stringify(node.operation)}${operationName},"variables":`,
     variables: (node.variableUsages ?? []).map((name) => ({ name, clientName: names.clientVariable(name) })),
-    delivery: deliveryOf(node),
+    shape: selectionShapeOf(node),
   };
 }
 

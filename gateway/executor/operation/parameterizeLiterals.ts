@@ -26,15 +26,15 @@ import { type SelectedOperation } from "./selectOperation.ts";
 import { reachableFragments } from "#shared/graphql/reachableFragments.ts";
 
 /** An operation whose literals have become variables, so that one plan serves it whatever their values. */
-export interface LiftedOperation {
+export interface ParameterizedOperation {
   readonly operation: SelectedOperation;
   /** The variables that took the literals' places. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Where in the document's text which variable stands now, in the order of the text. */
-  readonly places: readonly Place[];
+  readonly places: readonly LiteralLocation[];
 }
 
-interface Place {
+interface LiteralLocation {
   readonly start: number;
   readonly end: number;
   readonly name: string;
@@ -45,7 +45,10 @@ interface Place {
  * merged still can be. What a literal means to a scalar of the schema's own is for its subgraph to say, so these stay where they are;
  * so do null, what holds a variable, and arguments of directives and of introspection. The operation has to be valid.
  */
-export function liftLiterals(operation: SelectedOperation, schema: GraphQLSchema): LiftedOperation {
+export function parameterizeLiterals(
+  operation: SelectedOperation,
+  schema: GraphQLSchema,
+): ParameterizedOperation {
   const { definition } = operation;
   const lifting = new Lifting(schema, definition.variableDefinitions ?? []);
   const rootType = schema.getRootType(definition.operation);
@@ -66,7 +69,7 @@ export function liftLiterals(operation: SelectedOperation, schema: GraphQLSchema
 }
 
 /** A document's text with the variables where its literals were. */
-export function liftedText(text: string, places: readonly Place[]): string {
+export function parameterizedText(text: string, places: readonly LiteralLocation[]): string {
   let [lifted, end] = ["", 0];
   for (const place of places) {
     lifted += `${text.slice(end, place.start)}$${place.name}`;
@@ -77,7 +80,7 @@ export function liftedText(text: string, places: readonly Place[]): string {
 
 class Lifting {
   readonly values: Record<string, unknown> = {};
-  readonly places: Place[] = [];
+  readonly places: LiteralLocation[] = [];
   readonly definitions: VariableDefinitionNode[] = [];
   readonly #schema: GraphQLSchema;
   readonly #prefix: string;

@@ -2,10 +2,10 @@ import { Kind, parse, type SelectionSetNode } from "graphql";
 import type { FetchNode } from "@apollo/query-planner";
 
 /** The fields a fetch brings, by their names in the merged data, whatever type they are on. */
-export type Delivery = ReadonlyMap<string, Delivery | null>;
+export type SelectionShape = ReadonlyMap<string, SelectionShape | null>;
 
 /** What this fetch brings to each object it is for: the root, or an entity. */
-export function deliveryOf(fetch: FetchNode): Delivery {
+export function selectionShapeOf(fetch: FetchNode): SelectionShape {
   const document = parse(fetch.operation, { noLocation: true });
   const fragments = new Map<string, SelectionSetNode>();
   let root: SelectionSetNode | undefined;
@@ -18,7 +18,7 @@ export function deliveryOf(fetch: FetchNode): Delivery {
     const last = rewrite.path.at(-1);
     if (rewrite.kind === "KeyRenamer" && last) renamed.set(last, rewrite.renameKeyTo);
   }
-  const all = root ? collect(root, fragments, renamed) : new Map<string, Delivery | null>();
+  const all = root ? collect(root, fragments, renamed) : new Map<string, SelectionShape | null>();
   return fetch.requires ? (all.get("_entities") ?? new Map()) : all;
 }
 
@@ -26,8 +26,8 @@ function collect(
   set: SelectionSetNode,
   fragments: ReadonlyMap<string, SelectionSetNode>,
   renamed: ReadonlyMap<string, string>,
-): Map<string, Delivery | null> {
-  const fields = new Map<string, Delivery | null>();
+): Map<string, SelectionShape | null> {
+  const fields = new Map<string, SelectionShape | null>();
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) {
       const name = selection.alias?.value ?? selection.name.value;
@@ -44,7 +44,7 @@ function collect(
   return fields;
 }
 
-function joined(one: Delivery | null | undefined, other: Delivery | null): Delivery | null {
+function joined(one: SelectionShape | null | undefined, other: SelectionShape | null): SelectionShape | null {
   if (!one || !other) return one ?? other;
   const fields = new Map(one);
   for (const [name, inner] of other) fields.set(name, joined(fields.get(name), inner));

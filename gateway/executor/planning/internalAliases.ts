@@ -19,7 +19,7 @@ import { deferLabelOf } from "#shared/graphql/deferDirective.ts";
  * for the key, and one that meets a field's arguments twice keeps one of them. Every aliased or argument-taking field gets a name
  * of its own; only plain fields keep theirs.
  */
-export class PrivateNames {
+export class InternalAliases {
   readonly #prefix: string;
   readonly #names = new Map<string, string>();
   readonly #shapes = new Map<string, string>();
@@ -71,7 +71,7 @@ export class PrivateNames {
 }
 
 /** A prefix no field of the supergraph begins with. */
-export function privatePrefix(supergraph: DocumentNode): string {
+export function internalPrefix(supergraph: DocumentNode): string {
   const fields = supergraph.definitions.flatMap((node) =>
     node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION
       ? (node.fields ?? []).map((field) => field.name.value)
@@ -84,7 +84,11 @@ export function privatePrefix(supergraph: DocumentNode): string {
 }
 
 /** Gives each field of a client's document its private name; `names` knows them afterwards, by node. */
-export function assignPrivateNames(document: DocumentNode, schema: GraphQLSchema, names: PrivateNames): void {
+export function assignInternalAliases(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  names: InternalAliases,
+): void {
   const typeInfo = new TypeInfo(schema);
   const Field = (node: FieldNode) => {
     names.assign(node, Boolean(typeInfo.getFieldDef()?.args.length), shapeOf(typeInfo));
@@ -93,9 +97,9 @@ export function assignPrivateNames(document: DocumentNode, schema: GraphQLSchema
 }
 
 /** The same document under private names and without the dropped fields: what the planner gets. */
-export function underPrivateNames(
+export function withInternalAliases(
   document: DocumentNode,
-  names: PrivateNames,
+  names: InternalAliases,
   isDropped: (node: FieldNode) => boolean,
 ): DocumentNode {
   return visit(document, {

@@ -4,7 +4,7 @@ import { QueryPlanner, type PlanNode, type QueryPlan, type SubscriptionNode } fr
 import { buildASTSchema, Kind, parse, type DocumentNode, type GraphQLSchema } from "graphql";
 import { allowLinkedDirectives } from "./linkedDirectives.ts";
 import { supergraphForPlanner } from "./plannerSupergraph.ts";
-import { privatePrefix } from "./internalAliases.ts";
+import { internalPrefix } from "./internalAliases.ts";
 import { separateRequiredArguments } from "./requiredArguments.ts";
 import { withoutVariants } from "./requiredArgumentsPlan.ts";
 import { readSupergraph, type SupergraphFacts } from "./supergraphFacts.ts";
@@ -27,7 +27,7 @@ export const EVALUATED_PLANS = 200;
 /** Reads the supergraph and makes a planner for it; throws when the supergraph is not valid. */
 export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedPlans: number }): Planner {
   const document = parse(supergraphSdl, { noLocation: true });
-  const prefix = privatePrefix(document);
+  const prefix = internalPrefix(document);
   const variants = separateRequiredArguments(document, prefix);
   const forPlanner = supergraphForPlanner(variants?.document ?? document);
   const supergraph = Supergraph.build(forPlanner, { validateSupergraph: true });

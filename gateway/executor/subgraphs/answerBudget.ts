@@ -4,7 +4,7 @@ import type { AnswerLimits } from "../contract.ts";
 /** What one operation holds for its answer so far. What goes beyond it throws, always the same, and is told instead of an answer. */
 export class AnswerBudget {
   readonly #limits: AnswerLimits;
-  #brought = 0;
+  #fetched = 0;
   #told = 0;
   #objects = 0;
   /** Why there is no answer; undefined while there may be one. */
@@ -16,8 +16,8 @@ export class AnswerBudget {
 
   /** Takes bytes that a subgraph answered. */
   bring(bytes: number): void {
-    this.#brought += bytes;
-    if (this.#brought > this.#limits.answerBytes) throw this.#end("bytes", this.#limits.answerBytes);
+    this.#fetched += bytes;
+    if (this.#fetched > this.#limits.answerBytes) throw this.#end("bytes", this.#limits.answerBytes);
   }
 
   /** Takes about so many bytes that the client is told. */

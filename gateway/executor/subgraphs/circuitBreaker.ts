@@ -4,24 +4,24 @@ import type { EngineLimits, EngineLog } from "../contract.ts";
 export type Clock = () => number;
 
 /** Whether a subgraph is asked at all, by what became of what it was asked. */
-export interface Circuit {
+export interface CircuitBreaker {
   /** Whether requests are let through; "trial" when this is the one that tries whether the subgraph has recovered. */
-  admits(): boolean | "trial";
+  allows(): boolean | "trial";
   /** Ends the trial, whatever came of it. */
   trialEnded(): void;
   succeeded(): void;
   failed(): void;
   /** Says that an answer did not come in time. `isThere` asks something light, to tell silence from a request's own weight. */
-  fellSilent(isThere: () => Promise<boolean>): void;
+  timedOut(isThere: () => Promise<boolean>): void;
 }
 
 /** A circuit breaker: opens after so many failures in a row, and lets one request through after each pause. */
-export function openCircuit(
+export function openCircuitBreaker(
   subgraph: string,
   { failuresToOpenCircuit: most, circuitOpenMilliseconds }: CircuitLimits,
   log: EngineLog,
   clock: Clock,
-): Circuit {
+): CircuitBreaker {
   let failures = 0;
   let silences = 0;
   let openUntil = 0;
@@ -39,7 +39,7 @@ export function openCircuit(
     failures = silences = 0;
   };
   return {
-    admits() {
+    allows() {
       if (failures < most) return true;
       if (trying || clock() < openUntil) return false;
       trying = true;
@@ -48,14 +48,14 @@ export function openCircuit(
     trialEnded: () => void (trying = false),
     succeeded,
     failed: () => fail(1),
-    fellSilent(isThere) {
+    timedOut(isThere) {
       silences += 1;
       if (isAsked || (failures < most && silences < most)) return;
       isAsked = true;
-      void isThere().then((answers) => {
+      void isThere().then((fetchCache) => {
         isAsked = false;
         silences = 0;
-        if (answers) succeeded();
+        if (fetchCache) succeeded();
         else fail(most);
       });
     },

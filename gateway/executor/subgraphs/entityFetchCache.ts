@@ -1,6 +1,6 @@
 import type { Data } from "#shared/graphql/data.ts";
 import { SubgraphFailure, type SubgraphAnswer, type FetchError } from "../contract.ts";
-import type { Asking } from "./subgraphClient.ts";
+import type { SubgraphClient } from "./subgraphClient.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
 import { readAnswer, type ReadAnswer, type SubgraphError } from "./subgraphAnswer.ts";
 
@@ -12,17 +12,17 @@ import { readAnswer, type ReadAnswer, type SubgraphError } from "./subgraphAnswe
 export type AnswerReader = (text: string) => Data | null;
 
 /** What came of asking: data, errors, or a failure to answer at all. */
-export interface Outcome {
+export interface FetchOutcome {
   readonly data: Data | null;
   readonly errors: readonly SubgraphError[];
   readonly failure: FetchError | null;
 }
 
 /** One request to a subgraph. */
-export class Batch {
+export class SubgraphFetch {
   readonly settled: Promise<void>;
   readonly fetch: CompiledFetch;
-  readonly #asking: Asking;
+  readonly #client: SubgraphClient;
   readonly #representations: string[] | null;
   readonly #readRaw: AnswerReader | null;
   isSettled = false;
@@ -32,18 +32,18 @@ export class Batch {
   isAscii = false;
   #isPlain: boolean | undefined;
   #answer: SubgraphAnswer | null = null;
-  #outcome: Outcome | null = null;
-  #again: Outcome | null = null;
+  #outcome: FetchOutcome | null = null;
+  #again: FetchOutcome | null = null;
 
   constructor(
     fetch: CompiledFetch,
-    asking: Asking,
+    client: SubgraphClient,
     variables: string,
     representations: string[] | null,
     readRaw: AnswerReader | null,
   ) {
     this.fetch = fetch;
-    this.#asking = asking;
+    this.#client = client;
     this.#representations = representations;
     this.#readRaw = readRaw;
     this.settled = this.#ask(variables);
@@ -56,22 +56,22 @@ export class Batch {
   }
 
   /** The outcome, once settled; whoever takes it may change its data. */
-  get outcome(): Outcome {
+  get outcome(): FetchOutcome {
     return (this.#outcome ??= this.#read(this.#answer));
   }
 
   /** The outcome as it was told, whatever has become of `outcome`. */
-  get unchanged(): Outcome {
+  get unchanged(): FetchOutcome {
     return (this.#again ??= this.#read(this.#answer));
   }
 
   async #ask(variables: string): Promise<void> {
     try {
-      const answer = await this.#asking.ask(this.fetch, variables);
+      const answer = await this.#client.ask(this.fetch, variables);
       this.isAscii = answer.isAscii === true;
       this.raw = this.#rawOf(answer);
       if (!this.raw) this.#outcome = this.#read(answer);
-      this.#asking.judge(this.fetch.subgraph, answer.status, !this.#outcome?.failure);
+      this.#client.recordOutcome(this.fetch.subgraph, answer.status, !this.#outcome?.failure);
       // A value is kept as text as well: what reads it first may change it.
       this.#answer = answer.text === undefined ? this.#asText(answer) : answer;
     } catch (failure) {
@@ -82,7 +82,7 @@ export class Batch {
 
   #asText(answer: SubgraphAnswer): SubgraphAnswer {
     const text = JSON.stringify(answer.result);
-    this.#asking.brought(text.length);
+    this.#client.fetched(text.length);
     return { ...answer, text };
   }
 
@@ -94,13 +94,13 @@ export class Batch {
       : null;
   }
 
-  #fail(failure: unknown): Outcome {
-    const outcome = { data: null, errors: [], failure: this.#asking.failed(this.fetch.subgraph, failure) };
+  #fail(failure: unknown): FetchOutcome {
+    const outcome = { data: null, errors: [], failure: this.#client.failed(this.fetch.subgraph, failure) };
     this.#outcome = this.#again = outcome;
     return outcome;
   }
 
-  #read(answer: SubgraphAnswer | null): Outcome {
+  #read(answer: SubgraphAnswer | null): FetchOutcome {
     if (!answer) throw new Error("A subgraph's answer was read before it came.");
     try {
       const read = readAnswer(answer, this.fetch.subgraph);
@@ -127,33 +127,33 @@ function checkEntities({ data }: ReadAnswer, count: number): void {
 
 /** Where an entity's answer is. */
 export interface Slot {
-  readonly batch: Batch;
+  readonly subgraphFetch: SubgraphFetch;
   readonly index: number;
 }
 
 /** All answers of one request's run. What has been asked once, by whichever fetch of the plan, is not asked again. */
-export class Answers {
-  readonly #asking: Asking;
+export class EntityFetchCache {
+  readonly #client: SubgraphClient;
   readonly #variables: Readonly<Record<string, unknown>>;
   readonly #variableTexts = new Map<CompiledFetch, string>();
-  readonly #roots = new Map<string, Batch>();
+  readonly #roots = new Map<string, SubgraphFetch>();
   readonly #entities = new Map<string, Map<string, Slot>>();
   /** By a fetch's key, how its answers from now on are read with their leaves as they are. */
   readers: ReadonlyMap<string, AnswerReader> = new Map();
 
-  constructor(asking: Asking, variables: Readonly<Record<string, unknown>>) {
-    this.#asking = asking;
+  constructor(client: SubgraphClient, variables: Readonly<Record<string, unknown>>) {
+    this.#client = client;
     this.#variables = variables;
   }
 
   /** Asks for root fields. Mutations are never shared. */
-  root(fetch: CompiledFetch): Batch {
+  root(fetch: CompiledFetch): SubgraphFetch {
     const known = fetch.node.operationKind === "query" ? this.#roots.get(fetch.key) : undefined;
     if (known) return known;
     const variables = `{${this.#variablesOf(fetch)}}`;
-    const batch = new Batch(fetch, this.#asking, variables, null, this.#readerOf(fetch));
-    this.#roots.set(fetch.key, batch);
-    return batch;
+    const subgraphFetch = new SubgraphFetch(fetch, this.#client, variables, null, this.#readerOf(fetch));
+    this.#roots.set(fetch.key, subgraphFetch);
+    return subgraphFetch;
   }
 
   /** Asks for those of these entities, told by their representations' JSON, that have not been asked for by a like fetch. */
@@ -166,8 +166,14 @@ export class Answers {
       const distinct = fresh.length > 1 ? [...new Set(fresh)] : fresh;
       const others = this.#variablesOf(fetch);
       const variables = `{${others}${others && ","}"representations":[${distinct.join(",")}]}`;
-      const batch = new Batch(fetch, this.#asking, variables, distinct, this.#readerOf(fetch));
-      distinct.forEach((text, index) => known.set(text, { batch, index }));
+      const subgraphFetch = new SubgraphFetch(
+        fetch,
+        this.#client,
+        variables,
+        distinct,
+        this.#readerOf(fetch),
+      );
+      distinct.forEach((text, index) => known.set(text, { subgraphFetch, index }));
     }
     return texts.map((text) => known.get(text) as Slot);
   }

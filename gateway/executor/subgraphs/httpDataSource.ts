@@ -2,7 +2,7 @@ import { isAscii } from "node:buffer";
 import { Pool, type Dispatcher } from "undici";
 import { EventTooLargeError, readServerSentResults } from "#shared/graphql/serverSentResults.ts";
 import {
-  type Ending,
+  type Cancellation,
   SubgraphFailure,
   type DataSource,
   type SubgraphAnswer,
@@ -52,7 +52,7 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
   });
   const path = pathname + search;
   return {
-    mindsEnding: true,
+    honorsCancellation: true,
     execute: (request) =>
       new Promise((resolve, reject) => {
         const post = (onFailure: (failure: unknown) => void) => {
@@ -60,7 +60,7 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
           const { bodyText: body } = request;
           pool.dispatch({ path, method: "POST", headers: headersOf(request), body }, handler);
         };
-        post((failure) => (mayBeTriedAgain(request, failure) ? post(reject) : reject(failure)));
+        post((failure) => (isRetryable(request, failure) ? post(reject) : reject(failure)));
       }),
     subscribe: (request) => eventsOf(streams, path, request),
     isThere: ({ headers }) => answersAtOnce(streams, path, headers),
@@ -84,8 +84,8 @@ async function answersAtOnce(pool: Pool, path: string, headers: Record<string, s
 
 const PATIENCE_MILLISECONDS = 1_000;
 
-function mayBeTriedAgain({ operationKind, ending }: SubgraphRequest, failure: unknown): boolean {
-  if (operationKind !== "query" || ending.reason) return false;
+function isRetryable({ operationKind, cancellation }: SubgraphRequest, failure: unknown): boolean {
+  if (operationKind !== "query" || cancellation.reason) return false;
   const cause = failure instanceof SubgraphFailure ? failure.cause : undefined;
   return cause instanceof Error && "code" in cause && connectFailures.has(String(cause.code));
 }
@@ -135,8 +135,8 @@ function withoutLineEnd(bytes: Buffer): Buffer {
 
 /** Collects one answer's bytes, until there is no need of them. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
-  readonly #ending: Ending;
-  readonly #brought: SubgraphRequest["brought"];
+  readonly #cancellation: Cancellation;
+  readonly #fetched: SubgraphRequest["fetched"];
   readonly #mostBytes: number;
   readonly #resolve: (answer: SubgraphAnswer) => void;
   readonly #reject: (failure: unknown) => void;
@@ -146,17 +146,17 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
 
   constructor(
-    { ending, brought }: SubgraphRequest,
+    { cancellation, fetched }: SubgraphRequest,
     mostBytes: number,
     resolve: (answer: SubgraphAnswer) => void,
     reject: (failure: unknown) => void,
   ) {
-    this.#ending = ending;
-    this.#brought = brought;
+    this.#cancellation = cancellation;
+    this.#fetched = fetched;
     this.#mostBytes = mostBytes;
     this.#resolve = resolve;
     this.#reject = reject;
-    ending.on(this.#end);
+    cancellation.on(this.#end);
   }
 
   // While it waits for a connection there is nothing to abort yet, and whoever asked does not wait for that.
@@ -167,7 +167,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    const { reason } = this.#ending;
+    const { reason } = this.#cancellation;
     if (reason) controller.abort(reason);
   }
 
@@ -184,7 +184,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#bytes += chunk.length;
     if (this.#bytes > this.#mostBytes) return this.#tooLarge(controller);
     try {
-      this.#brought?.(chunk.length);
+      this.#fetched?.(chunk.length);
     } catch {
       // What is too much ends the whole request, this one with it.
       return;
@@ -215,6 +215,6 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   #settle(): void {
-    this.#ending.off(this.#end);
+    this.#cancellation.off(this.#end);
   }
 }

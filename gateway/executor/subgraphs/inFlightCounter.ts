@@ -1,5 +1,5 @@
 /** Counts what is under way, so that closing can wait for it. It only counts: a collection would keep what is done alive for longer. */
-export class WorkInHand {
+export class InFlightCounter {
   #count = 0;
   #idle: PromiseWithResolvers<void> | undefined;
 

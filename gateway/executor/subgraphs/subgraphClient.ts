@@ -4,21 +4,21 @@ import {
   SubgraphFailure,
   type SubgraphAnswer,
   type SubgraphRequest,
-  Ending,
+  Cancellation,
   type EngineLog,
   type FetchError,
 } from "../contract.ts";
-import type { GuardedSource } from "./guardedSource.ts";
-import type { WorkInHand } from "./inFlightCounter.ts";
+import type { ProtectedDataSource } from "./protectedDataSource.ts";
+import type { InFlightCounter } from "./inFlightCounter.ts";
 
 /** Asks the subgraphs on behalf of one request: its headers, its deadline, its end. */
-export class Asking {
-  readonly #sources: ReadonlyMap<string, GuardedSource>;
+export class SubgraphClient {
+  readonly #sources: ReadonlyMap<string, ProtectedDataSource>;
   readonly #headersFor: (subgraph: string) => Record<string, string>;
   readonly #headers = new Map<string, Record<string, string>>();
   readonly #log: EngineLog;
-  readonly #work: WorkInHand | undefined;
-  readonly #ending = new Ending();
+  readonly #work: InFlightCounter | undefined;
+  readonly #cancellation = new Cancellation();
   readonly #timer: NodeJS.Timeout;
   readonly #client: AbortSignal | undefined;
   readonly deadline: number;
@@ -26,14 +26,14 @@ export class Asking {
   readonly budget: AnswerBudget;
 
   constructor(options: {
-    readonly sources: ReadonlyMap<string, GuardedSource>;
+    readonly sources: ReadonlyMap<string, ProtectedDataSource>;
     readonly headersFor: (subgraph: string) => Record<string, string>;
     readonly deadline: number;
     readonly signal?: AbortSignal | undefined;
     readonly log: EngineLog;
     readonly budget: AnswerBudget;
     /** Where this asking counts as work, until it is closed. */
-    readonly work?: WorkInHand;
+    readonly work?: InFlightCounter;
   }) {
     this.#work = options.work;
     this.#work?.begin();
@@ -50,22 +50,23 @@ export class Asking {
   }
 
   /** The end of its patience. */
-  get ending(): Ending {
-    return this.#ending;
+  get cancellation(): Cancellation {
+    return this.#cancellation;
   }
 
   /** Takes bytes that a subgraph answered; beyond what there may be, all that is still asked ends. */
-  readonly brought = (bytes: number): void => {
+  readonly fetched = (bytes: number): void => {
     try {
       this.budget.bring(bytes);
     } catch (error) {
-      this.#ending.end(new SubgraphFailure("tooLarge", "answered with too much, with all others"));
+      this.#cancellation.abort(new SubgraphFailure("tooLarge", "answered with too much, with all others"));
       throw error;
     }
   };
 
-  readonly #tooLate = (): void => this.#ending.end(new SubgraphFailure("timeout", "did not answer in time"));
-  readonly #cancel = (): void => this.#ending.cancel();
+  readonly #tooLate = (): void =>
+    this.#cancellation.abort(new SubgraphFailure("timeout", "did not answer in time"));
+  readonly #cancel = (): void => this.#cancellation.cancel();
 
   /**
    * Makes a fetch with these variables, an object's JSON. Rejects with what went wrong; never later than the deadline, whatever the
@@ -80,10 +81,10 @@ export class Asking {
   }
 
   /** Says of an answer with this status whether it made sense. */
-  judge(subgraph: string, status: number, madeSense: boolean): void {
+  recordOutcome(subgraph: string, status: number, madeSense: boolean): void {
     // That a request was refused, for its size or what else is wrong with it, says nothing of others.
     if (!madeSense && status >= 400 && status < 500) return;
-    this.#sources.get(subgraph)?.judge(madeSense && status < 500);
+    this.#sources.get(subgraph)?.recordOutcome(madeSense && status < 500);
   }
 
   /** The error a client gets to see for what `ask` rejected with; the log learns the rest. */
@@ -115,22 +116,22 @@ class Request implements SubgraphRequest {
   readonly #fetch: CompiledFetch;
   readonly variablesText: string;
   readonly headers: Record<string, string>;
-  readonly ending: Ending;
+  readonly cancellation: Cancellation;
   readonly deadline: number;
-  readonly brought: (bytes: number) => void;
+  readonly fetched: (bytes: number) => void;
 
   constructor(
     fetch: CompiledFetch,
     variablesText: string,
     headers: Record<string, string>,
-    { ending, deadline, brought }: Asking,
+    { cancellation, deadline, fetched }: SubgraphClient,
   ) {
     this.#fetch = fetch;
     this.variablesText = variablesText;
     this.headers = headers;
-    this.ending = ending;
+    this.cancellation = cancellation;
     this.deadline = deadline;
-    this.brought = brought;
+    this.fetched = fetched;
   }
 
   get query(): string {
@@ -154,6 +155,6 @@ class Request implements SubgraphRequest {
   }
 
   get signal(): AbortSignal {
-    return this.ending.signal;
+    return this.cancellation.signal;
   }
 }

@@ -1,40 +1,40 @@
 import type { FetchError, PathStep } from "../contract.ts";
-import type { Delivery } from "../operation/selectionShape.ts";
-import type { AnsweredField, Selections } from "../operation/collectFields.ts";
+import type { SelectionShape } from "../operation/selectionShape.ts";
+import type { AnsweredField, CollectedFields } from "../operation/collectFields.ts";
 
 /** An error and the object of the merged data it was told about. */
-interface Fault {
+interface LocatedError {
   readonly error: FetchError;
   told: boolean;
   /** Where in the client's answer it belongs as far as is known. */
   place: readonly PathStep[] | undefined;
 }
 
-/** A fault as seen from one place of the data: about the value at `path` below, or about whatever of `delivery` is missing. */
-export type FaultView =
-  | { readonly about: "place"; readonly fault: Fault; readonly path: readonly PathStep[] }
-  | { readonly about: "delivery"; readonly fault: Fault; readonly delivery: Delivery | null };
+/** A fault as seen from one place of the data: about the value at `path` below, or about whatever of `shape` is missing. */
+export type LocatedErrorView =
+  | { readonly about: "place"; readonly located: LocatedError; readonly path: readonly PathStep[] }
+  | { readonly about: "shape"; readonly located: LocatedError; readonly shape: SelectionShape | null };
 
 /** Keeps every fault by the object it is about, so that it is told at each place of the answer that shows the object. */
-export class Faults {
-  readonly #byObject = new Map<object, FaultView[]>();
-  readonly #all: Fault[] = [];
-  readonly #others: readonly Faults[];
+export class SubgraphErrors {
+  readonly #byObject = new Map<object, LocatedErrorView[]>();
+  readonly #all: LocatedError[] = [];
+  readonly #others: readonly SubgraphErrors[];
 
   /** With those that were found elsewhere, which are told there, but explain what is missing here as well. */
-  constructor(...others: readonly Faults[]) {
+  constructor(...others: readonly SubgraphErrors[]) {
     this.#others = others;
   }
 
   /** One error about several objects is one fault. */
-  add(objects: Iterable<object>, path: readonly PathStep[], error: FetchError, delivery: Delivery): void {
-    const fault: Fault = { error, told: false, place: undefined };
-    this.#all.push(fault);
+  add(objects: Iterable<object>, path: readonly PathStep[], error: FetchError, shape: SelectionShape): void {
+    const located: LocatedError = { error, told: false, place: undefined };
+    this.#all.push(located);
     for (const object of objects) {
       const views = this.#byObject.get(object);
-      const view: FaultView = path.length
-        ? { about: "place", fault, path }
-        : { about: "delivery", fault, delivery };
+      const view: LocatedErrorView = path.length
+        ? { about: "place", located, path }
+        : { about: "shape", located, shape };
       if (views) views.push(view);
       else this.#byObject.set(object, [view]);
     }
@@ -44,28 +44,28 @@ export class Faults {
     return this.#all.length > 0;
   }
 
-  of(object: object): readonly FaultView[] {
+  of(object: object): readonly LocatedErrorView[] {
     const own = this.#byObject.get(object) ?? [];
     if (!this.#others.length) return own;
-    return [...this.#others.flatMap((faults) => faults.of(object)), ...own];
+    return [...this.#others.flatMap((subgraphErrors) => subgraphErrors.of(object)), ...own];
   }
 
   /** Those no place of the answer has told. */
   untold(): Iterable<{ error: FetchError; place: readonly PathStep[] | undefined }> {
-    return this.#all.filter((fault) => !fault.told);
+    return this.#all.filter((located) => !located.told);
   }
 }
 
 /** What of these faults is about the value of one field or list item. */
-export function faultsBelow(views: readonly FaultView[], step: PathStep): FaultView[] {
-  const below: FaultView[] = [];
+export function errorsBelow(views: readonly LocatedErrorView[], step: PathStep): LocatedErrorView[] {
+  const below: LocatedErrorView[] = [];
   for (const view of views) {
     if (view.about === "place") {
       if (view.path.length && view.path[0] === step) below.push({ ...view, path: view.path.slice(1) });
     } else if (typeof step === "number") {
       below.push(view);
-    } else if (view.delivery?.has(step)) {
-      below.push({ ...view, delivery: view.delivery.get(step) ?? null });
+    } else if (view.shape?.has(step)) {
+      below.push({ ...view, shape: view.shape.get(step) ?? null });
     }
   }
   return below;
@@ -73,7 +73,7 @@ export function faultsBelow(views: readonly FaultView[], step: PathStep): FaultV
 
 /** A path below a field in the client's own names; it ends where the client asked no further. */
 export function clientPath(
-  selections: Selections,
+  selections: CollectedFields,
   field: AnsweredField,
   path: readonly PathStep[],
 ): PathStep[] {

@@ -1,4 +1,4 @@
-import { printPlace } from "#shared/subgraph/sdl.ts";
+import { printLocation } from "#shared/subgraph/sdl.ts";
 import type { Finding } from "../finding.ts";
 import type { Report, Section } from "../report.ts";
 
@@ -28,7 +28,7 @@ function testCase(finding: Finding): string {
   const { severity, code, coordinate, message, at, fix, approve } = finding;
   const name = escaped([coordinate, code].filter(Boolean).join(" "));
   const place = at ? ` file="${escaped(at.file)}" line="${at.line}"` : "";
-  const details = [at && printPlace(at), fix && `fix: ${fix}`, approve && `approve: ${approve}`].filter(
+  const details = [at && printLocation(at), fix && `fix: ${fix}`, approve && `approve: ${approve}`].filter(
     Boolean,
   );
   const body =

@@ -1,4 +1,4 @@
-import { printPlace } from "#shared/subgraph/sdl.ts";
+import { printLocation } from "#shared/subgraph/sdl.ts";
 import type { Finding } from "../finding.ts";
 import type { Report, Section } from "../report.ts";
 import { counted, usersOf } from "./words.ts";
@@ -31,7 +31,7 @@ function columnsOf({ severity, code, coordinate, message, at, usedBy, fix, appro
   return [
     MARKS[severity],
     what,
-    at ? `\`${printPlace(at)}\`` : "",
+    at ? `\`${printLocation(at)}\`` : "",
     usedBy ? cell(usersOf(usedBy)) : "",
     todo,
   ];

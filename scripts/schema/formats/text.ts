@@ -1,4 +1,4 @@
-import { printPlace } from "#shared/subgraph/sdl.ts";
+import { printLocation } from "#shared/subgraph/sdl.ts";
 import type { Finding } from "../finding.ts";
 import type { Report, Section } from "../report.ts";
 import { counted, usersOf } from "./words.ts";
@@ -25,7 +25,7 @@ const MARKS = { error: "✗", warning: "!", note: "·" };
 function findingText(finding: Finding): string {
   const { severity, code, coordinate, message, at, usedBy, fix, approve } = finding;
   const rows: (string | undefined)[] = [
-    `  ${MARKS[severity]} ${[code, coordinate, at && printPlace(at)].filter(Boolean).join("  ")}`,
+    `  ${MARKS[severity]} ${[code, coordinate, at && printLocation(at)].filter(Boolean).join("  ")}`,
     `      ${message}`,
     usedBy && `      used by  ${usersOf(usedBy)}`,
     fix && `      fix      ${fix}`,

@@ -1,9 +1,9 @@
 import type { KnownOperation, TypeModel } from "#shared/federation/describedGraph.ts";
 import { html, prose, type Html, type Part } from "#shared/http/html.ts";
-import { coordinateLink, typeLink, type Page, type Site } from "./site.ts";
+import { coordinateLink, typeLink, type SitePage, type Site } from "./site.ts";
 
 /** The page where one begins: what can be asked and done, and every type by its kind. */
-export function indexPage(site: Site): Page {
+export function indexPage(site: Site): SitePage {
   const { types, subgraphs } = site.model;
   const roots = types.filter(({ root }) => root !== null);
   const kinds = Map.groupBy(
@@ -35,7 +35,7 @@ const KINDS = [
 ] as const;
 
 /** Which subgraph has what: its types, with those that it shares. */
-export function subgraphsPage(site: Site): Page {
+export function subgraphsPage(site: Site): SitePage {
   const sections = site.model.subgraphs.map(({ name, url }) => {
     const of = (isShared: boolean) =>
       site.model.types.filter(({ subgraphs }) => {
@@ -51,7 +51,7 @@ export function subgraphsPage(site: Site): Page {
 }
 
 /** What each permission opens. */
-export function permissionsPage(site: Site): Page {
+export function permissionsPage(site: Site): SitePage {
   const opened = new Map<string, string[]>();
   for (const { fields } of site.model.types) {
     for (const { access, coordinate } of fields) {
@@ -78,7 +78,7 @@ export function permissionsPage(site: Site): Page {
 }
 
 /** What is on its way out, and who still uses it. */
-export function deprecationsPage(site: Site): Page {
+export function deprecationsPage(site: Site): SitePage {
   const rows = site.model.types.flatMap((type) => {
     const members = [...type.fields, ...type.fields.flatMap((field) => field.arguments), ...type.values];
     return members.flatMap(({ coordinate, deprecated }) =>
@@ -113,7 +113,7 @@ export function deprecationsPage(site: Site): Page {
 }
 
 /** What clients send, by client, and what of the graph each operation uses. */
-export function operationsPage(site: Site): Page {
+export function operationsPage(site: Site): SitePage {
   const used = new Map<KnownOperation, string[]>();
   for (const [coordinate, operations] of site.model.usedBy) {
     // What an operation uses is told by its fields; their types and arguments go without saying.

@@ -39,14 +39,14 @@ export function siteOf(model: GraphModel, title: string): Site {
 }
 
 /** One page: what stands around it, and the way back to the root from where it lies. */
-export interface Page {
+export interface SitePage {
   readonly heading: string;
   readonly up: string;
   readonly body: Html;
 }
 
 /** A whole page as text. Nothing in it comes from anywhere but the folder it is in. */
-export function pageText({ title }: Site, { heading, up, body }: Page): string {
+export function pageText({ title }: Site, { heading, up, body }: SitePage): string {
   const page = html`<!doctype html>
     <html lang="en" data-up="${up}">
       <head>

@@ -7,10 +7,10 @@ import type {
   TypeModel,
 } from "#shared/federation/describedGraph.ts";
 import { html, prose, type Html, type Part } from "#shared/http/html.ts";
-import { byComma, coordinateLink, typeLink, typeText, type Page, type Site } from "./site.ts";
+import { byComma, coordinateLink, typeLink, typeText, type SitePage, type Site } from "./site.ts";
 
 /** The page of one type: whose it is, who may read it, its fields or values, and where it occurs. */
-export function typePage(site: Site, type: TypeModel): Page {
+export function typePage(site: Site, type: TypeModel): SitePage {
   const sections = [
     html`<p class="kind">${type.root ? `the root of every ${type.root}` : type.kind}${badges(type)}</p>`,
     prose(type.description),

@@ -13,7 +13,7 @@ import {
 import { requirementsOfSupergraph } from "#shared/federation/authorization.ts";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { authorizationOf } from "#shared/federation/compose.ts";
-import { openPermissions, saysWhoMay, type Permissions } from "../../../gateway/permissions.ts";
+import { openPermissions, hasAuthorization, type Permissions } from "../../../gateway/permissions.ts";
 import type { Finding } from "../finding.ts";
 
 /** The graph whose authorization is checked; without a supergraph the rules about the subgraphs' own SDL are all that is. */
@@ -25,7 +25,7 @@ export interface Guarded {
 
 /** Whether these subgraphs say anything about who may read: those of somebody else may not. */
 export function isGuarded(subgraphs: readonly SubgraphSdl[]): boolean {
-  return subgraphs.some(({ document }) => saysWhoMay(document));
+  return subgraphs.some(({ document }) => hasAuthorization(document));
 }
 
 /** Rules A1 to A5 in the SDL, and A6 by asking what the gateway itself would demand for every spelling of every guarded field. */

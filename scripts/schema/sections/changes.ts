@@ -1,7 +1,7 @@
 import { parse, type GraphQLSchema } from "graphql";
-import type { Place } from "#shared/subgraph/sdl.ts";
+import type { SdlLocation } from "#shared/subgraph/sdl.ts";
 import { coordinatesOf } from "#shared/federation/coordinates.ts";
-import { nearestPlace } from "#shared/federation/places.ts";
+import { nearestLocation } from "#shared/federation/locations.ts";
 import type { Approval } from "../approvals.ts";
 import type { Change } from "../changes.ts";
 import type { Finding, Usage } from "../finding.ts";
@@ -27,7 +27,10 @@ export interface Judging {
   readonly approvals: ReadonlyMap<string, Approval>;
   readonly today: Temporal.PlainDate;
   /** Where coordinates are defined now, and where they were when they were published. */
-  readonly places: { readonly now: ReadonlyMap<string, Place>; readonly before: ReadonlyMap<string, Place> };
+  readonly places: {
+    readonly now: ReadonlyMap<string, SdlLocation>;
+    readonly before: ReadonlyMap<string, SdlLocation>;
+  };
   /** Where an approval of this id belongs. */
   readonly approvalFile: (changeId: string) => string;
 }
@@ -43,7 +46,7 @@ export function judge(change: Change, judging: Judging): Finding {
     code: change.type,
     coordinate,
     message: [change.message, change.level !== "safe" && change.reason].filter(Boolean).join(". "),
-    at: places.now.get(coordinate) ?? nearestPlace(places.before, coordinate),
+    at: places.now.get(coordinate) ?? nearestLocation(places.before, coordinate),
     ...(usedBy.length > 0 && { usedBy }),
   };
   if (change.level === "safe") return { severity: "note", ...found };

@@ -1,5 +1,5 @@
 import { type DocumentNode, type Source } from "graphql";
-import { placeOf } from "#shared/subgraph/sdl.ts";
+import { locationOf } from "#shared/subgraph/sdl.ts";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { CannotRun } from "../cannotRun.ts";
 import type { Finding } from "../finding.ts";
@@ -54,7 +54,7 @@ function ownFindings(
     .filter(({ name }) => names.includes(name))
     .flatMap(({ name, check, fix }) =>
       check(documents, today).map(({ node, coordinate, message }) => {
-        return { severity: "error", code: name, coordinate, message, at: placeOf(node), fix };
+        return { severity: "error", code: name, coordinate, message, at: locationOf(node), fix };
       }),
     );
 }

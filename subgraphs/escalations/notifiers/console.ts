@@ -8,7 +8,7 @@ export const console = defineNotifier({
   example: "terminal",
   isSigned: false,
   isConfirmedByCode: false,
-  problemWith: (address) => (address.trim() ? null : "must not be empty"),
+  validateAddress: (address) => (address.trim() ? null : "must not be empty"),
   lacks: () => null,
   async deliver({ id, address, severity, incidentNumber, title, level, notice }) {
     const time = new Date().toISOString().slice(11, 19);

@@ -11,7 +11,7 @@ export const email = defineNotifier({
   example: "ann@example.com",
   isSigned: false,
   isConfirmedByCode: true,
-  problemWith: (address) => (z.email().safeParse(address).success ? null : "is not an e-mail address"),
+  validateAddress: (address) => (z.email().safeParse(address).success ? null : "is not an e-mail address"),
   lacks: ({ mailer }) => (mailer ? null : "no mail server is configured: set SMTP_URL"),
   async deliver(page, { mailer }) {
     if (!mailer) throw new DeliveryError("NOTIFIER_NOT_CONFIGURED", "no mailer", { isFinal: true });

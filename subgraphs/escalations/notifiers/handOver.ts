@@ -1,5 +1,5 @@
 import { DeliveryError, type DeliveryErrorCode } from "./deliveryError.ts";
-import type { OutgoingPage, Way } from "./notifier.ts";
+import type { OutgoingPage, DeliveryContext } from "./notifier.ts";
 import { notifiers, type NotifierType } from "./notifiers.ts";
 
 /** In how many seconds a receiver has to answer. */
@@ -9,14 +9,18 @@ const ANSWER_SECONDS = 18;
  * Hands a page over by a notifier, within 18 seconds. Throws DeliveryError and nothing else, so that what a provider or a library
  * says stays in the log.
  */
-export async function handOver(notifier: NotifierType, page: OutgoingPage, way: Way): Promise<void> {
+export async function handOver(
+  notifier: NotifierType,
+  page: OutgoingPage,
+  context: DeliveryContext,
+): Promise<void> {
   const deadline = AbortSignal.timeout(ANSWER_SECONDS * 1_000);
-  const signal = AbortSignal.any([way.signal, deadline]);
+  const signal = AbortSignal.any([context.signal, deadline]);
   try {
-    await Promise.race([notifiers.get(notifier).deliver(page, { ...way, signal }), abortOf(signal)]);
+    await Promise.race([notifiers.get(notifier).deliver(page, { ...context, signal }), abortOf(signal)]);
   } catch (error) {
     if (error instanceof DeliveryError) throw error;
-    if (way.signal.aborted) throw new DeliveryError("ATTEMPT_CALLED_OFF", error);
+    if (context.signal.aborted) throw new DeliveryError("ATTEMPT_CALLED_OFF", error);
     throw new DeliveryError(deadline.aborted ? "RECEIVER_TIMED_OUT" : codeOf(error), error);
   }
 }

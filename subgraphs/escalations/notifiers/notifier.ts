@@ -20,13 +20,13 @@ export interface NotifierKind<Type extends string = string> {
   /** Whether nothing is sent to an address until a code that was mailed there confirms it. */
   readonly isConfirmedByCode: boolean;
   /** What is wrong with an address; null when nothing is. */
-  problemWith(address: string): string | null;
+  validateAddress(address: string): string | null;
   /** The host that what is sent to an address goes to, when whoever gave the address chose it; empty when they did not. */
   hostOf?(address: string): string;
   /** What the installation lacks to use it; null when nothing. */
-  lacks(ways: Pick<Ways, "mailer">): string | null;
+  lacks(delivery: Pick<DeliveryServices, "mailer">): string | null;
   /** Hands a page over. Throws when it was not taken: a DeliveryError where it is known why, or what a library throws. */
-  deliver(page: OutgoingPage, way: Way): Promise<void>;
+  deliver(page: OutgoingPage, context: DeliveryContext): Promise<void>;
 }
 
 /** What a page tells. */
@@ -50,8 +50,8 @@ export interface OutgoingPage {
   readonly url: string;
 }
 
-/** What notifiers deliver by. */
-export interface Way {
+/** What a notifier delivers with. */
+export interface DeliveryContext {
   /** Null where no mail is configured. */
   readonly mailer: Mailer | null;
   /** Whether webhooks may go to addresses of private networks. */
@@ -61,4 +61,4 @@ export interface Way {
 }
 
 /** What notifiers need of the service, besides the signal of an attempt. */
-export type Ways = Omit<Way, "signal"> & { readonly sealer: Sealer };
+export type DeliveryServices = Omit<DeliveryContext, "signal"> & { readonly sealer: Sealer };

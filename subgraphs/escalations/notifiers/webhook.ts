@@ -14,7 +14,7 @@ export const webhook = defineNotifier({
   example: "https://pager.example.com/ann",
   isSigned: true,
   isConfirmedByCode: false,
-  problemWith(address) {
+  validateAddress(address) {
     const url = URL.canParse(address) ? new URL(address) : null;
     if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http or https address";
     return url.username || url.password ? "must not carry a user or password" : null;

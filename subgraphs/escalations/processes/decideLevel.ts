@@ -24,7 +24,7 @@ export interface DecidedPage {
 }
 
 /** Who there is, as far as other services could be asked. */
-export interface Answers {
+export interface OnCallAnswers {
   /** Who can be paged, by id. */
   people: ReadonlyMap<string, Reachable>;
   /** People of whom it is not known whether they can be paged. */
@@ -40,23 +40,23 @@ export interface Answers {
 }
 
 /** A place on the way through a path: the level and the round, both from 1. */
-export interface Place {
+export interface LevelPosition {
   level: number;
   round: number;
 }
 
 /** A level that nobody was paged at, and why. */
-export interface PassedOver extends Place {
+export interface PassedOver extends LevelPosition {
   why: "nobody is on call" | "nobody can be paged";
 }
 
 /** People to be paged at a level. */
-export interface Paged extends Place {
+export interface Paged extends LevelPosition {
   people: readonly Reachable[];
 }
 
 /** Of which levels of the round it is not known yet who is there, and since when they are asked about. */
-export interface Asking {
+export interface OpenQuestions {
   levels: number[];
   since: Temporal.Instant;
 }
@@ -73,7 +73,7 @@ type Step =
   | {
       readonly step: "wait";
       readonly late: readonly Paged[];
-      readonly asking: Asking | null;
+      readonly asking: OpenQuestions | null;
       readonly nextLevelAt: Temporal.Instant | null;
     }
   /** A level is reached. Without people when it is not known yet who is there. */
@@ -81,7 +81,7 @@ type Step =
       readonly step: "reach";
       readonly passedOver: readonly PassedOver[];
       readonly reached: Paged;
-      readonly asking: Asking | null;
+      readonly asking: OpenQuestions | null;
       readonly nextLevelAt: Temporal.Instant;
     }
   /** Nobody in the whole round can be paged: it waits for somebody to come on call. */
@@ -112,7 +112,11 @@ const LOOK_AT_PAGES_ON_THEIR_WAY_SECONDS = 30;
  * call; one in which everything failed is tried again after 1, 2, 4, 8 and then every 15 minutes, and does not count. It
  * expires when the rounds are used up and no page that was decided is still due.
  */
-export function decideLevel(running: RunningEscalation, now: Temporal.Instant, answers: Answers): Decision {
+export function decideLevel(
+  running: RunningEscalation,
+  now: Temporal.Instant,
+  answers: OnCallAnswers,
+): Decision {
   if (!isRunning(running.state)) return { step: "rest", nextWakeAt: null };
   if (answers.isIncidentOver) return { step: "end", nextWakeAt: null };
   const look = { ...running, now, answers };
@@ -129,7 +133,7 @@ export function decideLevel(running: RunningEscalation, now: Temporal.Instant, a
 /** A look at an escalation: the thing, the time and the answers. */
 interface Look extends RunningEscalation {
   now: Temporal.Instant;
-  answers: Answers;
+  answers: OnCallAnswers;
 }
 
 function whileAnswerIsAwaited(look: Look): Decision {
@@ -153,7 +157,7 @@ function whileSomebodyIsAwaited(look: Look): Decision {
 }
 
 /** Goes to the next level of the round at which somebody can be paged, and ends the round when there is none. */
-function goOn(look: Look, from: Place, told: readonly PassedOver[]): Decision {
+function goOn(look: Look, from: LevelPosition, told: readonly PassedOver[]): Decision {
   const { passedOver, found } = nextIn(look, from);
   return found ? reach(look, found, [...told, ...passedOver]) : endRound(look, [...told, ...passedOver]);
 }
@@ -197,11 +201,11 @@ function awaitSomebody(look: Look, round: number, passedOver: readonly PassedOve
 
 interface Next {
   passedOver: PassedOver[];
-  found: (Place & LevelNow & { asked: number[] }) | null;
+  found: (LevelPosition & LevelNow & { asked: number[] }) | null;
 }
 
 /** The next level of the round at which somebody can be paged, or of which that is not known yet. */
-function nextIn(look: Look, from: Place): Next {
+function nextIn(look: Look, from: LevelPosition): Next {
   const { levels } = look.escalation.path;
   const passedOver: PassedOver[] = [];
   const asked: number[] = [];
@@ -272,14 +276,14 @@ function stillAsking({ escalation, answers }: Look): number[] {
   return (askingLevels ?? []).filter((level) => !whoIsAt(path.levels[level - 1]!, answers).isKnown);
 }
 
-function askingOf({ escalation, now }: Look, levels: readonly number[]): Asking | null {
+function askingOf({ escalation, now }: Look, levels: readonly number[]): OpenQuestions | null {
   if (levels.length === 0) return null;
   const distinct = [...new Set(levels)].toSorted((one, other) => one - other);
   return { levels: distinct, since: escalation.askingSince ?? now };
 }
 
 // After a second, then after as long as has been asked in vain: so the pauses double.
-function askAgainAt(asking: Asking | null, now: Temporal.Instant): Temporal.Instant | null {
+function askAgainAt(asking: OpenQuestions | null, now: Temporal.Instant): Temporal.Instant | null {
   if (!asking) return null;
   const seconds = asking.since.until(now).total("seconds");
   const pause = Math.min(Math.max(seconds, 1), ASK_AGAIN_AFTER_AT_MOST_SECONDS);
@@ -301,7 +305,7 @@ interface LevelNow {
 }
 
 // Whoever is named twice, or is on call in two of the schedules, is one person.
-function whoIsAt({ userIds, scheduleIds }: EscalationLevel, answers: Answers): LevelNow {
+function whoIsAt({ userIds, scheduleIds }: EscalationLevel, answers: OnCallAnswers): LevelNow {
   const onCall = scheduleIds.flatMap((id) => answers.schedules.get(id)?.userIds ?? []);
   const named = [...new Set([...userIds, ...onCall])];
   const isKnown =
@@ -315,7 +319,7 @@ function isDead({ state }: DecidedPage): boolean {
   return state === "failed" || state === "cancelled";
 }
 
-function isAt(page: Place, { level, round }: Place): boolean {
+function isAt(page: LevelPosition, { level, round }: LevelPosition): boolean {
   return page.level === level && page.round === round;
 }
 

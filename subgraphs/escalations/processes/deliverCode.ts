@@ -16,10 +16,10 @@ export const deliverCode = defineEffect<"deliverCode", typeof payload, string | 
     maximumAttempts: 8,
   },
   async perform({ address, sealedCode }, { effectId, services }) {
-    const { ways, publicUrl } = services;
-    if (!ways.mailer) return null;
-    const code = ways.sealer.unseal(sealedCode);
-    return ways.mailer.send({
+    const { delivery, publicUrl } = services;
+    if (!delivery.mailer) return null;
+    const code = delivery.sealer.unseal(sealedCode);
+    return delivery.mailer.send({
       id: `code-${effectId}`,
       to: address,
       // Nothing here is of anybody's choosing: whoever gets it may never have heard of us.

@@ -48,10 +48,10 @@ export const deliverNotice = defineEffect<"deliverNotice", typeof payload, null,
     { notifier, sealedSecret, reason, noticeId: _noticeId, ...about },
     { effectId, services, signal },
   ) {
-    const { ways, publicUrl } = services;
-    const secret = sealedSecret && ways.sealer.unseal(sealedSecret);
+    const { delivery, publicUrl } = services;
+    const secret = sealedSecret && delivery.sealer.unseal(sealedSecret);
     const told = { id: effectId, secret, level: 0, notice: NOTICES[reason], url: `${publicUrl}/graphql` };
-    await handOver(notifier as NotifierType, { ...told, ...about }, { ...ways, signal });
+    await handOver(notifier as NotifierType, { ...told, ...about }, { ...delivery, signal });
     return null;
   },
   async settled(tx, { payload: about, outcome }) {

@@ -36,12 +36,12 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
   recheck: async (tx, { effectId }) => (await presentPage(tx, effectId)).payload,
   async perform(payload, attempt) {
     const { effectId: id, services, signal } = attempt;
-    const { ways, publicUrl } = services;
+    const { delivery, publicUrl } = services;
     if (await isGone(payload.userId, attempt)) return "person gone";
     const { notifier, sealedSecret, ...about } = payload;
-    const secret = sealedSecret && ways.sealer.unseal(sealedSecret);
+    const secret = sealedSecret && delivery.sealer.unseal(sealedSecret);
     const outgoing = { id, secret, notice: null, url: `${publicUrl}/graphql`, ...about };
-    await handOver(notifier as NotifierType, outgoing, { ...ways, signal });
+    await handOver(notifier as NotifierType, outgoing, { ...delivery, signal });
     return "taken";
   },
   async attempted(tx, { effectId, outcome }) {

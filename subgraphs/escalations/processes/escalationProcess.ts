@@ -12,14 +12,14 @@ import type { Services } from "../services.ts";
 import { isIncidentOver } from "../startByHand.ts";
 import {
   decideLevel,
-  type Answers,
+  type OnCallAnswers,
   type DecidedPage,
   type Decision,
   type RunningEscalation,
 } from "./decideLevel.ts";
 
 /** An escalation goes on: asks who is there, decides about the next level, and pages. */
-export const escalationProcess = defineProcess<RunningEscalation, Decision, Answers, Services>({
+export const escalationProcess = defineProcess<RunningEscalation, Decision, OnCallAnswers, Services>({
   kind: "escalation",
   load: async (db, id) => db.reading(async (tx) => withPages(tx, await tx.findOne(Escalation, { id }))),
   ask: askWhoIsThere,
@@ -81,7 +81,7 @@ async function findPages(db: TenantDatabase, { id, round }: Escalation): Promise
   });
 }
 
-const NOBODY: Answers = {
+const NO_ANSWERS: OnCallAnswers = {
   people: new Map(),
   unknownPeople: new Set(),
   schedules: new Map(),
@@ -98,8 +98,8 @@ export async function askWhoIsThere(
   services: Services,
   { escalation, state, isByHand }: RunningEscalation,
   { tenantId, now }: AskContext,
-): Promise<Answers> {
-  if (!isRunning(state)) return NOBODY;
+): Promise<OnCallAnswers> {
+  if (!isRunning(state)) return NO_ANSWERS;
   const asker = { tenantId };
   const { levels } = escalation.path;
   const scheduleIds = [...new Set(levels.flatMap((level) => level.scheduleIds))];
@@ -117,11 +117,11 @@ async function askWhoIsOnCall(
   { onCall, breakers }: Services,
   asker: Asker,
   { scheduleIds, now }: { scheduleIds: string[]; now: Temporal.Instant },
-): Promise<Pick<Answers, "schedules" | "areSchedulesKnown" | "nextChangeAt">> {
-  if (scheduleIds.length === 0) return NOBODY;
+): Promise<Pick<OnCallAnswers, "schedules" | "areSchedulesKnown" | "nextChangeAt">> {
+  if (scheduleIds.length === 0) return NO_ANSWERS;
   const at = timestampFromMs(now.epochMilliseconds);
   const answer = await breakers.schedules(() => onCall.whoIsOnCall({ scheduleIds, at }, asker));
-  if (!answer) return { ...NOBODY, areSchedulesKnown: false };
+  if (!answer) return { ...NO_ANSWERS, areSchedulesKnown: false };
   const changes = answer.schedules.flatMap(({ nextChangeAt }) =>
     nextChangeAt ? timestampDate(nextChangeAt).toTemporalInstant() : [],
   );

@@ -6,7 +6,7 @@ import { incidentById } from "../loaders/incidentById.ts";
 import { incidentsMergedInto } from "../loaders/incidentsMergedInto.ts";
 import { transitionsByIncident } from "../loaders/transitionsByIncident.ts";
 import { presentState } from "../presentState.ts";
-import { whenReached, whoAcknowledged } from "../whenReached.ts";
+import { stateReachedAt, whoAcknowledged } from "../stateReachedAt.ts";
 
 /** The fields of an incident. */
 export const Incident: IncidentResolvers = {
@@ -20,7 +20,9 @@ export const Incident: IncidentResolvers = {
   timeline: ({ id }, page, { load }) => listTimeline(load, id, page),
   acknowledgedBy: async ({ id }, _, { load }) =>
     reference(whoAcknowledged(await load(transitionsByIncident, id))),
-  acknowledgedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "active"),
-  resolvedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "resolved"),
-  closedAt: async ({ id }, _, { load }) => whenReached(await load(transitionsByIncident, id), "closed"),
+  acknowledgedAt: async ({ id }, _, { load }) =>
+    stateReachedAt(await load(transitionsByIncident, id), "active"),
+  resolvedAt: async ({ id }, _, { load }) =>
+    stateReachedAt(await load(transitionsByIncident, id), "resolved"),
+  closedAt: async ({ id }, _, { load }) => stateReachedAt(await load(transitionsByIncident, id), "closed"),
 };

@@ -23,7 +23,7 @@ export interface OverrideRule extends Stretch {
 }
 
 /** Somebody on call, and by what. */
-export interface Place {
+export interface Assignment {
   userId: string;
   /** The turn, and whose rotation's; null for an override in place of everybody. */
   turn: Turn | null;
@@ -33,7 +33,7 @@ export interface Place {
 
 /** A stretch of time within which nothing changes. */
 export interface Segment extends Stretch {
-  places: readonly Place[];
+  places: readonly Assignment[];
 }
 
 /** Everybody who may be on call by a calendar, each once. */
@@ -76,7 +76,7 @@ export function* scheduleSegments(
     let to = coming[next]?.rule.from ?? Infinity;
     for (const turn of running) if (turn) to = Math.min(to, turn.from > at ? turn.from : turn.to);
     for (const { rule } of inForce) to = Math.min(to, rule.to);
-    yield { from: at, to, places: placesAt(at, running, standIns) };
+    yield { from: at, to, places: assignmentsAt(at, running, standIns) };
     at = to;
   }
 }
@@ -93,13 +93,13 @@ function byReplaced(inForce: readonly StandIn[]): StandIns {
   return Map.groupBy(inOrder, ({ rule }) => rule.replacesUserId);
 }
 
-function placesAt(at: Moment, running: readonly (Turn | null)[], standIns: StandIns): Place[] {
+function assignmentsAt(at: Moment, running: readonly (Turn | null)[], standIns: StandIns): Assignment[] {
   const everybody = standIns.get(null)?.at(-1);
   if (everybody) {
     const place = { userId: everybody.rule.userId, turn: null, rotation: null, override: everybody.rule };
     return [replaced(place, everybody.order, standIns)];
   }
-  const places: Place[] = [];
+  const places: Assignment[] = [];
   running.forEach((turn, rotation) => {
     if (!turn || turn.from > at) return;
     places.push(replaced({ userId: turn.userId, turn, rotation, override: null }, -1, standIns));
@@ -108,7 +108,7 @@ function placesAt(at: Moment, running: readonly (Turn | null)[], standIns: Stand
 }
 
 // Whoever stands in can be stood in for by an override that was made later.
-function replaced(place: Place, order: number, standIns: StandIns): Place {
+function replaced(place: Assignment, order: number, standIns: StandIns): Assignment {
   const next = standIns.get(place.userId)?.find((standIn) => standIn.order > order);
   if (!next) return place;
   return replaced({ ...place, userId: next.rule.userId, override: next.rule }, next.order, standIns);

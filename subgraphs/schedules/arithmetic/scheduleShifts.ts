@@ -1,5 +1,5 @@
 import { instantOf, touches, type Interval, type Moment, type Stretch } from "./intervals.ts";
-import { scheduleSegments, turnsOf, type Calendar, type Place } from "./scheduleSegments.ts";
+import { scheduleSegments, turnsOf, type Calendar, type Assignment } from "./scheduleSegments.ts";
 import type { Turn } from "./rotationTurns.ts";
 
 /** A stretch of time for which one person is on call, and why. */
@@ -73,9 +73,9 @@ export function reach({ rotations, overrides }: Calendar, window: Stretch): Stre
   return whole;
 }
 
-interface Piece extends Place, Stretch {}
+interface Piece extends Assignment, Stretch {}
 
-function isSame(piece: Piece, place: Place): boolean {
+function isSame(piece: Piece, place: Assignment): boolean {
   return (
     piece.turn === place.turn && piece.userId === place.userId && piece.override?.id === place.override?.id
   );

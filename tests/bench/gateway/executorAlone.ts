@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { Admissions } from "#shared/http/loadShedder.ts";
+import { LoadShedder } from "#shared/http/loadShedder.ts";
 import { openEngine } from "../../../gateway/executor/engine.ts";
 import { httpDataSource } from "../../../gateway/executor/subgraphs/httpDataSource.ts";
 import { reportTo } from "./contender.ts";
@@ -14,10 +14,10 @@ const engine = openEngine({
   dataSource: (_, url) => httpDataSource(url),
   log: { warn: console.error, error: console.error },
 });
-const admissions = new Admissions();
+const loadShedder = new LoadShedder();
 
 async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await admissions.enter();
+  await loadShedder.acquire();
   const { query } = JSON.parse(await text(request)) as { query: string };
   const authorization = request.headers.authorization ?? "";
   const result = await engine.execute(engine.prepare(query, null, null), {
@@ -29,7 +29,7 @@ async function answerTo(request: IncomingMessage, response: ServerResponse): Pro
 }
 
 const server = createServer((request, response) => {
-  response.once("close", () => admissions.leave());
+  response.once("close", () => loadShedder.release());
   void answerTo(request, response);
 });
 server.listen(0, "127.0.0.1", () => reportTo((server.address() as AddressInfo).port));

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import type { ExecutionArgs } from "graphql";
 import { createYoga } from "graphql-yoga";
-import { Admissions } from "#shared/http/loadShedder.ts";
+import { LoadShedder } from "#shared/http/loadShedder.ts";
 import { openEngine } from "../../../gateway/executor/engine.ts";
 import { httpDataSource } from "../../../gateway/executor/subgraphs/httpDataSource.ts";
 import { reportTo } from "./contender.ts";
@@ -30,9 +30,9 @@ const yoga = createYoga({
   ],
 });
 // What has not begun costs least where nothing of it has been read yet.
-const admissions = new Admissions();
+const loadShedder = new LoadShedder();
 const server = createServer((request, response) => {
-  response.once("close", () => admissions.leave());
-  void Promise.resolve(admissions.enter()).then(() => yoga(request, response));
+  response.once("close", () => loadShedder.release());
+  void Promise.resolve(loadShedder.acquire()).then(() => yoga(request, response));
 });
 server.listen(0, "127.0.0.1", () => reportTo((server.address() as { port: number }).port));

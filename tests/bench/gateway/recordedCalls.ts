@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { GraphQLSchema } from "graphql";
 import { openEngine } from "../../../gateway/executor/engine.ts";
-import { type DataSource, type SubgraphRequest, Ending } from "../../../gateway/executor/contract.ts";
+import { type DataSource, type SubgraphRequest, Cancellation } from "../../../gateway/executor/contract.ts";
 import { httpDataSource } from "../../../gateway/executor/subgraphs/httpDataSource.ts";
 import { query } from "./workload.ts";
 
@@ -52,15 +52,19 @@ export async function recordCalls(supergraphFile: string): Promise<RecordedCalls
     // Plain objects, which are stringified fastest.
     answer: JSON.parse(JSON.stringify({ data })) as RecordedCalls["answer"],
     async makeAgain(authorization) {
-      const ending = new Ending();
+      const cancellation = new Cancellation();
       for (const stage of stages) {
-        await Promise.all(stage.map((call) => askAgain(call, { authorization }, ending)));
+        await Promise.all(stage.map((call) => askAgain(call, { authorization }, cancellation)));
       }
     },
   };
 }
 
-async function askAgain({ source, request }: Call, headers: Record<string, string>, ending: Ending) {
+async function askAgain(
+  { source, request }: Call,
+  headers: Record<string, string>,
+  cancellation: Cancellation,
+) {
   const { query: text, variablesText, bodyText, signal } = request;
   const { text: answer = "" } = await source.execute({
     query: text,
@@ -70,7 +74,7 @@ async function askAgain({ source, request }: Call, headers: Record<string, strin
     bodyText,
     headers,
     signal,
-    ending,
+    cancellation,
     deadline: Infinity,
   });
   JSON.parse(answer);

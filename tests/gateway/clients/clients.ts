@@ -17,7 +17,7 @@ import {
 import { createClient as createSseClient } from "graphql-sse";
 import { createClient as createWsClient } from "graphql-ws";
 import { Network, type RequestParameters } from "relay-runtime";
-import type { TickingDoor } from "./tickingDoor.ts";
+import type { TickingGateway } from "./tickingGateway.ts";
 
 /** What a client hands to its application: a result, why it failed, or that it is over. */
 export interface Heard {
@@ -38,7 +38,7 @@ export interface StoryClient {
   readonly name: string;
   /** Whether it subscribes again by itself when it is sent away. */
   readonly returns: boolean;
-  subscribe(door: TickingDoor, query: string, authorization?: string): Subscribed;
+  subscribe(gateway: TickingGateway, query: string, authorization?: string): Subscribed;
 }
 
 type Tell = (heard: Heard) => void;
@@ -46,31 +46,31 @@ type Errors = NonNullable<Heard["errors"]>;
 
 /** All of them. */
 export const clients: readonly StoryClient[] = [
-  client("Apollo Client over HttpLink (multipart)", false, (door, query, headers, tell) =>
-    withApollo(new HttpLink({ uri: `${door.url}/graphql`, headers }), query, tell),
+  client("Apollo Client over HttpLink (multipart)", false, (gateway, query, headers, tell) =>
+    withApollo(new HttpLink({ uri: `${gateway.url}/graphql`, headers }), query, tell),
   ),
-  client("Apollo Client over GraphQLWsLink", true, (door, query, headers, tell) =>
-    withApollo(new GraphQLWsLink(socketOf(door, headers)), query, tell),
+  client("Apollo Client over GraphQLWsLink", true, (gateway, query, headers, tell) =>
+    withApollo(new GraphQLWsLink(socketOf(gateway, headers)), query, tell),
   ),
-  client("urql by its own fetch", false, (door, query, headers, tell) =>
-    withUrql(door, query, headers, null, tell),
+  client("urql by its own fetch", false, (gateway, query, headers, tell) =>
+    withUrql(gateway, query, headers, null, tell),
   ),
-  client("urql with graphql-ws", true, (door, query, headers, tell) => {
-    const socket = socketOf(door, headers);
-    return withUrql(door, query, headers, forwardedTo(socket.subscribe), tell);
+  client("urql with graphql-ws", true, (gateway, query, headers, tell) => {
+    const socket = socketOf(gateway, headers);
+    return withUrql(gateway, query, headers, forwardedTo(socket.subscribe), tell);
   }),
-  client("urql with graphql-sse", false, (door, query, headers, tell) => {
-    const sse = sseOf(door, headers);
-    return withUrql(door, query, headers, forwardedTo(sse.subscribe), tell);
+  client("urql with graphql-sse", false, (gateway, query, headers, tell) => {
+    const sse = sseOf(gateway, headers);
+    return withUrql(gateway, query, headers, forwardedTo(sse.subscribe), tell);
   }),
-  client("graphql-sse", false, (door, query, headers, tell) =>
-    sseOf(door, headers).subscribe({ query }, sinkOf(tell)),
+  client("graphql-sse", false, (gateway, query, headers, tell) =>
+    sseOf(gateway, headers).subscribe({ query }, sinkOf(tell)),
   ),
-  client("graphql-ws", true, (door, query, headers, tell) =>
-    socketOf(door, headers).subscribe({ query }, sinkOf(tell)),
+  client("graphql-ws", true, (gateway, query, headers, tell) =>
+    socketOf(gateway, headers).subscribe({ query }, sinkOf(tell)),
   ),
-  client("Relay with fetchMultipartSubscription", false, (door, query, headers, tell) => {
-    const subscribe = createFetchMultipartSubscription(`${door.url}/graphql`, { headers });
+  client("Relay with fetchMultipartSubscription", false, (gateway, query, headers, tell) => {
+    const subscribe = createFetchMultipartSubscription(`${gateway.url}/graphql`, { headers });
     const network = Network.create(
       () => ({ data: {} }),
       (operation, variables) => subscribe(operation, variables),
@@ -84,13 +84,18 @@ export const clients: readonly StoryClient[] = [
   }),
 ];
 
-type Begin = (door: TickingDoor, query: string, headers: Record<string, string>, tell: Tell) => () => void;
+type Begin = (
+  gateway: TickingGateway,
+  query: string,
+  headers: Record<string, string>,
+  tell: Tell,
+) => () => void;
 
 function client(name: string, returns: boolean, begin: Begin): StoryClient {
   return {
     name,
     returns,
-    subscribe(door, query, authorization) {
+    subscribe(gateway, query, authorization) {
       const heard: Heard[] = [];
       const waiting: ((one: Heard) => void)[] = [];
       const tell: Tell = (one) => {
@@ -98,7 +103,7 @@ function client(name: string, returns: boolean, begin: Begin): StoryClient {
         if (resolve) resolve(one);
         else heard.push(one);
       };
-      const unsubscribe = begin(door, query, authorization ? { authorization } : {}, tell);
+      const unsubscribe = begin(gateway, query, authorization ? { authorization } : {}, tell);
       return {
         unsubscribe,
         next() {
@@ -124,14 +129,14 @@ function withApollo(link: ApolloLink, query: string, tell: Tell): () => void {
 }
 
 function withUrql(
-  door: TickingDoor,
+  gateway: TickingGateway,
   query: string,
   headers: Record<string, string>,
   forward: SubscriptionForwarder | null,
   tell: Tell,
 ): () => void {
   const urql = new UrqlClient({
-    url: `${door.url}/graphql`,
+    url: `${gateway.url}/graphql`,
     fetchSubscriptions: forward === null,
     fetchOptions: { headers },
     preferGetMethod: false,
@@ -165,17 +170,17 @@ function forwardedTo(
   });
 }
 
-function socketOf(door: TickingDoor, connectionParams: Record<string, string>) {
+function socketOf(gateway: TickingGateway, connectionParams: Record<string, string>) {
   return createWsClient({
-    url: door.socketUrl,
+    url: gateway.socketUrl,
     connectionParams,
     retryAttempts: 3,
     retryWait: async () => {},
   });
 }
 
-function sseOf(door: TickingDoor, headers: Record<string, string>) {
-  return createSseClient({ url: `${door.url}/graphql`, headers, retryAttempts: 0 });
+function sseOf(gateway: TickingGateway, headers: Record<string, string>) {
+  return createSseClient({ url: `${gateway.url}/graphql`, headers, retryAttempts: 0 });
 }
 
 function sinkOf(tell: Tell) {

@@ -1,13 +1,13 @@
 import { ApolloClient, HttpLink, InMemoryCache, gql } from "@apollo/client";
 import { Defer20220824Handler, GraphQL17Alpha9Handler } from "@apollo/client/incremental";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDoor, type Door } from "../support/door.ts";
+import { openTestGateway, type TestGateway } from "../support/testGateway.ts";
 
-let door: Door;
+let gateway: TestGateway;
 let gate: PromiseWithResolvers<void>;
 beforeEach(async () => {
   gate = Promise.withResolvers();
-  door = await openDoor({
+  gateway = await openTestGateway({
     subgraphs: [
       {
         name: "people",
@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   gate.resolve();
-  await door.close();
+  await gateway.close();
 });
 
 describe.each([
@@ -53,7 +53,7 @@ describe.each([
 ])("Apollo Client with %s", (_name, incrementalHandler) => {
   const watch = (query: string) => {
     const client = new ApolloClient({
-      link: new HttpLink({ uri: `${door.url}/graphql` }),
+      link: new HttpLink({ uri: `${gateway.url}/graphql` }),
       cache: new InMemoryCache(),
       incrementalHandler: incrementalHandler() as Defer20220824Handler,
     });
@@ -97,12 +97,12 @@ describe.each([
 });
 
 it("finishes on the graph it started on when that changes", async () => {
-  const response = await fetch(`${door.url}/graphql`, {
+  const response = await fetch(`${gateway.url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "multipart/mixed;deferSpec=20220824" },
     body: JSON.stringify({ query: `{ me { name ... @defer { subjects } } }` }),
   });
-  await door.publish(`${door.supergraphSdl}\n# newer\n`);
+  await gateway.publish(`${gateway.supergraphSdl}\n# newer\n`);
   gate.resolve();
   expect((await response.text()).split("\r\n")).toEqual([
     "",
@@ -121,9 +121,9 @@ it("finishes on the graph it started on when that changes", async () => {
 
 it("answers whoever reads no parts at once, and shows in the schema that there is @defer", async () => {
   gate.resolve();
-  expect((await door.ask(`{ me { name ... @defer { subjects } } }`)).data).toEqual({
+  expect((await gateway.ask(`{ me { name ... @defer { subjects } } }`)).data).toEqual({
     me: { name: "Ada", subjects: ["Hello"] },
   });
-  const { data } = await door.ask(`{ __schema { directives { name args { name } } } }`);
+  const { data } = await gateway.ask(`{ __schema { directives { name args { name } } } }`);
   expect(JSON.stringify(data)).toContain('{"name":"defer","args":[{"name":"label"},{"name":"if"}]}');
 });

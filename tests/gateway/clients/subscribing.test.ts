@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clients, type Heard, type StoryClient, type Subscribed } from "./clients.ts";
-import { openTickingDoor, READER, TICKED, type TickingDoor } from "./tickingDoor.ts";
+import { openTickingGateway, READER, TICKED, type TickingGateway } from "./tickingGateway.ts";
 
-let door: TickingDoor;
+let gateway: TickingGateway;
 let subscribed: Subscribed;
 beforeEach(async () => {
-  door = await openTickingDoor();
+  gateway = await openTickingGateway();
 });
 afterEach(async () => {
   subscribed.unsubscribe();
-  await door.close();
+  await gateway.close();
 });
 
 async function subscribe(client: StoryClient): Promise<void> {
-  subscribed = client.subscribe(door, TICKED, READER);
-  await expect.poll(() => door.followers()).toBe(1);
+  subscribed = client.subscribe(gateway, TICKED, READER);
+  await expect.poll(() => gateway.followers()).toBe(1);
 }
 
 describe.each(clients)("$name", (client) => {
   it("hears events in order, with what another subgraph has to add", async () => {
     await subscribe(client);
-    for (const count of [1, 2, 3]) door.tick(count);
+    for (const count of [1, 2, 3]) gateway.tick(count);
     const heard = [await subscribed.next(), await subscribed.next(), await subscribed.next()];
     expect(heard.map(ticked)).toEqual([
       { count: 1, doubled: 2 },
@@ -31,37 +31,37 @@ describe.each(clients)("$name", (client) => {
 
   it("hears the errors of an event with their path, and the next event after it", async () => {
     await subscribe(client);
-    door.tick(13);
+    gateway.tick(13);
     const { errors } = await subscribed.next();
     expect(errors).toMatchObject([{ path: ["ticked", "doubled"], extensions: { code: "INTERNAL_ERROR" } }]);
-    door.tick(14);
+    gateway.tick(14);
     expect(ticked(await subscribed.next())).toEqual({ count: 14, doubled: 28 });
   });
 
   it("is refused what it may not read, and the subgraph is not asked", async () => {
-    subscribed = client.subscribe(door, TICKED);
+    subscribed = client.subscribe(gateway, TICKED);
     expect(JSON.stringify(await subscribed.next())).toMatch(/UNAUTHENTICATED|Sign in/i);
-    expect(door.asked).toEqual([]);
+    expect(gateway.asked).toEqual([]);
   });
 
   it("lets go of the subgraph's stream when it unsubscribes", async () => {
     await subscribe(client);
-    door.tick(1);
+    gateway.tick(1);
     await subscribed.next();
     subscribed.unsubscribe();
-    await expect.poll(() => door.followers()).toBe(0);
+    await expect.poll(() => gateway.followers()).toBe(0);
   });
 });
 
 describe.each(clients.filter(({ returns }) => returns))("$name", (client) => {
   it("subscribes again by itself when the graph changes", async () => {
     await subscribe(client);
-    door.tick(1);
+    gateway.tick(1);
     await subscribed.next();
-    await door.publish(`${door.supergraphSdl}\n# newer\n`);
-    await expect.poll(() => door.asked.filter(({ subgraph }) => subgraph === "ticker").length).toBe(2);
-    await expect.poll(() => door.followers()).toBe(1);
-    door.tick(2);
+    await gateway.publish(`${gateway.supergraphSdl}\n# newer\n`);
+    await expect.poll(() => gateway.asked.filter(({ subgraph }) => subgraph === "ticker").length).toBe(2);
+    await expect.poll(() => gateway.followers()).toBe(1);
+    gateway.tick(2);
     expect(ticked(await subscribed.next())).toEqual({ count: 2, doubled: 4 });
   });
 });
@@ -69,11 +69,11 @@ describe.each(clients.filter(({ returns }) => returns))("$name", (client) => {
 describe.each(clients.filter(({ returns }) => !returns))("$name", (client) => {
   it("hears that it is to come again when the graph changes", async () => {
     await subscribe(client);
-    door.tick(1);
+    gateway.tick(1);
     await subscribed.next();
-    await door.publish(`${door.supergraphSdl}\n# newer\n`);
+    await gateway.publish(`${gateway.supergraphSdl}\n# newer\n`);
     expect(JSON.stringify(await untilOver())).toMatch(/SUBSCRIPTION_RESTARTED|subscribe again/);
-    await expect.poll(() => door.followers()).toBe(0);
+    await expect.poll(() => gateway.followers()).toBe(0);
   });
 });
 

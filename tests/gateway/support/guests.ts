@@ -16,10 +16,10 @@ const guest = (id: string): Guest => ({
 
 const seenAtDoor = ({ id }: Pick<Guest, "id">) => ({ id, badge: guest(id).badge });
 
-/** What the door says of a guest's name unless it has provided it: the book was to be asked. */
-const NOT_FOR_THE_DOOR_TO_SAY = "not for the door to say";
+/** What the gateway says of a guest's name unless it has provided it: the book was to be asked. */
+const NOT_FOR_THE_DOOR_TO_SAY = "not for the gateway to say";
 
-/** A guest book, and a door that adds to the book's guests with a type that begins so, before its fields. */
+/** A guest book, and a gateway that adds to the book's guests with a type that begins so, before its fields. */
 export function guestBookAndDoor({
   federation,
   doorGuest,
@@ -32,7 +32,7 @@ export function guestBookAndDoor({
   const shareable = federation === 1 ? "" : "@shareable";
   return [
     {
-      name: "door",
+      name: "gateway",
       typeDefs: `${header}
         type Query { guestAtDoor: Guest announcedGuest: Guest @provides(fields: "name") }
         ${doorGuest} { id: ID! @external badge: ID name: String! @external }

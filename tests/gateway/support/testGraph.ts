@@ -97,7 +97,7 @@ export function testGraph(
   const engine = openEngine({
     supergraphSdl,
     log: quiet,
-    limits: { evaluatedPlans: 50, usesBeforeFastLane: 0, ...limits },
+    limits: { evaluatedPlans: 50, usesBeforeCompiling: 0, ...limits },
     dataSource: (name) => {
       const schema = schemas.get(name) as GraphQLSchema;
       const local = localSource(schema, ({ query, variables }) =>

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { openEngine } from "../../../gateway/executor/engine.ts";
 import { localSource, plain, stockGateway, testGraph, type TestSubgraph } from "./testGraph.ts";
 
-/** A graph asked by three voices: both lanes of ours, its exact lane alone, and the stock gateway. */
+/** A graph asked by three voices: both executors of ours, its interpreter alone, and the stock gateway. */
 export interface Voices {
   /** Asserts that all voices give this data, and that those of ours have errors at these paths and nowhere else. */
   agree(query: string, data: unknown, options?: AgreeOptions): Promise<void>;
@@ -26,7 +26,7 @@ export function voicesOver(subgraphs: readonly TestSubgraph[]): Voices {
   const exact = openEngine({
     supergraphSdl: graph.supergraphSdl,
     log: { warn: () => undefined, error: () => undefined },
-    lanes: "exact",
+    executors: "interpreter",
     dataSource: (name) => localSource(graph.schemas.get(name) as never),
   });
   const stock = stockGateway(graph);

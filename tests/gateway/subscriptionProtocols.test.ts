@@ -2,7 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import type { Principal } from "../../gateway/authentication/authentication.ts";
 import { exposed } from "../../gateway/errors.ts";
 import { rawSocket } from "./clients/rawSocket.ts";
-import { ACME, openDoor, type Door } from "./support/door.ts";
+import { ACME, openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const waiting: ((event: { ticked: number } | null) => void)[] = [];
 
@@ -33,10 +33,10 @@ const reader: Principal = {
   granted: new Set(["NoteRead"]),
 };
 
-let door: Door;
+let gateway: TestGateway;
 afterEach(async () => {
   tick(null);
-  await door.close();
+  await gateway.close();
 });
 
 function tick(ticked: number | null): void {
@@ -44,7 +44,7 @@ function tick(ticked: number | null): void {
 }
 
 async function follow(accept: string) {
-  const response = await fetch(`${door.url}/graphql`, {
+  const response = await fetch(`${gateway.url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", accept },
     body: JSON.stringify({ query: "subscription { ticked }" }),
@@ -81,7 +81,7 @@ it.each([
     /\{"payload":\{"data":\{"ticked":1\}\}\}/,
   ],
 ])("tells events as %s", async (accept, told) => {
-  door = await openDoor({
+  gateway = await openTestGateway({
     subgraphs: [ticker],
     gateway: { authentication: { authenticate: async () => reader } },
   });
@@ -95,7 +95,7 @@ it.each([
 it("ends for whoever may no longer read it, before the event that they may not read", async () => {
   let mayRead = true;
   const authenticate = async () => (mayRead ? reader : { ...reader, granted: new Set<string>() });
-  door = await openDoor({ subgraphs: [ticker], gateway: { authentication: { authenticate } } });
+  gateway = await openTestGateway({ subgraphs: [ticker], gateway: { authentication: { authenticate } } });
   const following = await follow("text/event-stream");
   await tickOnceAsked(1);
   await following.until(/"ticked":1/);
@@ -112,8 +112,8 @@ it("ends with a word about it for whoever is no longer who they were", async () 
     if (isGood) return reader;
     throw exposed("UNAUTHENTICATED", "the token has run out");
   };
-  door = await openDoor({ subgraphs: [ticker], gateway: { authentication: { authenticate } } });
-  const socket = rawSocket(`${door.url.replace("http", "ws")}/graphql`);
+  gateway = await openTestGateway({ subgraphs: [ticker], gateway: { authentication: { authenticate } } });
+  const socket = rawSocket(`${gateway.url.replace("http", "ws")}/graphql`);
   await socket.begin();
   socket.subscribe("1", "subscription { ticked }");
   await tickOnceAsked(1);
@@ -133,8 +133,8 @@ it.each([
   ['multipart/mixed;boundary="graphql";subscriptionSpec=1.0', /(\r\n\{\}\r\n[^]*){3}/],
 ])("says that it is still there while nothing happens, as %s", async (accept, heartbeats) => {
   const authentication = { authenticate: async () => reader };
-  const gateway = { authentication, heartbeats: { multipartSeconds: 0.01 } };
-  door = await openDoor({ subgraphs: [ticker], gateway });
+  const options = { authentication, heartbeats: { multipartSeconds: 0.01 } };
+  gateway = await openTestGateway({ subgraphs: [ticker], gateway: options });
   const following = await follow(accept);
   await following.until(heartbeats);
   await tickOnceAsked(1);
@@ -142,11 +142,11 @@ it.each([
 });
 
 it("is refused whole, and nobody is asked, when it was never allowed", async () => {
-  door = await openDoor({ subgraphs: [ticker] });
-  const heard = await door.ask("subscription { ticked }", { headers: { accept: "application/json" } });
+  gateway = await openTestGateway({ subgraphs: [ticker] });
+  const heard = await gateway.ask("subscription { ticked }", { headers: { accept: "application/json" } });
   expect(heard).toMatchObject({
     data: null,
     errors: [{ path: ["ticked"], extensions: { code: "UNAUTHENTICATED" } }],
   });
-  expect(door.asked).toEqual([]);
+  expect(gateway.asked).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { Tocsin } from "../openTocsin.ts";
 import type { Session } from "./session.ts";
 
 /** Serves each subgraph of this process under /<its name>, to subgraphs that run beside it and whose keys it knows. */
-export function innerDoor(tocsin: Tocsin, { remote, elsewhere }: Session): Routes {
+export function innerGateway(tocsin: Tocsin, { remote, elsewhere }: Session): Routes {
   return async (request) => {
     const { pathname, search, origin } = new URL(request.url);
     const [, name = "", ...path] = pathname.split("/");

@@ -11,7 +11,7 @@ import { createLog } from "#shared/log/log.ts";
 import { listen } from "#shared/http/server.ts";
 import type { SupergraphLoader } from "../../gateway/supergraphLoader.ts";
 import { forwardWebhooks, webhooksInProcess } from "../../gateway/webhooks.ts";
-import { composeStory, openDoor, type Door } from "./support/door.ts";
+import { composeStory, openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const log = createLog({ service: "gateway", level: "silent" });
 
@@ -44,10 +44,10 @@ async function textOf(request: AsyncIterable<Uint8Array>): Promise<string> {
 
 describe("webhooks", () => {
   it("answers GraphQL at its own path and at none that ends as it does", async () => {
-    const door = await openDoor({ subgraphs: [clock] });
+    const gateway = await openTestGateway({ subgraphs: [clock] });
     const body = JSON.stringify({ query: "{ __typename }" });
     const at = async (path: string) => {
-      const { status } = await door.send(path, {
+      const { status } = await gateway.send(path, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body,
@@ -63,7 +63,7 @@ describe("webhooks", () => {
       "/subgraphs/clock/graphql",
     ];
     expect(await Promise.all(others.map(at))).toEqual(others.map(() => 404));
-    await door.close();
+    await gateway.close();
   });
 
   it("reach the alerts service byte for byte, with their signature, and without headers of services", async () => {
@@ -73,10 +73,10 @@ describe("webhooks", () => {
       return { status: 202, body: `{"accepted":["1"]}` };
     });
     const webhooks = forwardWebhooks({ url: alerts.url, log });
-    const door = await openDoor({ subgraphs: [clock], gateway: { webhooks } });
+    const gateway = await openTestGateway({ subgraphs: [clock], gateway: { webhooks } });
     const body = `{ "odd":  "spacing\\u00e9", "é": 1 }\n`;
     const signature = createHmac("sha256", "s").update(body).digest("hex");
-    const heard = await door.send("/webhooks/token-1?x=1", {
+    const heard = await gateway.send("/webhooks/token-1?x=1", {
       method: "POST",
       headers: { "content-type": "text/plain", "x-signature": signature, "x-internal-token": "forged" },
       body,
@@ -86,18 +86,18 @@ describe("webhooks", () => {
     expect(received).toMatchObject([{ url: "/webhooks/token-1?x=1", body }]);
     expect(received[0]?.headers).toMatchObject({ "content-type": "text/plain", "x-signature": signature });
     expect(received[0]?.headers["x-internal-token"]).toBeUndefined();
-    await Promise.all([door.close(), alerts.close()]);
+    await Promise.all([gateway.close(), alerts.close()]);
   });
 
   it("are answered 503 when the alerts service is away, so that senders try again", async () => {
-    const door = await openDoor({
+    const gateway = await openTestGateway({
       subgraphs: [clock],
       gateway: { webhooks: forwardWebhooks({ url: "http://127.0.0.1:9", log }) },
     });
-    const heard = await door.send("/webhooks/t", { method: "POST", body: "{}" });
+    const heard = await gateway.send("/webhooks/t", { method: "POST", body: "{}" });
     expect(heard).toMatchObject({ status: 503 });
     expect(heard.text).not.toContain("127.0.0.1");
-    await door.close();
+    await gateway.close();
   });
 
   it("are handed over within one process just the same", async () => {
@@ -105,14 +105,14 @@ describe("webhooks", () => {
       const told = { body: await request.text(), forged: request.headers.get("x-internal-token") };
       return Response.json(told, { status: 202 });
     });
-    const door = await openDoor({ subgraphs: [clock], gateway: { webhooks } });
-    const heard = await door.send("/webhooks/t", {
+    const gateway = await openTestGateway({ subgraphs: [clock], gateway: { webhooks } });
+    const heard = await gateway.send("/webhooks/t", {
       method: "POST",
       headers: { "x-internal-token": "forged" },
       body: "as it is",
     });
     expect(heard).toMatchObject({ status: 202, text: `{"body":"as it is","forged":null}` });
-    await door.close();
+    await gateway.close();
   });
 });
 
@@ -134,22 +134,25 @@ describe("a newer supergraph", () => {
       },
     };
     // Opened once for its subgraph and its supergraph, and once more for a gateway that can be told of a newer one.
-    const behind = await openDoor({ subgraphs: [first] });
+    const behind = await openTestGateway({ subgraphs: [first] });
     served = behind.supergraphSdl;
-    const door = await openDoor({ subgraphs: [clock], gateway: { loader, tokenIssuer: undefined } });
-    const underWay = door.ask("{ slow }");
+    const gateway = await openTestGateway({
+      subgraphs: [clock],
+      gateway: { loader, tokenIssuer: undefined },
+    });
+    const underWay = gateway.ask("{ slow }");
     await arrived.promise;
     const swapped = change(served.replaceAll("slow: Int", "quick: Int"));
-    expect((await door.ask("{ slow }")).errors).toMatchObject([
+    expect((await gateway.ask("{ slow }")).errors).toMatchObject([
       { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } },
     ]);
-    expect((await door.ask("{ hour }")).data).toEqual({ hour: 9 });
+    expect((await gateway.ask("{ hour }")).data).toEqual({ hour: 9 });
     hold.resolve(42);
     expect((await underWay).data).toEqual({ slow: 42 });
     await swapped;
     await change("type Query {");
-    expect((await door.ask("{ hour }")).data).toEqual({ hour: 9 });
-    await Promise.all([door.close(), behind.close()]);
+    expect((await gateway.ask("{ hour }")).data).toEqual({ hour: 9 });
+    await Promise.all([gateway.close(), behind.close()]);
   });
 });
 
@@ -159,15 +162,15 @@ describe("in front of somebody else's subgraphs", () => {
     sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) type Query { anything: String }`,
     resolvers: { Query: { anything: () => "yes" } },
   };
-  let door: Door;
+  let gateway: TestGateway;
   beforeAll(async () => {
-    door = await openDoor({
+    gateway = await openTestGateway({
       subgraphs: [foreign],
       env: { FORWARD_HEADERS: "authorization, x-team, x-internal-token" },
       gateway: { authentication: undefined, tokenIssuer: undefined },
     });
   });
-  afterAll(() => door.close());
+  afterAll(() => gateway.close());
 
   it("asks nobody to sign in, and passes on the headers that are configured", async () => {
     const headers = {
@@ -176,8 +179,8 @@ describe("in front of somebody else's subgraphs", () => {
       "x-other": "b",
       "x-internal-token": "forged",
     };
-    expect((await door.ask("{ anything }", { headers })).data).toEqual({ anything: "yes" });
-    const received = door.asked[0]?.headers;
+    expect((await gateway.ask("{ anything }", { headers })).data).toEqual({ anything: "yes" });
+    const received = gateway.asked[0]?.headers;
     expect(received?.get("authorization")).toBe("Bearer theirs");
     expect(received?.get("x-team")).toBe("a");
     expect(received?.get("x-other")).toBeNull();

@@ -8,7 +8,7 @@ const order: readonly IncidentState[] = ["triage", "active", "resolved", "closed
  * reopened, the time it was first acknowledged counts, and the times it was resolved and closed before do not; of one that
  * went back to triage, neither does.
  */
-export function whenReached(
+export function stateReachedAt(
   history: readonly IncidentTransition[],
   state: IncidentState,
 ): Temporal.Instant | null {

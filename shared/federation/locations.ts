@@ -8,13 +8,13 @@ import {
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
 } from "graphql";
-import { placeOf, type Place } from "#shared/subgraph/sdl.ts";
+import { locationOf, type SdlLocation } from "#shared/subgraph/sdl.ts";
 
 /** Where each schema coordinate is defined: types, fields, arguments, input fields, enum values. The first definition counts. */
-export function placesOf(documents: readonly DocumentNode[]): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
+export function locationsOf(documents: readonly DocumentNode[]): ReadonlyMap<string, SdlLocation> {
+  const places = new Map<string, SdlLocation>();
   const add = (coordinate: string, node: ASTNode) => {
-    const place = placeOf(node);
+    const place = locationOf(node);
     if (place && !places.has(coordinate)) places.set(coordinate, place);
   };
   for (const node of documents.flatMap(({ definitions }) => definitions)) {
@@ -35,7 +35,10 @@ export function placesOf(documents: readonly DocumentNode[]): ReadonlyMap<string
 }
 
 /** Where a coordinate is defined, or what it belongs to. */
-export function nearestPlace(places: ReadonlyMap<string, Place>, coordinate: string): Place | undefined {
+export function nearestLocation(
+  places: ReadonlyMap<string, SdlLocation>,
+  coordinate: string,
+): SdlLocation | undefined {
   const field = coordinate.replace(/\(.*$/, "");
   return places.get(coordinate) ?? places.get(field) ?? places.get(field.replace(/\..*$/, ""));
 }

@@ -58,15 +58,15 @@ let now: Facts = { books: [], authors: [] };
 const graph = testGraph(graphOf(() => now));
 const validated = (query: string) => expect(validate(graph.engine.apiSchema, parse(query))).toEqual([]);
 
-describe("the lanes", () => {
+describe("the executors", () => {
   let fault: number | null = null;
   const { supergraphSdl } = graph;
-  const opened = (lanes: "both" | "exact", readsRaw = false) =>
+  const opened = (executors: "both" | "interpreter", readsRaw = false) =>
     openEngine({
       supergraphSdl,
-      lanes,
+      executors,
       log: quiet,
-      limits: { failuresToOpenCircuit: Infinity, evaluatedPlans: 50, usesBeforeFastLane: 0 },
+      limits: { failuresToOpenCircuit: Infinity, evaluatedPlans: 50, usesBeforeCompiling: 0 },
       dataSource(name) {
         const local = localSource(graph.schemas.get(name) as GraphQLSchema);
         return {
@@ -77,7 +77,7 @@ describe("the lanes", () => {
         };
       },
     });
-  const engines = [opened("both", true), opened("both"), opened("exact")];
+  const engines = [opened("both", true), opened("both"), opened("interpreter")];
 
   it("answer the same, whatever the data and whatever goes wrong with a subgraph", async () => {
     await fc.assert(

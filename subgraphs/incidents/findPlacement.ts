@@ -1,27 +1,27 @@
-import { takeTurns } from "#shared/database/takeTurns.ts";
+import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { statesOf } from "#shared/machine/machine.ts";
 import { Incident } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
-import { decidePlace, type FiringAlert, type Known, type Place } from "./decidePlace.ts";
+import { decidePlacement, type FiringAlert, type Known, type AlertPlacement } from "./decidePlacement.ts";
 import { lockIncidentsOf } from "./lockIncident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 
 /** Where a firing alert belongs, and where it belonged last. */
-export interface FoundPlace {
-  place: Place;
+export interface FoundPlacement {
+  place: AlertPlacement;
   own: IncidentAlert | null;
 }
 
 /** Finds where a firing alert belongs; every incident that the decision looked at is locked until the transaction ends. */
-export async function findPlace(tx: TenantTransaction, alert: FiringAlert): Promise<FoundPlace> {
+export async function findPlacement(tx: TenantTransaction, alert: FiringAlert): Promise<FoundPlacement> {
   // Where there is no incident yet there is no row to lock. Always in the same order, so that there is no deadlock.
   const turns = [`alert ${alert.alertKey}`, ...(alert.group ? [`group ${alert.group.key}`] : [])].sort();
-  for (const about of turns) await takeTurns(tx, about);
+  for (const about of turns) await lockByName(tx, about);
   const links = await lockIncidentsOf(tx, () => readLinks(tx, alert), incidentsOf);
   const incidents = await readIncidents(tx, incidentsOf(links));
-  return { place: decidePlace(alert, { ...links, incidents }), own: links.own };
+  return { place: decidePlacement(alert, { ...links, incidents }), own: links.own };
 }
 
 type Links = Omit<Known, "incidents">;

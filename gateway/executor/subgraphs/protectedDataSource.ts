@@ -1,18 +1,18 @@
-import { openCircuit, type Clock } from "./circuitBreaker.ts";
+import { openCircuitBreaker, type Clock } from "./circuitBreaker.ts";
 import {
   SubgraphFailure,
   type DataSource,
   type SubgraphAnswer,
   type SubgraphRequest,
-  type Ending,
+  type Cancellation,
   type EngineLimits,
   type EngineLog,
 } from "../contract.ts";
 
 /** A data source whose answers are never waited for beyond the request's end. */
-export interface GuardedSource extends DataSource {
+export interface ProtectedDataSource extends DataSource {
   /** Whoever read an answer says whether it made sense: a circuit opens on nonsense as on silence. */
-  judge(madeSense: boolean): void;
+  recordOutcome(madeSense: boolean): void;
 }
 
 /**
@@ -21,20 +21,20 @@ export interface GuardedSource extends DataSource {
  * What is only too much, or takes too long, is its operation's own weight: before silence opens the circuit, the source is asked
  * something light, and it stays closed when that is answered.
  */
-export function guardedSource(
+export function protectedDataSource(
   subgraph: string,
   source: DataSource,
   limits: Pick<EngineLimits, "concurrentPerSubgraph" | "failuresToOpenCircuit" | "circuitOpenMilliseconds">,
   log: EngineLog,
   clock: Clock = () => performance.now(),
-): GuardedSource {
-  const { mindsEnding, subscribe, close, isThere } = source;
-  const circuit = openCircuit(subgraph, limits, log, clock);
+): ProtectedDataSource {
+  const { honorsCancellation, subscribe, close, isThere } = source;
+  const circuit = openCircuitBreaker(subgraph, limits, log, clock);
   let underWay = 0;
   const admit = (): boolean => {
     if (underWay >= limits.concurrentPerSubgraph)
       throw new SubgraphFailure("overloaded", "has too many requests under way");
-    const admitted = circuit.admits();
+    const admitted = circuit.allows();
     if (!admitted) throw new SubgraphFailure("circuitOpen", "failed too often of late");
     return admitted === "trial";
   };
@@ -42,14 +42,14 @@ export function guardedSource(
     const reason = failure instanceof SubgraphFailure ? failure.reason : "unreachable";
     if (reason === "cancelled" || reason === "tooLarge") return;
     if (reason !== "timeout") circuit.failed();
-    else if (isThere) circuit.fellSilent(() => isThere.call(source, request));
+    else if (isThere) circuit.timedOut(() => isThere.call(source, request));
   };
   const execute = async (request: SubgraphRequest): Promise<SubgraphAnswer> => {
     const isTrial = admit();
     underWay += 1;
     try {
       const answer = source.execute(request);
-      return await (mindsEnding ? answer : untilEnd(answer, request.ending));
+      return await (honorsCancellation ? answer : untilCancelled(answer, request.cancellation));
     } catch (failure) {
       blame(failure, request);
       throw failure;
@@ -60,23 +60,23 @@ export function guardedSource(
   };
   return {
     execute,
-    judge: (madeSense) => (madeSense ? circuit.succeeded() : circuit.failed()),
+    recordOutcome: (madeSense) => (madeSense ? circuit.succeeded() : circuit.failed()),
     ...(subscribe ? { subscribe: (request: SubgraphRequest) => subscribe.call(source, request) } : {}),
     ...(close ? { close: () => close.call(source) } : {}),
   };
 }
 
 // A data source that minds no end must not keep its place, nor a trial its turn, for longer than anyone waits.
-function untilEnd<T>(work: Promise<T>, ending: Ending): Promise<T> {
+function untilCancelled<T>(work: Promise<T>, cancellation: Cancellation): Promise<T> {
   return new Promise((resolve, reject) => {
-    ending.on(reject);
+    cancellation.on(reject);
     work.then(
       (value) => {
-        ending.off(reject);
+        cancellation.off(reject);
         resolve(value);
       },
       (failure: unknown) => {
-        ending.off(reject);
+        cancellation.off(reject);
         reject(failure);
       },
     );

@@ -72,12 +72,12 @@ export function openDay(parts: DayParts): Day {
 }
 
 /** The processes, as they follow what is on disk. */
-interface Running {
+interface RunningProcesses {
   /** The answer is why the graph or the code is not served; null when it is. */
   follow(now: Concerned, supergraphSdl: string | null, problem: string | null): Promise<string | null>;
 }
 
-function openRunning({ session, server, beside }: DayParts): Running {
+function openRunning({ session, server, beside }: DayParts): RunningProcesses {
   let isWelcomed = false;
   const restart = async (problem: string | null) => {
     const { told, refused } = await server.restart(problem);

@@ -5,13 +5,13 @@ import type { Hint } from "./hints.ts";
 import { NOTHING, type Lane, type Ran } from "./lane.ts";
 
 /** How much of the lanes is in hand at once. */
-export interface Crew {
+export interface Pool {
   readonly lanes: readonly Lane[];
   readonly most: number;
 }
 
 /** What goes on until it is stopped. */
-export interface Going {
+export interface RunningWorkers {
   /** There may be something to do: what is hinted at, or anything. */
   wake(hint?: Hint): void;
   /** Takes on nothing new, and waits so many seconds for what is in hand; whether all of it was done by then. */
@@ -22,7 +22,7 @@ export interface Going {
 
 /** What the loop needs. */
 export interface KeepWorkingOptions {
-  readonly crews: readonly Crew[];
+  readonly pools: readonly Pool[];
   /** In how many milliseconds the earliest of each lane is due. */
   lookAhead(lanes: readonly Lane[]): Promise<number[]>;
   readonly log: Log;
@@ -32,14 +32,14 @@ export interface KeepWorkingOptions {
  * Works on what is due, and sleeps until the next is. Whatever it is told in between only makes it look sooner; it looks by
  * itself often enough for nothing to depend on being told.
  */
-export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Going {
+export function runWorkers({ pools, lookAhead, log }: KeepWorkingOptions): RunningWorkers {
   const complaints = rateLimited(log, { perSeconds: 10 });
   const alarm = createAlarm();
   const end = new AbortController();
-  const crewsAtWork = crews.map((crew) =>
-    createCrew(crew, { end: end.signal, whenEmpty: alarm.ring, complaints }),
+  const poolsAtWork = pools.map((pool) =>
+    createPool(pool, { end: end.signal, whenEmpty: alarm.ring, complaints }),
   );
-  const turns = crewsAtWork.flatMap((crew) => crew.turns);
+  const turns = poolsAtWork.flatMap((pool) => pool.turns);
 
   let lookedAt = performance.now();
   const look = async (): Promise<number> => {
@@ -61,7 +61,7 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
         complaints.error({ err: error }, "A worker could not see what is due");
         return LONGEST_SLEEP_MS;
       });
-      crewsAtWork.forEach((crew) => crew.fill());
+      poolsAtWork.forEach((pool) => pool.fill());
       await alarm.sleep(sleep);
     }
   };
@@ -71,12 +71,12 @@ export function keepWorking({ crews, lookAhead, log }: KeepWorkingOptions): Goin
     wake(hint) {
       if (hint) turns.filter(({ lane }) => isAbout(hint, lane)).forEach((turn) => tell(turn, hint.tenantId));
       else turns.forEach(rouse);
-      crewsAtWork.forEach((crew) => crew.fill());
+      poolsAtWork.forEach((pool) => pool.fill());
     },
     stop(seconds) {
       end.abort();
       alarm.ringNow();
-      const idle = Promise.all([looping, ...crewsAtWork.map((crew) => crew.whenIdle())]);
+      const idle = Promise.all([looping, ...poolsAtWork.map((pool) => pool.whenIdle())]);
       return Promise.race([idle.then(() => true), wait(seconds * 1_000, false, { ref: false })]);
     },
     lookedAt: () => lookedAt,
@@ -94,7 +94,7 @@ const REST_MS = 20;
 const LONGEST_REST_MS = 160;
 
 /** A lane, and whether it is worth looking into. */
-interface Turn {
+interface QueueState {
   readonly lane: Lane;
   isReady: boolean;
   /** How often a look found nothing. */
@@ -109,18 +109,18 @@ interface Turn {
   readonly heldBack: Map<string, { tenantId: string; destination?: string }>;
 }
 
-interface CrewOptions {
+interface PoolOptions {
   readonly end: AbortSignal;
   readonly whenEmpty: () => void;
   readonly complaints: RateLimitedLog;
 }
 
 // Whoever finds work calls the next to look for more: so one hint costs one look, and a thousand rows get all hands.
-function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewOptions) {
-  let turns = lanes.map(turnOf);
+function createPool({ lanes, most }: Pool, { end, whenEmpty, complaints }: PoolOptions) {
+  let turns = lanes.map(stateOf);
   const inHand = new Set<Promise<void>>();
 
-  const nextTurn = (): Turn | undefined => {
+  const nextTurn = (): QueueState | undefined => {
     const turn = turns.find(isToBeLookedInto);
     if (turn) turns = [...turns.filter((other) => other !== turn), turn];
     return turn;
@@ -165,8 +165,8 @@ function createCrew({ lanes, most }: Crew, { end, whenEmpty, complaints }: CrewO
 }
 
 async function lookInto(
-  turn: Turn,
-  { fill, complaints }: Pick<CrewOptions, "complaints"> & { fill: () => void },
+  turn: QueueState,
+  { fill, complaints }: Pick<PoolOptions, "complaints"> & { fill: () => void },
 ): Promise<Ran> {
   const me = Symbol("look");
   [turn.isReady, turn.lookedIntoBy] = [false, me];
@@ -189,7 +189,7 @@ async function lookInto(
   }
 }
 
-function turnOf(lane: Lane): Turn {
+function stateOf(lane: Lane): QueueState {
   return {
     lane,
     isReady: false,
@@ -201,11 +201,11 @@ function turnOf(lane: Lane): Turn {
   };
 }
 
-function isToBeLookedInto({ isReady, lookedIntoBy }: Turn): boolean {
+function isToBeLookedInto({ isReady, lookedIntoBy }: QueueState): boolean {
   return isReady && lookedIntoBy === null;
 }
 
-function rouse(turn: Turn): void {
+function rouse(turn: QueueState): void {
   [turn.isReady, turn.restsUntil, turn.restMs] = [true, 0, REST_MS];
   turn.heldBack.clear();
 }
@@ -215,16 +215,16 @@ function isAbout({ work, kind }: Hint, lane: Lane): boolean {
 }
 
 // Whose slots are all taken is looked after when one of them is free.
-function tell(turn: Turn, tenantId: string): void {
+function tell(turn: QueueState, tenantId: string): void {
   if (turn.lane.hasSlotFor(tenantId)) rouse(turn);
   else turn.heldBack.set(tenantId, { tenantId });
 }
 
-function isFreeAgain({ lane, heldBack }: Turn): boolean {
+function isFreeAgain({ lane, heldBack }: QueueState): boolean {
   return heldBack.values().some(({ tenantId, destination }) => lane.hasSlotFor(tenantId, destination));
 }
 
-function isResting({ restsUntil }: Turn): boolean {
+function isResting({ restsUntil }: QueueState): boolean {
   return restsUntil > performance.now();
 }
 

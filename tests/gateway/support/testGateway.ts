@@ -63,7 +63,7 @@ export interface Asking {
 }
 
 /** A gateway that listens on loopback, in front of subgraphs of its own that do so too. */
-export interface Door {
+export interface TestGateway {
   readonly url: string;
   readonly asked: Asked[];
   readonly logged: string[];
@@ -90,8 +90,8 @@ export interface DoorOptions {
 export const ACME = "0192f5d0-0000-7000-8000-00000000acce";
 export const OTHER = "0192f5d0-0000-7000-8000-0000000000ff";
 
-/** Opens the door; everything it opened is closed by `close`. */
-export async function openDoor(options: DoorOptions): Promise<Door> {
+/** Opens the gateway; everything it opened is closed by `close`. */
+export async function openTestGateway(options: DoorOptions): Promise<TestGateway> {
   const asked: Asked[] = [];
   const logged: string[] = [];
   const { privateKey, publicKey } = generateKeyPair();
@@ -240,7 +240,7 @@ async function hear(response: Response): Promise<Heard> {
   return { status: response.status, headers: response.headers, text, data, errors };
 }
 
-// A port may be one that an earlier door had, and fetch may still keep a connection to that; a second try makes a new one.
+// A port may be one that an earlier gateway had, and fetch may still keep a connection to that; a second try makes a new one.
 async function fetchAnew(url: URL, init?: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);

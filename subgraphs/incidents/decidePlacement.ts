@@ -30,7 +30,7 @@ export interface Known {
 }
 
 /** Where a firing alert belongs. */
-export type Place =
+export type AlertPlacement =
   /** It fired before somebody ended what it belongs to: that is settled. */
   | { move: "ignore" }
   /** To the incident that it belonged to last. */
@@ -46,7 +46,7 @@ export type Place =
  * Decides where an alert that fires belongs: where it belonged last while that is open; else to the open incident of its
  * group; else, within its damping time, where the last alert of its key was; else to a new incident.
  */
-export function decidePlace(alert: FiringAlert, known: Known): Place {
+export function decidePlacement(alert: FiringAlert, known: Known): AlertPlacement {
   const { own, before, group, incidents } = known;
   const ended = own?.leftAt ?? own?.settledAt;
   if (ended && !isAfter(alert.at, ended)) return { move: "ignore" };

@@ -1,7 +1,7 @@
 import type { Principal } from "../../../gateway/authentication/authentication.ts";
 import { exposed } from "../../../gateway/errors.ts";
 import type { GatewayOptions } from "../../../gateway/gateway.ts";
-import { ACME, openDoor, type Door } from "../support/door.ts";
+import { ACME, openTestGateway, type TestGateway } from "../support/testGateway.ts";
 
 /** What subscribers of a story hear of. */
 export interface Tick {
@@ -9,7 +9,7 @@ export interface Tick {
 }
 
 /** A gateway in front of a subgraph that tells its followers whatever the story says, and of one that adds to it. */
-export interface TickingDoor extends Door {
+export interface TickingGateway extends TestGateway {
   readonly socketUrl: string;
   /** Tells all who follow. */
   tick(count: number | null): void;
@@ -23,13 +23,13 @@ export const READER = "Bearer reader";
 /** The subscription of these stories. */
 export const TICKED = "subscription Ticked { ticked { count doubled } }";
 
-/** Opens the door; `Bearer reader` may follow ticks, `Bearer bad` is a token that is no good, and other callers are nobody. */
-export async function openTickingDoor(
+/** Opens the gateway; `Bearer reader` may follow ticks, `Bearer bad` is a token that is no good, and other callers are nobody. */
+export async function openTickingGateway(
   env: Record<string, string> = {},
-  gateway: Partial<GatewayOptions> = {},
-): Promise<TickingDoor> {
+  options: Partial<GatewayOptions> = {},
+): Promise<TickingGateway> {
   const channel = openChannel();
-  const door = await openDoor({
+  const gateway = await openTestGateway({
     env,
     subgraphs: [
       {
@@ -63,17 +63,17 @@ export async function openTickingDoor(
     gateway: {
       authentication: { authenticate: async (headers) => principalOf(headers) },
       heartbeats: { multipartSeconds: 0.01, pingSeconds: 0.05 },
-      ...gateway,
+      ...options,
     },
   });
   return {
-    ...door,
-    socketUrl: `${door.url.replace("http", "ws")}/graphql`,
+    ...gateway,
+    socketUrl: `${gateway.url.replace("http", "ws")}/graphql`,
     tick: channel.tell,
     followers: () => channel.followers.size,
     async close() {
       channel.end();
-      await door.close();
+      await gateway.close();
     },
   };
 }
