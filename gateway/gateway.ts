@@ -32,6 +32,7 @@ import { useUsage } from "./plugins/useUsage.ts";
 import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
 import { openSubgraphCosts } from "./subgraphCosts.ts";
+import { openSubscriptionSlots, type SubscriptionSlots } from "./subscriptionSlots.ts";
 import { openSubgraphProxy, type SubgraphProxy } from "./subgraphProxy.ts";
 import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
@@ -46,11 +47,12 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const sources = new Map<string, DataSource>();
   const graphs = await serveGraph({ loader, openWith: openWith(options, sources), log });
   const usage = recorderOf(options);
-  const yoga = createYoga<RequestState>(yogaOptions(options, usage));
+  const slots = openSubscriptionSlots(config.LIMIT_SUBSCRIPTIONS);
+  const yoga = createYoga<RequestState>(yogaOptions(options, usage, slots));
   // Given no context it makes one, which its type does not say.
   const handle = yoga.handleRequest as (request: Request) => Response | Promise<Response>;
   const explorer = explorerOf(options, graphs);
-  const subgraphs = subgraphDoorOf(options, sources, graphs);
+  const subgraphs = subgraphProxyOf(options, sources, graphs, slots);
   const answer = (request: Request) =>
     traced(request, () =>
       within(graphs.current, (at) => handle(carrying(request, stateOf(request, at, config)))),
@@ -157,10 +159,11 @@ function explorerOf(
   });
 }
 
-function subgraphDoorOf(
+function subgraphProxyOf(
   { config, authentication, tokenIssuer, log }: GatewayOptions,
   sources: ReadonlyMap<string, DataSource>,
   graphs: ServedGraph,
+  slots: SubscriptionSlots,
 ): SubgraphProxy | null {
   if (!config.LEND_SUBGRAPHS) return null;
   return openSubgraphProxy({
@@ -174,15 +177,17 @@ function subgraphDoorOf(
     bodyBytes: config.LIMIT_BODY_BYTES,
     documentBytes: 4 * config.LIMIT_DOCUMENT_BYTES,
     deadlineMilliseconds: config.DEADLINE_MILLISECONDS,
+    slots,
+    checkSeconds: config.SUBSCRIPTION_CHECK_SECONDS,
     log,
   });
 }
 
-function yogaOptions(options: GatewayOptions, usage: UsageRecorder | null) {
+function yogaOptions(options: GatewayOptions, usage: UsageRecorder | null, slots: SubscriptionSlots) {
   const { config, log } = options;
   return {
     graphqlEndpoint: ENDPOINT,
-    plugins: plugins(options, usage),
+    plugins: plugins(options, usage, slots),
     // Whole documents, and what is wrong with those that are none.
     parserAndValidationCache: {
       documentCache: documentCache(DOCUMENTS_BYTES, tokensIn),
@@ -205,6 +210,7 @@ function yogaOptions(options: GatewayOptions, usage: UsageRecorder | null) {
 function plugins(
   { config, log, ...options }: GatewayOptions,
   usage: UsageRecorder | null,
+  slots: SubscriptionSlots,
 ): (GatewayPlugin | Plugin)[] {
   const isOpen = config.NODE_ENV !== "production";
   return [
@@ -235,7 +241,7 @@ function plugins(
     useAuthorization(options.authentication, { checkSeconds: config.SUBSCRIPTION_CHECK_SECONDS }),
     ...(usage ? [useUsage(usage)] : []),
     useSubscriptionLimits({
-      perClient: config.LIMIT_SUBSCRIPTIONS,
+      slots,
       waitingBytes: config.LIMIT_SUBSCRIPTION_BYTES,
     }),
     useDeferredParts(),

@@ -1,9 +1,9 @@
 import "./collector.ts";
-import type { IncomingMessage } from "node:http";
 import { parseArgs } from "node:util";
 import { ConfigError } from "#shared/config/config.ts";
 import { serveMetrics } from "#shared/http/metricsServer.ts";
-import { listen, type RequestLoadShedder } from "#shared/http/server.ts";
+import { requestLoadShedder } from "#shared/http/requestLoadShedder.ts";
+import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import {
   createTokenIssuer,
@@ -17,7 +17,6 @@ import { authenticationOf } from "./authentication/providers.ts";
 import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
 import { dataSourcesOf } from "./dataSources.ts";
 import { messages } from "./errors.ts";
-import { LoadShedder } from "#shared/http/loadShedder.ts";
 import { openGateway } from "./gateway.ts";
 import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";
@@ -60,7 +59,7 @@ async function start(): Promise<() => Promise<void>> {
   });
   const { PORT: port, HOST: host } = config;
   const { fetch: routes, paths, ready, upgrades, connectionLimits: limits } = gateway;
-  const loadShedder = sheddingOf(new LoadShedder());
+  const loadShedder = requestLoadShedder();
   const server = await listen({
     port,
     host,
@@ -81,18 +80,6 @@ async function start(): Promise<() => Promise<void>> {
     await metrics.close();
     await gateway.close();
     await stopTelemetry();
-  };
-}
-
-// Nobody is known yet before anything is read: whoever comes with the same credentials, or else from the same address, takes turns
-// with the others.
-function sheddingOf(loadShedder: LoadShedder): RequestLoadShedder {
-  const loadOf = ({ headers, socket }: IncomingMessage) => ({
-    owner: headers.authorization ?? socket.remoteAddress,
-  });
-  return {
-    acquire: (request) => loadShedder.acquire(loadOf(request)),
-    release: (request) => loadShedder.release(loadOf(request)),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   Cancellation,
 } from "./executor/engine.ts";
 import type { Graph } from "./graph.ts";
+import { subscriberOf, type SubscriptionSlots } from "./subscriptionSlots.ts";
 import type { SubgraphCosts } from "./subgraphCosts.ts";
 
 /** Answers what is asked of single subgraphs, or says with null that a request is about something else. */
@@ -36,6 +37,10 @@ export interface SubgraphProxyOptions {
   readonly bodyBytes: number;
   readonly documentBytes: number;
   readonly deadlineMilliseconds: number;
+  /** The places for subscriptions, of which those that follow the graph have theirs too. */
+  readonly slots: SubscriptionSlots;
+  /** How often it is looked whether who follows may still do so. */
+  readonly checkSeconds: number;
   readonly log: Log;
 }
 
@@ -76,12 +81,16 @@ async function answer(request: Request, pathname: string, options: SubgraphProxy
   const cancellation = new Cancellation();
   const asked = { ...(await questionOf(request, options)), ...cancelledBy(cancellation, options) };
   const passed = { ...asked, headers: headersFor(name, principal, options) };
-  return asked.operationKind === "subscription"
-    ? follow(source, passed, cancellation, {
-        left: request.signal,
-        stillMay: () => stillMay(principal, request, options),
-      })
-    : ask(name, source, passed, { cancellation, request, options });
+  if (asked.operationKind !== "subscription")
+    return ask(name, source, passed, { cancellation, request, options });
+  const giveBack = options.slots.take(subscriberOf(principal, undefined));
+  if (!giveBack) throw options.slots.refusal();
+  return follow(source, passed, cancellation, {
+    left: request.signal,
+    giveBack,
+    stillMay: () => stillMay(principal, request, options),
+    checkSeconds: options.checkSeconds,
+  });
 }
 
 // What a gateway asks may be somewhat longer than what it was asked.
@@ -172,6 +181,7 @@ async function ask(
   const timer = setTimeout(() => cancellation.abort(late), options.deadlineMilliseconds);
   const leave = () => cancellation.cancel();
   request.signal.addEventListener("abort", leave, { once: true });
+  if (request.signal.aborted) leave();
   try {
     const { status, text, result } = await source.execute(question);
     const headers = { "content-type": "application/json; charset=utf-8" };
@@ -197,33 +207,48 @@ async function stillMay(
 
 interface Follower {
   readonly left: AbortSignal;
-  /** Whether they may do all that they might when they began to follow. */
+  /** Gives the subscription's place back. */
+  giveBack(): void;
+  /** Whether they may do all that they might when they began to follow; asked at each event, and every so often. */
   stillMay(): Promise<boolean>;
+  readonly checkSeconds: number;
 }
 
 function follow(
   source: DataSource,
   question: SubgraphRequest,
   cancellation: Cancellation,
-  { left, stillMay: may }: Follower,
+  { left, giveBack, stillMay: may, checkSeconds }: Follower,
 ): Response {
   const events: AsyncIterable<SubgraphEvent> = source.subscribe?.(question) ?? nothing();
   const iterator = events[Symbol.asyncIterator]();
+  const ended = Promise.withResolvers<IteratorReturnResult<undefined>>();
+  const check = setInterval(() => {
+    void may().then((is) => is || ended.resolve({ done: true, value: undefined }));
+  }, checkSeconds * 1_000);
   const leave = () => {
+    clearInterval(check);
+    giveBack();
     cancellation.cancel();
     void iterator.return?.();
   };
   left.addEventListener("abort", leave, { once: true });
+  if (left.aborted) leave();
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const next = await iterator.next();
-      const isOver = next.done || !(await may());
-      const event = isOver ? "event: complete\ndata:" : `event: next\ndata: ${JSON.stringify(next.value)}`;
-      controller.enqueue(encoder.encode(`${event}\n\n`));
-      if (!isOver) return;
-      controller.close();
-      leave();
+      try {
+        const next = await Promise.race([iterator.next(), ended.promise]);
+        const isOver = next.done || !(await may());
+        const event = isOver ? "event: complete\ndata:" : `event: next\ndata: ${JSON.stringify(next.value)}`;
+        controller.enqueue(encoder.encode(`${event}\n\n`));
+        if (!isOver) return;
+        controller.close();
+        leave();
+      } catch (error) {
+        leave();
+        throw error;
+      }
     },
     cancel: leave,
   });

@@ -1,28 +1,23 @@
 import { GraphQLError, type ExecutionResult } from "graphql";
 import { isAsyncIterable } from "graphql-yoga";
 import { counter } from "#shared/telemetry/metrics.ts";
-import type { GatewayContext, GatewayPlugin } from "../context.ts";
-import { exposed, messages } from "../errors.ts";
-import { openSubscriptionSlots, type SubscriptionSlots } from "../subscriptionSlots.ts";
+import type { GatewayPlugin } from "../context.ts";
+import { messages } from "../errors.ts";
+import { subscriberOf, type SubscriptionSlots } from "../subscriptionSlots.ts";
 import { boundedResultQueue } from "../boundedResultQueue.ts";
 
-/** The most subscriptions of one client at a time, and the most bytes of one that wait to be read. */
+/** The places for subscriptions, and the most bytes of one that wait to be read. */
 export interface SubscriptionLimits {
-  readonly perClient: number;
+  readonly slots: SubscriptionSlots;
   readonly waitingBytes: number;
 }
 
 /**
- * Lets nobody have more subscriptions open than `perClient`, whatever they speak, and ends one whose reader is too slow before what
+ * Lets nobody have more subscriptions open than there are places for them, whatever they speak, and ends one whose reader is too slow before what
  * waits for it fills the memory. A client is a person or a key in a tenant, or else an address.
  */
-export function useSubscriptionLimits({ perClient, waitingBytes }: SubscriptionLimits): GatewayPlugin {
-  const slots = openSubscriptionSlots(perClient);
-  const tooMany = () => {
-    const limit = "subscriptions";
-    const args = { limit, maximum: perClient };
-    return { errors: [asGraphQLError(exposed("LIMIT_EXCEEDED", `more than ${perClient} ${limit}`, args))] };
-  };
+export function useSubscriptionLimits({ slots, waitingBytes }: SubscriptionLimits): GatewayPlugin {
+  const tooMany = () => ({ errors: [asGraphQLError(slots.refusal())] });
   const tooSlow = () => {
     slow.inc();
     const args = { maximumBytes: waitingBytes };
@@ -35,7 +30,7 @@ export function useSubscriptionLimits({ perClient, waitingBytes }: SubscriptionL
   return {
     onSubscribe({ context }) {
       subscribed.add(context.request);
-      const client = clientOf(context);
+      const client = subscriberOf(context.principal ?? null, context.address);
       return {
         onSubscribeResult({ result, setResult }) {
           if (isAsyncIterable(result)) setResult(inASlot(result, slots, client, tooMany));
@@ -58,12 +53,6 @@ const slow = counter(
 function asGraphQLError(error: unknown): GraphQLError {
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });
-}
-
-function clientOf({ principal, address }: GatewayContext): string {
-  if (!principal) return `address ${address ?? "unknown"}`;
-  const { tenantId, actor } = principal;
-  return JSON.stringify([tenantId, actor.kind, actor.id]);
 }
 
 // The place is taken when somebody asks for the first event: a stream that no client accepts is never begun, nor ended.

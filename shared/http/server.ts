@@ -8,6 +8,7 @@ import { watchEventLoop } from "#shared/telemetry/eventLoop.ts";
 import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import { connectionLimits, limitConnections, type ConnectionLimits } from "./connectionLimits.ts";
+import { onePerConnection, type RequestHandler } from "./onePerConnection.ts";
 
 /** Answers a request, or says with null that it is not one of its own. */
 export type Routes = (request: Request) => Promise<Response> | null;
@@ -73,7 +74,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     void adapter(request, response);
   };
   const shouldUpgradeCallback = (request: IncomingMessage) => !draining && !!upgrades?.wants(request);
-  const server = createServer({ ...TIMES, shouldUpgradeCallback }, (request, response) => {
+  const handle: RequestHandler = (request, response) => {
     if (!takeTarget(request)) return refuseTarget(response);
     open.add(response);
     response.once("close", () => {
@@ -91,7 +92,8 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     const waiting = loadShedder.acquire(request);
     if (waiting) void waiting.then(goIn);
     else goIn();
-  });
+  };
+  const server = createServer({ ...TIMES, shouldUpgradeCallback }, onePerConnection(handle));
   const sockets = openSockets(server);
   limitConnections(server, { ...connectionLimits, ...options.limits });
   server.on("upgrade", (request, socket, head) => {

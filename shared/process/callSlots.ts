@@ -57,13 +57,18 @@ export function createCallSlots(most: number): CallSlots {
   return {
     shareOut(queues, atMost, rate = UNLIMITED) {
       moveSlow(state);
-      const byTenant = Map.groupBy(queues, ({ tenantId }) => tenantId);
+      const byTenant = Map.groupBy(
+        queues.map(({ dueSince = [], ...queue }) => ({ ...queue, dueSince: [...dueSince] })),
+        ({ tenantId }) => tenantId,
+      );
       const slots: CallSlot[] = [];
       while (byTenant.size > 0 && slots.length < atMost) {
         for (const tenantId of inTurn([...byTenant.keys()], state.lastTenant)) {
           if (slots.length === atMost) break;
           const mayCall = rate.mayCall(tenantId);
-          const next = mayCall && nextOf(state, tenantId, byTenant.get(tenantId)!);
+          const own = byTenant.get(tenantId)!;
+          const next =
+            mayCall && (rate.isLate(tenantId) ? oldestOf(state, own) : nextOf(state, tenantId, own));
           if (!mayCall && !slots.some((slot) => slot.tenantId === tenantId)) rate.refuse(tenantId);
           if (next) slots.push(hold(state, next, rate));
           else byTenant.delete(tenantId);
@@ -130,6 +135,19 @@ function hold(state: State, queue: Queue, rate: CallRate): CallSlot {
       if (state.inHand.delete(held) && !isBegun) rate.giveBack(queue.tenantId);
     },
   };
+}
+
+// Of what has to wait longer than it should, what is due longest is next, wherever it goes.
+function oldestOf(state: State, queues: readonly WaitingQueue[]): Queue | undefined {
+  const [first] = queues
+    .filter((queue) => hasRoom(state, queue))
+    .sort((one, other) => (one.dueSince[0] ?? Infinity) - (other.dueSince[0] ?? Infinity));
+  first?.dueSince.shift();
+  return first && { tenantId: first.tenantId, destination: first.destination };
+}
+
+interface WaitingQueue extends Queue {
+  readonly dueSince: number[];
 }
 
 function nextOf(state: State, tenantId: string, queues: readonly Queue[]): Queue | undefined {

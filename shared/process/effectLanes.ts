@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ZodError } from "zod";
 import type { Sql } from "#shared/database/connection.ts";
-import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
@@ -34,15 +34,27 @@ export function effectLanes(given: LaneOptions, inHand: AttemptsInHand, slots: C
   });
 }
 
-function rateOf({ services, log }: LaneOptions, { kind, mostPerMinute }: Effect): CallRate {
+function rateOf({ database, services, log }: LaneOptions, { kind, mostPerMinute }: Effect): CallRate {
   if (!mostPerMinute) return UNLIMITED;
   const most = mostPerMinute(services);
-  return createCallRate(most, (tenantId) =>
+  return createCallRate(most, (tenantId) => {
     log.warn(
       { tenantId, effect: kind, perMinute: most },
       "More calls of a tenant are due than are made in a minute",
-    ),
-  );
+    );
+    noteBacklog(database.tenant(tenantId), kind).catch((error: unknown) =>
+      log.warn(
+        { err: error, tenantId, effect: kind },
+        "A backlog of calls could not be noted, and is noted in a minute",
+      ),
+    );
+  });
+}
+
+async function noteBacklog(db: TenantDatabase, kind: string): Promise<void> {
+  await db.sql`
+    insert into process.call_backlog (tenant_id, kind, seen_at) values (${db.tenantId}, ${kind}, process.now())
+    on conflict (tenant_id, kind) do update set seen_at = excluded.seen_at`;
 }
 
 interface Options extends LaneOptions {
@@ -64,6 +76,8 @@ interface Claimed {
   /** What came of it, when the call has been made already and only what follows is missing. */
   tried: Tried | null;
   is_cancelled: boolean;
+  /** How long it was due when it was claimed. */
+  late_seconds: number;
   isRateLimited: boolean;
 }
 
@@ -71,6 +85,9 @@ interface Claimed {
 type Tried = { ok: true; result: unknown } | { ok: false; error: string | null; isFinal: boolean };
 
 const NOT_MADE: Tried = { ok: false, error: null, isFinal: true };
+
+// What waits for less than that has not waited for others.
+const LATE_SECONDS = 1;
 
 // How long a call may take to end once it is called off.
 const GRACE_SECONDS = 0.5;
@@ -162,7 +179,7 @@ async function claimInSlots(
     });
     free.forEach((slot) => slot.leftOver());
     const claimed = taken.map(({ call, slot }) => ({
-      call: { ...call, isRateLimited: slot.isLate() },
+      call: { ...call, isRateLimited: slot.isLate() && call.late_seconds >= LATE_SECONDS },
       slot,
     }));
     const heldBack = claimed.length === 0 && mayBeMore ? queues : [];
@@ -186,8 +203,8 @@ async function claim(
       select tenant_id, destination, count(*) as slots
       from unnest(${tenantIds}::uuid[], ${destinations}::text[]) as slot (tenant_id, destination) group by 1, 2
     ), next as materialized (
-      select due.tenant_id, due.id from free cross join lateral (
-        select tenant_id, id from process.effect
+      select due.tenant_id, due.id, due.due_at from free cross join lateral (
+        select tenant_id, id, due_at from process.effect
         where kind = ${kind} and effect.tenant_id = free.tenant_id and effect.destination = free.destination
           and due_at <= process.now()
         order by due_at limit free.slots for update skip locked) as due
@@ -197,6 +214,7 @@ async function claim(
       due_at = process.now() + make_interval(secs => ${LEASE_SECONDS}), leased_by = ${database.holderId()}
     from next where effect.tenant_id = next.tenant_id and effect.id = next.id
     returning effect.id, effect.tenant_id, destination, payload, trace, attempt, attempt_id, tried,
+      extract(epoch from process.now() - next.due_at)::float8 as late_seconds,
       exists (select from process.effect_cancellation cancelled
         where cancelled.tenant_id = effect.tenant_id and cancelled.id = effect.id) as is_cancelled`;
 }
@@ -275,7 +293,8 @@ async function perform(
   const signal = AbortSignal.any([calledOff, over.signal]);
   const known = { effectId, attemptId, tenantId, attempt: number, signal, services, log };
   const call = async () => effect.perform(effect.payload.parse(claimed.payload), known);
-  slot.begin();
+  // What is tried again was counted when it was tried first: a receiver that fails keeps nothing from the others.
+  if (number === 1) slot.begin();
   if (claimed.isRateLimited) rateLimited.inc({ kind });
   try {
     const result = await span(
@@ -329,18 +348,18 @@ async function follow(
   claimed: Claimed,
   tried: Tried,
 ): Promise<Outcome<unknown>["status"]> {
-  const { id: effectId, attempt: number, payload, isRateLimited } = claimed;
+  const { id: effectId, attempt: number, payload, isRateLimited, late_seconds: lateSeconds } = claimed;
   const outcome = await outcomeOf(tx, claimed, tried);
   if (outcome.status !== "failed" || (!tried.ok && tried.isFinal) || number >= effect.retry.maximumAttempts) {
     await takeOffTheList(tx, effectId);
-    await effect.settled(tx, { effectId, payload, outcome, isRateLimited });
+    await effect.settled(tx, { effectId, payload, outcome, lateSeconds, isRateLimited });
     return outcome.status;
   }
   await tx.sql`
     update process.effect set attempt_id = null, leased_by = null, tried = null, last_error = ${outcome.error},
       due_at = process.now() + make_interval(secs => ${backoffSeconds(effect.retry, number)})
     where tenant_id = ${tx.tenantId} and id = ${effectId}`;
-  await effect.attempted?.(tx, { effectId, payload, outcome, isRateLimited });
+  await effect.attempted?.(tx, { effectId, payload, outcome, lateSeconds, isRateLimited });
   return "failed";
 }
 

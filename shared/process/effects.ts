@@ -75,7 +75,9 @@ export interface Settled<Payload, Result> {
   readonly effectId: string;
   readonly payload: Payload;
   readonly outcome: Outcome<Result>;
-  /** Whether it had to wait since more calls of its tenant were due than are made in a minute. */
+  /** How long it was due when the last attempt was begun. */
+  readonly lateSeconds: number;
+  /** Whether that was for a second or more since more calls of its tenant were due than are made in a minute. */
   readonly isRateLimited: boolean;
 }
 

@@ -163,6 +163,41 @@ it("tells a follower who lost a permission nothing more", async () => {
   expect(await heard).not.toContain("A secret");
 });
 
+it("gives nobody more places for subscriptions than the graph does, and takes them from who may no longer follow", async () => {
+  const limits = { LEND_SUBGRAPHS: "true", LIMIT_SUBSCRIPTIONS: "2", SUBSCRIPTION_CHECK_SECONDS: "0.05" };
+  const other = await createWorld({ gateway: limits });
+  const tenant = await other.tenant("initech");
+  const { createIncident: incident } = await tenant.admin.ask<{ createIncident: { id: string } }>(
+    'mutation { createIncident(input: { title: "Quiet" }) { id } }',
+  );
+  const { createApiKey: key } = await tenant.admin.ask<{
+    createApiKey: { key: string; apiKey: { id: string } };
+  }>(
+    'mutation { createApiKey(input: { name: "Follower", permissions: [IncidentRead] }) { key apiKey { id } } }',
+  );
+  const query = `subscription { incidentUpdated(id: "${incident.id}") { title } }`;
+  const follow = () =>
+    other.tocsin.routes(
+      new Request("http://localhost/subgraphs/incidents/graphql", {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${key.key}` },
+        body: JSON.stringify({ query }),
+      }),
+    )!;
+  const [first, second] = [await follow(), await follow()];
+  expect([first.status, second.status]).toEqual([200, 200]);
+  expect(await codeOf(await follow())).toBe("400 LIMIT_EXCEEDED");
+  await first.body!.cancel();
+  const third = await follow();
+  expect(third.status).toBe(200);
+  await tenant.admin.ask("mutation ($id: ID!) { revokeApiKey(id: $id) { id } }", { id: key.apiKey.id });
+  // Nothing happens to the incident meanwhile.
+  expect(await Promise.all([second.text(), third.text()])).toEqual(
+    Array(2).fill("event: complete\ndata:\n\n"),
+  );
+  await other.close();
+});
+
 it("is not there unless it is asked for", async () => {
   const other = await createWorld();
   const { admin } = await other.tenant("acme");

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "ws";
 import type { GatewayOptions } from "../../gateway/gateway.ts";
 import { rawSocket, type RawSocket } from "./clients/rawSocket.ts";
-import { openTickingGateway, READER, TICKED, type TickingGateway } from "./clients/tickingGateway.ts";
+import { openTickingGateway, principalOf, READER, TICKED, type TickingGateway } from "./clients/tickingGateway.ts";
 
 let gateway: TickingGateway;
 const sockets: RawSocket[] = [];
@@ -103,6 +103,25 @@ describe("who may speak on a socket", () => {
 });
 
 describe("what goes over a socket", () => {
+  it("is no subscription any more when it is completed at once, and takes nobody's place", async () => {
+    const turns = async (count: number) => {
+      for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const authenticate = async (headers: Headers) => (await turns(5), principalOf(headers));
+    await open({ LIMIT_SUBSCRIPTIONS: "3" }, { authentication: { authenticate } });
+    const socket = await talking();
+    for (let nth = 0; nth < 60; nth++) {
+      socket.subscribe(String(nth), TICKED);
+      // After as many turns of the event loop as it takes to be at each stage of beginning.
+      await turns(nth % 20);
+      socket.say({ id: String(nth), type: "complete" });
+    }
+    await expect.poll(() => gateway.followers()).toBe(0);
+    const another = await talking();
+    for (const id of ["a", "b", "c"]) another.subscribe(id, TICKED);
+    await expect.poll(() => gateway.followers()).toBe(3);
+  });
+
   it("is queries and mutations as well, one result and the end", async () => {
     await open();
     const socket = await talking();

@@ -176,6 +176,24 @@ describe("the ledger", () => {
   );
 });
 
+describe("calls that have been due for more than five minutes", () => {
+  const effect = (kind: string) => `
+    insert into process.effect (tenant_id, kind, destination, payload, trace, requested_at, due_at)
+    values ('${tenant.id}', '${kind}', '', '{}', '{}', process.now(), process.now() - interval '6 minutes')`;
+  const seen = (ago: string) => `
+    insert into process.call_backlog (tenant_id, kind, seen_at) values ('${tenant.id}', 'deliverPage', process.now() - interval '${ago}')`;
+
+  it("are excused while their tenant has more of that kind due than are made in a minute, and only then", async () => {
+    const overdue = async (...statements: string[]) =>
+      (await broken(statements.join("; "))).filter(({ invariant }) => invariant === "nothingIsOverdue")
+        .length;
+    expect(await overdue(effect("deliverPage"))).toBe(1);
+    expect(await overdue(effect("deliverPage"), seen("1 minute"))).toBe(0);
+    expect(await overdue(effect("deliverPage"), seen("3 minutes"))).toBe(1);
+    expect(await overdue(effect("deliverCode"), seen("1 minute"))).toBe(1);
+  });
+});
+
 describe("npm run ledger:check", () => {
   const run = async (args: readonly string[], url: string | undefined) => {
     const before = { ...process.env };

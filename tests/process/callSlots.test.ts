@@ -104,6 +104,19 @@ describe("slots for calls", () => {
     expect(exceeded).toEqual(["a", "b", "a"]);
   });
 
+  it("of a tenant that is behind are for what is due longest, wherever it goes", () => {
+    const slots = createCallSlots(32);
+    const rate = createCallRate(6, () => {});
+    slots.shareOut([queue("a")], 1_000, rate).forEach((slot) => slot.begin());
+    const queues = [
+      { ...queue("a", "one"), dueSince: [10, 20, 50] },
+      { ...queue("a", "two"), dueSince: [30, 40] },
+    ];
+    expect(slots.shareOut(queues, 1_000, rate)).toEqual([]);
+    vi.advanceTimersByTime(40_000);
+    expect(namesOf(slots.shareOut(queues, 1_000, rate))).toEqual(["a one", "a one", "a two", "a two"]);
+  });
+
   it("are free again when they end", () => {
     const slots = createCallSlots(32);
     takeAll(slots, queue("a", "one")).forEach((slot) => slot.end());

@@ -85,6 +85,41 @@ async function rowsRead(sql: Sql, table: string): Promise<number> {
   return read!.count;
 }
 
+describe("with 20,000 calls of one tenant that are due, each to a host of its own", () => {
+  beforeAll(async () => {
+    notebook = await openNotebook();
+    await notebook.test
+      .query(`insert into process.effect (tenant_id, kind, destination, payload, trace, requested_at, due_at)
+      select '${tenant}', 'call', 'host ' || n, '{}', '{}', now(), now() from generate_series(1, 20000) n`);
+    await notebook.test
+      .query(`insert into process.effect (tenant_id, kind, destination, payload, trace, requested_at, due_at)
+      select ('019a0000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, 'call', 'host', '{}', '{}', now(), now()
+      from generate_series(1, 10) n`);
+  });
+  afterAll(() => notebook.close());
+
+  it("one look finds every other tenant, and each look other hosts of the one", async () => {
+    const dueQueues = dueQueuesOf({ work: "effect", kind: "call" });
+    const look = () =>
+      notebook.database.acrossTenants("tests", async ({ sql }) => ({
+        queues: await dueQueues(sql),
+        read: await rowsRead(sql, "effect"),
+      }));
+    const looks = [await look(), await look(), await look()];
+    for (const { queues, read } of looks) {
+      expect(new Set(queues.map(({ tenantId }) => tenantId)).size).toBe(11);
+      expect(read).toBeLessThan(1_000);
+    }
+    const oldest = 100;
+    const hosts = new Set(
+      looks.flatMap(({ queues }) =>
+        queues.filter(({ tenantId }) => tenantId === tenant).map(({ destination }) => destination),
+      ),
+    );
+    expect(hosts.size).toBeGreaterThan(oldest + 5);
+  });
+});
+
 describe.each([
   ["planned when there were few", workOnFew],
   [

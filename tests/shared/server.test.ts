@@ -107,6 +107,49 @@ describe("a server", () => {
     expect(heard).toEqual(["is acquired", "is released"]);
   });
 
+  it("answers what is pipelined on a connection one after another, in order", async () => {
+    let [inHand, most] = [0, 0];
+    const { url } = await serve({
+      async routes(request) {
+        most = Math.max(most, ++inHand);
+        await new Promise((resolve) => setImmediate(resolve));
+        inHand -= 1;
+        return new Response(`${new URL(request.url).pathname} ${await request.text()};`);
+      },
+    });
+    const asking = connect(Number(new URL(url).port), "127.0.0.1");
+    const requests = Array.from({ length: 100 }, (_, nth) => {
+      const close = nth === 99 ? "connection: close\r\n" : "";
+      const body = "x".repeat(nth * 100);
+      return `POST /${nth} HTTP/1.1\r\nhost: here\r\ncontent-length: ${body.length}\r\n${close}\r\n${body}`;
+    });
+    asking.write(requests.join(""));
+    const chunks: Buffer[] = [];
+    for await (const chunk of asking) chunks.push(chunk as Buffer);
+    const answered = [
+      ...Buffer.concat(chunks)
+        .toString()
+        .matchAll(/\/(\d+) (x*);/g),
+    ];
+    expect(answered.map(([, nth, body]) => [Number(nth), body!.length])).toEqual(
+      requests.map((_, nth) => [nth, nth * 100]),
+    );
+    expect(most).toBe(1);
+  });
+
+  it("closes a connection on which more than a hundred requests wait, and goes on serving others", async () => {
+    let asked = 0;
+    const { url } = await serve({ routes: async () => (asked++, new Response("in")) });
+    const flood = connect(Number(new URL(url).port), "127.0.0.1");
+    flood.on("error", () => {});
+    const closed = new Promise<void>((resolve) => void flood.once("close", () => resolve()));
+    flood.write("GET /hooks HTTP/1.1\r\nhost: here\r\n\r\n".repeat(102 * 100));
+    await closed;
+    expect(await (await fetch(`${url}/hooks`)).text()).toBe("in");
+    expect(asked).toBeLessThan(1_000);
+    expect(await metricsText()).toMatch(/http_pipelines_too_long_total [1-9]/);
+  });
+
   it.each([
     ["POST * HTTP/1.1", 400],
     ["POST nowhere HTTP/1.1", 400],

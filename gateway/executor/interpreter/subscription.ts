@@ -42,6 +42,8 @@ export async function* follow(following: Following): AsyncGenerator<ExecutionRes
   const leave = () => ended.resolve("left");
   following.closing.on(restart);
   following.signal?.addEventListener("abort", leave, { once: true });
+  // Whoever leaves at once may have left before anybody listens for it.
+  if (following.signal?.aborted) leave();
   try {
     for (;;) {
       const next = await Promise.race([iterator.next(), ended.promise]);

@@ -51,18 +51,27 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     const isLate = Temporal.Instant.compare(outcome.at, fallsBackAt) >= 0;
     if (isStillRunning && isLate) await fallBack(tx, escalation, page);
   },
-  async settled(tx, { effectId: pageId, payload, outcome, isRateLimited }) {
+  async settled(tx, { effectId: pageId, payload, outcome, lateSeconds, isRateLimited }) {
     if (outcome.status !== "succeeded") return settleUnsent(tx, pageId, payload, outcome);
     if (outcome.result === "person gone") return settleGone(tx, pageId);
     await recordAttempt(tx, pageId, outcome);
     await tryMove(tx, pageMachine, pageId, "confirm", { by });
     await noteArrival(tx, payload.escalationId);
     const { incidentId } = payload;
-    const late = isRateLimited && `: sent late, more pages were due than are sent for a tenant in a minute`;
-    const message = `Paged by ${payload.notifier.toLowerCase()}${late || ""}`;
+    const late = outcome.attempt === 1 ? latenessOf(lateSeconds, isRateLimited) : "";
+    const message = `Paged by ${payload.notifier.toLowerCase()}${late}`;
     await tellTimeline(tx, by, { incidentId, kind: "PAGE_SENT", message, data: dataOf(pageId, payload) });
   },
 });
+
+/** From how many seconds on the timeline says of a page that it was late. */
+const LATE_SECONDS = 5;
+
+function latenessOf(lateSeconds: number, isRateLimited: boolean): string {
+  if (lateSeconds < LATE_SECONDS && !isRateLimited) return "";
+  const why = isRateLimited ? ": more pages were due than are sent for a tenant in a minute" : "";
+  return `, ${Math.round(lateSeconds)} s late${why}`;
+}
 
 /** How long after it was due a page that is tried again is waited for, before the person's next way is used as well. */
 const FALLS_BACK_AFTER_SECONDS = 5;

@@ -78,7 +78,8 @@ export async function openTickingGateway(
   };
 }
 
-function principalOf(headers: Headers): Principal | null {
+/** Whom these headers are of. */
+export function principalOf(headers: Headers): Principal | null {
   const cookie = /session=(\w+)/.exec(headers.get("cookie") ?? "")?.[1];
   const credential = headers.get("authorization") ?? (cookie ? `Bearer ${cookie}` : null);
   if (credential === "Bearer bad") throw exposed("UNAUTHENTICATED", "a bad token");
