@@ -1,6 +1,5 @@
 import { migrate } from "#shared/database/migrate.ts";
 import { serveMetrics } from "#shared/http/metricsServer.ts";
-import { requestLoadShedder } from "#shared/http/requestLoadShedder.ts";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import { startHeartbeat } from "#shared/process/heartbeat.ts";
@@ -51,7 +50,6 @@ export async function start(options: StartOptions, started: Started): Promise<St
     ready: async () => ({ ...(await tocsin.gateway.ready()), ...tocsin.ready() }),
     upgrades: tocsin.gateway.upgrades,
     limits: tocsin.gateway.connectionLimits,
-    loadShedder: requestLoadShedder(),
     log,
     messages,
   });

@@ -24,7 +24,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Says when a request may begin: at once (undefined) or later. Each is released once its answer is sent, a stream once it begins. */
+/** Says when a request may begin: at once (undefined) or later. Each is released once there is an answer, which is then sent. */
 export interface RequestLoadShedder {
   acquire(request: IncomingMessage): Promise<void> | undefined;
   release(request: IncomingMessage): void;
@@ -121,7 +121,8 @@ function adapterOf(
       if (res?.req.socket.remoteAddress) rememberAddress(request, res.req.socket.remoteAddress);
       try {
         const answer = await (own(request) ?? routes(request) ?? notFound());
-        if (res && isStream(answer.headers.get("content-type"))) leave(res);
+        // Who reads their answer slowly, or not at all, keeps nobody else waiting.
+        if (res) leave(res);
         return answer;
       } catch (error) {
         return errorResponse(error, { log, messages });
@@ -287,11 +288,6 @@ async function drain({ server, sockets, open }: Listening, seconds: number): Pro
   const deadline = setTimeout(() => server.closeAllConnections(), seconds * 1_000);
   await closed;
   clearTimeout(deadline);
-}
-
-// What is sent bit by bit may take for ever, and needs no place inside.
-function isStream(contentType: string | null): boolean {
-  return /^(text\/event-stream|multipart\/)/.test(contentType ?? "");
 }
 
 // A stream of events has no end of its own: its reader is sent away and comes back to another process.

@@ -82,6 +82,19 @@ describe("a server", () => {
     expect(heard).toEqual(["is acquired", "is answered", "is released"]);
   });
 
+  it("keeps no place for an answer that nobody reads to its end", async () => {
+    const released = Promise.withResolvers<void>();
+    const loadShedder = { acquire: () => undefined, release: () => released.resolve() };
+    const { url } = await serve({
+      loadShedder,
+      routes: async () =>
+        new Response(new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(65_536)) })),
+    });
+    const response = await fetch(`${url}/hooks`);
+    await released.promise;
+    await response.body!.cancel();
+  });
+
   it("lets whoever went away while they waited out again when it is their turn, unanswered", async () => {
     const [acquired, opened, over] = [1, 2, 3].map(() => Promise.withResolvers<void>());
     const heard: string[] = [];
