@@ -83,15 +83,18 @@ describe("a server", () => {
   });
 
   it("keeps no place for an answer that nobody reads to its end", async () => {
-    const released = Promise.withResolvers<void>();
-    const loadShedder = { acquire: () => undefined, release: () => released.resolve() };
+    const released = Promise.withResolvers<string>();
+    const loadShedder = {
+      acquire: () => undefined,
+      release: ({ url }: { url?: string | undefined }) => released.resolve(url ?? ""),
+    };
     const { url } = await serve({
       loadShedder,
       routes: async () =>
         new Response(new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(65_536)) })),
     });
     const response = await fetch(`${url}/hooks`);
-    await released.promise;
+    expect(await released.promise).toBe("/hooks");
     await response.body!.cancel();
   });
 
