@@ -2,6 +2,7 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { isUuid } from "#shared/database/where.ts";
 import type { Permission } from "#supergraph/permissions.ts";
 import { User } from "./entities/User.ts";
+import { permissionsOfUser } from "./permissionsOfUser.ts";
 
 /** Who signs in, as the identity provider vouches for them. */
 export interface Subject {
@@ -25,11 +26,6 @@ export async function resolveActor(
     if (!user || user.state === "DISABLED") return null;
     if (user.state === "INVITED" || !user.signedInAt)
       await tx.update(User, { id: user.id }, { state: "ACTIVE", signedInAt: await tx.now() });
-    const rows = await tx.sql<{ permission: Permission }>`
-      select distinct jsonb_array_elements_text(role.permissions) as permission
-      from identity.role_assignment
-      join identity.role on role.tenant_id = role_assignment.tenant_id and role.id = role_assignment.role_id
-      where role_assignment.tenant_id = ${tx.tenantId} and role_assignment.user_id = ${user.id}`;
-    return { user, permissions: rows.map((row) => row.permission) };
+    return { user, permissions: await permissionsOfUser(tx, user.id) };
   });
 }

@@ -4,15 +4,18 @@ import { invalidArgument, requireTimeZone } from "#supergraph/domainErrors.ts";
 import { User, type UserState } from "./entities/User.ts";
 import { keepAnAdministrator } from "./keepAnAdministrator.ts";
 import { lockUser } from "./lockUser.ts";
+import { permissionsOfUser } from "./permissionsOfUser.ts";
+import { requireOwnPermissions } from "./requireOwnPermissions.ts";
 import { requireName } from "./requirePersonalData.ts";
 
 /**
- * Changes a user's name, time zone or state; what is left out stays. Throws NOT_FOUND, INVALID_ARGUMENT, also for
- * disabling the tenant's last active person who has every permission: nobody could undo it.
+ * Changes a user's name, time zone or state; what is left out stays. Throws NOT_FOUND, PERMISSION_DENIED for the state of somebody
+ * who may do more than whoever changes it, which takes away or gives what they may, INVALID_ARGUMENT, also for disabling the
+ * tenant's last active person who has every permission: nobody could undo it.
  */
 export async function updateUser(
   db: TenantDatabase,
-  _by: Actor,
+  by: Actor,
   what: {
     id: string;
     name?: string | null | undefined;
@@ -35,6 +38,7 @@ export async function updateUser(
         timeZone: what.timeZone ?? timeZone,
         state: what.state ?? state,
       };
+      if (change.state !== state) requireOwnPermissions(by, await permissionsOfUser(tx, user.id));
       await tx.update(User, { id: user.id }, change);
       return { ...user, ...change };
     };

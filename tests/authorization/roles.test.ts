@@ -36,6 +36,30 @@ async function active(tenant: Tenant, name: string, listed: readonly string[]): 
   return person;
 }
 
+describe("the state of a person", () => {
+  it("is changed by those who may do all that the person may, and by nobody else", async () => {
+    const { tenant, admin } = await administered();
+    const manager = await active(tenant, "manager", ["UserRead", "UserUpdate", "AlertRead"]);
+    const below = await active(tenant, "below", ["AlertRead"]);
+    const above = await active(tenant, "above", ["AlertRead", "IncidentRead"]);
+    const change = (id: string, state: string) =>
+      manager.answer("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { id } }", {
+        input: { id, state },
+      });
+    expect((await change(above.id, "DISABLED")).errors).toMatchObject([
+      { extensions: { code: "PERMISSION_DENIED", permissions: ["IncidentRead"] } },
+    ]);
+    expect((await above.answer("{ viewer { __typename } }")).errors).toBeUndefined();
+    expect((await change(below.id, "DISABLED")).errors).toBeUndefined();
+    expect((await change(below.id, "ACTIVE")).errors).toBeUndefined();
+    await admin.ask(DISABLE, { id: above.id });
+    expect(codesOf(await change(above.id, "ACTIVE"))).toEqual(["PERMISSION_DENIED"]);
+    // What says nothing of the state is nobody's power.
+    const rename = 'mutation ($id: ID!) { updateUser(input: { id: $id, name: "Renamed" }) { name } }';
+    expect((await manager.answer(rename, { id: above.id })).errors).toBeUndefined();
+  });
+});
+
 describe("a role", () => {
   const managing = ["RoleRead", "RoleManage", "RoleAssign", "UserRead"];
 
