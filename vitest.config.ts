@@ -1,15 +1,47 @@
 import { defineConfig } from "vitest/config";
 
+const CLUSTER = ["tests/support/cluster.ts"];
+
+// What needs nothing but itself, what starts processes of its own, what looks at pages in a browser: the rest needs a database.
+const UNIT = [
+  "tests/houseRules.test.ts",
+  "tests/{shared,chaos}/**/*.test.ts",
+  "tests/schema/**/!(usage).test.ts",
+  "tests/schedules/{clockChanges,everyZone,reading,schedules}.test.ts",
+];
+const GATEWAY = ["tests/gateway/**/*.test.ts"];
+const PROCESSES = [
+  "tests/aloneInItsFolders.test.ts",
+  "tests/{standalone,services}/**/*.test.ts",
+  "tests/database/embeddedPostgres.test.ts",
+  "tests/process/{crashes,leases}.test.ts",
+  "tests/stories/{crash,following,services}.test.ts",
+];
+const BROWSER = ["tests/browser/**/*.test.ts"];
+
 // oxlint-disable-next-line import/no-default-export -- this is how vitest finds its configuration
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
-    globalSetup: ["tests/support/cluster.ts"],
     // Modules load as they do in production; Vite's runner would load graphql twice.
     experimental: { viteModuleRunner: false },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     env: { APOLLO_TELEMETRY_DISABLED: "1" },
+    projects: [
+      { extends: true, test: { name: "unit", include: UNIT } },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          globalSetup: CLUSTER,
+          include: ["tests/**/*.test.ts"],
+          exclude: [...UNIT, ...GATEWAY, ...PROCESSES, ...BROWSER],
+        },
+      },
+      { extends: true, test: { name: "processes", globalSetup: CLUSTER, include: PROCESSES } },
+      { extends: true, test: { name: "gateway", globalSetup: CLUSTER, include: GATEWAY } },
+      { extends: true, test: { name: "browser", globalSetup: CLUSTER, include: BROWSER } },
+    ],
   },
 });
