@@ -27,7 +27,7 @@ import { fixedSupergraph, type SupergraphLoader } from "../gateway/supergraphLoa
 import { openUsageStore } from "../gateway/usage/usageStore.ts";
 import { forwardWebhooks, webhooksInProcess } from "../gateway/webhooks.ts";
 import { exampleOperations } from "./exampleOperations.ts";
-import { services, subgraphs } from "./subgraphs.ts";
+import { services, subgraphs, type SubgraphSettings } from "./subgraphs.ts";
 
 /** Opens every service in this process, on one database: the gateway in front, the subgraphs behind it, their workers. */
 export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
@@ -81,7 +81,7 @@ export interface TocsinOptions {
   logins: Logins;
   log: Log;
   /** What the subgraphs' own config.ts would read. */
-  config: Readonly<Record<string, unknown>>;
+  config: SubgraphSettings;
   /** What the gateway's config.ts reads. */
   gateway: Readonly<Record<string, string | undefined>>;
   /** What each of `services` signs with: fresh keys, unless some of them run elsewhere and have to know them. */
@@ -132,7 +132,7 @@ interface Shared {
 function opening(
   { log, config }: TocsinOptions,
   { keys, databases, transportTo }: Shared,
-): (definition: SubgraphDefinition) => OpenSubgraph {
+): (definition: SubgraphDefinition<unknown, SubgraphSettings>) => OpenSubgraph {
   const publicKeys = publicKeysOf(keys);
   return (definition) => {
     const { name } = definition;

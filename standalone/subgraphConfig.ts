@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { StandaloneConfig } from "./config.ts";
 import { keptSecret } from "./secretFile.ts";
+import type { SubgraphSettings } from "./subgraphs.ts";
 
 /** What subgraphs are told beside addresses and keys: the same, whether they run in one process or alone. */
-export function subgraphConfig(config: StandaloneConfig): Record<string, unknown> {
+export function subgraphConfig(config: StandaloneConfig): SubgraphSettings {
   const { SMTP_URL, MAIL_FROM, INVITATIONS_PER_DAY, PAGES_PER_MINUTE } = config;
   const { ALERTS_PER_MINUTE, ALERTS_PER_MINUTE_AND_SOURCE } = config;
   const SECRET_KEY =

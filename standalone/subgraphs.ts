@@ -1,19 +1,21 @@
 import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
 import { GATEWAY } from "#shared/subgraph/serviceKeys.ts";
+import type { AlertsSettings } from "../subgraphs/alerts/config.ts";
 import { alerts } from "../subgraphs/alerts/subgraph.ts";
+import type { EscalationsSettings } from "../subgraphs/escalations/config.ts";
 import { escalations } from "../subgraphs/escalations/subgraph.ts";
+import type { IdentitySettings } from "../subgraphs/identity/config.ts";
 import { identity } from "../subgraphs/identity/subgraph.ts";
 import { incidents } from "../subgraphs/incidents/subgraph.ts";
 import { schedules } from "../subgraphs/schedules/subgraph.ts";
 
 /** Every subgraph of the product. */
-export const subgraphs = [
-  identity,
-  alerts,
-  incidents,
-  schedules,
-  escalations,
-] as readonly SubgraphDefinition[];
+export const subgraphs = [identity, alerts, incidents, schedules, escalations] as readonly AnySubgraph[];
+
+type AnySubgraph = SubgraphDefinition<unknown, SubgraphSettings>;
+
+/** What subgraphs need of the configuration when they are opened together. */
+export type SubgraphSettings = AlertsSettings & EscalationsSettings & IdentitySettings;
 
 /** Every service of the product by name: the gateway, and the subgraphs. */
 export const services = [GATEWAY, ...subgraphs.map(({ name }) => name)];

@@ -10,7 +10,10 @@ export function editsOf({ subgraph, Noun, nouns }: SubgraphNames): Record<string
       `${text.trimEnd()}\n\n${Noun}Read: See ${nouns}\n${Noun}Manage: Create ${nouns} and change them\n`,
     "standalone/subgraphs.ts": (text) => {
       const imported = `import { ${subgraph} } from "../subgraphs/${subgraph}/subgraph.ts";\n\n`;
-      return before(before(text, "\n/** Every subgraph", imported), "] as readonly", `${subgraph},\n`);
+      return before(text, "\n/** Every subgraph", imported).replace(
+        /,?\s*\] as readonly/,
+        `, ${subgraph}] as readonly`,
+      );
     },
     "gateway/config.ts": (text) =>
       before(

@@ -13,14 +13,14 @@ import type { RpcAnswers } from "#shared/rpc/rpcServer.ts";
 import type { Actor } from "./actor.ts";
 
 /** Declares a subgraph: what it serves, keeps, does and answers. A plain value; `openSubgraph` brings it to life. */
-export function defineSubgraph<Services = unknown>(
-  definition: SubgraphDefinition<Services>,
-): SubgraphDefinition<Services> {
+export function defineSubgraph<Services = unknown, Settings = unknown>(
+  definition: SubgraphDefinition<Services, Settings>,
+): SubgraphDefinition<Services, Settings> {
   return definition;
 }
 
-/** What a subgraph is. */
-export interface SubgraphDefinition<Services = unknown> {
+/** What a subgraph is; `Settings` is what it needs of its configuration. */
+export interface SubgraphDefinition<Services = unknown, Settings = unknown> {
   readonly name: string;
   /** The folder of its .graphql files; a URL such as `new URL("./schema/", import.meta.url)`. */
   readonly schemaFolder: URL;
@@ -36,7 +36,7 @@ export interface SubgraphDefinition<Services = unknown> {
   /** Questions it answers for other services. */
   readonly rpc?: readonly RpcAnswers<Asked<Services>>[];
   /** What its resolvers, effects and routes need besides the database; made once, when it opens. */
-  services?(parts: SubgraphParts): Services;
+  services?(parts: SubgraphParts<Settings>): Services;
 }
 
 /** Resolvers by type and field; `codegen` writes the precise type of each subgraph's own. */
@@ -82,12 +82,12 @@ export interface HttpRoute<Services = unknown> {
 }
 
 /** What a subgraph's services can be made of. */
-export interface SubgraphParts {
+export interface SubgraphParts<Settings = unknown> {
   readonly database: Database;
   readonly pubsub: Pubsub;
   readonly log: Log;
-  /** What the subgraph's own config.ts read. */
-  readonly config: unknown;
+  /** What the subgraph's own config.ts read, or whoever opens it together with others is told. */
+  readonly config: Settings;
   /** The questions that another service answers. */
   ask<Service extends DescService>(name: string, service: Service): RpcClient<Service, Asker>;
 }

@@ -63,7 +63,7 @@ export interface SubgraphResult {
 }
 
 /** What a subgraph is opened with. */
-export interface OpenSubgraphOptions extends Omit<SubgraphParts, "ask"> {
+export interface OpenSubgraphOptions<Settings = unknown> extends Omit<SubgraphParts<Settings>, "ask"> {
   /** Verifies internal tokens. */
   readonly verifier: TokenVerifier;
   /** Signs the questions it asks of other services. */
@@ -82,9 +82,9 @@ export interface OpenSubgraphOptions extends Omit<SubgraphParts, "ask"> {
  * Brings a subgraph to life. It answers nothing without a valid internal token, except at the endpoints of its own `http`: GraphQL to
  * the gateway, each question to the services that are named for it.
  */
-export function openSubgraph<Services>(
-  definition: SubgraphDefinition<Services>,
-  options: OpenSubgraphOptions,
+export function openSubgraph<Services, Settings>(
+  definition: SubgraphDefinition<Services, Settings>,
+  options: OpenSubgraphOptions<Settings>,
 ): OpenSubgraph {
   const { name, resolvers } = definition;
   const { database, pubsub, verifier, messages, callers } = options;

@@ -19,9 +19,9 @@ import { openSubgraph, type OpenSubgraphOptions } from "./openSubgraph.ts";
  * Serves one subgraph alone, until SIGTERM or SIGINT. `readConfig` reads the environment: its faults are printed, and end
  * the process with exit code 1, like anything else that keeps it from starting.
  */
-export async function serveSubgraph<Services>(
-  definition: SubgraphDefinition<Services>,
-  readConfig: () => SubgraphConfig,
+export async function serveSubgraph<Services, Settings>(
+  definition: SubgraphDefinition<Services, Settings>,
+  readConfig: () => SubgraphConfig & Settings,
   options: ServeOptions,
 ): Promise<void> {
   try {
@@ -48,9 +48,9 @@ export interface ServeOptions extends Pick<OpenSubgraphOptions, "onParked" | "ca
   readonly messages: ErrorTable;
 }
 
-async function start<Services>(
-  definition: SubgraphDefinition<Services>,
-  config: SubgraphConfig,
+async function start<Services, Settings>(
+  definition: SubgraphDefinition<Services, Settings>,
+  config: SubgraphConfig & Settings,
   { messages, onParked, callers }: ServeOptions,
 ): Promise<() => Promise<void>> {
   const { name } = definition;

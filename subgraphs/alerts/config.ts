@@ -16,6 +16,12 @@ export const alertsShape = {
 /** What alerts are told by their environment. */
 export type AlertsConfig = Config<typeof alertsShape>;
 
+/** What of it alerts use beside addresses, keys and what all subgraphs are told. */
+export type AlertsSettings = Pick<
+  AlertsConfig,
+  "PUBLIC_URL" | "ALERTS_PER_MINUTE_AND_SOURCE" | "ALERTS_PER_MINUTE"
+>;
+
 /** Reads the environment. Throws ConfigError with all that is wrong. */
 export function readAlertsConfig(): AlertsConfig {
   return readConfig(alertsShape, process.env);

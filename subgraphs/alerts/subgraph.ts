@@ -2,15 +2,14 @@ import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
 import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { commands } from "./commands.ts";
-import type { AlertsConfig } from "./config.ts";
+import type { AlertsSettings } from "./config.ts";
 import { Alert as AlertEntity } from "./entities/Alert.ts";
 import { AlertAllowance } from "./entities/AlertAllowance.ts";
 import { AlertEvent as AlertEventEntity } from "./entities/AlertEvent.ts";
 import { AlertRoute as AlertRouteEntity } from "./entities/AlertRoute.ts";
 import { AlertSource as AlertSourceEntity } from "./entities/AlertSource.ts";
 import { RefusedRequest as RefusedRequestEntity } from "./entities/RefusedRequest.ts";
-import { alertRates } from "./limits.ts";
-import { createRateLimiter, type AlertRates } from "./rateLimiter.ts";
+import { createRateLimiter } from "./rateLimiter.ts";
 import { receiveWebhook } from "./receiveWebhook.ts";
 import { Alert } from "./resolvers/Alert.ts";
 import { AlertEvent } from "./resolvers/AlertEvent.ts";
@@ -25,7 +24,7 @@ import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Takes alerts in from the tools people run, and routes them. */
-export const alerts = defineSubgraph<Services>({
+export const alerts = defineSubgraph<Services, AlertsSettings>({
   name: "alerts",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,
@@ -52,18 +51,11 @@ export const alerts = defineSubgraph<Services>({
   rpc,
   http: [{ method: "POST", path: "/webhooks/", handle: receiveWebhook }],
   services({ ask, config }) {
-    const { PUBLIC_URL: publicUrl } = config as AlertsConfig;
+    const { PUBLIC_URL: publicUrl, ALERTS_PER_MINUTE_AND_SOURCE: source, ALERTS_PER_MINUTE: tenant } = config;
     return {
       paths: ask("escalations", EscalationPathService),
-      rateLimiter: createRateLimiter(ratesOf(config as Partial<AlertsConfig>)),
+      rateLimiter: createRateLimiter({ source, tenant }),
       publicUrl,
     };
   },
 });
-
-// In one process with everything else the configuration is whatever that was told.
-function ratesOf(config: Partial<AlertsConfig>): AlertRates {
-  const { ALERTS_PER_MINUTE_AND_SOURCE: source = alertRates.source } = config;
-  const { ALERTS_PER_MINUTE: tenant = alertRates.tenant } = config;
-  return { source, tenant };
-}

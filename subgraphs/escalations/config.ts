@@ -30,6 +30,12 @@ export const escalationsShape = {
 /** What escalations are told by their environment. */
 export type EscalationsConfig = Config<typeof escalationsShape>;
 
+/** What of it escalations use beside addresses, keys and what all subgraphs are told. */
+export type EscalationsSettings = Pick<
+  EscalationsConfig,
+  "PUBLIC_URL" | "SMTP_URL" | "MAIL_FROM" | "SECRET_KEY" | "ALLOW_PRIVATE_WEBHOOKS" | "PAGES_PER_MINUTE"
+>;
+
 /** Reads the environment. Throws ConfigError with all that is wrong. */
 export function readEscalationsConfig(): EscalationsConfig {
   return readConfig(escalationsShape, process.env);

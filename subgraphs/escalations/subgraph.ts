@@ -8,7 +8,7 @@ import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { IncidentService } from "#supergraph/rpc/incidents_pb.ts";
 import { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
 import { commands } from "./commands.ts";
-import type { EscalationsConfig } from "./config.ts";
+import type { EscalationsSettings } from "./config.ts";
 import { AdministratorNotice } from "./entities/AdministratorNotice.ts";
 import { ContactMethod as ContactMethodEntity } from "./entities/ContactMethod.ts";
 import { Escalation as EscalationEntity } from "./entities/Escalation.ts";
@@ -19,7 +19,6 @@ import { NotificationRule as NotificationRuleEntity } from "./entities/Notificat
 import { Page as PageEntity } from "./entities/Page.ts";
 import { PageAttempt as PageAttemptEntity } from "./entities/PageAttempt.ts";
 import { PageTransition } from "./entities/PageTransition.ts";
-import { pagesPerMinute } from "./limits.ts";
 import { deliverCode } from "./processes/deliverCode.ts";
 import { deliverPage } from "./processes/deliverPage.ts";
 import { deliverNotice } from "./processes/deliverNotice.ts";
@@ -44,7 +43,7 @@ import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Pages people, level by level, until somebody answers. */
-export const escalations = defineSubgraph<Services>({
+export const escalations = defineSubgraph<Services, EscalationsSettings>({
   name: "escalations",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,
@@ -81,7 +80,7 @@ export const escalations = defineSubgraph<Services>({
   effects: [deliverPage, deliverNotice, deliverCode],
   rpc,
   services({ ask, config, database }) {
-    const { SMTP_URL: url, MAIL_FROM: from, SECRET_KEY, ...rest } = config as EscalationsConfig;
+    const { SMTP_URL: url, MAIL_FROM: from, SECRET_KEY, ...rest } = config;
     const mailer = url ? openMailer({ url, from }) : null;
     return {
       people: ask("identity", IdentityService),
@@ -99,7 +98,7 @@ export const escalations = defineSubgraph<Services>({
         allowPrivateWebhooks: rest.ALLOW_PRIVATE_WEBHOOKS,
         sealer: createSealer(SECRET_KEY),
       },
-      pagesPerMinute: rest.PAGES_PER_MINUTE ?? pagesPerMinute,
+      pagesPerMinute: rest.PAGES_PER_MINUTE,
       publicUrl: rest.PUBLIC_URL,
     };
   },

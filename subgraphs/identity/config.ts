@@ -23,6 +23,12 @@ export const identityShape = {
 /** What identity is told by its environment. */
 export type IdentityConfig = Config<typeof identityShape>;
 
+/** What of it identity use beside addresses, keys and what all subgraphs are told. */
+export type IdentitySettings = Pick<
+  IdentityConfig,
+  "PUBLIC_URL" | "SMTP_URL" | "MAIL_FROM" | "INVITATIONS_PER_DAY"
+>;
+
 /** Reads the environment. Throws ConfigError with all that is wrong. */
 export function readIdentityConfig(): IdentityConfig {
   return readConfig(identityShape, process.env);

@@ -2,7 +2,7 @@ import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { openMailer } from "#shared/mail/mailer.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
 import { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
-import type { IdentityConfig } from "./config.ts";
+import type { IdentitySettings } from "./config.ts";
 import { deliverInvitation } from "./deliverInvitation.ts";
 import { ApiKey as ApiKeyEntity } from "./entities/ApiKey.ts";
 import { Role as RoleEntity } from "./entities/Role.ts";
@@ -11,7 +11,6 @@ import { Team as TeamEntity } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { Tenant as TenantEntity } from "./entities/Tenant.ts";
 import { User as UserEntity } from "./entities/User.ts";
-import { INVITATIONS_A_DAY } from "./limits.ts";
 import { ApiKey } from "./resolvers/ApiKey.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
 import { Query } from "./resolvers/Query.ts";
@@ -24,7 +23,7 @@ import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Knows the people and machines of a tenant, and what they may do. */
-export const identity = defineSubgraph<Services>({
+export const identity = defineSubgraph<Services, IdentitySettings>({
   name: "identity",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,
@@ -33,10 +32,9 @@ export const identity = defineSubgraph<Services>({
   effects: [deliverInvitation],
   rpc,
   services({ ask, config }) {
-    const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: publicUrl } = config as IdentityConfig;
+    const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: publicUrl } = config;
     const mailer = url ? openMailer({ url, from }) : null;
-    // In one process with everything else the configuration is whatever that was told.
-    const { INVITATIONS_PER_DAY: invitationsPerDay = INVITATIONS_A_DAY } = config as Partial<IdentityConfig>;
+    const { INVITATIONS_PER_DAY: invitationsPerDay } = config;
     return { mailer, publicUrl, invitationsPerDay, schedules: ask("schedules", ScheduleService) };
   },
 });

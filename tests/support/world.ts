@@ -6,7 +6,10 @@ import { createTenant } from "../../subgraphs/identity/createTenant.ts";
 import { askGraph } from "../../standalone/askGraph.ts";
 import { openDevelopmentIssuer, type SeededPerson } from "../../standalone/developmentIssuer.ts";
 import { openTocsin } from "../../standalone/openTocsin.ts";
-import { byService, services } from "../../standalone/subgraphs.ts";
+import { byService, services, type SubgraphSettings } from "../../standalone/subgraphs.ts";
+import { alertRates } from "../../subgraphs/alerts/limits.ts";
+import { pagesPerMinute } from "../../subgraphs/escalations/limits.ts";
+import { INVITATIONS_A_DAY } from "../../subgraphs/identity/limits.ts";
 import { createTestDatabase, type TestDatabase } from "./postgres.ts";
 
 /** The whole product on a database of its own, with a clock that stands until it is moved, and workers that work when told. */
@@ -24,6 +27,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       SECRET_KEY: "a secret of the tests, long enough",
       MAIL_FROM: "Tocsin <tocsin@tocsin.test>",
       ALLOW_PRIVATE_WEBHOOKS: true,
+      SMTP_URL: undefined,
+      ALERTS_PER_MINUTE_AND_SOURCE: alertRates.source,
+      ALERTS_PER_MINUTE: alertRates.tenant,
+      INVITATIONS_PER_DAY: INVITATIONS_A_DAY,
+      PAGES_PER_MINUTE: pagesPerMinute,
       ...options.config,
     },
     gateway: {
@@ -139,7 +147,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
 /** What a world is told besides what is always so. */
 export interface WorldOptions {
-  config?: Readonly<Record<string, unknown>>;
+  config?: Partial<SubgraphSettings>;
   gateway?: Readonly<Record<string, string>>;
   explorer?: ExplorerOptions;
   logLevel?: string;
