@@ -3,7 +3,13 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "ws";
 import type { GatewayOptions } from "../../gateway/gateway.ts";
 import { rawSocket, type RawSocket } from "./clients/rawSocket.ts";
-import { openTickingGateway, principalOf, READER, TICKED, type TickingGateway } from "./clients/tickingGateway.ts";
+import {
+  openTickingGateway,
+  principalOf,
+  READER,
+  TICKED,
+  type TickingGateway,
+} from "./clients/tickingGateway.ts";
 
 let gateway: TickingGateway;
 const sockets: RawSocket[] = [];
