@@ -130,7 +130,8 @@ async function makeInSlot(options: Options, effect: Effect, claimed: Claimed, sl
     await withTenant(tenantId, () =>
       continueTrace(claimed.trace, async () => {
         const tried = claimed.tried ?? (await makeAttempt(options, effect, claimed, { stop, slot }));
-        if (tried === "handed back") await handBack(options, effect, claimed);
+        if (tried === "handed back") await handBack(options, effect, claimed, 0);
+        else if (tried === "put off") await handBack(options, effect, claimed, PUT_OFF_SECONDS);
         else if (tried !== "settled") await writeDown(options, effect, claimed, tried);
       }),
     );
@@ -225,7 +226,7 @@ async function makeAttempt(
   effect: Effect,
   claimed: Claimed,
   { stop, slot }: { stop: Stop; slot: CallSlot },
-): Promise<Tried | "settled" | "handed back"> {
+): Promise<Tried | "settled" | "handed back" | "put off"> {
   const { kind, retry } = effect;
   const { id: effectId, attempt: number } = claimed;
   if (claimed.is_cancelled) return NOT_MADE;
@@ -233,11 +234,12 @@ async function makeAttempt(
     return { ok: false, error: "whoever made the call died each time", isFinal: true };
   }
   try {
-    if (!(await isStillWanted(options, effect, claimed))) return "settled";
+    if (!(await isStillWanted(options, effect, claimed).catch(toBeforeCall))) return "settled";
     if (stop.why() === "cancelled") return NOT_MADE;
     return { ok: true, result: await perform(options, effect, claimed, { calledOff: stop.signal, slot }) };
   } catch (error) {
     if (stop.why() === "stopping") return "handed back";
+    if (error instanceof BeforeCall) return "put off";
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     options.log.warn({ err: error, effect: kind, effectId, attempt: number }, "A call failed");
     const isFinal = name === ZodError.name || (retry.nonRetryableErrors?.includes(name) ?? false);
@@ -245,15 +247,27 @@ async function makeAttempt(
   }
 }
 
+// No call was made when it could not be looked at before: a database that is away, or has no connection free, is no attempt.
+const PUT_OFF_SECONDS = 1;
+
+class BeforeCall extends Error {}
+
+function toBeforeCall(error: unknown): never {
+  const { code } = error as { code?: unknown };
+  throw code === "SERVICE_UNAVAILABLE" ? new BeforeCall("not looked at", { cause: error }) : error;
+}
+
 // Whether it was made is not known: it is made again, by whoever goes on working, as the attempt that it is.
 async function handBack(
   { database }: Options,
   { kind }: Effect,
   { id, tenant_id: tenantId, attempt_id: attemptId }: Claimed,
+  seconds: number,
 ): Promise<void> {
   await database.tenant(tenantId).transaction(async (tx) => {
     await tx.sql`
-      update process.effect set attempt = attempt - 1, attempt_id = null, leased_by = null, due_at = process.now()
+      update process.effect set attempt = attempt - 1, attempt_id = null, leased_by = null,
+        due_at = process.now() + make_interval(secs => ${seconds})
       where tenant_id = ${tenantId} and id = ${id} and attempt_id = ${attemptId}`;
     hint(tx, { work: "effect", kind });
   });

@@ -284,6 +284,25 @@ describe("a call to the outside world", () => {
     expect(await notebook.notes()).toEqual(made.slice(1));
   });
 
+  it("is put off, which is no attempt, while it cannot be looked at whether it is still to be made", async () => {
+    let isAway = true;
+    const away = Object.assign(new Error("no connection was free"), { code: "SERVICE_UNAVAILABLE" });
+    const rechecked = makeCall({
+      recheck: async (_, asked) => (isAway ? Promise.reject(away) : asked.payload),
+    });
+    const { drain } = notebook.worker({ effects: [rechecked] });
+    await ask();
+    for (let nth = 0; nth < 8; nth++) {
+      await drain();
+      await notebook.test.moveClock({ seconds: 2 });
+    }
+    expect(calls).toEqual([]);
+    isAway = false;
+    await drain();
+    expect(attempts()).toEqual([1]);
+    expect(await notebook.notes()).toEqual(["fine"]);
+  });
+
   it("that is not wanted any more when it is looked at again is not made, and settled as cancelled", async () => {
     let isWanted = true;
     answer = () => Promise.reject(new Error("busy"));
