@@ -15,15 +15,15 @@ export function boundedResultQueue(
   { maximumBytes, tooSlow }: WaitingOptions,
 ): AsyncIterableIterator<ExecutionResult> {
   const iterator = source[Symbol.asyncIterator]();
-  const room = waitingRoom();
+  const buffer = resultBuffer();
   const letGo = () => void Promise.resolve(iterator.return?.()).catch(() => undefined);
   const read = async () => {
     for (;;) {
       const { done, value } = (await iterator.next()) as IteratorResult<ExecutionResult, undefined>;
-      if (done || room.isClosed()) return room.close();
-      if (room.put(value) <= maximumBytes) continue;
-      room.put(tooSlow());
-      room.close();
+      if (done || buffer.isClosed()) return buffer.close();
+      if (buffer.put(value) <= maximumBytes) continue;
+      buffer.put(tooSlow());
+      buffer.close();
       return letGo();
     }
   };
@@ -33,12 +33,12 @@ export function boundedResultQueue(
       return this;
     },
     next() {
-      reading ??= read().catch((error: unknown) => room.close({ error }));
-      return room.take();
+      reading ??= read().catch((error: unknown) => buffer.close({ error }));
+      return buffer.take();
     },
     async return() {
-      room.clear();
-      room.close();
+      buffer.clear();
+      buffer.close();
       letGo();
       return { done: true, value: undefined };
     },
@@ -47,7 +47,7 @@ export function boundedResultQueue(
 
 type Next = IteratorResult<ExecutionResult, undefined>;
 
-function waitingRoom() {
+function resultBuffer() {
   const waiting: { readonly result: ExecutionResult; readonly bytes: number }[] = [];
   const readers: PromiseWithResolvers<Next>[] = [];
   let waitingBytes = 0;

@@ -61,7 +61,7 @@ const bannedWords: readonly (readonly [banned: RegExp, term: string])[] = [
   [/\bwho asks, may they\b|\bmay they\b/i, "authentication, authorization"],
   [/\b(the|only|inner) door\b/i, "gateway"],
   [/\bexact lane\b|\b(fast|exact|deferred)Lane\b/i, "compiled executor, interpreter, incremental delivery"],
-  [/\b(Admissions|Entrant)\b/, "LoadShedder, acquire, release"],
+  [/\b(Admissions|Entrant|waitingRoom)\b/, "LoadShedder, acquire, release"],
   [/\bWorkInHand\b/, "InFlightCounter"],
   [/\bnew Asking\b|\b(openS|S)ubgraphDoor\b/, "SubgraphClient, SubgraphProxy"],
   [/\b(Ending|mindsEnding)\b/, "Cancellation"],

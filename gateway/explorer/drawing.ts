@@ -12,7 +12,7 @@ export function drawing(model: GraphModel): Html {
     Math.max(...rooms.map((room) => room.y + room.height), MARGIN + entities.length * JOINT_STEP) + MARGIN;
   const step = (height - 2 * MARGIN) / Math.max(1, entities.length);
   const joints = entities.map((type, index) => ({ type, y: MARGIN + (index + 0.5) * step }));
-  const doorOf = (name: string) => {
+  const openingOf = (name: string) => {
     const room = rooms.find((each) => each.name === name)!;
     return {
       x: room.isLeft ? room.x + ROOM_WIDTH : room.x,
@@ -25,7 +25,7 @@ export function drawing(model: GraphModel): Html {
     role="img"
     aria-label="Subgraphs as rooms, joined by the entities that they share"
   >
-    ${joints.flatMap(({ type, y }) => type.subgraphs.map(({ subgraph }) => line(doorOf(subgraph), y, subgraph === ownerOf(type), type.name)))}
+    ${joints.flatMap(({ type, y }) => type.subgraphs.map(({ subgraph }) => line(openingOf(subgraph), y, subgraph === ownerOf(type), type.name)))}
     ${rooms.map(drawRoom)} ${joints.map(({ type, y }) => drawJoint(type, y))}
   </svg>`;
 }

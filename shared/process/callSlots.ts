@@ -139,9 +139,9 @@ function hold(state: State, queue: Queue, rate: CallRate): CallSlot {
 
 // Of what has to wait longer than it should, what is due longest is next, wherever it goes.
 function oldestOf(state: State, queues: readonly WaitingQueue[]): Queue | undefined {
-  const [first] = queues
-    .filter((queue) => hasRoom(state, queue))
-    .sort((one, other) => (one.dueSince[0] ?? Infinity) - (other.dueSince[0] ?? Infinity));
+  const first = queues
+    .toSorted((one, other) => (one.dueSince[0] ?? Infinity) - (other.dueSince[0] ?? Infinity))
+    .find((queue) => hasRoom(state, queue));
   first?.dueSince.shift();
   return first && { tenantId: first.tenantId, destination: first.destination };
 }

@@ -72,6 +72,15 @@ function steppedTo(
   return { tenantId, destinations };
 }
 
+// A look steps through the first tenants after the one before: no other's destination is of use to it.
+function nextDestinations({ tenantId, destinations }: SteppedTo): { tenantIds: string[]; names: string[] } {
+  const next = [...destinations]
+    .filter(([id]) => id > tenantId)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .slice(0, MOST_TENANTS);
+  return { tenantIds: next.map(([id]) => id), names: next.map(([, name]) => name) };
+}
+
 /** A queue's name in a map. */
 export function keyOf({ tenantId, destination }: Queue): string {
   return `${tenantId} ${destination}`;
@@ -84,7 +93,7 @@ const OLDEST = 100;
 const MOST_STEPS = 500;
 const MOST_TENANTS = 200;
 const DESTINATION_STEPS = 5;
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 1_000;
 
 const START = "00000000-0000-0000-0000-000000000000";
 
@@ -135,14 +144,16 @@ const LOOKS: Record<KindOfWork["work"], (sql: Sql, kind: string, after: SteppedT
     select tenant_id, '' as destination, true as is_due, false as is_stepped, count(*)::int as among_oldest, '{}'::float8[] as due_since from oldest group by 1
     union all
     (select tenant_id, '', due_at <= process.now(), true, 0, '{}'::float8[] from queue limit ${MOST_STEPS})`,
-  effect: (sql, kind, { tenantId, destinations }) => sql<Found>`
+  effect(sql, kind, after) {
+    const { tenantIds, names } = nextDestinations(after);
+    return sql<Found>`
     with recursive oldest as materialized (
       select tenant_id, destination, due_at from process.effect
       where kind = ${kind} and due_at <= process.now() order by due_at limit ${OLDEST}
     ), tenant as (
       select * from (
         select tenant_id from process.effect
-        where kind = ${kind} and tenant_id > ${tenantId} and (select count(*) from oldest) = ${OLDEST}
+        where kind = ${kind} and tenant_id > ${after.tenantId} and (select count(*) from oldest) = ${OLDEST}
         order by tenant_id limit 1) as first
       union all
       select next.* from tenant cross join lateral (
@@ -151,7 +162,7 @@ const LOOKS: Record<KindOfWork["work"], (sql: Sql, kind: string, after: SteppedT
     ), queue as materialized (
       select sought.tenant_id, step.destination, step.due_at
       from (select tenant_id from tenant limit ${MOST_TENANTS}) as sought
-      left join unnest(${[...destinations.keys()]}::uuid[], ${[...destinations.values()]}::text[]) as seen (tenant_id, destination)
+      left join unnest(${tenantIds}::uuid[], ${names}::text[]) as seen (tenant_id, destination)
         on seen.tenant_id = sought.tenant_id
       cross join lateral (
         (select destination, due_at from process.effect
@@ -173,5 +184,6 @@ const LOOKS: Record<KindOfWork["work"], (sql: Sql, kind: string, after: SteppedT
       array_agg(extract(epoch from due_at)::float8 * 1000 order by due_at) as due_since
     from oldest group by 1, 2
     union all
-    select tenant_id, destination, due_at <= process.now(), true, 0, array[extract(epoch from due_at)::float8 * 1000] from queue`,
+    select tenant_id, destination, due_at <= process.now(), true, 0, array[extract(epoch from due_at)::float8 * 1000] from queue`;
+  },
 };

@@ -1,14 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ZodError } from "zod";
-import type { Sql } from "#shared/database/connection.ts";
-import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
-import { LEASE_SECONDS, type AttemptsInHand, type CalledOff } from "./attemptsInHand.ts";
-import { createCallRate, UNLIMITED, type CallRate } from "./callRate.ts";
+import type { AttemptsInHand, CalledOff } from "./attemptsInHand.ts";
 import type { CallSlot, CallSlots } from "./callSlots.ts";
-import { dueQueuesOf, type DueQueues, type Queue } from "./dueQueues.ts";
+import { dueQueuesOf } from "./dueQueues.ts";
+import { claimInSlots, rateOf, type CallLane, type ClaimedCall, type Tried } from "./claimCalls.ts";
 import { backoffSeconds, type Effect, type Outcome } from "./effects.ts";
 import { hint } from "./hints.ts";
 import { NOTHING, type Lane, type LaneOptions, type Ran } from "./lane.ts";
@@ -34,60 +33,7 @@ export function effectLanes(given: LaneOptions, inHand: AttemptsInHand, slots: C
   });
 }
 
-function rateOf({ database, services, log }: LaneOptions, { kind, mostPerMinute }: Effect): CallRate {
-  if (!mostPerMinute) return UNLIMITED;
-  const most = mostPerMinute(services);
-  return createCallRate(most, (tenantId) => {
-    log.warn(
-      { tenantId, effect: kind, perMinute: most },
-      "More calls of a tenant are due than are made in a minute",
-    );
-    noteBacklog(database.tenant(tenantId), kind).catch((error: unknown) =>
-      log.warn(
-        { err: error, tenantId, effect: kind },
-        "A backlog of calls could not be noted, and is noted in a minute",
-      ),
-    );
-  });
-}
-
-async function noteBacklog(db: TenantDatabase, kind: string): Promise<void> {
-  await db.sql`
-    insert into process.call_backlog (tenant_id, kind, seen_at) values (${db.tenantId}, ${kind}, process.now())
-    on conflict (tenant_id, kind) do update set seen_at = excluded.seen_at`;
-}
-
-interface Options extends LaneOptions {
-  readonly inHand: AttemptsInHand;
-  readonly slots: CallSlots;
-  readonly rate: CallRate;
-  readonly dueQueues: DueQueues;
-}
-
-interface Claimed {
-  id: string;
-  tenant_id: string;
-  destination: string;
-  payload: unknown;
-  trace: Record<string, string>;
-  /** The number of this attempt. */
-  attempt: number;
-  attempt_id: string;
-  /** What came of it, when the call has been made already and only what follows is missing. */
-  tried: Tried | null;
-  is_cancelled: boolean;
-  /** How long it was due when it was claimed. */
-  late_seconds: number;
-  isRateLimited: boolean;
-}
-
-/** What came of an attempt; without an error where none was made, since the effect was cancelled. */
-type Tried = { ok: true; result: unknown } | { ok: false; error: string | null; isFinal: boolean };
-
 const NOT_MADE: Tried = { ok: false, error: null, isFinal: true };
-
-// What waits for less than that has not waited for others.
-const LATE_SECONDS = 1;
 
 // How long a call may take to end once it is called off.
 const GRACE_SECONDS = 0.5;
@@ -107,7 +53,7 @@ const rateLimited = counter(
 );
 
 async function runSome(
-  options: Options,
+  options: CallLane,
   effect: Effect,
   onTaken?: (mayBeMore: boolean) => void,
 ): Promise<Ran> {
@@ -122,7 +68,12 @@ async function runSome(
   return { count: claimed.length, heldBack, leavesMore: true };
 }
 
-async function makeInSlot(options: Options, effect: Effect, claimed: Claimed, slot: CallSlot): Promise<void> {
+async function makeInSlot(
+  options: CallLane,
+  effect: Effect,
+  claimed: ClaimedCall,
+  slot: CallSlot,
+): Promise<void> {
   const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
   const stop = createStop(effect.kind);
   const forget = options.inHand.add({ effectId, tenantId, attemptId, callOff: stop.callOff });
@@ -160,71 +111,11 @@ function createStop(kind: string): Stop {
   };
 }
 
-async function claimInSlots(
-  options: Options,
-  effect: Effect,
-): Promise<{ claimed: { call: Claimed; slot: CallSlot }[]; heldBack: Queue[]; mayBeMore: boolean }> {
-  let free: CallSlot[] = [];
-  let queues: Queue[] = [];
-  try {
-    const calls = await options.database.acrossTenants("make the next calls", async ({ sql }) => {
-      queues = await options.dueQueues(sql);
-      free = options.slots.shareOut(queues, options.batch, options.rate);
-      return free.length === 0 ? [] : claim(sql, options, effect, free);
-    });
-    const mayBeMore = calls.length === free.length;
-    const taken = calls.map((call) => {
-      const { tenant_id: tenantId, destination } = call;
-      const at = free.findIndex((slot) => slot.tenantId === tenantId && slot.destination === destination);
-      return { call, slot: free.splice(at, 1)[0]! };
-    });
-    free.forEach((slot) => slot.leftOver());
-    const claimed = taken.map(({ call, slot }) => ({
-      call: { ...call, isRateLimited: slot.isLate() && call.late_seconds >= LATE_SECONDS },
-      slot,
-    }));
-    const heldBack = claimed.length === 0 && mayBeMore ? queues : [];
-    return { claimed, heldBack, mayBeMore };
-  } finally {
-    free.forEach((slot) => slot.end());
-  }
-}
-
-// While the lease lasts the row is due at its end, so that whoever looks for what is due finds no row in vain.
-async function claim(
-  sql: Sql,
-  { database }: Options,
-  { kind }: Effect,
-  slots: readonly CallSlot[],
-): Promise<Omit<Claimed, "isRateLimited">[]> {
-  const tenantIds = slots.map(({ tenantId }) => tenantId);
-  const destinations = slots.map(({ destination }) => destination);
-  return sql<Omit<Claimed, "isRateLimited">>`
-    with free as materialized (
-      select tenant_id, destination, count(*) as slots
-      from unnest(${tenantIds}::uuid[], ${destinations}::text[]) as slot (tenant_id, destination) group by 1, 2
-    ), next as materialized (
-      select due.tenant_id, due.id, due.due_at from free cross join lateral (
-        select tenant_id, id, due_at from process.effect
-        where kind = ${kind} and effect.tenant_id = free.tenant_id and effect.destination = free.destination
-          and due_at <= process.now()
-        order by due_at limit free.slots for update skip locked) as due
-    )
-    update process.effect
-    set attempt = case when tried is null then attempt + 1 else attempt end, attempt_id = gen_random_uuid(),
-      due_at = process.now() + make_interval(secs => ${LEASE_SECONDS}), leased_by = ${database.holderId()}
-    from next where effect.tenant_id = next.tenant_id and effect.id = next.id
-    returning effect.id, effect.tenant_id, destination, payload, trace, attempt, attempt_id, tried,
-      extract(epoch from process.now() - next.due_at)::float8 as late_seconds,
-      exists (select from process.effect_cancellation cancelled
-        where cancelled.tenant_id = effect.tenant_id and cancelled.id = effect.id) as is_cancelled`;
-}
-
 // What came of it, unless it is settled already, or another worker is to make it.
 async function makeAttempt(
-  options: Options,
+  options: CallLane,
   effect: Effect,
-  claimed: Claimed,
+  claimed: ClaimedCall,
   { stop, slot }: { stop: Stop; slot: CallSlot },
 ): Promise<Tried | "settled" | "handed back" | "put off"> {
   const { kind, retry } = effect;
@@ -259,9 +150,9 @@ function toBeforeCall(error: unknown): never {
 
 // Whether it was made is not known: it is made again, by whoever goes on working, as the attempt that it is.
 async function handBack(
-  { database }: Options,
+  { database }: CallLane,
   { kind }: Effect,
-  { id, tenant_id: tenantId, attempt_id: attemptId }: Claimed,
+  { id, tenant_id: tenantId, attempt_id: attemptId }: ClaimedCall,
   seconds: number,
 ): Promise<void> {
   await database.tenant(tenantId).transaction(async (tx) => {
@@ -275,7 +166,7 @@ async function handBack(
 }
 
 // The payload is kept as it is now, so that what follows is told what was sent.
-async function isStillWanted({ database }: Options, effect: Effect, claimed: Claimed): Promise<boolean> {
+async function isStillWanted({ database }: CallLane, effect: Effect, claimed: ClaimedCall): Promise<boolean> {
   const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
   if (!effect.recheck) return true;
   const payload = effect.payload.parse(claimed.payload);
@@ -296,9 +187,9 @@ async function isStillWanted({ database }: Options, effect: Effect, claimed: Cla
 }
 
 async function perform(
-  { services, log }: Options,
+  { services, log }: CallLane,
   effect: Effect,
-  claimed: Claimed,
+  claimed: ClaimedCall,
   { calledOff, slot }: { calledOff: AbortSignal; slot: CallSlot },
 ): Promise<unknown> {
   const { kind, startToCloseTimeoutSeconds: seconds } = effect;
@@ -326,7 +217,12 @@ async function perform(
   }
 }
 
-async function writeDown(options: Options, effect: Effect, claimed: Claimed, tried: Tried): Promise<void> {
+async function writeDown(
+  options: CallLane,
+  effect: Effect,
+  claimed: ClaimedCall,
+  tried: Tried,
+): Promise<void> {
   const { database, log } = options;
   const { id: effectId, attempt } = claimed;
   try {
@@ -349,7 +245,7 @@ async function writeDown(options: Options, effect: Effect, claimed: Claimed, tri
 
 async function holdsLease(
   tx: TenantTransaction,
-  { id, tenant_id: tenantId, attempt_id: attemptId }: Claimed,
+  { id, tenant_id: tenantId, attempt_id: attemptId }: ClaimedCall,
 ): Promise<boolean> {
   const [held] = await tx.sql`
     select id from process.effect where tenant_id = ${tenantId} and id = ${id} and attempt_id = ${attemptId} for update`;
@@ -359,7 +255,7 @@ async function holdsLease(
 async function follow(
   tx: TenantTransaction,
   effect: Effect,
-  claimed: Claimed,
+  claimed: ClaimedCall,
   tried: Tried,
 ): Promise<Outcome<unknown>["status"]> {
   const { id: effectId, attempt: number, payload, isRateLimited, late_seconds: lateSeconds } = claimed;
@@ -380,7 +276,7 @@ async function follow(
 // One that is cancelled from here on is seen to be so when its next attempt is begun.
 async function outcomeOf(
   tx: TenantTransaction,
-  { id: effectId, attempt: number }: Claimed,
+  { id: effectId, attempt: number }: ClaimedCall,
   tried: Tried,
 ): Promise<Outcome<unknown>> {
   const at = await tx.now();
@@ -401,7 +297,12 @@ async function takeOffTheList(tx: TenantTransaction, effectId: string): Promise<
 
 // The call was made, so its outcome is kept even when nothing can follow from it yet. The database may be away for a
 // moment; when it is away for longer, the lease ends and the call is made again.
-async function keep({ database }: Options, claimed: Claimed, tried: Tried, reason: unknown): Promise<void> {
+async function keep(
+  { database }: CallLane,
+  claimed: ClaimedCall,
+  tried: Tried,
+  reason: unknown,
+): Promise<void> {
   const { id, tenant_id: tenantId, attempt_id: attemptId } = claimed;
   const error = String(reason);
   for (let pauseMs = 100; ; pauseMs *= 2) {

@@ -1,24 +1,29 @@
 import type pg from "pg";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openNotifier } from "#shared/database/notifier.ts";
 import { createLog } from "#shared/log/log.ts";
 
 const log = createLog({ service: "tests", level: "silent" });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 describe("notifications", () => {
   it("that are told while others are on their way follow them, and are sent before the end", async () => {
     const { send, sent, arrive } = slowDatabase();
     const notifier = openNotifier(send, log);
     notifier.notify("events", "first");
-    await vi.waitUntil(() => sent.length === 1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent).toHaveLength(1);
     notifier.notify("events", "second");
     notifier.notify("events", "third");
     notifier.notify("events", "second");
     const closed = notifier.close();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(sent).toEqual([["first"]]);
     arrive();
-    await vi.waitUntil(() => sent.length === 2);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent).toHaveLength(2);
     arrive();
     await closed;
     expect(sent).toEqual([["first"], ["second", "third"]]);
@@ -28,10 +33,12 @@ describe("notifications", () => {
     const { send, sent, arrive } = slowDatabase();
     const notifier = openNotifier(send, log);
     notifier.notify("events", "first");
-    await vi.waitUntil(() => sent.length === 1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent).toHaveLength(1);
     arrive(new Error("the connection is gone"));
     notifier.notify("events", "second");
-    await vi.waitUntil(() => sent.length === 2);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent).toHaveLength(2);
     arrive();
     await notifier.close();
     expect(sent).toEqual([["first"], ["second"]]);

@@ -36,6 +36,5 @@ it("takes each operation in the turn of its tenant, and as a heavy one from a te
     { owner: ACME, isHeavy: false },
     { owner: ACME, isHeavy: true },
   ];
-  for (const { mock } of [acquire, release])
-    expect(mock.calls.map(([entrant]) => entrant)).toMatchObject(expected);
+  for (const { mock } of [acquire, release]) expect(mock.calls.map(([load]) => load)).toMatchObject(expected);
 });
