@@ -4,10 +4,10 @@ import { requireRoom } from "#shared/limits/limits.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import type { Schedule } from "./entities/Schedule.ts";
 import { limits } from "./limits.ts";
-import { lockSchedule } from "./lockSchedule.ts";
-import { requirePeople } from "./requirePeople.ts";
+import { lockSchedule } from "./rules/lockSchedule.ts";
+import { requirePeople } from "./rules/requirePeople.ts";
 import type { People } from "./services.ts";
-import { requireFewRotations, validRotation, type RotationInput } from "./rotationInput.ts";
+import { requireFewRotations, validRotation, type RotationInput } from "./rules/rotationInput.ts";
 
 /**
  * Adds a rotation to a schedule, behind the others. Turns are counted from its start; it puts people on call from now on,

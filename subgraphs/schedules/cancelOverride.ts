@@ -3,7 +3,7 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
 import { Override } from "./entities/Override.ts";
 import type { Schedule } from "./entities/Schedule.ts";
-import { lockSchedule } from "./lockSchedule.ts";
+import { lockSchedule } from "./rules/lockSchedule.ts";
 
 /**
  * Takes an override back: one that has not begun is gone, one that runs ends now and keeps its past, one that is over stays

@@ -4,10 +4,10 @@ import { requireRoom } from "#shared/limits/limits.ts";
 import { alreadyExists, invalidArgument, requireLength } from "#supergraph/domainErrors.ts";
 import { Override } from "./entities/Override.ts";
 import { limits } from "./limits.ts";
-import { lockSchedule } from "./lockSchedule.ts";
-import { requirePeople } from "./requirePeople.ts";
+import { lockSchedule } from "./rules/lockSchedule.ts";
+import { requirePeople } from "./rules/requirePeople.ts";
 import type { People } from "./services.ts";
-import { requireWindow } from "./requireWindow.ts";
+import { requireWindow } from "./rules/requireWindow.ts";
 
 /** An override as somebody says it. */
 export interface NewOverride {

@@ -5,10 +5,10 @@ import { invalidArgument, requireText, requireTimeZone } from "#supergraph/domai
 import { Schedule } from "./entities/Schedule.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import { limits } from "./limits.ts";
-import { requireFreeName } from "./requireFreeName.ts";
-import { requirePeople } from "./requirePeople.ts";
+import { requireFreeName } from "./rules/requireFreeName.ts";
+import { requirePeople } from "./rules/requirePeople.ts";
 import type { People } from "./services.ts";
-import { requireFewRotations, validRotation, type RotationInput } from "./rotationInput.ts";
+import { requireFewRotations, validRotation, type RotationInput } from "./rules/rotationInput.ts";
 
 /** A schedule as somebody says it. */
 export interface NewSchedule {

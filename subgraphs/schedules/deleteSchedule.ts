@@ -5,7 +5,7 @@ import { Override } from "./entities/Override.ts";
 import { PastRotationVersion } from "./entities/PastRotationVersion.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import { Schedule } from "./entities/Schedule.ts";
-import { lockSchedule } from "./lockSchedule.ts";
+import { lockSchedule } from "./rules/lockSchedule.ts";
 import type { Paths } from "./services.ts";
 
 /**

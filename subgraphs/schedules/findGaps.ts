@@ -4,7 +4,7 @@ import { scheduleGaps } from "./arithmetic/scheduleGaps.ts";
 import { peopleOf } from "./arithmetic/scheduleSegments.ts";
 import { canBePaged, type AskingForPeople } from "./loaders/canBePaged.ts";
 import { calendarByWindow, type Window } from "./loaders/calendarByWindow.ts";
-import { requireWindow } from "./requireWindow.ts";
+import { requireWindow } from "./rules/requireWindow.ts";
 
 /** When nobody who can be paged is on call within a time. Throws INVALID_ARGUMENT for a time of over 366 days. */
 export async function findGaps(context: AskingForPeople, window: Window): Promise<Interval[]> {

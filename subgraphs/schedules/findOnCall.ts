@@ -1,7 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Load } from "#shared/loaders/loaders.ts";
 import { findShifts, type ScheduledShift } from "./findShifts.ts";
-import { momentWindow, requireMoment } from "./requireWindow.ts";
+import { momentWindow, requireMoment } from "./rules/requireWindow.ts";
 
 /** Who is on call in a schedule at a moment; now, when none is given. Throws INVALID_ARGUMENT for one out of all reason. */
 export async function findOnCall(

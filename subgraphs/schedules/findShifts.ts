@@ -4,7 +4,7 @@ import { invalidArgument } from "#supergraph/domainErrors.ts";
 import { instantOf, stretchOf } from "./arithmetic/intervals.ts";
 import { scheduleShifts, type OnCallShift } from "./arithmetic/scheduleShifts.ts";
 import { calendarByWindow, type Window } from "./loaders/calendarByWindow.ts";
-import { requireWindow } from "./requireWindow.ts";
+import { requireWindow } from "./rules/requireWindow.ts";
 
 /** A shift, of the schedule it belongs to. */
 export type ScheduledShift = OnCallShift & { scheduleId: string };

@@ -3,9 +3,9 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { invalidArgument } from "#supergraph/domainErrors.ts";
 import { Rotation } from "./entities/Rotation.ts";
 import type { Schedule } from "./entities/Schedule.ts";
-import { findRotation } from "./findRotation.ts";
-import { lockSchedule } from "./lockSchedule.ts";
-import { endVersion, versionInForce } from "./versionInForce.ts";
+import { findRotation } from "./rotations/findRotation.ts";
+import { lockSchedule } from "./rules/lockSchedule.ts";
+import { endVersion, versionInForce } from "./rotations/versionInForce.ts";
 
 /**
  * Takes a rotation out of its schedule at once; its past shifts stay. Throws NOT_FOUND, and INVALID_ARGUMENT for the last

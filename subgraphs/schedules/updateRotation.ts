@@ -2,12 +2,12 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireVersion } from "#supergraph/domainErrors.ts";
 import type { Schedule } from "./entities/Schedule.ts";
-import { changeRotation } from "./changeRotation.ts";
-import { findRotation } from "./findRotation.ts";
-import { lockSchedule } from "./lockSchedule.ts";
-import { requirePeople } from "./requirePeople.ts";
+import { changeRotation } from "./rotations/changeRotation.ts";
+import { findRotation } from "./rotations/findRotation.ts";
+import { lockSchedule } from "./rules/lockSchedule.ts";
+import { requirePeople } from "./rules/requirePeople.ts";
 import type { People } from "./services.ts";
-import { validRotation, type RotationInput } from "./rotationInput.ts";
+import { validRotation, type RotationInput } from "./rules/rotationInput.ts";
 
 /**
  * Replaces everything a rotation says, from now on: whoever is on call stays until their handover, and the past stays as it

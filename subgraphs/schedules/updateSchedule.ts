@@ -2,9 +2,9 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireText, requireTimeZone } from "#supergraph/domainErrors.ts";
 import { Schedule } from "./entities/Schedule.ts";
-import { lockSchedule } from "./lockSchedule.ts";
-import { requireFreeName } from "./requireFreeName.ts";
-import { requirePeople } from "./requirePeople.ts";
+import { lockSchedule } from "./rules/lockSchedule.ts";
+import { requireFreeName } from "./rules/requireFreeName.ts";
+import { requirePeople } from "./rules/requirePeople.ts";
 import type { People } from "./services.ts";
 
 /**

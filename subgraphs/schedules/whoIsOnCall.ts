@@ -4,7 +4,7 @@ import { instantOf, stretchOf } from "./arithmetic/intervals.ts";
 import { onCallAndNextChange, type OnCallNow } from "./arithmetic/scheduleChanges.ts";
 import { Schedule } from "./entities/Schedule.ts";
 import { findCalendars } from "./loaders/calendarByWindow.ts";
-import { requireMoment } from "./requireWindow.ts";
+import { requireMoment } from "./rules/requireWindow.ts";
 
 /** Who is on call in one schedule: nobody, when there are no user ids. */
 export interface OnCallAnswer {

@@ -2,7 +2,7 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { isUuid } from "#shared/database/where.ts";
 import { createLoad, loadMany } from "#shared/loaders/loaders.ts";
 import { findShifts, type ScheduledShift } from "../findShifts.ts";
-import { momentWindow } from "../requireWindow.ts";
+import { momentWindow } from "../rules/requireWindow.ts";
 
 /** The shifts that people are on right now, in whichever schedules they have a part. */
 export const onCallByUser = loadMany({

@@ -1,6 +1,6 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
-import { Rotation } from "./entities/Rotation.ts";
+import { Rotation } from "../entities/Rotation.ts";
 
 /** The rotation. Throws NOT_FOUND, for another tenant's rotation alike. */
 export async function findRotation(db: TenantDatabase, id: string): Promise<Rotation> {

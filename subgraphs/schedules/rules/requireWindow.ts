@@ -1,5 +1,5 @@
 import { invalidArgument } from "#supergraph/domainErrors.ts";
-import type { Interval } from "./arithmetic/intervals.ts";
+import type { Interval } from "../arithmetic/intervals.ts";
 
 /** The longest time that is asked about or overridden at once. */
 const LONGEST_DAYS = 366;

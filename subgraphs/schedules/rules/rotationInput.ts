@@ -1,6 +1,6 @@
 import { invalidArgument, requireText, requireTimeZone } from "#supergraph/domainErrors.ts";
-import type { RotationRule } from "./arithmetic/rotationTurns.ts";
-import { limits } from "./limits.ts";
+import type { RotationRule } from "../arithmetic/rotationTurns.ts";
+import { limits } from "../limits.ts";
 
 /** A rotation as somebody says it. */
 export interface RotationInput extends Omit<RotationRule, "handoverWeekday" | "endsOn"> {

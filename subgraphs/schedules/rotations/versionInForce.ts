@@ -1,8 +1,8 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { momentOf } from "./arithmetic/intervals.ts";
-import { endOf } from "./arithmetic/rotationTurns.ts";
-import { PastRotationVersion } from "./entities/PastRotationVersion.ts";
-import type { Rotation } from "./entities/Rotation.ts";
+import { momentOf } from "../arithmetic/intervals.ts";
+import { endOf } from "../arithmetic/rotationTurns.ts";
+import { PastRotationVersion } from "../entities/PastRotationVersion.ts";
+import type { Rotation } from "../entities/Rotation.ts";
 
 /** What a rotation says at a moment, and whether that is what it says as it was changed last. */
 export type VersionInForce =

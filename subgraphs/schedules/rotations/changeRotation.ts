@@ -1,7 +1,7 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { succeed } from "./arithmetic/succession.ts";
-import { Rotation } from "./entities/Rotation.ts";
-import type { ValidRotation } from "./rotationInput.ts";
+import { succeed } from "../arithmetic/succession.ts";
+import { Rotation } from "../entities/Rotation.ts";
+import type { ValidRotation } from "../rules/rotationInput.ts";
 import { endVersion, versionInForce } from "./versionInForce.ts";
 
 /**

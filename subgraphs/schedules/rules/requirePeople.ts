@@ -1,6 +1,6 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
-import type { People } from "./services.ts";
+import type { People } from "../services.ts";
 
 /**
  * Throws NOT_FOUND for the first user, or the team, that is not of the asking tenant, and for a user who is disabled unless
