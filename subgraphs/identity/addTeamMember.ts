@@ -4,8 +4,8 @@ import { requireAtMost } from "#shared/limits/limits.ts";
 import type { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { limits } from "./limits.ts";
-import { lockTeam } from "./lockTeam.ts";
-import { lockUser } from "./lockUser.ts";
+import { lockTeam } from "./rules/lockTeam.ts";
+import { lockUser } from "./rules/lockUser.ts";
 
 /** Puts a user into a team; does nothing when they are in it already. Throws NOT_FOUND, LIMIT_REACHED. */
 export async function addTeamMember(

@@ -2,9 +2,9 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import type { User } from "./entities/User.ts";
-import { lockRole } from "./lockRole.ts";
-import { lockUser } from "./lockUser.ts";
-import { requireOwnPermissions } from "./requireOwnPermissions.ts";
+import { lockRole } from "./rules/lockRole.ts";
+import { lockUser } from "./rules/lockUser.ts";
+import { requireOwnPermissions } from "./rules/requireOwnPermissions.ts";
 
 /**
  * Gives a role to a user; does nothing when they have it already. Throws NOT_FOUND, PERMISSION_DENIED for a role that

@@ -4,12 +4,12 @@ import { requireRoom } from "#shared/limits/limits.ts";
 import { exposed } from "#supergraph/errors.ts";
 import type { Permission } from "#supergraph/permissions.ts";
 import { invalidArgument } from "#supergraph/domainErrors.ts";
-import { createSecret, digestOf, formatApiKey } from "./apiKeySecret.ts";
+import { createSecret, digestOf, formatApiKey } from "./apiKeys/apiKeySecret.ts";
 import { ApiKey } from "./entities/ApiKey.ts";
-import { findApiKeyLineage, LONGEST_LINEAGE, permittedBy } from "./findApiKeyLineage.ts";
+import { findApiKeyLineage, LONGEST_LINEAGE, permittedBy } from "./apiKeys/findApiKeyLineage.ts";
 import { limits } from "./limits.ts";
-import { requireOwnPermissions } from "./requireOwnPermissions.ts";
-import { requireName } from "./requirePersonalData.ts";
+import { requireOwnPermissions } from "./rules/requireOwnPermissions.ts";
+import { requireName } from "./rules/requirePersonalData.ts";
 
 /**
  * Creates an API key and shows it, this once. One that a key creates expires with that key at the latest, which is also what

@@ -4,9 +4,9 @@ import { requireRoom } from "#shared/limits/limits.ts";
 import type { Permission } from "#supergraph/permissions.ts";
 import { Role } from "./entities/Role.ts";
 import { limits } from "./limits.ts";
-import { requireFreeRoleName } from "./lockRole.ts";
-import { requireOwnPermissions } from "./requireOwnPermissions.ts";
-import { requireName } from "./requirePersonalData.ts";
+import { requireFreeRoleName } from "./rules/lockRole.ts";
+import { requireOwnPermissions } from "./rules/requireOwnPermissions.ts";
+import { requireName } from "./rules/requirePersonalData.ts";
 
 /**
  * Creates a role. Throws PERMISSION_DENIED for a permission that the creator lacks, ALREADY_EXISTS for a name that is

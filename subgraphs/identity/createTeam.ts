@@ -7,7 +7,7 @@ import { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { User } from "./entities/User.ts";
 import { limits } from "./limits.ts";
-import { requireName } from "./requirePersonalData.ts";
+import { requireName } from "./rules/requirePersonalData.ts";
 
 /**
  * Creates a team. Throws ALREADY_EXISTS for a name that is taken, NOT_FOUND for a member of another tenant,

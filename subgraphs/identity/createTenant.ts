@@ -5,7 +5,7 @@ import { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { Tenant } from "./entities/Tenant.ts";
 import { User } from "./entities/User.ts";
-import { requireEmail, requireName } from "./requirePersonalData.ts";
+import { requireEmail, requireName } from "./rules/requirePersonalData.ts";
 
 /** A tenant as it begins: with one person who may do everything. */
 export interface NewTenant {

@@ -4,9 +4,9 @@ import { inUse, invalidArgument } from "#supergraph/domainErrors.ts";
 import { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { User } from "./entities/User.ts";
-import { keepAnAdministrator } from "./keepAnAdministrator.ts";
-import { lockRole } from "./lockRole.ts";
-import { requireOwnPermissions } from "./requireOwnPermissions.ts";
+import { keepAnAdministrator } from "./rules/keepAnAdministrator.ts";
+import { lockRole } from "./rules/lockRole.ts";
+import { requireOwnPermissions } from "./rules/requireOwnPermissions.ts";
 
 /**
  * Deletes a role; whoever has it gets the replacement in its place. Throws NOT_FOUND, IN_USE with who has it when there is no

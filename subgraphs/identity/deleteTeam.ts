@@ -3,7 +3,7 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { inUse } from "#supergraph/domainErrors.ts";
 import { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
-import { lockTeam } from "./lockTeam.ts";
+import { lockTeam } from "./rules/lockTeam.ts";
 import type { Schedules } from "./services.ts";
 
 /**

@@ -8,12 +8,12 @@ import { alreadyExists, requireTimeZone } from "#supergraph/domainErrors.ts";
 import type { Role } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import { User } from "./entities/User.ts";
-import { deliverInvitation } from "./deliverInvitation.ts";
+import { deliverInvitation } from "./invitations/deliverInvitation.ts";
 import { limits } from "./limits.ts";
-import { lockRole } from "./lockRole.ts";
-import { findTenant } from "./findTenant.ts";
-import { requireOwnPermissions } from "./requireOwnPermissions.ts";
-import { requireEmail, requireName } from "./requirePersonalData.ts";
+import { lockRole } from "./rules/lockRole.ts";
+import { findTenant } from "./invitations/findTenant.ts";
+import { requireOwnPermissions } from "./rules/requireOwnPermissions.ts";
+import { requireEmail, requireName } from "./rules/requirePersonalData.ts";
 import type { Services } from "./services.ts";
 
 /** A person as somebody invites them. */

@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
-import { lockTeam } from "./lockTeam.ts";
+import { lockTeam } from "./rules/lockTeam.ts";
 
 /** Takes a user out of a team; does nothing when they are not in it. Throws NOT_FOUND. */
 export async function removeTeamMember(

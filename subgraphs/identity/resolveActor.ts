@@ -2,7 +2,7 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { isUuid } from "#shared/database/where.ts";
 import type { Permission } from "#supergraph/permissions.ts";
 import { User } from "./entities/User.ts";
-import { permissionsOfUser } from "./permissionsOfUser.ts";
+import { permissionsOfUser } from "./rules/permissionsOfUser.ts";
 
 /** Who signs in, as the identity provider vouches for them. */
 export interface Subject {

@@ -3,7 +3,7 @@ import { openMailer } from "#shared/mail/mailer.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
 import { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
 import type { IdentitySettings } from "./config.ts";
-import { deliverInvitation } from "./deliverInvitation.ts";
+import { deliverInvitation } from "./invitations/deliverInvitation.ts";
 import { ApiKey as ApiKeyEntity } from "./entities/ApiKey.ts";
 import { Role as RoleEntity } from "./entities/Role.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";

@@ -2,10 +2,10 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { RoleAssignment } from "./entities/RoleAssignment.ts";
 import type { User } from "./entities/User.ts";
-import { keepAnAdministrator } from "./keepAnAdministrator.ts";
-import { lockRole } from "./lockRole.ts";
-import { lockUser } from "./lockUser.ts";
-import { requireOwnPermissions } from "./requireOwnPermissions.ts";
+import { keepAnAdministrator } from "./rules/keepAnAdministrator.ts";
+import { lockRole } from "./rules/lockRole.ts";
+import { lockUser } from "./rules/lockUser.ts";
+import { requireOwnPermissions } from "./rules/requireOwnPermissions.ts";
 
 /**
  * Takes a role from a user. Throws NOT_FOUND, PERMISSION_DENIED for a role that permits more than the taker may,

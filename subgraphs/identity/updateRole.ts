@@ -3,10 +3,10 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Permission } from "#supergraph/permissions.ts";
 import { requireVersion } from "#supergraph/domainErrors.ts";
 import { Role } from "./entities/Role.ts";
-import { keepAnAdministrator } from "./keepAnAdministrator.ts";
-import { lockRole, requireFreeRoleName } from "./lockRole.ts";
-import { requireOwnPermissions } from "./requireOwnPermissions.ts";
-import { requireName } from "./requirePersonalData.ts";
+import { keepAnAdministrator } from "./rules/keepAnAdministrator.ts";
+import { lockRole, requireFreeRoleName } from "./rules/lockRole.ts";
+import { requireOwnPermissions } from "./rules/requireOwnPermissions.ts";
+import { requireName } from "./rules/requirePersonalData.ts";
 
 /**
  * Changes a role's name or what it permits; what is left out stays. Throws NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED

@@ -2,11 +2,11 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { invalidArgument, requireTimeZone } from "#supergraph/domainErrors.ts";
 import { User, type UserState } from "./entities/User.ts";
-import { keepAnAdministrator } from "./keepAnAdministrator.ts";
-import { lockUser } from "./lockUser.ts";
-import { permissionsOfUser } from "./permissionsOfUser.ts";
-import { requireOwnPermissions } from "./requireOwnPermissions.ts";
-import { requireName } from "./requirePersonalData.ts";
+import { keepAnAdministrator } from "./rules/keepAnAdministrator.ts";
+import { lockUser } from "./rules/lockUser.ts";
+import { permissionsOfUser } from "./rules/permissionsOfUser.ts";
+import { requireOwnPermissions } from "./rules/requireOwnPermissions.ts";
+import { requireName } from "./rules/requirePersonalData.ts";
 
 /**
  * Changes a user's name, time zone or state; what is left out stays. Throws NOT_FOUND, PERMISSION_DENIED for the state of somebody

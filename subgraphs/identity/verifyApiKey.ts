@@ -1,8 +1,8 @@
 import type { Database } from "#shared/database/database.ts";
 import type { Permission } from "#supergraph/permissions.ts";
-import { isSecretOf, parseApiKey } from "./apiKeySecret.ts";
+import { isSecretOf, parseApiKey } from "./apiKeys/apiKeySecret.ts";
 import { ApiKey } from "./entities/ApiKey.ts";
-import { findApiKeyLineage, permittedBy } from "./findApiKeyLineage.ts";
+import { findApiKeyLineage, permittedBy } from "./apiKeys/findApiKeyLineage.ts";
 
 /** A key that is good, and what it may do now. */
 export interface VerifiedApiKey {

@@ -1,5 +1,5 @@
 import type { ApiKeyResolvers } from "../schema/resolvers.generated.ts";
-import { apiKeyPrefix } from "../apiKeySecret.ts";
+import { apiKeyPrefix } from "../apiKeys/apiKeySecret.ts";
 import { apiKeyById } from "../loaders/apiKeyById.ts";
 import { userById } from "../loaders/userById.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainName } from "#shared/text/plainName.ts";
 import { defineEffect } from "#shared/process/effects.ts";
-import type { Services } from "./services.ts";
+import type { Services } from "../services.ts";
 
 const payload = z.object({ email: z.string(), name: z.string(), tenantName: z.string() });
 

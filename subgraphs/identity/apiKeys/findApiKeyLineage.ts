@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { Permission } from "#supergraph/permissions.ts";
-import type { UserState } from "./entities/User.ts";
+import type { UserState } from "../entities/User.ts";
 
 /** One API key of a lineage: a key, the key that created it, and so on up to the one that no key created. */
 export interface LineageKey {

@@ -1,5 +1,5 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { Tenant } from "./entities/Tenant.ts";
+import { Tenant } from "../entities/Tenant.ts";
 
 /** The tenant whose database this is. */
 export async function findTenant(db: TenantDatabase): Promise<Tenant> {

@@ -1,7 +1,7 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { lockByName } from "#shared/database/lockByName.ts";
 import { alreadyExists, notFound } from "#supergraph/domainErrors.ts";
-import { Role } from "./entities/Role.ts";
+import { Role } from "../entities/Role.ts";
 
 /** The role, locked until the transaction ends. Throws NOT_FOUND, for another tenant's role alike. */
 export async function lockRole(tx: TenantTransaction, id: string): Promise<Role> {
