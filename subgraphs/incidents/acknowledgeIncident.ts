@@ -4,11 +4,11 @@ import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { send } from "#shared/process/commands.ts";
 import { acknowledgeEscalations } from "#supergraph/commands.ts";
 import type { Incident } from "./entities/Incident.ts";
-import { changeIncidentState } from "./changeIncidentState.ts";
-import { escalationKey } from "./escalationKey.ts";
-import { lockIncident } from "./lockIncident.ts";
-import { setLead } from "./setLead.ts";
-import { waitNoLonger } from "./waitNoLonger.ts";
+import { changeIncidentState } from "./changes/changeIncidentState.ts";
+import { escalationKey } from "./paging/escalationKey.ts";
+import { lockIncident } from "./rules/lockIncident.ts";
+import { setLead } from "./changes/setLead.ts";
+import { waitNoLonger } from "./damping/waitNoLonger.ts";
 
 /**
  * Somebody takes the incident on: from triage to active, and every later page stops. An incident that is active

@@ -2,8 +2,8 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { LONGEST_TEXT, requireText } from "#supergraph/domainErrors.ts";
 import type { TimelineEntry } from "./entities/TimelineEntry.ts";
-import { addTimelineEntry } from "./addTimelineEntry.ts";
-import { lockIncident } from "./lockIncident.ts";
+import { addTimelineEntry } from "./changes/addTimelineEntry.ts";
+import { lockIncident } from "./rules/lockIncident.ts";
 
 /** Adds what somebody has to say to the timeline. Throws NOT_FOUND, INVALID_ARGUMENT for an empty note. */
 export async function addTimelineNote(

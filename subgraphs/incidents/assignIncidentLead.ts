@@ -1,10 +1,10 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Incident } from "./entities/Incident.ts";
-import { lockIncident } from "./lockIncident.ts";
-import { requirePerson } from "./requirePerson.ts";
+import { lockIncident } from "./rules/lockIncident.ts";
+import { requirePerson } from "./rules/requirePerson.ts";
 import type { People } from "./services.ts";
-import { setLead } from "./setLead.ts";
+import { setLead } from "./changes/setLead.ts";
 
 /** Says who leads the response; null takes the lead away. Throws NOT_FOUND for an incident or person of another tenant. */
 export async function assignIncidentLead(

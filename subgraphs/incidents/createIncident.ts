@@ -7,9 +7,9 @@ import { incidentUpdated } from "#supergraph/events.ts";
 import { LONGEST_TITLE, requireText } from "#supergraph/domainErrors.ts";
 import { Incident } from "./entities/Incident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
-import { addTimelineEntry } from "./addTimelineEntry.ts";
-import { askForPages } from "./pagePeople.ts";
-import { severityRank } from "./severityRank.ts";
+import { addTimelineEntry } from "./changes/addTimelineEntry.ts";
+import { askForPages } from "./paging/pagePeople.ts";
+import { severityRank } from "./severity/severityRank.ts";
 
 /** What an incident comes to be with. Whoever asks has made sure that the lead and the path exist. */
 export interface NewIncident {

@@ -3,7 +3,7 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { notFound, requireLength } from "#supergraph/domainErrors.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { createIncident, type NewIncident } from "./createIncident.ts";
-import { requirePerson } from "./requirePerson.ts";
+import { requirePerson } from "./rules/requirePerson.ts";
 import type { Services } from "./services.ts";
 
 /**

@@ -3,7 +3,7 @@ import { statesOf } from "#shared/machine/machine.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import { Incident } from "./entities/Incident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
-import { stateNames } from "./presentState.ts";
+import { stateNames } from "./resolvers/presentState.ts";
 import type { IncidentState } from "./schema/resolvers.generated.ts";
 
 /** What other services are told of an incident. */

@@ -10,12 +10,12 @@ import { Incident } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
-import { addTimelineEntry } from "./addTimelineEntry.ts";
-import { changeIncidentState } from "./changeIncidentState.ts";
-import type { PresentIncident } from "./decidePlacement.ts";
-import { endResponse } from "./endResponse.ts";
-import { keepPaging } from "./keepPaging.ts";
-import { lockIncident } from "./lockIncident.ts";
+import { addTimelineEntry } from "./changes/addTimelineEntry.ts";
+import { changeIncidentState } from "./changes/changeIncidentState.ts";
+import type { PresentIncident } from "./placement/decidePlacement.ts";
+import { endResponse } from "./paging/endResponse.ts";
+import { keepPaging } from "./paging/keepPaging.ts";
+import { lockIncident } from "./rules/lockIncident.ts";
 
 /**
  * Merges one incident into another: its alerts and groups move over, its pages stop, and it is closed. Where nobody had taken

@@ -2,13 +2,13 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
-import { attachAlert } from "./attachAlert.ts";
+import { attachAlert } from "./placement/attachAlert.ts";
 import { createIncident } from "./createIncident.ts";
-import type { FiringAlert } from "./decidePlacement.ts";
-import { findPlacement } from "./findPlacement.ts";
-import { fireInOpenIncident } from "./fireInOpenIncident.ts";
-import { recurIncident } from "./recurIncident.ts";
-import { storableTitle } from "./storableTitle.ts";
+import type { FiringAlert } from "./placement/decidePlacement.ts";
+import { findPlacement } from "./placement/findPlacement.ts";
+import { fireInOpenIncident } from "./placement/fireInOpenIncident.ts";
+import { recurIncident } from "./placement/recurIncident.ts";
+import { storableTitle } from "./rules/storableTitle.ts";
 
 /**
  * An alert fires and leads to an incident: the one it belongs to, the open one of its group, the one that was resolved with it a

@@ -3,7 +3,7 @@ import { onBehalfOf } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { recordTimelineEntry as command } from "#supergraph/commands.ts";
 import { Incident } from "./entities/Incident.ts";
-import { addTimelineEntry } from "./addTimelineEntry.ts";
+import { addTimelineEntry } from "./changes/addTimelineEntry.ts";
 
 /** Another service tells what happened in an incident. Of an incident that does not exist nothing is told. */
 export async function recordTimelineEntry(

@@ -3,8 +3,8 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { Incident } from "./entities/Incident.ts";
-import { changeIncidentState } from "./changeIncidentState.ts";
-import { lockIncident } from "./lockIncident.ts";
+import { changeIncidentState } from "./changes/changeIncidentState.ts";
+import { lockIncident } from "./rules/lockIncident.ts";
 
 /**
  * Makes a resolved or closed incident active again, and pages nobody: whoever reopens it is there. It takes its group's alerts

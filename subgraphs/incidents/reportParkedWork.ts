@@ -4,13 +4,13 @@ import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { currentState } from "#shared/machine/machine.ts";
 import type { reportParkedWork as command } from "#supergraph/commands.ts";
-import { addTimelineEntry } from "./addTimelineEntry.ts";
+import { addTimelineEntry } from "./changes/addTimelineEntry.ts";
 import { createIncident } from "./createIncident.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
-import { lockIncidentsOf } from "./lockIncident.ts";
+import { lockIncidentsOf } from "./rules/lockIncident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
-import { askForPages } from "./pagePeople.ts";
-import { storableTitle } from "./storableTitle.ts";
+import { askForPages } from "./paging/pagePeople.ts";
+import { storableTitle } from "./rules/storableTitle.ts";
 
 /**
  * What a service was asked is parked, so people are told by an incident: one for all commands of the same name that were to page

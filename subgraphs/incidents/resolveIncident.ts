@@ -2,10 +2,10 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import type { Incident } from "./entities/Incident.ts";
-import { changeIncidentState } from "./changeIncidentState.ts";
-import { endResponse } from "./endResponse.ts";
-import { lockIncident } from "./lockIncident.ts";
-import { releaseAlertsOf } from "./releaseAlertsOf.ts";
+import { changeIncidentState } from "./changes/changeIncidentState.ts";
+import { endResponse } from "./paging/endResponse.ts";
+import { lockIncident } from "./rules/lockIncident.ts";
+import { releaseAlertsOf } from "./placement/releaseAlertsOf.ts";
 
 /**
  * Somebody says that an incident is over: its escalations end. Its alerts that fire are resolved with it; where they are to go

@@ -4,12 +4,12 @@ import { currentState } from "#shared/machine/machine.ts";
 import { Incident } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
-import { addTimelineEntry } from "./addTimelineEntry.ts";
-import { changeIncidentState } from "./changeIncidentState.ts";
-import { endResponse } from "./endResponse.ts";
-import { followSeverity } from "./followSeverity.ts";
-import { lockIncident, lockIncidentsOf } from "./lockIncident.ts";
-import { worstFiring } from "./worstFiring.ts";
+import { addTimelineEntry } from "./changes/addTimelineEntry.ts";
+import { changeIncidentState } from "./changes/changeIncidentState.ts";
+import { endResponse } from "./paging/endResponse.ts";
+import { followSeverity } from "./severity/followSeverity.ts";
+import { lockIncident, lockIncidentsOf } from "./rules/lockIncident.ts";
+import { worstFiring } from "./severity/worstFiring.ts";
 
 /**
  * An alert fires no longer. Its incident is as bad as the worst that still fires; it is resolved when none does and the alert's

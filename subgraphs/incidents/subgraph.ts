@@ -9,7 +9,7 @@ import { IncidentCounter } from "./entities/IncidentCounter.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { IncidentTransition } from "./entities/IncidentTransition.ts";
 import { TimelineEntry as TimelineEntryEntity } from "./entities/TimelineEntry.ts";
-import { dampingProcess } from "./processes/dampingProcess.ts";
+import { dampingProcess } from "./damping/dampingProcess.ts";
 import { Alert } from "./resolvers/Alert.ts";
 import { Incident } from "./resolvers/Incident.ts";
 import { Mutation } from "./resolvers/Mutation.ts";

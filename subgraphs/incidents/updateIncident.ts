@@ -3,9 +3,9 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import { LONGEST_TITLE, requireLength, requireText } from "#supergraph/domainErrors.ts";
 import { Incident } from "./entities/Incident.ts";
-import { changeIncident } from "./changeIncident.ts";
-import { followSeverity } from "./followSeverity.ts";
-import { lockIncident } from "./lockIncident.ts";
+import { changeIncident } from "./changes/changeIncident.ts";
+import { followSeverity } from "./severity/followSeverity.ts";
+import { lockIncident } from "./rules/lockIncident.ts";
 
 /**
  * Changes an incident's title, summary or severity; what is left out stays, and a summary of null is taken away. A severity

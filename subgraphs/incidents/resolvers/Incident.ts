@@ -5,8 +5,8 @@ import { listTimeline } from "../listTimeline.ts";
 import { incidentById } from "../loaders/incidentById.ts";
 import { incidentsMergedInto } from "../loaders/incidentsMergedInto.ts";
 import { transitionsByIncident } from "../loaders/transitionsByIncident.ts";
-import { presentState } from "../presentState.ts";
-import { stateReachedAt, whoAcknowledged } from "../stateReachedAt.ts";
+import { presentState } from "./presentState.ts";
+import { stateReachedAt, whoAcknowledged } from "./stateReachedAt.ts";
 
 /** The fields of an incident. */
 export const Incident: IncidentResolvers = {

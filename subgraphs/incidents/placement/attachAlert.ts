@@ -2,10 +2,10 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
-import { IncidentAlert } from "./entities/IncidentAlert.ts";
-import { addTimelineEntry } from "./addTimelineEntry.ts";
+import { IncidentAlert } from "../entities/IncidentAlert.ts";
+import { addTimelineEntry } from "../changes/addTimelineEntry.ts";
 import type { FiringAlert } from "./decidePlacement.ts";
-import { severityRank } from "./severityRank.ts";
+import { severityRank } from "../severity/severityRank.ts";
 
 /** Which incident an alert belongs to from now on, and where it belonged last; null when nowhere. */
 export interface Attachment {

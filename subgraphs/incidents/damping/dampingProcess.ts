@@ -4,8 +4,8 @@ import { currentState } from "#shared/machine/machine.ts";
 import { defineProcess } from "#shared/process/process.ts";
 import { Incident } from "../entities/Incident.ts";
 import { incidentMachine } from "../machines/incidentMachine.ts";
-import { endDamping } from "../endDamping.ts";
-import { worstFiring } from "../worstFiring.ts";
+import { endDamping } from "./endDamping.ts";
+import { worstFiring } from "../severity/worstFiring.ts";
 import { decideDamped, type DampedIncident, type DampingDecision } from "./decideDamped.ts";
 
 /** Pages about an incident that recurred within its damping time, once that is over. */

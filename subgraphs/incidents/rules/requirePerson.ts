@@ -1,6 +1,6 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
-import type { People } from "./services.ts";
+import type { People } from "../services.ts";
 
 /** Throws NOT_FOUND unless the user is of the asking tenant. */
 export async function requirePerson(people: People, asker: Asker, id: string): Promise<void> {

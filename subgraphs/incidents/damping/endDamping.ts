@@ -1,8 +1,8 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { Incident } from "./entities/Incident.ts";
-import { pagePeople } from "./pagePeople.ts";
-import type { DampedIncident, DampingDecision } from "./processes/decideDamped.ts";
+import { Incident } from "../entities/Incident.ts";
+import { pagePeople } from "../paging/pagePeople.ts";
+import type { DampedIncident, DampingDecision } from "./decideDamped.ts";
 
 /** Pages about what was damped and fires still; or forgets that it was, when nobody need be paged any more. */
 export async function endDamping(

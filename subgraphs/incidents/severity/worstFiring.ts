@@ -1,5 +1,5 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { IncidentAlert } from "./entities/IncidentAlert.ts";
+import { IncidentAlert } from "../entities/IncidentAlert.ts";
 import { severityRank } from "./severityRank.ts";
 
 /** How bad the worst alert is that fires in an incident, 1 for CRITICAL; null when none does. */

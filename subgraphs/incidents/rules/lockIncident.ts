@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
-import { Incident } from "./entities/Incident.ts";
+import { Incident } from "../entities/Incident.ts";
 
 /** The incident, locked until the transaction ends. Throws NOT_FOUND, for another tenant's incident alike. */
 export async function lockIncident(tx: TenantTransaction, id: string): Promise<Incident> {

@@ -1,5 +1,5 @@
-import type { IncidentTransition } from "./entities/IncidentTransition.ts";
-import type { IncidentState } from "./machines/incidentMachine.ts";
+import type { IncidentTransition } from "../entities/IncidentTransition.ts";
+import type { IncidentState } from "../machines/incidentMachine.ts";
 
 const order: readonly IncidentState[] = ["triage", "active", "resolved", "closed"];
 

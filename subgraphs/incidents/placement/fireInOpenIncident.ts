@@ -1,15 +1,15 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { Incident } from "./entities/Incident.ts";
-import type { IncidentAlert } from "./entities/IncidentAlert.ts";
+import { Incident } from "../entities/Incident.ts";
+import type { IncidentAlert } from "../entities/IncidentAlert.ts";
 import { attachAlert } from "./attachAlert.ts";
-import { changeIncident } from "./changeIncident.ts";
-import { decidePaging } from "./decidePaging.ts";
+import { changeIncident } from "../changes/changeIncident.ts";
+import { decidePaging } from "../paging/decidePaging.ts";
 import { endOfDamping, type FiringAlert, type PresentIncident } from "./decidePlacement.ts";
-import { followSeverity } from "./followSeverity.ts";
-import { askForPages, pagePeople } from "./pagePeople.ts";
-import { severityRank } from "./severityRank.ts";
-import { worstFiring } from "./worstFiring.ts";
+import { followSeverity } from "../severity/followSeverity.ts";
+import { askForPages, pagePeople } from "../paging/pagePeople.ts";
+import { severityRank } from "../severity/severityRank.ts";
+import { worstFiring } from "../severity/worstFiring.ts";
 
 /** Where an alert fires, and how it came there. */
 export type OpenPlacement = { to: PresentIncident; own: IncidentAlert | null } & (

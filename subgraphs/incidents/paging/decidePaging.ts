@@ -1,6 +1,6 @@
 import type { RepagePolicy } from "#supergraph/commands.ts";
-import type { Incident } from "./entities/Incident.ts";
-import type { IncidentState } from "./machines/incidentMachine.ts";
+import type { Incident } from "../entities/Incident.ts";
+import type { IncidentState } from "../machines/incidentMachine.ts";
 
 /** An alert that fires in an incident that is open already, and that incident as it was before. */
 export interface FiringInOpenIncident {

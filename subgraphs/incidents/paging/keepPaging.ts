@@ -1,11 +1,11 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { wake } from "#shared/process/process.ts";
-import { Incident } from "./entities/Incident.ts";
-import type { PresentIncident } from "./decidePlacement.ts";
-import { followSeverity } from "./followSeverity.ts";
+import { Incident } from "../entities/Incident.ts";
+import type { PresentIncident } from "../placement/decidePlacement.ts";
+import { followSeverity } from "../severity/followSeverity.ts";
 import { askForPages, pagePeople } from "./pagePeople.ts";
-import { dampingTimer } from "./processes/dampingTimer.ts";
+import { dampingTimer } from "../damping/dampingTimer.ts";
 
 /**
  * After a merge: the incident that stays is as bad as the worst of all alerts, and where nobody had taken on the other, somebody

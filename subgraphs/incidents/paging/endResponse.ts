@@ -2,9 +2,9 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { send } from "#shared/process/commands.ts";
 import { resolveEscalations } from "#supergraph/commands.ts";
-import type { Incident } from "./entities/Incident.ts";
+import type { Incident } from "../entities/Incident.ts";
 import { escalationKey } from "./escalationKey.ts";
-import { waitNoLonger } from "./waitNoLonger.ts";
+import { waitNoLonger } from "../damping/waitNoLonger.ts";
 
 /** Nobody is paged about this incident any more, neither now nor later. */
 export async function endResponse(tx: TenantTransaction, by: Actor, incident: Incident): Promise<void> {

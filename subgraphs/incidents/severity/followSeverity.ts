@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import type { Incident } from "./entities/Incident.ts";
-import { changeIncident } from "./changeIncident.ts";
+import type { Incident } from "../entities/Incident.ts";
+import { changeIncident } from "../changes/changeIncident.ts";
 import { severityOf } from "./severityRank.ts";
 import { worstFiring } from "./worstFiring.ts";
 

@@ -4,10 +4,10 @@ import { send } from "#shared/process/commands.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import { updateEscalations } from "#supergraph/commands.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
-import { Incident } from "./entities/Incident.ts";
+import { Incident } from "../entities/Incident.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
-import { escalationKey } from "./escalationKey.ts";
-import { severityRank } from "./severityRank.ts";
+import { escalationKey } from "../paging/escalationKey.ts";
+import { severityRank } from "../severity/severityRank.ts";
 
 const fields = ["title", "summary", "severity"] as const;
 

@@ -2,8 +2,8 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { sendAll } from "#shared/process/commands.ts";
 import { releaseAlerts } from "#supergraph/commands.ts";
-import type { Incident } from "./entities/Incident.ts";
-import { IncidentAlert } from "./entities/IncidentAlert.ts";
+import type { Incident } from "../entities/Incident.ts";
+import { IncidentAlert } from "../entities/IncidentAlert.ts";
 
 /** How many alerts one command speaks of at most. */
 const MOST = 1_000;

@@ -1,9 +1,9 @@
 import type { openIncident } from "#supergraph/commands.ts";
 import type { z } from "zod";
-import type { Incident } from "./entities/Incident.ts";
-import type { IncidentAlert } from "./entities/IncidentAlert.ts";
-import type { IncidentGroup } from "./entities/IncidentGroup.ts";
-import type { IncidentState } from "./machines/incidentMachine.ts";
+import type { Incident } from "../entities/Incident.ts";
+import type { IncidentAlert } from "../entities/IncidentAlert.ts";
+import type { IncidentGroup } from "../entities/IncidentGroup.ts";
+import type { IncidentState } from "../machines/incidentMachine.ts";
 
 /** An alert that fires and leads to an incident, as alerts tell of it. */
 export interface FiringAlert extends z.infer<(typeof openIncident)["payload"]> {

@@ -1,6 +1,6 @@
-import type { IncidentState as GraphqlState } from "./schema/resolvers.generated.ts";
-import type { IncidentTransition } from "./entities/IncidentTransition.ts";
-import type { IncidentState } from "./machines/incidentMachine.ts";
+import type { IncidentState as GraphqlState } from "../schema/resolvers.generated.ts";
+import type { IncidentTransition } from "../entities/IncidentTransition.ts";
+import type { IncidentState } from "../machines/incidentMachine.ts";
 
 /** What the graph, and other services, call the states. */
 export const stateNames: Readonly<Record<IncidentState, GraphqlState>> = {

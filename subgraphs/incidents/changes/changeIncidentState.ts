@@ -3,8 +3,8 @@ import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { tryMove, type MoveName } from "#shared/machine/machine.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
-import type { Incident } from "./entities/Incident.ts";
-import { incidentMachine } from "./machines/incidentMachine.ts";
+import type { Incident } from "../entities/Incident.ts";
+import { incidentMachine } from "../machines/incidentMachine.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
 
 /**

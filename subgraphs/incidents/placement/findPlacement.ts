@@ -1,12 +1,12 @@
 import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { statesOf } from "#shared/machine/machine.ts";
-import { Incident } from "./entities/Incident.ts";
-import { IncidentAlert } from "./entities/IncidentAlert.ts";
-import { IncidentGroup } from "./entities/IncidentGroup.ts";
+import { Incident } from "../entities/Incident.ts";
+import { IncidentAlert } from "../entities/IncidentAlert.ts";
+import { IncidentGroup } from "../entities/IncidentGroup.ts";
 import { decidePlacement, type FiringAlert, type Known, type AlertPlacement } from "./decidePlacement.ts";
-import { lockIncidentsOf } from "./lockIncident.ts";
-import { incidentMachine } from "./machines/incidentMachine.ts";
+import { lockIncidentsOf } from "../rules/lockIncident.ts";
+import { incidentMachine } from "../machines/incidentMachine.ts";
 
 /** Where a firing alert belongs, and where it belonged last. */
 export interface FoundPlacement {

@@ -1,15 +1,15 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { wake } from "#shared/process/process.ts";
-import { Incident } from "./entities/Incident.ts";
-import type { IncidentAlert } from "./entities/IncidentAlert.ts";
+import { Incident } from "../entities/Incident.ts";
+import type { IncidentAlert } from "../entities/IncidentAlert.ts";
 import { attachAlert } from "./attachAlert.ts";
-import { changeIncidentState } from "./changeIncidentState.ts";
+import { changeIncidentState } from "../changes/changeIncidentState.ts";
 import { endOfDamping, type FiringAlert } from "./decidePlacement.ts";
-import { followSeverity } from "./followSeverity.ts";
-import { pagePeople } from "./pagePeople.ts";
-import { dampingTimer } from "./processes/dampingTimer.ts";
-import { severityRank } from "./severityRank.ts";
+import { followSeverity } from "../severity/followSeverity.ts";
+import { pagePeople } from "../paging/pagePeople.ts";
+import { dampingTimer } from "../damping/dampingTimer.ts";
+import { severityRank } from "../severity/severityRank.ts";
 
 /** How long an alert has to fire without a break to page although it is within its damping time. */
 const STEADY = { minutes: 5 };

@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
-import { Incident } from "./entities/Incident.ts";
+import { Incident } from "../entities/Incident.ts";
 import { addTimelineEntry } from "./addTimelineEntry.ts";
 
 /** Somebody leads the response to an incident, which is locked, from now on; nobody when it is null. */

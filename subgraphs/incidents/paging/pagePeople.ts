@@ -4,10 +4,10 @@ import { currentState } from "#shared/machine/machine.ts";
 import { send } from "#shared/process/commands.ts";
 import { cancelWake } from "#shared/process/process.ts";
 import { startEscalation } from "#supergraph/commands.ts";
-import { Incident } from "./entities/Incident.ts";
-import { incidentMachine } from "./machines/incidentMachine.ts";
-import { dampingTimer } from "./processes/dampingTimer.ts";
-import { changeIncidentState } from "./changeIncidentState.ts";
+import { Incident } from "../entities/Incident.ts";
+import { incidentMachine } from "../machines/incidentMachine.ts";
+import { dampingTimer } from "../damping/dampingTimer.ts";
+import { changeIncidentState } from "../changes/changeIncidentState.ts";
 import { escalationKey } from "./escalationKey.ts";
 
 /** How people are paged about an incident. */

@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { publish } from "#shared/pubsub/pubsub.ts";
 import { timelineAdded } from "#supergraph/events.ts";
-import type { TimelineEntry, TimelineEntryKind } from "./entities/TimelineEntry.ts";
+import type { TimelineEntry, TimelineEntryKind } from "../entities/TimelineEntry.ts";
 
 /** What a timeline is told. */
 export interface NewTimelineEntry {
