@@ -4,14 +4,14 @@ import { requireAtMost } from "#shared/limits/limits.ts";
 import { requireText } from "#supergraph/domainErrors.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 import { limits } from "./limits.ts";
-import { lockRoutes, requireComparable, writeOrder } from "./orderedRoutes.ts";
-import { requirePath, type Paths } from "./requirePath.ts";
+import { lockRoutes, requireComparable, writeOrder } from "./routing/orderedRoutes.ts";
+import { requirePath, type Paths } from "./rules/requirePath.ts";
 import {
   validAction,
   validConditions,
   type RouteActionInput,
   type RouteConditionInput,
-} from "./routeInput.ts";
+} from "./rules/routeInput.ts";
 
 /** A route as somebody says it. */
 export interface NewAlertRoute {

@@ -6,7 +6,7 @@ import { alreadyExists, requireText } from "#supergraph/domainErrors.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { limits } from "./limits.ts";
 import type { AlertSourceType } from "./sources/alertSources.ts";
-import { createWebhookToken, digestOfToken } from "./webhookToken.ts";
+import { createWebhookToken, digestOfToken } from "./webhooks/webhookToken.ts";
 
 /** An alert source with the token that is shown once. */
 export interface SourceWithToken {

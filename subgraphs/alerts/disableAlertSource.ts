@@ -3,8 +3,8 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { inUse } from "#supergraph/domainErrors.ts";
 import type { AlertRoute } from "./entities/AlertRoute.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
-import { lockSource } from "./lockSource.ts";
-import { orderedRoutes } from "./orderedRoutes.ts";
+import { lockSource } from "./rules/lockSource.ts";
+import { orderedRoutes } from "./routing/orderedRoutes.ts";
 
 /**
  * Stops an alert source from accepting anything; its alerts stay. Throws NOT_FOUND, and IN_USE with the routes that are made

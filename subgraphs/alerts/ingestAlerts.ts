@@ -1,14 +1,14 @@
 import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
-import { alertAfter, type AlertAfter, type Origin } from "./alertAfter.ts";
-import { knownAlerts } from "./knownAlerts.ts";
-import { portionsOf } from "./portions.ts";
-import type { KnownAlerts } from "./placeAlert.ts";
-import type { ReceivedAlert } from "./readPayload.ts";
-import { tellFiring } from "./tellFiring.ts";
-import { tellSettled } from "./tellSettled.ts";
-import { writeAlerts } from "./writeAlerts.ts";
+import { alertAfter, type AlertAfter, type Origin } from "./ingestion/alertAfter.ts";
+import { knownAlerts } from "./ingestion/knownAlerts.ts";
+import { portionsOf } from "./ingestion/portions.ts";
+import type { KnownAlerts } from "./ingestion/placeAlert.ts";
+import type { ReceivedAlert } from "./webhooks/readPayload.ts";
+import { tellFiring } from "./ingestion/tellFiring.ts";
+import { tellSettled } from "./ingestion/tellSettled.ts";
+import { writeAlerts } from "./ingestion/writeAlerts.ts";
 
 /**
  * The only way in for alerts, all of them or none. One that fires while it is open is the same alert with one more event;

@@ -5,9 +5,9 @@ import { notFound } from "#supergraph/domainErrors.ts";
 import { Alert } from "./entities/Alert.ts";
 import type { AlertRoute } from "./entities/AlertRoute.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
-import { compileRoutes, type RouteAlert, type Routing } from "./compileRoutes.ts";
-import { orderedRoutes } from "./orderedRoutes.ts";
-import { readPayload, type ReceivedAlert } from "./readPayload.ts";
+import { compileRoutes, type RouteAlert, type Routing } from "./routing/compileRoutes.ts";
+import { orderedRoutes } from "./routing/orderedRoutes.ts";
+import { readPayload, type ReceivedAlert } from "./webhooks/readPayload.ts";
 
 /** What one alert of a payload would lead to. */
 export type RoutingPreview = Omit<ReceivedAlert, "payload"> & {

@@ -2,11 +2,11 @@ import type { Database } from "#shared/database/database.ts";
 import { errorResponse, exposedBehind } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
 import { exposed, type ErrorCode } from "#supergraph/errors.ts";
-import { acceptPayload, requireSource } from "./acceptPayload.ts";
-import { keepRefusedRequests } from "./keepRefusedRequests.ts";
-import { readWebhookBody, type ReceivedBody } from "./readWebhookBody.ts";
+import { acceptPayload, requireSource } from "./webhooks/acceptPayload.ts";
+import { keepRefusedRequests } from "./webhooks/keepRefusedRequests.ts";
+import { readWebhookBody, type ReceivedBody } from "./webhooks/readWebhookBody.ts";
 import type { Services } from "./services.ts";
-import { tenantOfToken } from "./webhookToken.ts";
+import { tenantOfToken } from "./webhooks/webhookToken.ts";
 
 /**
  * Answers POST /webhooks/<token>: 202 with the ids of the alerts once they are committed, and with the alerts that could not be

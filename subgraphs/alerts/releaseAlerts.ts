@@ -2,14 +2,14 @@ import type { z } from "zod";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
 import type { releaseAlerts as command } from "#supergraph/commands.ts";
-import { compileRoutes } from "./compileRoutes.ts";
+import { compileRoutes } from "./routing/compileRoutes.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertEvent } from "./entities/AlertEvent.ts";
-import { leadAlert } from "./leadAlert.ts";
-import { orderedRoutes } from "./orderedRoutes.ts";
-import { resolvedByHand } from "./resolvedByHand.ts";
-import { tellFiring } from "./tellFiring.ts";
-import { tellSettled } from "./tellSettled.ts";
+import { leadAlert } from "./routing/leadAlert.ts";
+import { orderedRoutes } from "./routing/orderedRoutes.ts";
+import { resolvedByHand } from "./ingestion/resolvedByHand.ts";
+import { tellFiring } from "./ingestion/tellFiring.ts";
+import { tellSettled } from "./ingestion/tellSettled.ts";
 
 /**
  * The incident of these alerts is over. Those that did not fire since are resolved with it, or lead to no incident any more;

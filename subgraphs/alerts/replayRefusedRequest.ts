@@ -5,13 +5,13 @@ import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { RefusedRequest } from "./entities/RefusedRequest.ts";
-import { compileRoutes } from "./compileRoutes.ts";
+import { compileRoutes } from "./routing/compileRoutes.ts";
 import { ingestAlerts } from "./ingestAlerts.ts";
-import { keepRefusedRequests } from "./keepRefusedRequests.ts";
-import { orderedRoutes } from "./orderedRoutes.ts";
-import { parseJson } from "./parseJson.ts";
-import { readPayload } from "./readPayload.ts";
-import { MAXIMUM_BODY_BYTES } from "./readWebhookBody.ts";
+import { keepRefusedRequests } from "./webhooks/keepRefusedRequests.ts";
+import { orderedRoutes } from "./routing/orderedRoutes.ts";
+import { parseJson } from "./webhooks/parseJson.ts";
+import { readPayload } from "./webhooks/readPayload.ts";
+import { MAXIMUM_BODY_BYTES } from "./webhooks/readWebhookBody.ts";
 import type { Services } from "./services.ts";
 
 /** What replaying a refused request came to. */

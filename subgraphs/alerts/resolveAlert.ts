@@ -3,8 +3,8 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertEvent } from "./entities/AlertEvent.ts";
-import { resolvedByHand } from "./resolvedByHand.ts";
-import { tellSettled } from "./tellSettled.ts";
+import { resolvedByHand } from "./ingestion/resolvedByHand.ts";
+import { tellSettled } from "./ingestion/tellSettled.ts";
 
 /** Resolves an alert by hand; if it fires again it is a new alert. Does nothing when it is resolved. Throws NOT_FOUND. */
 export async function resolveAlert(db: TenantDatabase, by: Actor, what: { id: string }): Promise<Alert> {

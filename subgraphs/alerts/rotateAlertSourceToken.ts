@@ -2,8 +2,8 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import type { SourceWithToken } from "./createAlertSource.ts";
-import { lockSource } from "./lockSource.ts";
-import { createWebhookToken, digestOfToken } from "./webhookToken.ts";
+import { lockSource } from "./rules/lockSource.ts";
+import { createWebhookToken, digestOfToken } from "./webhooks/webhookToken.ts";
 
 /** Gives an alert source a new token; the old one stops working at once. A disabled source works again. Throws NOT_FOUND. */
 export async function rotateAlertSourceToken(

@@ -1,7 +1,7 @@
 import type { RpcClient } from "#shared/rpc/rpcClient.ts";
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import type { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
-import type { RateLimiter } from "./rateLimiter.ts";
+import type { RateLimiter } from "./webhooks/rateLimiter.ts";
 
 /** Whom alerts ask, and where they are reached. */
 export interface Services {

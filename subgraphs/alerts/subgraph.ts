@@ -9,7 +9,7 @@ import { AlertEvent as AlertEventEntity } from "./entities/AlertEvent.ts";
 import { AlertRoute as AlertRouteEntity } from "./entities/AlertRoute.ts";
 import { AlertSource as AlertSourceEntity } from "./entities/AlertSource.ts";
 import { RefusedRequest as RefusedRequestEntity } from "./entities/RefusedRequest.ts";
-import { createRateLimiter } from "./rateLimiter.ts";
+import { createRateLimiter } from "./webhooks/rateLimiter.ts";
 import { receiveWebhook } from "./receiveWebhook.ts";
 import { Alert } from "./resolvers/Alert.ts";
 import { AlertEvent } from "./resolvers/AlertEvent.ts";

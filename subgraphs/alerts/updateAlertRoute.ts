@@ -2,14 +2,14 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireText, requireVersion } from "#supergraph/domainErrors.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
-import { findRoute, lockRoutes, requireComparable } from "./orderedRoutes.ts";
-import { requirePath, type Paths } from "./requirePath.ts";
+import { findRoute, lockRoutes, requireComparable } from "./routing/orderedRoutes.ts";
+import { requirePath, type Paths } from "./rules/requirePath.ts";
 import {
   validAction,
   validConditions,
   type RouteActionInput,
   type RouteConditionInput,
-} from "./routeInput.ts";
+} from "./rules/routeInput.ts";
 
 /** What is to change of a route; what is left out stays. */
 export interface AlertRouteChange {

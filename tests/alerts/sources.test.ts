@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AlertSourceType } from "../../subgraphs/alerts/sources/alertSources.ts";
-import { readPayload } from "../../subgraphs/alerts/readPayload.ts";
+import { readPayload } from "../../subgraphs/alerts/webhooks/readPayload.ts";
 import { priorityOf, statusOf } from "../../subgraphs/alerts/sources/vocabulary.ts";
 import { createHttpSource } from "../support/demo.ts";
 import { createWorld, type Tenant, type World } from "../support/world.ts";

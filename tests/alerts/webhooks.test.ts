@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compileGlob } from "../../subgraphs/alerts/compileGlob.ts";
-import { readPayload } from "../../subgraphs/alerts/readPayload.ts";
+import { compileGlob } from "../../subgraphs/alerts/routing/compileGlob.ts";
+import { readPayload } from "../../subgraphs/alerts/webhooks/readPayload.ts";
 import { alertSources } from "../../subgraphs/alerts/sources/alertSources.ts";
 import { createWorld, type Tenant, type World } from "../support/world.ts";
 

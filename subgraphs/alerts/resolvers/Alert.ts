@@ -3,7 +3,7 @@ import { listAlertEvents } from "../listAlertEvents.ts";
 import { alertById } from "../loaders/alertById.ts";
 import { routeById } from "../loaders/routeById.ts";
 import { sourceById } from "../loaders/sourceById.ts";
-import { presentLabels } from "../presentLabels.ts";
+import { presentLabels } from "./presentLabels.ts";
 
 /** The fields of an alert. */
 export const Alert: AlertResolvers = {

@@ -4,7 +4,7 @@ import { createAlertSource } from "../createAlertSource.ts";
 import { deleteAlertRoute } from "../deleteAlertRoute.ts";
 import { disableAlertSource } from "../disableAlertSource.ts";
 import { moveAlertRoute } from "../moveAlertRoute.ts";
-import { withWebhookUrl } from "../presentWebhook.ts";
+import { withWebhookUrl } from "./presentWebhook.ts";
 import { replayRefusedRequest } from "../replayRefusedRequest.ts";
 import { resolveAlert } from "../resolveAlert.ts";
 import { rotateAlertSourceToken } from "../rotateAlertSourceToken.ts";

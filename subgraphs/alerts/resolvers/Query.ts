@@ -7,7 +7,7 @@ import { eventById } from "../loaders/eventById.ts";
 import { refusedRequestById } from "../loaders/refusedRequestById.ts";
 import { routeById } from "../loaders/routeById.ts";
 import { sourceById } from "../loaders/sourceById.ts";
-import { orderedRoutes } from "../orderedRoutes.ts";
+import { orderedRoutes } from "../routing/orderedRoutes.ts";
 import { previewAlertRouting } from "../previewAlertRouting.ts";
 import { alertSources } from "../sources/alertSources.ts";
 

@@ -1,5 +1,5 @@
-import type { Alert } from "./entities/Alert.ts";
-import type { ReceivedAlert } from "./readPayload.ts";
+import type { Alert } from "../entities/Alert.ts";
+import type { ReceivedAlert } from "../webhooks/readPayload.ts";
 
 /** What is known under a dedup key when a message about it arrives. */
 export interface KnownAlerts {

@@ -1,8 +1,8 @@
 import { storableJson } from "#shared/text/storable.ts";
 import { exposed } from "#supergraph/errors.ts";
-import { limits } from "./limits.ts";
-import type { AlertSourceKind } from "./sources/alertSource.ts";
-import { isObject } from "./sources/fields.ts";
+import { limits } from "../limits.ts";
+import type { AlertSourceKind } from "../sources/alertSource.ts";
+import { isObject } from "../sources/fields.ts";
 
 /** A piece of a payload that should be about one alert, and where in the payload it stands, for example `alerts[3]`. */
 export interface PayloadPart {

@@ -1,6 +1,6 @@
 import { digestOf } from "./boundedKey.ts";
 import type { Routing } from "./compileRoutes.ts";
-import type { Alert } from "./entities/Alert.ts";
+import type { Alert } from "../entities/Alert.ts";
 
 /** What is kept of where an alert leads. */
 export type Lead = Pick<Alert, "routeId" | "incidentKey" | "toldSeverity" | "toldPathId" | "releasedAt">;

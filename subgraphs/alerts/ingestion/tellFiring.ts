@@ -1,10 +1,10 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { sendAll } from "#shared/process/commands.ts";
 import { openIncident } from "#supergraph/commands.ts";
-import { digestOf } from "./boundedKey.ts";
-import type { Routing } from "./compileRoutes.ts";
-import type { Alert } from "./entities/Alert.ts";
-import { withDefaults } from "./routeInput.ts";
+import { digestOf } from "../routing/boundedKey.ts";
+import type { Routing } from "../routing/compileRoutes.ts";
+import type { Alert } from "../entities/Alert.ts";
+import { withDefaults } from "../rules/routeInput.ts";
 
 /** An alert that fires, and by which routing it leads to an incident. */
 export interface FiringAlert {

@@ -2,8 +2,8 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { lockByName } from "#shared/database/lockByName.ts";
 import { requireAtMost } from "#shared/limits/limits.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
-import { AlertRoute } from "./entities/AlertRoute.ts";
-import { limits } from "./limits.ts";
+import { AlertRoute } from "../entities/AlertRoute.ts";
+import { limits } from "../limits.ts";
 
 /** The tenant's routes, in their order. */
 export function orderedRoutes(db: TenantDatabase): Promise<AlertRoute[]> {

@@ -1,8 +1,8 @@
 import type { Severity } from "#supergraph/commands.ts";
 import { boundedKey } from "./boundedKey.ts";
-import type { AlertRoute, RouteCondition } from "./entities/AlertRoute.ts";
+import type { AlertRoute, RouteCondition } from "../entities/AlertRoute.ts";
 import { compileGlob } from "./compileGlob.ts";
-import type { AlertPriority } from "./sources/vocabulary.ts";
+import type { AlertPriority } from "../sources/vocabulary.ts";
 
 /** Where an alert leads. */
 export interface Routing {

@@ -1,6 +1,6 @@
 import type { NewRow } from "#shared/database/entity.ts";
-import type { Alert } from "./entities/Alert.ts";
-import type { AlertEvent } from "./entities/AlertEvent.ts";
+import type { Alert } from "../entities/Alert.ts";
+import type { AlertEvent } from "../entities/AlertEvent.ts";
 
 /** The event of an alert that was resolved by somebody and not by its source. */
 export function resolvedByHand(

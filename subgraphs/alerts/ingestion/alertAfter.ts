@@ -1,8 +1,8 @@
-import type { RouteAlert, Routing } from "./compileRoutes.ts";
-import type { Alert } from "./entities/Alert.ts";
-import { leadAlert, NO_LEAD } from "./leadAlert.ts";
+import type { RouteAlert, Routing } from "../routing/compileRoutes.ts";
+import type { Alert } from "../entities/Alert.ts";
+import { leadAlert, NO_LEAD } from "../routing/leadAlert.ts";
 import { beginningOf, placeAlert, type KnownAlerts } from "./placeAlert.ts";
-import { priorityRank, type ReceivedAlert } from "./readPayload.ts";
+import { priorityRank, type ReceivedAlert } from "../webhooks/readPayload.ts";
 import type { WrittenAlert } from "./writeAlerts.ts";
 
 /** Where alerts come from, and what decides where they lead. */

@@ -1,6 +1,6 @@
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
-import type { Services } from "./services.ts";
+import type { Services } from "../services.ts";
 
 /** The service that knows the escalation paths. */
 export type Paths = Services["paths"];

@@ -1,9 +1,9 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { exposed } from "#supergraph/errors.ts";
-import { compileRoutes } from "./compileRoutes.ts";
-import type { AlertRoute } from "./entities/AlertRoute.ts";
-import { ingestAlerts } from "./ingestAlerts.ts";
+import { compileRoutes } from "../routing/compileRoutes.ts";
+import type { AlertRoute } from "../entities/AlertRoute.ts";
+import { ingestAlerts } from "../ingestAlerts.ts";
 import { keepRefusedRequests } from "./keepRefusedRequests.ts";
 import { parseJson } from "./parseJson.ts";
 import { readPayload, type PayloadSource } from "./readPayload.ts";

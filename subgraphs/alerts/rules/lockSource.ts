@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
-import { AlertSource } from "./entities/AlertSource.ts";
+import { AlertSource } from "../entities/AlertSource.ts";
 
 /** The alert source, locked until the transaction ends. Throws NOT_FOUND, for another tenant's alike. */
 export async function lockSource(tx: TenantTransaction, id: string): Promise<AlertSource> {

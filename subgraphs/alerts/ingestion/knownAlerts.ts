@@ -1,7 +1,7 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { Alert } from "./entities/Alert.ts";
+import { Alert } from "../entities/Alert.ts";
 import type { KnownAlerts } from "./placeAlert.ts";
-import type { ReceivedAlert } from "./readPayload.ts";
+import type { ReceivedAlert } from "../webhooks/readPayload.ts";
 
 /** What is known under the dedup keys of these alerts, the open ones locked in the order of their keys. */
 export async function knownAlerts(

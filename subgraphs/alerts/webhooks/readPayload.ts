@@ -1,13 +1,13 @@
 import { cutText, storableJson, type Json } from "#shared/text/storable.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { LONGEST_TEXT, LONGEST_TITLE } from "#supergraph/domainErrors.ts";
-import { boundedKey, digestOf } from "./boundedKey.ts";
+import { boundedKey, digestOf } from "../routing/boundedKey.ts";
 import { partsOf, refusedPart, type RefusedPart } from "./payloadParts.ts";
-import { portionsOf } from "./portions.ts";
-import { type ReadAlert } from "./sources/alertSource.ts";
-import { alertSources, type AlertSourceType } from "./sources/alertSources.ts";
-import { fieldsOf } from "./sources/fields.ts";
-import { alertPriorities, type AlertPriority, type AlertStatus } from "./sources/vocabulary.ts";
+import { portionsOf } from "../ingestion/portions.ts";
+import { type ReadAlert } from "../sources/alertSource.ts";
+import { alertSources, type AlertSourceType } from "../sources/alertSources.ts";
+import { fieldsOf } from "../sources/fields.ts";
+import { alertPriorities, type AlertPriority, type AlertStatus } from "../sources/vocabulary.ts";
 
 /** One alert of a payload, in our words: everything in it can be stored, and has a bound. */
 export interface ReceivedAlert {

@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import type { Alert } from "./entities/Alert.ts";
-import type { AlertEvent } from "./entities/AlertEvent.ts";
+import type { Alert } from "../entities/Alert.ts";
+import type { AlertEvent } from "../entities/AlertEvent.ts";
 
 /** How an alert is to be after a message, and the event of it. */
 export interface WrittenAlert {

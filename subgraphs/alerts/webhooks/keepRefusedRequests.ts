@@ -3,8 +3,8 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { counter } from "#shared/telemetry/metrics.ts";
 import { cutText, storableText } from "#shared/text/storable.ts";
 import type { ErrorCode } from "#supergraph/errors.ts";
-import { RefusedRequest } from "./entities/RefusedRequest.ts";
-import { limits } from "./limits.ts";
+import { RefusedRequest } from "../entities/RefusedRequest.ts";
+import { limits } from "../limits.ts";
 
 /** What was refused: a request, or an alert of one that was accepted otherwise. */
 export interface Refused {

@@ -1,5 +1,5 @@
-import type { Services } from "./services.ts";
-import type { SourceWithToken } from "./createAlertSource.ts";
+import type { Services } from "../services.ts";
+import type { SourceWithToken } from "../createAlertSource.ts";
 
 /** Where a source's webhook posts to, with the secret part left out. */
 export function webhookUrl({ publicUrl }: Services, token = "…"): string {

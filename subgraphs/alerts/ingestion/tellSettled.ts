@@ -1,7 +1,7 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { sendAll } from "#shared/process/commands.ts";
 import { settleAlert } from "#supergraph/commands.ts";
-import type { Alert } from "./entities/Alert.ts";
+import type { Alert } from "../entities/Alert.ts";
 
 /** Tells incidents of alerts that fire no longer, of those that they were told of; `userId` is the person who resolved them. */
 export async function tellSettled(

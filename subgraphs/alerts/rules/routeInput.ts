@@ -1,9 +1,9 @@
 import { isUuid } from "#shared/database/where.ts";
 import { requireAtMost } from "#shared/limits/limits.ts";
 import { invalidArgument, LONGEST_NAME, requireLength, requireText } from "#supergraph/domainErrors.ts";
-import type { RouteAction, RouteCondition } from "./entities/AlertRoute.ts";
-import { limits } from "./limits.ts";
-import { alertPriorities } from "./sources/vocabulary.ts";
+import type { RouteAction, RouteCondition } from "../entities/AlertRoute.ts";
+import { limits } from "../limits.ts";
+import { alertPriorities } from "../sources/vocabulary.ts";
 
 /** A condition as somebody says it. */
 export type RouteConditionInput = Omit<RouteCondition, "label" | "values"> & {
