@@ -6,11 +6,11 @@ import { send } from "#shared/process/commands.ts";
 import { takeOnIncident } from "#supergraph/commands.ts";
 import type { Escalation } from "./entities/Escalation.ts";
 import { Page } from "./entities/Page.ts";
-import { lockEscalationsOf } from "./lockEscalationsOf.ts";
+import { lockEscalationsOf } from "./rules/lockEscalationsOf.ts";
 import { ANSWERABLE, escalationMachine } from "./machines/escalationMachine.ts";
-import { requireEscalation } from "./requireEscalation.ts";
-import { stopPages } from "./stopPages.ts";
-import { tellTimeline } from "./tellTimeline.ts";
+import { requireEscalation } from "./rules/requireEscalation.ts";
+import { stopPages } from "./paging/stopPages.ts";
+import { tellTimeline } from "./escalating/tellTimeline.ts";
 
 /**
  * Somebody answers: no later page of this escalation goes out, and they take the incident on. An answer counts as long as the

@@ -2,8 +2,8 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { acknowledge } from "./acknowledgeEscalation.ts";
-import { endNotices } from "./endNotices.ts";
-import { lockEscalationsOf } from "./lockEscalationsOf.ts";
+import { endNotices } from "./notices/endNotices.ts";
+import { lockEscalationsOf } from "./rules/lockEscalationsOf.ts";
 import { ANSWERABLE } from "./machines/escalationMachine.ts";
 
 /** Somebody took the incident on: nobody is paged about it any more, and administrators are not told. */

@@ -4,8 +4,8 @@ import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { MailedCode } from "./entities/MailedCode.ts";
 import { limits } from "./limits.ts";
-import { CODE_HOURS, digestOfCode } from "./mailCode.ts";
-import { isOwnOrPermitted } from "./requireOwnOrPermission.ts";
+import { CODE_HOURS, digestOfCode } from "./confirmation/mailCode.ts";
+import { isOwnOrPermitted } from "./rules/requireOwnOrPermission.ts";
 
 /**
  * Confirms by the code that was mailed last that an address is its person's, so that pages go there; one that is confirmed stays

@@ -5,10 +5,10 @@ import { requireRoom } from "#shared/limits/limits.ts";
 import { invalidArgument, requireText } from "#supergraph/domainErrors.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { limits } from "./limits.ts";
-import { mailCode } from "./mailCode.ts";
+import { mailCode } from "./confirmation/mailCode.ts";
 import { notifiers, type NotifierType } from "./notifiers/notifiers.ts";
-import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
-import { requirePerson } from "./requirePerson.ts";
+import { personOrSelf, requireOwnOrPermission } from "./rules/requireOwnOrPermission.ts";
+import { requirePerson } from "./rules/requirePerson.ts";
 import type { Services } from "./services.ts";
 
 /** Longer than any address that browsers and proxies carry. */

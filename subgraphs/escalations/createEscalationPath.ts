@@ -3,8 +3,14 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
 import { limits } from "./limits.ts";
-import { requireFreePathName } from "./lockPath.ts";
-import { requireName, requireRepeats, requireTargets, validLevels, type LevelInput } from "./pathInput.ts";
+import { requireFreePathName } from "./rules/lockPath.ts";
+import {
+  requireName,
+  requireRepeats,
+  requireTargets,
+  validLevels,
+  type LevelInput,
+} from "./rules/pathInput.ts";
 import type { Services } from "./services.ts";
 
 /**

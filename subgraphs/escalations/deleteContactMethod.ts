@@ -3,7 +3,7 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { inUse, invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
-import { isOwnOrPermitted } from "./requireOwnOrPermission.ts";
+import { isOwnOrPermitted } from "./rules/requireOwnOrPermission.ts";
 
 /**
  * Takes a way of reaching a person away; the answer is the person. The notification rules that use it go on with the

@@ -2,7 +2,7 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { inUse } from "#supergraph/domainErrors.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
-import { lockPath } from "./lockPath.ts";
+import { lockPath } from "./rules/lockPath.ts";
 import type { Routes } from "./services.ts";
 
 /**

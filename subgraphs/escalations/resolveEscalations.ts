@@ -2,11 +2,11 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
 import { move } from "#shared/machine/machine.ts";
-import { endNotices } from "./endNotices.ts";
-import { lockEscalationsOf } from "./lockEscalationsOf.ts";
+import { endNotices } from "./notices/endNotices.ts";
+import { lockEscalationsOf } from "./rules/lockEscalationsOf.ts";
 import { escalationMachine, NOT_OVER } from "./machines/escalationMachine.ts";
-import { stopPages } from "./stopPages.ts";
-import { tellTimeline } from "./tellTimeline.ts";
+import { stopPages } from "./paging/stopPages.ts";
+import { tellTimeline } from "./escalating/tellTimeline.ts";
 
 /** The incident is over: its escalations end, and nobody is paged about it any more, and administrators are not told. */
 export async function resolveEscalations(

@@ -4,8 +4,8 @@ import { lockByName } from "#shared/database/lockByName.ts";
 import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { limits } from "./limits.ts";
-import { personOrSelf, requireOwnOrPermission } from "./requireOwnOrPermission.ts";
-import { requirePerson } from "./requirePerson.ts";
+import { personOrSelf, requireOwnOrPermission } from "./rules/requireOwnOrPermission.ts";
+import { requirePerson } from "./rules/requirePerson.ts";
 import type { People } from "./services.ts";
 
 const LONGEST_DELAY_MINUTES = 24 * 60;

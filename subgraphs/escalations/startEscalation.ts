@@ -5,14 +5,14 @@ import { lockByName } from "#shared/database/lockByName.ts";
 import { start } from "#shared/machine/machine.ts";
 import { wake } from "#shared/process/process.ts";
 import type { Severity } from "#supergraph/commands.ts";
-import { cancelEscalation } from "./cancelEscalation.ts";
+import { cancelEscalation } from "./escalating/cancelEscalation.ts";
 import { Escalation } from "./entities/Escalation.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
-import { lockEscalationsOf } from "./lockEscalationsOf.ts";
+import { lockEscalationsOf } from "./rules/lockEscalationsOf.ts";
 import { escalationMachine, RUNNING } from "./machines/escalationMachine.ts";
 import { escalationTimer } from "./processes/timers.ts";
-import { tellAdministrators } from "./tellAdministrators.ts";
-import { tellTimeline } from "./tellTimeline.ts";
+import { tellAdministrators } from "./notices/tellAdministrators.ts";
+import { tellTimeline } from "./escalating/tellTimeline.ts";
 
 /** About what people are to be paged, and along which path. */
 export interface Paging {

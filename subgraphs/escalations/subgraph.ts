@@ -19,12 +19,12 @@ import { NotificationRule as NotificationRuleEntity } from "./entities/Notificat
 import { Page as PageEntity } from "./entities/Page.ts";
 import { PageAttempt as PageAttemptEntity } from "./entities/PageAttempt.ts";
 import { PageTransition } from "./entities/PageTransition.ts";
-import { deliverCode } from "./processes/deliverCode.ts";
-import { deliverPage } from "./processes/deliverPage.ts";
-import { deliverNotice } from "./processes/deliverNotice.ts";
-import { escalationProcess } from "./processes/escalationProcess.ts";
-import { noticeProcess } from "./processes/noticeProcess.ts";
-import { pageProcess } from "./processes/pageProcess.ts";
+import { deliverCode } from "./confirmation/deliverCode.ts";
+import { deliverPage } from "./paging/deliverPage.ts";
+import { deliverNotice } from "./notices/deliverNotice.ts";
+import { escalationProcess } from "./escalating/escalationProcess.ts";
+import { noticeProcess } from "./notices/noticeProcess.ts";
+import { pageProcess } from "./paging/pageProcess.ts";
 import { ContactMethod } from "./resolvers/ContactMethod.ts";
 import { Escalation } from "./resolvers/Escalation.ts";
 import { EscalationLevel } from "./resolvers/EscalationLevel.ts";

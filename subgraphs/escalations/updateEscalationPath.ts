@@ -2,8 +2,14 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireVersion } from "#supergraph/domainErrors.ts";
 import { EscalationPath, type EscalationLevel } from "./entities/EscalationPath.ts";
-import { lockPath, requireFreePathName } from "./lockPath.ts";
-import { requireName, requireRepeats, requireTargets, validLevels, type LevelInput } from "./pathInput.ts";
+import { lockPath, requireFreePathName } from "./rules/lockPath.ts";
+import {
+  requireName,
+  requireRepeats,
+  requireTargets,
+  validLevels,
+  type LevelInput,
+} from "./rules/pathInput.ts";
 import type { Services } from "./services.ts";
 
 /** What is to change of a path; what is left out stays. */

@@ -11,7 +11,7 @@ import {
   type DecidedPage,
   type Decision,
   type LevelPosition,
-} from "../../subgraphs/escalations/processes/decideLevel.ts";
+} from "../../subgraphs/escalations/escalating/decideLevel.ts";
 
 const now = Temporal.Instant.from("2026-11-21T03:00:00Z");
 

@@ -1,5 +1,5 @@
 import type { ContactMethodResolvers } from "../schema/resolvers.generated.ts";
-import { visibleContactMethod } from "../visibleContactMethod.ts";
+import { visibleContactMethod } from "../rules/visibleContactMethod.ts";
 
 /** The fields of a contact method. */
 export const ContactMethod: ContactMethodResolvers = {

@@ -2,7 +2,7 @@ import type { EscalationResolvers } from "../schema/resolvers.generated.ts";
 import { escalationById } from "../loaders/escalationById.ts";
 import { pagesByEscalation } from "../loaders/pagesByEscalation.ts";
 import { transitionsByEscalation } from "../loaders/transitionsByEscalation.ts";
-import { acknowledgedBy, escalationStateOf } from "../presentStates.ts";
+import { acknowledgedBy, escalationStateOf } from "./presentStates.ts";
 
 /** The fields of an escalation. */
 export const Escalation: EscalationResolvers = {

@@ -1,5 +1,5 @@
 import type { EscalationTransitionResolvers } from "../schema/resolvers.generated.ts";
-import { personOf, presentEscalationState } from "../presentStates.ts";
+import { personOf, presentEscalationState } from "./presentStates.ts";
 
 /** The fields of a move. */
 export const EscalationTransition: EscalationTransitionResolvers = {

@@ -3,8 +3,8 @@ import { attemptsByPage } from "../loaders/attemptsByPage.ts";
 import { escalationById } from "../loaders/escalationById.ts";
 import { pageById } from "../loaders/pageById.ts";
 import { transitionsByPage } from "../loaders/transitionsByPage.ts";
-import { maskAddress } from "../maskAddress.ts";
-import { pageStateOf } from "../presentStates.ts";
+import { maskAddress } from "./maskAddress.ts";
+import { pageStateOf } from "./presentStates.ts";
 
 /** The fields of a page. */
 export const Page: PageResolvers = {

@@ -3,7 +3,7 @@ import type { PathSnapshot } from "../entities/Escalation.ts";
 import type { EscalationLevel as StoredLevel } from "../entities/EscalationPath.ts";
 import type { EscalationTransition as StoredTransition } from "../entities/EscalationTransition.ts";
 import type { NotificationRule as StoredRule } from "../entities/NotificationRule.ts";
-import type { Target } from "../targetsOf.ts";
+import type { Target } from "../resolvers/targetsOf.ts";
 import type { NotifierKind as Kind } from "../notifiers/notifier.ts";
 import type { NotifierType } from "../notifiers/notifiers.ts";
 

@@ -1,0 +1,142 @@
+import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
+import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { defineProcess, type AskContext } from "#shared/process/process.ts";
+import { Escalation } from "../entities/Escalation.ts";
+import { EscalationTransition } from "../entities/EscalationTransition.ts";
+import { findReachable } from "../findReachable.ts";
+import { followDecision } from "./followDecision.ts";
+import { isRunning, type EscalationState } from "../machines/escalationMachine.ts";
+import type { PageState } from "../machines/pageMachine.ts";
+import type { Services } from "../services.ts";
+import { isIncidentOver } from "../startByHand.ts";
+import {
+  decideLevel,
+  type OnCallAnswers,
+  type DecidedPage,
+  type Decision,
+  type RunningEscalation,
+} from "./decideLevel.ts";
+
+/** An escalation goes on: asks who is there, decides about the next level, and pages. */
+export const escalationProcess = defineProcess<RunningEscalation, Decision, OnCallAnswers, Services>({
+  kind: "escalation",
+  load: async (db, id) => db.reading(async (tx) => withPages(tx, await tx.findOne(Escalation, { id }))),
+  ask: askWhoIsThere,
+  lock: async (tx, id) => withPages(tx, await tx.lock(Escalation, { id })),
+  tick: (running, now, answers) => lookForSomebody(running, now, decideLevel(running, now, answers)),
+  carryOut: followDecision,
+});
+
+const LOOK_FOR_SOMEBODY_SECONDS = 15;
+
+/**
+ * While it waits for somebody to come on call it looks every 15 seconds: an override, a rotation, a contact method or a person
+ * who is enabled again may put somebody there at any moment, and nobody says so.
+ */
+export function lookForSomebody(
+  { escalation }: RunningEscalation,
+  now: Temporal.Instant,
+  decision: Decision,
+): Decision {
+  const isWaiting = decision.step === "wait" && escalation.waitsFor === "somebody";
+  if (!isWaiting && decision.step !== "await somebody") return decision;
+  const nextLook = now.add({ seconds: LOOK_FOR_SOMEBODY_SECONDS });
+  const { nextWakeAt } = decision;
+  const isSooner = nextWakeAt === null || Temporal.Instant.compare(nextLook, nextWakeAt) < 0;
+  return isSooner ? { ...decision, nextWakeAt: nextLook } : decision;
+}
+
+async function withPages(
+  db: TenantDatabase,
+  escalation: Escalation | null,
+): Promise<RunningEscalation | null> {
+  if (!escalation) return null;
+  const { id: escalationId } = escalation;
+  const newest = await db.findOne(EscalationTransition, { escalationId, mostRecent: true });
+  return {
+    escalation,
+    state: newest && (newest.toState as EscalationState),
+    isByHand: newest?.move === "start" && newest.by.kind !== "system",
+    pages: await findPages(db, escalation),
+  };
+}
+
+// Earlier rounds may be many, and few of their pages are still to go out.
+async function findPages(db: TenantDatabase, { id, round }: Escalation): Promise<DecidedPage[]> {
+  const rows = await db.sql<{
+    level: number;
+    round: number;
+    user_id: string;
+    due_at: Temporal.Instant;
+    to_state: PageState;
+  }>`
+    select page.level, page.round, page.user_id, page.due_at, page_transition.to_state
+    from escalations.page join escalations.page_transition
+      on page_transition.tenant_id = page.tenant_id and page_transition.page_id = page.id and most_recent
+    where page.tenant_id = ${db.tenantId} and page.escalation_id = ${id}
+      and (page.round = ${round} or page_transition.to_state in ('pending', 'sending'))`;
+  return rows.map(({ level, round: of, user_id: userId, due_at: dueAt, to_state: state }) => {
+    return { level, round: of, userId, dueAt, state };
+  });
+}
+
+const NO_ANSWERS: OnCallAnswers = {
+  people: new Map(),
+  unknownPeople: new Set(),
+  schedules: new Map(),
+  areSchedulesKnown: true,
+  nextChangeAt: null,
+  isIncidentOver: false,
+};
+
+/**
+ * Who there is, at all levels at once, since it is not known yet how far the decision goes. A service that does not answer
+ * within 2 seconds leaves open what only it knows.
+ */
+export async function askWhoIsThere(
+  services: Services,
+  { escalation, state, isByHand }: RunningEscalation,
+  { tenantId, now }: AskContext,
+): Promise<OnCallAnswers> {
+  if (!isRunning(state)) return NO_ANSWERS;
+  const asker = { tenantId };
+  const { levels } = escalation.path;
+  const scheduleIds = [...new Set(levels.flatMap((level) => level.scheduleIds))];
+  const [onCall, isOver] = await Promise.all([
+    askWhoIsOnCall(services, asker, { scheduleIds, now }),
+    isByHand && wasResolved(services, asker, escalation.incidentId),
+  ]);
+  const named = levels.flatMap((level) => level.userIds);
+  const ids = [...new Set([...named, ...onCall.schedules.values().flatMap(({ userIds }) => userIds)])];
+  const { people, unknown } = await findReachable(services, asker, ids);
+  return { ...onCall, people, unknownPeople: unknown, isIncidentOver: isOver };
+}
+
+async function askWhoIsOnCall(
+  { onCall, breakers }: Services,
+  asker: Asker,
+  { scheduleIds, now }: { scheduleIds: string[]; now: Temporal.Instant },
+): Promise<Pick<OnCallAnswers, "schedules" | "areSchedulesKnown" | "nextChangeAt">> {
+  if (scheduleIds.length === 0) return NO_ANSWERS;
+  const at = timestampFromMs(now.epochMilliseconds);
+  const answer = await breakers.schedules(() => onCall.whoIsOnCall({ scheduleIds, at }, asker));
+  if (!answer) return { ...NO_ANSWERS, areSchedulesKnown: false };
+  const changes = answer.schedules.flatMap(({ nextChangeAt }) =>
+    nextChangeAt ? timestampDate(nextChangeAt).toTemporalInstant() : [],
+  );
+  return {
+    schedules: new Map(
+      answer.schedules.map(({ scheduleId, name, userIds }) => [scheduleId, { name, userIds }]),
+    ),
+    areSchedulesKnown: true,
+    nextChangeAt: changes.toSorted(Temporal.Instant.compare)[0] ?? null,
+  };
+}
+
+// Whoever starts one by hand does so beside the incident, which may be over before the first page. When incidents cannot say,
+// it counts as open.
+async function wasResolved({ incidents }: Services, asker: Asker, id: string): Promise<boolean> {
+  const answer = await incidents.findIncidents({ ids: [id] }, asker).catch(() => null);
+  return answer?.incidents.some(({ state }) => isIncidentOver(state)) ?? false;
+}

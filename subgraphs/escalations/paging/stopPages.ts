@@ -1,0 +1,28 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
+import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { statesOf, tryMove } from "#shared/machine/machine.ts";
+import { cancel } from "#shared/process/effects.ts";
+import { cancelWake } from "#shared/process/process.ts";
+import { Escalation } from "../entities/Escalation.ts";
+import { Page } from "../entities/Page.ts";
+import { pageMachine } from "../machines/pageMachine.ts";
+import { pageDelivery } from "./pageDelivery.ts";
+import { escalationTimer, pageTimer } from "../processes/timers.ts";
+
+/** No later page of an escalation goes out. One that is being delivered this very moment is told to stop, and not tried again. */
+export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: string): Promise<void> {
+  await tx.update(Escalation, { id: escalationId }, { nextLevelAt: null });
+  await cancelWake(tx, escalationTimer, escalationId);
+  const pages = await tx.find(Page, { escalationId });
+  const states = await statesOf(
+    tx,
+    pageMachine,
+    pages.map((page) => page.id),
+  );
+  for (const [pageId, state] of states) {
+    if (state === "pending") await cancelWake(tx, pageTimer, pageId);
+    const isStopped =
+      state === "pending" || (state === "sending" && (await cancel(tx, pageDelivery, pageId)) === "stopped");
+    if (isStopped) await tryMove(tx, pageMachine, pageId, "cancel", { by });
+  }
+}
