@@ -4,7 +4,9 @@ import { requireAtMost } from "#shared/limits/limits.ts";
 import { requireText } from "#supergraph/domainErrors.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
 import { limits } from "./limits.ts";
-import { lockRoutes, requireComparable, writeOrder } from "./routing/orderedRoutes.ts";
+import { writeOrder } from "./routing/orderedRoutes.ts";
+import { lockRoutes } from "./rules/lockRoutes.ts";
+import { requireComparable } from "./rules/requireComparable.ts";
 import { requirePath, type Paths } from "./rules/requirePath.ts";
 import {
   validAction,

@@ -1,7 +1,8 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
-import { findRoute, lockRoutes, writeOrder } from "./routing/orderedRoutes.ts";
+import { findRoute, writeOrder } from "./routing/orderedRoutes.ts";
+import { lockRoutes } from "./rules/lockRoutes.ts";
 
 /** Deletes a route; the answer is those that are left, in their order. Throws NOT_FOUND. */
 export async function deleteAlertRoute(

@@ -2,7 +2,8 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { exposed } from "#supergraph/errors.ts";
 import type { AlertRoute } from "./entities/AlertRoute.ts";
-import { findRoute, lockRoutes, writeOrder } from "./routing/orderedRoutes.ts";
+import { findRoute, writeOrder } from "./routing/orderedRoutes.ts";
+import { lockRoutes } from "./rules/lockRoutes.ts";
 
 /** Moves a route to another place in the order, from 1; the others close up. Throws NOT_FOUND, INVALID_ARGUMENT. */
 export async function moveAlertRoute(

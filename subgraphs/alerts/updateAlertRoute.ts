@@ -2,7 +2,9 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireText, requireVersion } from "#supergraph/domainErrors.ts";
 import { AlertRoute } from "./entities/AlertRoute.ts";
-import { findRoute, lockRoutes, requireComparable } from "./routing/orderedRoutes.ts";
+import { findRoute } from "./routing/orderedRoutes.ts";
+import { lockRoutes } from "./rules/lockRoutes.ts";
+import { requireComparable } from "./rules/requireComparable.ts";
 import { requirePath, type Paths } from "./rules/requirePath.ts";
 import {
   validAction,

@@ -1,11 +1,11 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
+import { invalidArgument } from "#supergraph/domainErrors.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { MailedCode } from "./entities/MailedCode.ts";
 import { limits } from "./limits.ts";
 import { CODE_HOURS, digestOfCode } from "./confirmation/mailCode.ts";
-import { isOwnOrPermitted } from "./rules/requireOwnOrPermission.ts";
+import { lockOwnMethod } from "./rules/lockOwnMethod.ts";
 
 /**
  * Confirms by the code that was mailed last that an address is its person's, so that pages go there; one that is confirmed stays
@@ -28,14 +28,6 @@ export async function confirmContactMethod(
   // Thrown after the commit, so that the wrong code counts.
   if (confirmed) return confirmed;
   throw invalidArgument("code", "is not the one that was mailed last, or is no good any more");
-}
-
-/** The contact method, locked. Throws NOT_FOUND, also for another person's without ContactMethodManage. */
-export async function lockOwnMethod(tx: TenantTransaction, by: Actor, id: string): Promise<ContactMethod> {
-  const method = await tx.lock(ContactMethod, { id });
-  if (!method || !isOwnOrPermitted(by, method.userId, "ContactMethodManage"))
-    throw notFound("contact method", id);
-  return method;
 }
 
 async function isMailed(tx: TenantTransaction, { id }: ContactMethod, code: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { lockOwnMethod } from "./confirmContactMethod.ts";
+import { lockOwnMethod } from "./rules/lockOwnMethod.ts";
 import type { ContactMethod } from "./entities/ContactMethod.ts";
 import { mailCode } from "./confirmation/mailCode.ts";
 import type { Services } from "./services.ts";

@@ -10,7 +10,7 @@ import { Escalation } from "./entities/Escalation.ts";
 import { EscalationPath } from "./entities/EscalationPath.ts";
 import { lockEscalationsOf } from "./rules/lockEscalationsOf.ts";
 import { escalationMachine, RUNNING } from "./machines/escalationMachine.ts";
-import { escalationTimer } from "./processes/timers.ts";
+import { escalationTimer } from "./escalating/escalationTimer.ts";
 import { tellAdministrators } from "./notices/tellAdministrators.ts";
 import { tellTimeline } from "./escalating/tellTimeline.ts";
 

@@ -1,15 +1,13 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { retryConflicts } from "#shared/machine/conflicts.ts";
-import { exposed } from "#supergraph/errors.ts";
 import { compileRoutes } from "../routing/compileRoutes.ts";
-import type { AlertRoute } from "../entities/AlertRoute.ts";
 import { ingestAlerts } from "../ingestAlerts.ts";
 import { keepRefusedRequests } from "./keepRefusedRequests.ts";
 import { parseJson } from "./parseJson.ts";
-import { readPayload, type PayloadSource } from "./readPayload.ts";
+import { readPayload } from "./readPayload.ts";
 import type { RateLimiter } from "./rateLimiter.ts";
 import type { ReceivedBody } from "./readWebhookBody.ts";
-import { digestOfToken } from "./webhookToken.ts";
+import { sourceOfToken } from "../rules/requireSource.ts";
 
 /** What a payload came to. */
 export interface AcceptedPayload {
@@ -42,28 +40,4 @@ export async function acceptPayload(
     await keepRefusedRequests(tx, source.id, kept);
     return { accepted, refused: refused.map(({ place, message }) => ({ place, message })) };
   });
-}
-
-/** The id of the source that a token is of. Throws WEBHOOK_TOKEN_UNKNOWN. */
-export async function requireSource(db: TenantDatabase, token: string): Promise<string> {
-  return (await sourceOfToken(db, token)).id;
-}
-
-interface SourceWithRoutes extends PayloadSource {
-  id: string;
-  routes: AlertRoute[];
-}
-
-// The source and the routes with one statement: a rotated token and a changed route hold from the next request on. No
-// transaction is held while the payload is read.
-async function sourceOfToken(db: TenantDatabase, token: string): Promise<SourceWithRoutes> {
-  const [source] = await db.sql<SourceWithRoutes>`
-    select id, name, type, coalesce((
-      select jsonb_agg(jsonb_build_object('id', route.id, 'enabled', enabled, 'conditions', conditions, 'action', action)
-        order by position)
-      from alerts.alert_route route where route.tenant_id = ${db.tenantId}), '[]') as routes
-    from alerts.alert_source
-    where tenant_id = ${db.tenantId} and token_digest = ${digestOfToken(token)} and disabled_at is null`;
-  if (!source) throw exposed("WEBHOOK_TOKEN_UNKNOWN", "a webhook token that is not in use");
-  return source;
 }

@@ -6,7 +6,7 @@ import type { Escalation } from "../entities/Escalation.ts";
 import { Page } from "../entities/Page.ts";
 import { pageMachine } from "../machines/pageMachine.ts";
 import type { Paged } from "./decideLevel.ts";
-import { pageTimer } from "../processes/timers.ts";
+import { pageTimer } from "../paging/pageTimer.ts";
 import { sendNewPages } from "../paging/sendPage.ts";
 import { tellTimeline } from "./tellTimeline.ts";
 

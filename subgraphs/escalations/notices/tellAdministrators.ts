@@ -1,7 +1,7 @@
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { wake } from "#shared/process/process.ts";
 import { AdministratorNotice } from "../entities/AdministratorNotice.ts";
-import { noticeTimer } from "../processes/timers.ts";
+import { noticeTimer } from "./noticeTimer.ts";
 
 /** Of what administrators are told. */
 export type Noticed = Pick<

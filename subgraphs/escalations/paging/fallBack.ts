@@ -6,7 +6,8 @@ import { cancelPage } from "./cancelPage.ts";
 import type { Escalation } from "../entities/Escalation.ts";
 import { Page } from "../entities/Page.ts";
 import { pageMachine, type PageState } from "../machines/pageMachine.ts";
-import { escalationTimer, pageTimer } from "../processes/timers.ts";
+import { escalationTimer } from "../escalating/escalationTimer.ts";
+import { pageTimer } from "./pageTimer.ts";
 import { sendPage } from "./sendPage.ts";
 
 /**

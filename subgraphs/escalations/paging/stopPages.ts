@@ -7,7 +7,8 @@ import { Escalation } from "../entities/Escalation.ts";
 import { Page } from "../entities/Page.ts";
 import { pageMachine } from "../machines/pageMachine.ts";
 import { pageDelivery } from "./pageDelivery.ts";
-import { escalationTimer, pageTimer } from "../processes/timers.ts";
+import { escalationTimer } from "../escalating/escalationTimer.ts";
+import { pageTimer } from "./pageTimer.ts";
 
 /** No later page of an escalation goes out. One that is being delivered this very moment is told to stop, and not tried again. */
 export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: string): Promise<void> {

@@ -1,0 +1,6 @@
+import type { Wakeable } from "#shared/process/process.ts";
+
+// Apart from the process it wakes: use cases wake it, and it carries out use cases.
+
+/** Wakes a notice to administrators. */
+export const noticeTimer: Wakeable = { kind: "administratorNotice" };
