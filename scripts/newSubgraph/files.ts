@@ -200,11 +200,16 @@ function list({ Noun, nouns, Nouns }: SubgraphNames): string {
   return `import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { containing } from "#shared/database/where.ts";
 import { connection, type Connection } from "#shared/subgraph/connection.ts";
+import type { PageArgs } from "#shared/subgraph/page.ts";
 import { ${Noun} } from "./entities/${Noun}.ts";
-import type { Query${Nouns}Args } from "./schema/resolvers.generated.ts";
+
+/** Which page of which ${nouns}. */
+export interface ${Noun}List extends PageArgs {
+  readonly text?: string | null | undefined;
+}
 
 /** A page of ${nouns}, by name. Throws INVALID_ARGUMENT for a page that is none. */
-export function list${Nouns}(db: TenantDatabase, args: Query${Nouns}Args): Promise<Connection<${Noun}>> {
+export function list${Nouns}(db: TenantDatabase, args: ${Noun}List): Promise<Connection<${Noun}>> {
   const where = args.text ? { name: containing(args.text) } : {};
   return connection(db, { entity: ${Noun}, args, where, orderBy: { name: "ASCENDING" } });
 }

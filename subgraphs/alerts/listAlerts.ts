@@ -3,14 +3,32 @@ import { containing } from "#shared/database/where.ts";
 import { fragment } from "#shared/database/fragment.ts";
 import { connection, type Connection } from "#shared/subgraph/connection.ts";
 import { Alert } from "./entities/Alert.ts";
-import type { AlertFilter, AlertOrder, QueryAlertsArgs } from "./schema/resolvers.generated.ts";
+import type { PageArgs, SortDirection } from "#shared/subgraph/page.ts";
 
 const columns = { LAST_FIRED_AT: "lastFiredAt", FIRED_AT: "firedAt", PRIORITY: "priorityRank" } as const;
 
+/** Which page of which alerts, and in what order. */
+export interface AlertList extends PageArgs {
+  readonly filter?: AlertFilter | null | undefined;
+  readonly orderBy?: keyof typeof columns | null | undefined;
+  readonly direction?: SortDirection | null | undefined;
+}
+
+/** What a list has: alerts that meet all of it. */
+export interface AlertFilter {
+  readonly statuses?: readonly Alert["status"][] | null | undefined;
+  readonly priorities?: readonly NonNullable<Alert["priority"]>[] | null | undefined;
+  readonly sourceIds?: readonly string[] | null | undefined;
+  readonly text?: string | null | undefined;
+  readonly labels?: readonly { readonly name: string; readonly value: string }[] | null | undefined;
+  readonly firedAfter?: Temporal.Instant | null | undefined;
+  readonly firedBefore?: Temporal.Instant | null | undefined;
+}
+
 /** A page of alerts, as somebody wants to see them. Throws INVALID_ARGUMENT for a page that is none. */
-export function listAlerts(db: TenantDatabase, args: QueryAlertsArgs): Promise<Connection<Alert>> {
+export function listAlerts(db: TenantDatabase, args: AlertList): Promise<Connection<Alert>> {
   const { filter, orderBy, direction } = args;
-  const order: AlertOrder = orderBy ?? "LAST_FIRED_AT";
+  const order = orderBy ?? "LAST_FIRED_AT";
   return connection(db, {
     entity: Alert,
     args,

@@ -3,8 +3,7 @@ import { statesOf } from "#shared/machine/machine.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import { Incident } from "./entities/Incident.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
-import { stateNames } from "./resolvers/presentState.ts";
-import type { IncidentState } from "./schema/resolvers.generated.ts";
+import { stateNames, type StateName } from "./machines/stateNames.ts";
 
 /** What other services are told of an incident. */
 export interface FoundIncident {
@@ -12,7 +11,7 @@ export interface FoundIncident {
   number: number;
   title: string;
   severity: Severity;
-  state: IncidentState;
+  state: StateName;
 }
 
 /** Those of the incidents that the tenant has, with the states they are in. */

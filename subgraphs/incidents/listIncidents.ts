@@ -3,14 +3,33 @@ import { containing } from "#shared/database/where.ts";
 import { fragment } from "#shared/database/fragment.ts";
 import { connection, type Connection } from "#shared/subgraph/connection.ts";
 import { Incident } from "./entities/Incident.ts";
-import type { IncidentFilter, IncidentOrder, QueryIncidentsArgs } from "./schema/resolvers.generated.ts";
+import type { Severity } from "#supergraph/commands.ts";
+import type { StateName } from "./machines/stateNames.ts";
+import type { PageArgs, SortDirection } from "#shared/subgraph/page.ts";
 
 const columns = { CREATED_AT: "createdAt", NUMBER: "number", SEVERITY: "severityRank" } as const;
 
+/** Which page of which incidents, and in what order. */
+export interface IncidentList extends PageArgs {
+  readonly filter?: IncidentFilter | null | undefined;
+  readonly orderBy?: keyof typeof columns | null | undefined;
+  readonly direction?: SortDirection | null | undefined;
+}
+
+/** What a list has: incidents that meet all of it. */
+export interface IncidentFilter {
+  readonly states?: readonly StateName[] | null | undefined;
+  readonly severities?: readonly Severity[] | null | undefined;
+  readonly leadId?: string | null | undefined;
+  readonly text?: string | null | undefined;
+  readonly createdAfter?: Temporal.Instant | null | undefined;
+  readonly createdBefore?: Temporal.Instant | null | undefined;
+}
+
 /** A page of incidents, as somebody wants to see them. Throws INVALID_ARGUMENT for a page that is none. */
-export function listIncidents(db: TenantDatabase, args: QueryIncidentsArgs): Promise<Connection<Incident>> {
+export function listIncidents(db: TenantDatabase, args: IncidentList): Promise<Connection<Incident>> {
   const filter = args.filter ?? {};
-  const order: IncidentOrder = args.orderBy ?? "CREATED_AT";
+  const order = args.orderBy ?? "CREATED_AT";
   return connection(db, {
     entity: Incident,
     args,
