@@ -103,11 +103,50 @@ describe("the language", () => {
   });
 });
 
-describe("a use case", () => {
+// What a use case may begin with: what can be done here, for a reader of `ls`.
+const VERBS = [
+  "acknowledge|add|assign|cancel|change|close|confirm|create|declare|delete|disable|discard|enable|find|follow|ingest",
+  "invite|list|mail|merge|move|open|preview|receive|record|release|remove|reopen|replay|report|resolve|retry|revoke",
+  "rotate|set|settle|start|take|unassign|update|verify|watch|whoIs",
+].join("|");
+const FIXED_NAMES = ["subgraph", "main", "config", "services", "rpc", "commands", "limits"];
+
+describe("a subgraph", () => {
+  const isVerb = new RegExp(`^(${VERBS})[A-Z]`);
+
+  it.each(subgraphs)(
+    "shows what %s can do: at its root stand verbs, and names that all of them have",
+    (subgraph) => {
+      const names = filesBelow(`subgraphs/${subgraph}`, ".ts")
+        .filter((path) => path.split("/").length === 3)
+        .map(nameOf);
+      expect(names.filter((name) => !isVerb.test(name) && !FIXED_NAMES.includes(name))).toEqual([]);
+    },
+  );
+
+  it.each(subgraphs)("keeps the checks and locks of %s in rules/", (subgraph) => {
+    const elsewhere = filesBelow(`subgraphs/${subgraph}`, ".ts").filter(
+      (path) => path.split("/")[2] !== "rules",
+    );
+    const found = elsewhere.filter((path) =>
+      /export (?:async )?(?:function|const) (?:require|lock)[A-Z]/.test(textOf(path)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.each(subgraphs)("has use cases in %s that know no GraphQL", (subgraph) => {
+    const knowing = /\/(resolvers|schema)\/|\/subgraph\.ts$/;
+    const files = filesBelow(`subgraphs/${subgraph}`, ".ts").filter((path) => !knowing.test(path));
+    const graphql = /from "(?:graphql|[^"]*\/(?:resolvers|schema)\/[^"]*)"/;
+    expect(files.filter((path) => graphql.test(textOf(path)))).toEqual([]);
+  });
+});
+
+describe("a use case or a step of one", () => {
   const takesDatabase = /export (?:async )?function \w+(?:<[^(]*>)?\(\s*(?:db|tx):/;
 
   it.each(subgraphs)("of %s is a function named as its file", async (subgraph) => {
-    const files = filesBelow(`subgraphs/${subgraph}`, ".ts").filter((path) => path.split("/").length === 3);
+    const files = filesBelow(`subgraphs/${subgraph}`, ".ts").filter((path) => !path.includes("/loaders/"));
     const useCases = files.filter((path) => takesDatabase.test(textOf(path)));
     const named = await Promise.all(useCases.map(async (path) => (await exportsOf(path))[nameOf(path)]));
     expect(useCases.filter((_path, i) => typeof named[i] !== "function")).toEqual([]);
