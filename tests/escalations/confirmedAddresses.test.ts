@@ -141,7 +141,8 @@ describe("a mail address that somebody wants to be paged at", () => {
     expect((await mailAgain(fifth.id)).errors?.[0]?.extensions).toMatchObject({
       code: "RATE_LIMITED",
       maximum: 5,
-      retryAfterSeconds: 86_400,
+      // A day since the first code, which was some seconds ago.
+      retryAfterSeconds: expect.closeTo(86_400, -3) as number,
     });
     await world.advance({ hours: 24 });
     expect((await mailAgain(fifth.id)).errors).toBeUndefined();
