@@ -4,14 +4,9 @@ import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import {
-  generateKeyPair,
-  generateKeyPairs,
-  printServiceKeys,
-  publicKeysOf,
-} from "#shared/subgraph/serviceKeys.ts";
+import { GATEWAY, generateKeyPairs } from "#shared/subgraph/serviceKeys.ts";
 import { freePort } from "../standalone/freePort.ts";
-import { pemOf } from "../standalone/keptKeys.ts";
+import { serviceEnvironment } from "../standalone/serviceEnvironment.ts";
 import { createTestDatabase, type TestDatabase } from "./support/postgres.ts";
 import { root, subgraphNames } from "./support/tree.ts";
 
@@ -30,7 +25,7 @@ describe("a service that is copied out with the two folders it may know", () => 
       const service = start(
         await copiedOut(folder),
         folder,
-        environment(port, database.urlOf(basename(folder))),
+        environment(basename(folder), port, database.urlOf(basename(folder))),
       );
       await expect.poll(() => stateOf(service, port), { timeout: 25_000 }).not.toBe("not yet");
       expect(await stateOf(service, port)).toBe("alive");
@@ -74,20 +69,15 @@ async function stateOf({ child, complaints }: Service, port: number): Promise<st
   return answer?.ok ? "alive" : "not yet";
 }
 
-function environment(port: number, databaseUrl: string): Record<string, string> {
-  const keys = generateKeyPairs(["gateway"]);
-  const addresses = subgraphNames().map((name) => [`${name.toUpperCase()}_URL`, "http://127.0.0.1:9"]);
+function environment(name: string, port: number, databaseUrl: string): Record<string, string> {
+  const keys = generateKeyPairs([GATEWAY, ...subgraphNames()]);
   return {
     PATH: process.env["PATH"] ?? "",
+    ...serviceEnvironment(name, { databaseUrl, keys, urlOf: () => "http://127.0.0.1:9" }),
     NODE_ENV: "test",
-    HOST: "127.0.0.1",
     PORT: String(port),
-    DATABASE_URL: databaseUrl,
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY: "a secret of the tests, long enough",
-    INTERNAL_TOKEN_PUBLIC_KEYS: printServiceKeys(publicKeysOf(keys)),
-    INTERNAL_TOKEN_PRIVATE_KEY: pemOf(generateKeyPair()),
     AUTH_PROVIDER: "none",
-    ...(Object.fromEntries(addresses) as Record<string, string>),
   };
 }

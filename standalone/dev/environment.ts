@@ -1,6 +1,7 @@
-import { GATEWAY, printServiceKeys, publicKeysOf } from "#shared/subgraph/serviceKeys.ts";
+import { GATEWAY } from "#shared/subgraph/serviceKeys.ts";
 import type { StandaloneConfig } from "../config.ts";
-import { keptKeyPairs, pemOf } from "../keptKeys.ts";
+import { keptKeyPairs } from "../keptKeys.ts";
+import { serviceEnvironment } from "../serviceEnvironment.ts";
 import { subgraphConfig } from "../subgraphConfig.ts";
 import type { Session } from "./session.ts";
 
@@ -11,21 +12,15 @@ export function environmentOf(
   { config, session, names }: { config: StandaloneConfig; session: Session; names: readonly string[] },
 ): Record<string, string> {
   const keys = keptKeyPairs(session.keyFolder, [GATEWAY, ...names]);
-  const addresses = names.map((other): [string, string] => {
-    const url = session.elsewhere[other] ?? `http://127.0.0.1:${session.innerPort}/${other}`;
-    return [`${other.toUpperCase()}_URL`, url];
-  });
+  const urlOf = (other: string) =>
+    session.elsewhere[other] ?? `http://127.0.0.1:${session.innerPort}/${other}`;
   const told = Object.entries(subgraphConfig(config)).filter(([, value]) => value !== undefined);
-  const shared = [...told, ...addresses].map(([variable, value]) => [variable, String(value)] as const);
   return {
-    ...Object.fromEntries(shared),
-    DATABASE_URL: session.database.logins[name]!,
-    HOST: "127.0.0.1",
+    ...Object.fromEntries(told.map(([variable, value]) => [variable, String(value)])),
+    ...serviceEnvironment(name, { databaseUrl: session.database.logins[name]!, keys, urlOf }),
     PORT: port,
     LOG_LEVEL: config.LOG_LEVEL,
     NODE_ENV: config.NODE_ENV,
-    INTERNAL_TOKEN_PUBLIC_KEYS: oneLine(printServiceKeys(publicKeysOf(keys))),
-    INTERNAL_TOKEN_PRIVATE_KEY: oneLine(pemOf(keys[name]!)),
   };
 }
 
@@ -34,9 +29,4 @@ export function environmentFile(environment: Readonly<Record<string, string>>): 
   return Object.entries(environment)
     .map(([name, value]) => `${name}='${value}'\n`)
     .join("");
-}
-
-// What reads keys knows line ends that are written out.
-function oneLine(pem: string): string {
-  return pem.trim().replaceAll("\n", "\\n");
 }
