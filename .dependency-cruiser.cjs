@@ -110,7 +110,7 @@ module.exports = {
     {
       name: "production-runs-without-development-packages",
       severity: "error",
-      from: { path: "^(gateway|shared|subgraphs|standalone)/" },
+      from: { path: "^((gateway|shared|subgraphs|standalone)/|migrations/migrate\\.ts$)" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "type-only"] },
     },
   ],

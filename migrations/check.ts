@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { readMigrations } from "#shared/database/migrate.ts";
-import { schemaDifference } from "#shared/database/schemaDifference.ts";
+import { schemaDifference } from "./schemaDifference.ts";
 import { dangersOf } from "./dangers.ts";
 import { entitiesIn, ownersOfEntities } from "./entities.ts";
 import { withScratchDatabase } from "./scratchDatabase.ts";

@@ -25,5 +25,5 @@ export async function entitiesIn(folder: URL): Promise<TenantEntity[]> {
 }
 
 function isEntity(value: unknown): value is TenantEntity {
-  return typeof value === "object" && value !== null && "orm" in value && "columns" in value;
+  return typeof value === "object" && value !== null && "definition" in value && "columns" in value;
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { schemaDifference } from "#shared/database/schemaDifference.ts";
+import { schemaDifference } from "./schemaDifference.ts";
 import { entitiesIn, ownersOfEntities } from "./entities.ts";
 import { withScratchDatabase } from "./scratchDatabase.ts";
 

@@ -1,6 +1,7 @@
 import { MikroORM } from "@mikro-orm/postgresql";
 import pg from "pg";
-import type { TenantEntity } from "./entity.ts";
+import type { TenantEntity } from "#shared/database/entity.ts";
+import { ormEntity } from "./ormEntity.ts";
 
 /**
  * The SQL that turns the tables of a database into what the entities of one owner declare; empty when they are that
@@ -22,7 +23,7 @@ export async function schemaDifference(
 // Functions, such as the clock, are written by hand.
 async function tableDifference(databaseUrl: string, entities: readonly TenantEntity[]): Promise<string> {
   const orm = await MikroORM.init({
-    entities: entities.map((entity) => entity.orm),
+    entities: entities.map((entity) => ormEntity(entity)),
     clientUrl: databaseUrl,
     schemaGenerator: { createForeignKeyConstraints: false, ignoreRoutines: true },
   });

@@ -1,40 +1,28 @@
-import { defineEntity, JsonType, p, UuidType, type EntitySchema } from "@mikro-orm/core";
-import { InstantType } from "./instant.ts";
+import type { EmptyOptions, p, PropertyChain } from "@mikro-orm/core";
 
 /**
  * Declares a table whose every row belongs to a tenant: it gets `tenant_id` and `id` (uuidv7), both the primary key,
  * row-level security that even its owner cannot pass by, and the tenant at the head of each index and unique key.
+ * Its properties are declared as MikroORM has it, which makes migrations of them; what runs reads names and kinds of columns
+ * out of the same declaration, and never loads it.
  */
 export function tenantEntity<const Properties extends PropertyMap>(
   definition: EntityDefinition<Properties>,
 ): TenantEntity<RowOf<Properties>, NewRowOf<Properties>> {
-  const { name, schema, tableName = snakeCase(name), workerMay } = definition;
-  const properties = {
-    tenantId: p.uuid().primary(),
-    id: p.uuid().defaultRaw("uuidv7()").primary(),
-    ...definition.properties(builders),
-  };
-  const keyed = (keys: readonly Key[] = []) =>
-    keys.map((key) => ({ ...key, properties: ["tenantId", ...key.properties] }));
-  const declared = {
-    name,
-    schema,
-    tableName,
-    properties,
-    rowLevelSecurity: "force",
-    policies: [OWN_TENANT, ...(workerMay ? [acrossTenants(workerMay)] : [])],
-    uniques: keyed(definition.uniques),
-    indexes: [...keyed(definition.indexes), ...(definition.acrossIndexes ?? [])],
-  };
+  const { name, schema, tableName = snakeCase(name), references = {}, workerMay } = definition;
   return {
     name,
     schema,
     tableName,
     table: `"${schema}"."${tableName}"`,
-    columns: columnsOf(properties),
-    references: definition.references ?? {},
+    columns: {
+      tenantId: { name: "tenant_id", kind: "uuid" },
+      id: { name: "id", kind: "uuid" },
+      ...columnsOf(definition.properties(columnBuilders)),
+    },
+    references,
     workerMay,
-    orm: defineEntity(declared as never),
+    definition,
   };
 }
 
@@ -50,8 +38,8 @@ export interface TenantEntity<R = unknown, N = unknown> {
   readonly references: Readonly<Record<string, () => TenantEntity>>;
   /** What `tocsin_worker` may do with all tenants' rows; nothing when left out. */
   readonly workerMay: WorkerMay | undefined;
-  /** The declaration from which migrations are made. */
-  readonly orm: EntitySchema;
+  /** What migrations are made of. */
+  readonly definition: EntityDefinition;
   /** Carry the types; never there. */
   readonly "~row"?: R;
   readonly "~newRow"?: N;
@@ -75,11 +63,18 @@ export interface Column {
   readonly kind: "uuid" | "instant" | "json" | "plain";
 }
 
-const builders = { ...p, instant: () => p.type(InstantType) };
+/** What properties are declared with: MikroORM's builders of columns, and one of moments. */
+export type ColumnBuilders = Pick<
+  typeof p,
+  "bigint" | "boolean" | "integer" | "json" | "smallint" | "text" | "uuid"
+> & {
+  instant(): PropertyChain<Temporal.Instant, EmptyOptions>;
+};
 
 type PropertyMap = Readonly<Record<string, { readonly "~options": object }>>;
 
-interface Key {
+/** An index or a unique key. */
+export interface Key {
   readonly properties: readonly string[];
   /** Only rows for which this SQL condition holds. */
   readonly where?: string;
@@ -88,12 +83,13 @@ interface Key {
   readonly type?: string;
 }
 
-interface EntityDefinition<Properties> {
+/** What an entity is declared with. */
+export interface EntityDefinition<Properties = PropertyMap> {
   /** The entity's name; the table is called the same in snake_case unless told otherwise. */
   name: string;
   schema: string;
   tableName?: string;
-  properties: (p: typeof builders) => Properties;
+  properties: (p: ColumnBuilders) => Properties;
   /** Unique keys and indexes; the tenant is put at their head. */
   uniques?: readonly Key[];
   indexes?: readonly Key[];
@@ -130,35 +126,45 @@ type IsOptional<Builder> = Builder extends { "~options": infer Options }
     : false
   : false;
 
-// In a sub-select, so that it is worked out once a statement; with no tenant set it is null, and nothing is seen. Spelt
-// as PostgreSQL spells it back, so that comparing the two finds no difference.
-const IS_OWN = `tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")`;
-
-const OWN_TENANT = { name: "own_tenant", using: IS_OWN, check: IS_OWN };
-
-function acrossTenants(may: WorkerMay) {
-  const everything =
-    may === "all" ? { command: "all", using: "true", check: "true" } : { command: "select", using: "true" };
-  return { name: "across_tenants", roles: ["tocsin_worker"], ...everything };
+interface NotedColumn {
+  readonly kind: Column["kind"];
+  fieldName?: string;
 }
 
-function columnsOf(
-  properties: Readonly<Record<string, { readonly "~options": object }>>,
-): Record<string, Column> {
+const columnBuilders = {
+  bigint: () => noting({ kind: "plain" }),
+  boolean: () => noting({ kind: "plain" }),
+  instant: () => noting({ kind: "instant" }),
+  integer: () => noting({ kind: "plain" }),
+  json: () => noting({ kind: "json" }),
+  smallint: () => noting({ kind: "plain" }),
+  text: () => noting({ kind: "plain" }),
+  uuid: () => noting({ kind: "uuid" }),
+} satisfies Record<keyof ColumnBuilders, unknown> as unknown as ColumnBuilders;
+
+// Whatever else is said of a column is for its table alone.
+function noting(column: NotedColumn): object {
+  const chain = new Proxy(
+    { "~options": column },
+    {
+      get(noted, method) {
+        if (method === "~options") return noted["~options"];
+        return (argument: unknown) => {
+          if (method === "fieldName") noted["~options"].fieldName = String(argument);
+          return chain;
+        };
+      },
+    },
+  );
+  return chain;
+}
+
+function columnsOf(properties: PropertyMap): Record<string, Column> {
   const columns = Object.entries(properties).map(([property, builder]) => {
-    const options = builder["~options"] as { type?: unknown; fieldName?: string };
-    return [
-      property,
-      { name: options.fieldName ?? snakeCase(property), kind: kindOf(options.type) },
-    ] as const;
+    const { fieldName = snakeCase(property), kind } = builder["~options"] as NotedColumn;
+    return [property, { name: fieldName, kind }] as const;
   });
   return Object.fromEntries(columns);
-}
-
-function kindOf(type: unknown): Column["kind"] {
-  if (type === UuidType) return "uuid";
-  if (type === InstantType) return "instant";
-  return type === JsonType ? "json" : "plain";
 }
 
 function snakeCase(name: string): string {

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "#shared/database/database.ts";
 import { migrate } from "#shared/database/migrate.ts";
-import { schemaDifference } from "#shared/database/schemaDifference.ts";
+import { schemaDifference } from "../../migrations/schemaDifference.ts";
 import { dangersOf } from "../../migrations/dangers.ts";
 import { entitiesIn, ownersOfEntities } from "../../migrations/entities.ts";
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from "../support/postgres.ts";

@@ -2,7 +2,7 @@ import pg from "pg";
 import { openDatabase, type Database } from "#shared/database/database.ts";
 import { tenantEntity } from "#shared/database/entity.ts";
 import { grantAccess, prepareRoles } from "#shared/database/roles.ts";
-import { schemaDifference } from "#shared/database/schemaDifference.ts";
+import { schemaDifference } from "../../migrations/schemaDifference.ts";
 import { createLog } from "#shared/log/log.ts";
 import { defineMachine } from "#shared/machine/machine.ts";
 import { transitionEntity } from "#shared/machine/transitionEntity.ts";
