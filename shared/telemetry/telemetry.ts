@@ -1,18 +1,18 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
 import {
   context,
-  isSpanContextValid,
   ROOT_CONTEXT,
   SpanStatusCode,
   trace,
   TraceFlags,
   type Attributes,
-  type Context,
-  type ContextManager,
   type Span,
-  type SpanContext,
+  type TextMapGetter,
+  type TextMapPropagator,
+  type TextMapSetter,
 } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { W3CTraceContextPropagator } from "@opentelemetry/core";
 
 let recording = false;
 
@@ -31,25 +31,18 @@ export function currentTrace(): { traceId: string; spanId: string } | undefined 
 
 /** Writes the trace at hand into `headers` (W3C traceparent), for whoever is called with them; returns the same object. */
 export function injectTrace<H extends Headers | Record<string, string>>(headers: H): H {
-  const at = trace.getSpanContext(context.active());
-  if (!at) return headers;
-  const traceparent = `00-${at.traceId}-${at.spanId}-${at.traceFlags.toString(16).padStart(2, "0")}`;
-  if (areHeaders(headers)) headers.set("traceparent", traceparent);
-  else headers["traceparent"] = traceparent;
+  propagator.inject(context.active(), headers, setter);
   return headers;
 }
 
 /** Runs `work` in the trace its caller wrote into `headers`; a missing or malformed one starts none. */
 export function continueTrace<T>(headers: Headers | Readonly<Record<string, string>>, work: () => T): T {
-  const traceparent = areHeaders(headers)
-    ? headers.get("traceparent")
-    : (headers as Record<string, string>)["traceparent"];
-  const caller = traceparent ? parseTraceparent(traceparent) : undefined;
-  return caller ? context.with(trace.setSpanContext(ROOT_CONTEXT, caller), work) : work();
+  const caller = propagator.extract(ROOT_CONTEXT, headers, getter);
+  return caller === ROOT_CONTEXT ? work() : context.with(caller, work);
 }
 
 // Servers bring a class of headers of their own, which is no Headers but works like it.
-function areHeaders(headers: object): headers is Headers {
+function areHeaders(headers: Carrier): headers is Headers {
   return typeof (headers as Partial<Headers>).get === "function";
 }
 
@@ -62,22 +55,14 @@ export interface TelemetryOptions {
 /** Starts sending spans to the OTLP endpoint, when there is one; the SDK is loaded only then. Returns how to flush and stop. */
 export async function startTelemetry({ service, endpoint }: TelemetryOptions): Promise<() => Promise<void>> {
   if (!endpoint) return async () => {};
-  const [{ NodeSDK }, { OTLPTraceExporter }] = await Promise.all([
-    import("@opentelemetry/sdk-node"),
-    import("@opentelemetry/exporter-trace-otlp-http"),
-  ]);
-  const url = `${endpoint.replace(/\/$/, "")}/v1/traces`;
-  const sdk = new NodeSDK({
-    serviceName: service,
-    traceExporter: new OTLPTraceExporter({ url }),
-    instrumentations: [],
-  });
-  context.disable();
-  sdk.start();
+  const { tracerProvider } = await import("./tracerProvider.ts");
+  const provider = tracerProvider({ service, endpoint });
+  trace.setGlobalTracerProvider(provider);
   recording = true;
   return async () => {
     recording = false;
-    await sdk.shutdown();
+    trace.disable();
+    await provider.shutdown();
   };
 }
 
@@ -110,19 +95,6 @@ function fail(active: Span, error: unknown): never {
   throw error;
 }
 
-function parseTraceparent(text: string): SpanContext | undefined {
-  const match = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})/.exec(text);
-  if (!match) return undefined;
-  const [, traceId = "", spanId = "", flags = "00"] = match;
-  const caller = {
-    traceId,
-    spanId,
-    traceFlags: Number.parseInt(flags, 16) & TraceFlags.SAMPLED,
-    isRemote: true,
-  };
-  return isSpanContextValid(caller) ? caller : undefined;
-}
-
 // Ids of a trace need to be unlike others, not unguessable: one read of the random source serves many of them.
 let pool = Buffer.alloc(0);
 function randomHex(bytes: number): string {
@@ -132,20 +104,21 @@ function randomHex(bytes: number): string {
   return taken.toString("hex");
 }
 
-const storage = new AsyncLocalStorage<Context>();
+type Carrier = Headers | Readonly<Record<string, string>>;
 
-// The API alone forgets its context at the first await; this is all of a context manager that this process needs.
-const contextManager: ContextManager = {
-  active: () => storage.getStore() ?? ROOT_CONTEXT,
-  with: (active, work, thisArg, ...args) => storage.run(active, () => work.apply(thisArg as never, args)),
-  bind: (active, target) => {
-    if (typeof target !== "function") return target;
-    const bound = (...args: unknown[]): unknown =>
-      storage.run(active, () => Reflect.apply(target, undefined, args) as unknown);
-    return bound as typeof target;
+const propagator: TextMapPropagator<Carrier> = new W3CTraceContextPropagator();
+
+const setter: TextMapSetter<Carrier> = {
+  set(carrier, name, value) {
+    if (areHeaders(carrier)) carrier.set(name, value);
+    else (carrier as Record<string, string>)[name] = value;
   },
-  enable: () => contextManager,
-  disable: () => contextManager,
 };
 
-context.setGlobalContextManager(contextManager);
+const getter: TextMapGetter<Carrier> = {
+  get: (carrier, name) => (areHeaders(carrier) ? (carrier.get(name) ?? undefined) : carrier[name]),
+  keys: (carrier) => [...(areHeaders(carrier) ? carrier.keys() : Object.keys(carrier))],
+};
+
+// The API alone forgets its context at the first await.
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
