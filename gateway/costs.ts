@@ -5,10 +5,8 @@ import {
   isListType,
   isNonNullType,
   Kind,
-  type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLNamedType,
@@ -17,9 +15,16 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  type ValueNode,
 } from "graphql";
-import { linkedNames } from "#shared/federation/linkedNames.ts";
+import {
+  directiveReader,
+  type Directed,
+  type DirectiveArguments,
+} from "#shared/federation/directiveReader.ts";
+import { COST_SPEC, FEDERATION_SPEC } from "#shared/federation/specifications.ts";
+import { argumentValue } from "#shared/graphql/argumentValue.ts";
+import { fragmentOf, fragmentTable, type FragmentTable } from "#shared/graphql/fragments.ts";
+import { fragmentType } from "#shared/graphql/typeConditions.ts";
 import { exposed } from "./errors.ts";
 
 /** Reads what fields cost from the supergraph's @cost and @listSize, by whatever name its @link imports them. */
@@ -62,55 +67,40 @@ interface ListSize {
   readonly sizedFields: readonly string[];
 }
 
-const COST_SPECS: ReadonlySet<string> = new Set([
-  "https://specs.apollo.dev/cost",
-  "https://specs.apollo.dev/federation",
-]);
-
 function readRules(supergraph: DocumentNode, assumed: AssumedSizes): Rules {
-  const names = linkedNames(supergraph);
+  const directives = directiveReader(supergraph);
   const weights = new Map<string, number>();
   const sizes = new Map<string, ListSize>();
-  const read = (coordinate: string, directives: readonly ConstDirectiveNode[] = []) => {
-    for (const directive of directives) {
-      const linked = names.resolve(directive.name.value);
-      if (!linked || !COST_SPECS.has(linked.spec)) continue;
-      if (linked.name === "cost") weights.set(coordinate, weightOf(directive));
-      if (linked.name === "listSize") sizes.set(coordinate, sizeOf(directive));
+  const read = (coordinate: string, node: Directed) => {
+    for (const spec of [COST_SPEC, FEDERATION_SPEC]) {
+      for (const { weight } of directives.read(node, spec, "cost")) weights.set(coordinate, weightOf(weight));
+      for (const size of directives.read(node, spec, "listSize")) sizes.set(coordinate, sizeOf(size));
     }
   };
   for (const definition of supergraph.definitions) {
     if (!("name" in definition) || !definition.name) continue;
     const type = definition.name.value;
-    if ("directives" in definition) read(type, definition.directives as readonly ConstDirectiveNode[]);
+    read(type, definition);
     if (!("fields" in definition)) continue;
-    for (const field of definition.fields ?? []) read(`${type}.${field.name.value}`, field.directives);
+    for (const field of definition.fields ?? []) read(`${type}.${field.name.value}`, field);
   }
   return { ...assumed, weights, sizes };
 }
 
-function weightOf(directive: ConstDirectiveNode): number {
-  const weight = argumentOf(directive, "weight");
-  return weight?.kind === Kind.INT || weight?.kind === Kind.FLOAT ? Math.max(0, Number(weight.value)) : 1;
+function weightOf(weight: unknown): number {
+  return typeof weight === "number" ? Math.max(0, weight) : 1;
 }
 
-function sizeOf(directive: ConstDirectiveNode): ListSize {
-  const assumed = argumentOf(directive, "assumedSize");
+function sizeOf({ assumedSize, slicingArguments, sizedFields }: DirectiveArguments): ListSize {
   return {
-    assumedSize: assumed?.kind === Kind.INT ? Number(assumed.value) : undefined,
-    slicingArguments: textsOf(argumentOf(directive, "slicingArguments")),
-    sizedFields: textsOf(argumentOf(directive, "sizedFields")),
+    assumedSize: typeof assumedSize === "number" ? assumedSize : undefined,
+    slicingArguments: textsOf(slicingArguments),
+    sizedFields: textsOf(sizedFields),
   };
 }
 
-function argumentOf(directive: ConstDirectiveNode, name: string): ValueNode | undefined {
-  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
-}
-
-function textsOf(value: ValueNode | undefined): string[] {
-  return value?.kind === Kind.LIST
-    ? value.values.flatMap((item) => (item.kind === Kind.STRING ? [item.value] : []))
-    : [];
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
 /** How often something is there: a number, or what an argument will say. */
@@ -120,15 +110,13 @@ type Size = number | ((variables: Readonly<Record<string, unknown>>) => number);
 class Estimate {
   private readonly schema: GraphQLSchema;
   private readonly rules: Rules;
-  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly fragments: FragmentTable;
   private readonly defaults = new Map<string, unknown>();
 
   constructor(schema: GraphQLSchema, document: DocumentNode, rules: Rules) {
     this.schema = schema;
     this.rules = rules;
-    for (const node of document.definitions) {
-      if (node.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(node.name.value, node);
-    }
+    this.fragments = fragmentTable(document);
   }
 
   operation(operation: OperationDefinitionNode): CostOf {
@@ -145,11 +133,9 @@ class Estimate {
   private selections(set: SelectionSetNode, parent: GraphQLCompositeType, sized: Sized | undefined): Size {
     const costs = set.selections.map((selection) => {
       if (selection.kind === Kind.FIELD) return this.field(selection, parent, sized);
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
+      const fragment = fragmentOf(selection, this.fragments);
       if (!fragment) return 0;
-      const type = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
-      return this.selections(fragment.selectionSet, isCompositeType(type) ? type : parent, sized);
+      return this.selections(fragment.selectionSet, fragmentType(this.schema, fragment, parent), sized);
     });
     return sum(costs);
   }
@@ -209,7 +195,7 @@ class Estimate {
   // What is computed for a window of time is more the longer the window is: the assumed size is that of a year.
   private windowSize(node: FieldNode, aYear: number): Size {
     const [from, to] = ["from", "to"].map((name) => {
-      const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+      const given = argumentValue(node, name);
       if (given?.kind === Kind.VARIABLE) return { variable: given.name.value };
       return { text: given?.kind === Kind.STRING ? given.value : undefined };
     }) as [Moment, Moment];
@@ -224,7 +210,7 @@ class Estimate {
     node: FieldNode,
     definition: GraphQLField<unknown, unknown>,
   ): number | undefined | ((variables: Readonly<Record<string, unknown>>) => number | undefined) {
-    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    const given = argumentValue(node, name);
     if (given?.kind === Kind.VARIABLE) {
       const variable = given.name.value;
       const fallback = this.defaults.get(variable);

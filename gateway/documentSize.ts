@@ -1,19 +1,9 @@
-import {
-  Kind,
-  visit,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
-} from "graphql";
+import { Kind, visit, type DocumentNode, type SelectionNode, type SelectionSetNode } from "graphql";
+import { fragmentTable, type FragmentTable } from "#shared/graphql/fragments.ts";
 
 /** How large the operations of a document are, the largest of each; every fragment counts each time it is spread. */
 export function measure(document: DocumentNode): Measures {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  }
-  const ruler = new Ruler(fragments);
+  const ruler = new Ruler(fragmentTable(document));
   const sizes = document.definitions.flatMap((node) => {
     if (node.kind !== Kind.OPERATION_DEFINITION) return [];
     const size = ruler.selections(node.selectionSet);
@@ -57,10 +47,10 @@ const NOTHING: Measures = {
 // A fragment is measured once however often it is spread: ten fragments that spread each other twice are a thousand
 // selections to execute, but ten to measure.
 class Ruler {
-  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  private readonly fragments: FragmentTable;
   private readonly measured = new Map<string, Measures>();
 
-  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+  constructor(fragments: FragmentTable) {
     this.fragments = fragments;
   }
 

@@ -4,10 +4,8 @@ import {
   Kind,
   OperationTypeNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
-  type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
@@ -16,8 +14,12 @@ import {
   requirementsOfSupergraph,
   type Requirements,
 } from "#shared/federation/authorization.ts";
-import { AUTHORIZATION_SPEC, factsOfSupergraph } from "#shared/federation/authorizationFacts.ts";
+import { factsOfSupergraph } from "#shared/federation/authorizationFacts.ts";
 import { linkedNames } from "#shared/federation/linkedNames.ts";
+import { AUTHORIZATION_SPEC } from "#shared/federation/specifications.ts";
+import { responseName } from "#shared/graphql/collectFields.ts";
+import { fragmentOf, fragmentTable, type FragmentTable } from "#shared/graphql/fragments.ts";
+import { fragmentType } from "#shared/graphql/typeConditions.ts";
 
 /** Tells what operations on this supergraph need. An operation is read once per document and remembered with it. */
 export function openPermissions(supergraph: DocumentNode, schema: GraphQLSchema): Permissions {
@@ -95,16 +97,14 @@ function publicFields(supergraph: DocumentNode): ReadonlySet<string> {
 class Walk {
   private readonly schema: GraphQLSchema;
   private readonly whoMay: WhoMay;
-  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly fragments: FragmentTable;
   private readonly needs = new Set<Requirement>();
   private readonly fields = new Map<string, GuardedField>();
 
   constructor(schema: GraphQLSchema, document: DocumentNode, whoMay: WhoMay) {
     this.schema = schema;
     this.whoMay = whoMay;
-    for (const node of document.definitions) {
-      if (node.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(node.name.value, node);
-    }
+    this.fragments = fragmentTable(document);
   }
 
   operation(operation: OperationDefinitionNode): OperationNeeds {
@@ -116,14 +116,14 @@ class Walk {
   private selections(set: SelectionSetNode, parent: GraphQLCompositeType, path: readonly string[]): void {
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) {
-        const within = [...path, (selection.alias ?? selection.name).value];
+        const within = [...path, responseName(selection)];
         this.field(parent, selection.name.value, within);
         const type = fieldType(parent, selection.name.value);
         if (selection.selectionSet && type) this.selections(selection.selectionSet, type, within);
       } else {
-        const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
-        const fragment = isSpread ? this.fragments.get(selection.name.value) : selection;
-        if (fragment) this.selections(fragment.selectionSet, this.narrowed(fragment, parent), path);
+        const fragment = fragmentOf(selection, this.fragments);
+        if (fragment)
+          this.selections(fragment.selectionSet, fragmentType(this.schema, fragment, parent), path);
       }
     }
   }
@@ -141,14 +141,6 @@ class Walk {
     if (needed) return [AUTHENTICATED, ...needed];
     const isRoot = ROOTS.some((kind) => this.schema.getRootType(kind) === parent);
     return isRoot && !name.startsWith("__") && !this.whoMay.open.has(coordinate) ? [DENY_ALL] : [];
-  }
-
-  private narrowed(
-    { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
-    parent: GraphQLCompositeType,
-  ): GraphQLCompositeType {
-    const type = typeCondition && this.schema.getType(typeCondition.name.value);
-    return isCompositeType(type) ? type : parent;
   }
 }
 

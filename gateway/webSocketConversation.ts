@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import {
+  getOperationAST,
   GraphQLError,
   GraphQLSchema,
-  Kind,
   parse,
   type ExecutionArgs,
   type ExecutionResult,
@@ -256,10 +256,8 @@ const GOOD_BYE_MILLISECONDS = 500;
 
 function isSubscription({ query, operationName }: SocketOperation): boolean {
   try {
-    const { definitions } = parse(query, { noLocation: true, maxTokens: 10_000 });
-    const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-    const chosen = operations.find(({ name }) => !operationName || name?.value === operationName);
-    return chosen?.operation === "subscription";
+    const document = parse(query, { noLocation: true, maxTokens: 10_000 });
+    return getOperationAST(document, operationName || null)?.operation === "subscription";
   } catch {
     // It is about to be refused, or known by its id alone.
     return false;

@@ -1,5 +1,5 @@
 import type { FetchNode, PlanNode, QueryPlan } from "@apollo/query-planner";
-import { Kind, parse, print, type SelectionNode, type SelectionSetNode } from "graphql";
+import { getOperationAST, Kind, parse, print, type SelectionNode, type SelectionSetNode } from "graphql";
 
 /** A plan as a Mermaid flowchart: a box for each fetch, and an arrow from each to those that wait for it. */
 export function drawPlan({ node }: QueryPlan): string {
@@ -50,13 +50,10 @@ class Drawing {
 
 // Entities are asked for by key, so what is told is what is asked of them.
 function askedFor({ operation }: FetchNode): string {
-  const [definition] = parse(operation, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) return "";
-  const [root] = definition.selectionSet.selections;
+  const asked = getOperationAST(parse(operation, { noLocation: true }))?.selectionSet.selections ?? [];
+  const [root] = asked;
   const isOfEntities = root?.kind === Kind.FIELD && root.name.value === "_entities";
-  const selections = isOfEntities
-    ? (root.selectionSet?.selections ?? [])
-    : definition.selectionSet.selections;
+  const selections = isOfEntities ? (root.selectionSet?.selections ?? []) : asked;
   return selections.map(told).join("<br>");
 }
 

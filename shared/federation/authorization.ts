@@ -1,4 +1,5 @@
-import { Kind, parse, type DocumentNode, type SelectionSetNode } from "graphql";
+import type { DocumentNode } from "graphql";
+import { fieldsOfSet, parseFieldSet } from "#shared/graphql/fieldSet.ts";
 import {
   factsOfSubgraph,
   factsOfSupergraph,
@@ -94,21 +95,9 @@ function carry(found: Found, from: string, to: string): boolean {
 }
 
 function coordinatesOf(facts: AuthorizationFacts, typeName: string, fieldSet: string): string[] {
-  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
-  return definition?.kind === Kind.OPERATION_DEFINITION ? walk(facts, typeName, definition.selectionSet) : [];
-}
-
-function walk(facts: AuthorizationFacts, typeName: string, { selections }: SelectionSetNode): string[] {
-  return selections.flatMap((selection) => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      return walk(facts, selection.typeCondition?.name.value ?? typeName, selection.selectionSet);
-    }
-    const name = selection.name.value;
-    const returns = facts.get(typeName)?.fields.get(name)?.returns;
-    const below = returns && selection.selectionSet ? walk(facts, returns, selection.selectionSet) : [];
-    return [`${typeName}.${name}`, ...below];
-  });
+  const returns = (type: string, field: string) => facts.get(type)?.fields.get(field)?.returns;
+  const fields = fieldsOfSet(parseFieldSet(fieldSet), typeName, returns);
+  return fields.map(({ type, node }) => `${type}.${node.name.value}`);
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -1,12 +1,8 @@
-import {
-  Kind,
-  type ConstDirectiveNode,
-  type DefinitionNode,
-  type DocumentNode,
-  type FieldDefinitionNode,
-  type TypeNode,
-} from "graphql";
-import { linkedNames, stringArgument, type LinkedNames } from "./linkedNames.ts";
+import { Kind, type DefinitionNode, type DocumentNode, type FieldDefinitionNode } from "graphql";
+import { namesInFieldSet } from "#shared/graphql/fieldSet.ts";
+import { namedTypeOf } from "#shared/graphql/namedType.ts";
+import { directiveReader, type DirectiveArguments, type Directed } from "./directiveReader.ts";
+import { AUTHORIZATION_SPEC, FEDERATION_SPEC, JOIN_SPEC } from "./specifications.ts";
 
 /** What SDL says about who may read what: of one subgraph, of several taken together, or of a supergraph. */
 export type AuthorizationFacts = Map<string, TypeFacts>;
@@ -41,18 +37,14 @@ export interface FieldFacts {
   readonly node: FieldDefinitionNode;
 }
 
-/** The specification that @authorize, @orSelf and @public belong to. */
-export const AUTHORIZATION_SPEC = "https://tocsin.dev/authorization";
-const FEDERATION_SPEC = "https://specs.apollo.dev/federation";
-
 /** Reads the facts of one subgraph, whatever names its @link gives to the directives. */
 export function factsOfSubgraph(document: DocumentNode): AuthorizationFacts {
-  return readFacts(document, directiveReader(document, FEDERATION_SPEC), addFederation);
+  return readFacts(document, readerOf(document, FEDERATION_SPEC), addFederation);
 }
 
 /** Reads the facts that survived composition: @join__field and @join__type say what @requires, @provides and @key said. */
 export function factsOfSupergraph(document: DocumentNode): AuthorizationFacts {
-  return readFacts(document, directiveReader(document, "https://specs.apollo.dev/join"), addJoins);
+  return readFacts(document, readerOf(document, JOIN_SPEC), addJoins);
 }
 
 /** All facts of several subgraphs as one: every application of @authorize counts, wherever it stands. */
@@ -69,26 +61,22 @@ export function possibleTypes(facts: AuthorizationFacts, { name, kind, members }
   return [...facts.values()].filter((type) => type.kind === "object" && type.interfaces.has(name));
 }
 
-/** Applications of one directive on one node, by the name its specification gives it. */
-type Applications = (node: Directed, name: string) => readonly ConstDirectiveNode[];
-type Directed = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
+/** The permissions that an application of @authorize lists. */
+export function permissionsOf({ permissions }: DirectiveArguments): string[] {
+  return [permissions].flat().filter((each) => typeof each === "string");
+}
+
+/** The applications of one directive on one node, by the name its specification gives it. */
+type Applications = (node: Directed, name: string) => readonly DirectiveArguments[];
 type Reader = { authorization: Applications; federation: Applications };
 type AddReads = (type: TypeFacts, nodes: readonly Directed[], federation: Applications) => void;
 
-function directiveReader(document: DocumentNode, spec: string): Reader {
-  const names = linkedNames(document);
+function readerOf(document: DocumentNode, spec: string): Reader {
+  const { read } = directiveReader(document);
   return {
-    authorization: applicationsOf(names, AUTHORIZATION_SPEC),
-    federation: applicationsOf(names, spec),
+    authorization: (node, name) => read(node, AUTHORIZATION_SPEC, name),
+    federation: (node, name) => read(node, spec, name),
   };
-}
-
-function applicationsOf(names: LinkedNames, spec: string): Applications {
-  return ({ directives = [] }, name) =>
-    directives.filter((directive) => {
-      const linked = names.resolve(directive.name.value);
-      return linked?.spec === spec && linked.name === name;
-    });
 }
 
 function readFacts(document: DocumentNode, reader: Reader, addReads: AddReads): AuthorizationFacts {
@@ -97,7 +85,7 @@ function readFacts(document: DocumentNode, reader: Reader, addReads: AddReads): 
   for (const definition of document.definitions) {
     const type = readType(definition, reader);
     if (!type) continue;
-    nodes.set(type.name, [...(nodes.get(type.name) ?? []), definition as Directed]);
+    nodes.set(type.name, [...(nodes.get(type.name) ?? []), definition]);
     addType(facts, type);
   }
   for (const type of facts.values()) addReads(type, nodes.get(type.name) ?? [], reader.federation);
@@ -107,13 +95,13 @@ function readFacts(document: DocumentNode, reader: Reader, addReads: AddReads): 
 function readType(node: DefinitionNode, { authorization, federation }: Reader): TypeFacts | undefined {
   const kind = KINDS.get(node.kind);
   if (!kind || !("name" in node) || !node.name) return undefined;
-  const isInterfaceObject = kind === "object" && federation(node as Directed, "interfaceObject").length > 0;
-  const externalType = federation(node as Directed, "external").length > 0;
+  const isInterfaceObject = kind === "object" && federation(node, "interfaceObject").length > 0;
+  const externalType = federation(node, "external").length > 0;
   const fields = "fields" in node ? ((node.fields ?? []) as readonly FieldDefinitionNode[]) : [];
   return {
     name: node.name.value,
     kind: isInterfaceObject ? "interface" : kind,
-    applications: authorization(node as Directed, "authorize").map(permissionsOf),
+    applications: authorization(node, "authorize").map(permissionsOf),
     fields: new Map(
       fields.map((field) => [
         field.name.value,
@@ -140,7 +128,7 @@ const KINDS: ReadonlyMap<string, TypeFacts["kind"]> = new Map([
 function readField(node: FieldDefinitionNode, reader: Reader, externalType: boolean): FieldFacts {
   return {
     name: node.name.value,
-    returns: namedType(node.type),
+    returns: namedTypeOf(node.type),
     applications: reader.authorization(node, "authorize").map(permissionsOf),
     isPublic: reader.authorization(node, "public").length > 0,
     isOrSelf: reader.authorization(node, "orSelf").length > 0,
@@ -152,12 +140,13 @@ function readField(node: FieldDefinitionNode, reader: Reader, externalType: bool
 }
 
 function addFederation(type: TypeFacts, nodes: readonly Directed[], federation: Applications): void {
-  const keys = nodes.flatMap((node) => federation(node, "key")).flatMap((key) => fieldsOf(key, "fields"));
-  for (const key of keys) type.keys.add(key);
+  const keys = nodes.flatMap((node) => federation(node, "key")).flatMap(({ fields }) => textsOf(fields));
+  add(type.keys, keys);
+  const parts = keys.map((key) => ({ key, names: namesInFieldSet(key) }));
   for (const field of type.fields.values()) {
-    for (const each of federation(field.node, "requires")) add(field.requires, fieldsOf(each, "fields"));
-    for (const each of federation(field.node, "provides")) add(field.provides, fieldsOf(each, "fields"));
-    if (!field.isExternal) readsKeys(field, keys);
+    for (const { fields } of federation(field.node, "requires")) add(field.requires, textsOf(fields));
+    for (const { fields } of federation(field.node, "provides")) add(field.provides, textsOf(fields));
+    if (!field.isExternal) readsKeys(field, parts);
   }
 }
 
@@ -165,27 +154,30 @@ function addFederation(type: TypeFacts, nodes: readonly Directed[], federation: 
 function addJoins(type: TypeFacts, nodes: readonly Directed[], join: Applications): void {
   const keys = nodes
     .flatMap((node) => join(node, "type"))
-    .flatMap((each) => {
-      return fieldsOf(each, "key").map((key) => ({ key, graph: enumArgument(each, "graph") }));
-    });
+    .flatMap(({ key, graph }) => textsOf(key).map((text) => ({ key: text, graph })))
+    .map((each) => ({ ...each, names: namesInFieldSet(each.key) }));
   for (const { key } of keys) type.keys.add(key);
   for (const field of type.fields.values()) {
-    const joins = join(field.node, "field").filter((each) => !isTrue(each, "external"));
-    for (const each of joins) add(field.requires, fieldsOf(each, "requires"));
-    for (const each of joins) add(field.provides, fieldsOf(each, "provides"));
-    const graphs = new Set(joins.flatMap((each) => enumArgument(each, "graph") ?? []));
-    const read = keys.filter(({ graph }) => joins.length === 0 || graphs.has(graph ?? ""));
+    const joins = join(field.node, "field").filter(({ external }) => external !== true);
+    for (const { requires } of joins) add(field.requires, textsOf(requires));
+    for (const { provides } of joins) add(field.provides, textsOf(provides));
+    const graphs = new Set(joins.map(({ graph }) => graph));
     readsKeys(
       field,
-      read.map(({ key }) => key),
+      keys.filter(({ graph }) => joins.length === 0 || graphs.has(graph)),
     );
   }
 }
 
-function readsKeys(field: FieldFacts, keys: readonly string[]): void {
+interface Key {
+  readonly key: string;
+  readonly names: ReadonlySet<string>;
+}
+
+function readsKeys(field: FieldFacts, keys: readonly Key[]): void {
   // A part of a key is not read through the key: it is what is read.
-  const isPart = keys.some((key) => key.split(/[^\w]+/).includes(field.name));
-  if (!isPart) add(field.requires, keys);
+  if (keys.some(({ names }) => names.has(field.name))) return;
+  for (const { key } of keys) field.requires.add(key);
 }
 
 function addType(facts: AuthorizationFacts, type: TypeFacts): void {
@@ -248,27 +240,6 @@ function add<T>(set: Set<T>, more: Iterable<T>): void {
   for (const each of more) set.add(each);
 }
 
-function permissionsOf(directive: ConstDirectiveNode): string[] {
-  const value = directive.arguments?.find((argument) => argument.name.value === "permissions")?.value;
-  const values = value?.kind === Kind.LIST ? value.values : value ? [value] : [];
-  return values.flatMap((each) => (each.kind === Kind.ENUM || each.kind === Kind.STRING ? [each.value] : []));
-}
-
-function fieldsOf(directive: ConstDirectiveNode, argument: string): string[] {
-  const text = stringArgument(directive, argument);
-  return text === undefined ? [] : [text];
-}
-
-function enumArgument(directive: ConstDirectiveNode, name: string): string | undefined {
-  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
-  return value?.kind === Kind.ENUM ? value.value : undefined;
-}
-
-function isTrue(directive: ConstDirectiveNode, name: string): boolean {
-  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
-  return value?.kind === Kind.BOOLEAN && value.value;
-}
-
-function namedType(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+function textsOf(value: unknown): string[] {
+  return typeof value === "string" ? [value] : [];
 }

@@ -1,6 +1,6 @@
 import { Kind, specifiedDirectives, visit, type ASTNode, type DocumentNode } from "graphql";
+import { namesInFieldSet } from "#shared/graphql/fieldSet.ts";
 import {
-  AUTHORIZATION_SPEC,
   factsOfSubgraph,
   factsOfSupergraph,
   type AuthorizationFacts,
@@ -8,6 +8,7 @@ import {
   type TypeFacts,
 } from "./authorizationFacts.ts";
 import { linkedNames } from "./linkedNames.ts";
+import { AUTHORIZATION_SPEC } from "./specifications.ts";
 
 /** The SDL of one subgraph, with its name. */
 export interface SubgraphSdl {
@@ -103,7 +104,7 @@ function statementsOf(type: TypeFacts): { coordinate: string; says: string; node
 }
 
 function isReference({ applications, fields, keys }: TypeFacts): boolean {
-  const parts = new Set([...keys].flatMap((key) => key.split(/[^\w]+/)));
+  const parts = new Set([...keys].flatMap((key) => [...namesInFieldSet(key)]));
   return applications.length === 0 && keys.size > 0 && [...fields.keys()].every((name) => parts.has(name));
 }
 

@@ -1,6 +1,5 @@
 import {
   getNamedType,
-  isAbstractType,
   isEnumType,
   isInputObjectType,
   Kind,
@@ -15,6 +14,7 @@ import {
   type GraphQLSchema,
   type TypeNode,
 } from "graphql";
+import { possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 
 /**
  * Every schema coordinate that the operations of a document use: fields (also of every type an interface stands for), arguments that
@@ -57,13 +57,13 @@ export function coordinatesOf(schema: GraphQLSchema, document: DocumentNode): Re
   return found;
 }
 
-function typesOf(schema: GraphQLSchema, type: GraphQLCompositeType): readonly GraphQLCompositeType[] {
-  return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
+function typesOf(schema: GraphQLSchema, type: GraphQLCompositeType): ReadonlySet<GraphQLCompositeType> {
+  return new Set([type, ...possibleObjectTypes(schema, type)]);
 }
 
 function addArgument(
   found: Set<string>,
-  types: readonly GraphQLCompositeType[],
+  types: Iterable<GraphQLCompositeType>,
   field: string,
   argument: GraphQLArgument,
 ): void {

@@ -7,31 +7,24 @@ import {
   type TypeDefinitionNode,
   type TypeNode,
 } from "graphql";
+import { namedTypeOf } from "#shared/graphql/namedType.ts";
 import { requirementsOfSupergraph } from "./authorization.ts";
 import { coordinatesOf } from "./coordinates.ts";
 import { linkedNames } from "./linkedNames.ts";
-import {
-  compare,
-  directiveReader,
-  JOIN,
-  sorted,
-  text,
-  typeModel,
-  typeReference,
-  type Facts,
-  type Reader,
-} from "./typeModel.ts";
-import type { GraphModel, KnownOperation, SubgraphModel } from "./describedGraph.ts";
+import { directiveReader } from "./directiveReader.ts";
+import { joinedSubgraphs } from "./joinedSubgraphs.ts";
+import { compare, sorted, typeModel, type Facts } from "./typeModel.ts";
+import type { GraphModel, KnownOperation } from "./describedGraph.ts";
 
 /** Reads a supergraph, and which of these operations use what of it. Throws a GraphQLError for text that is no SDL. */
 export function graphModel(supergraphSdl: string, operations: readonly KnownOperation[] = []): GraphModel {
   const document = parse(supergraphSdl, { noLocation: true });
-  const reader = directiveReader(document);
+  const directives = directiveReader(document);
   const definitions = typesOfTheGraph(document);
-  const subgraphs = subgraphsOf(document, reader);
+  const subgraphs = joinedSubgraphs(document, directives);
   const names = new Map(subgraphs.map(({ id, name }) => [id, name]));
   const facts: Facts = {
-    reader,
+    directives,
     nameOf: (id) => names.get(id) ?? id,
     requirements: requirementsOfSupergraph(document),
     roots: rootsOf(document),
@@ -52,17 +45,6 @@ function typesOfTheGraph(document: DocumentNode): TypeDefinitionNode[] {
   return document.definitions.filter(isTypeDefinitionNode).filter((node) => !isBrought(node));
 }
 
-function subgraphsOf(document: DocumentNode, reader: Reader): (SubgraphModel & { id: string })[] {
-  return document.definitions.flatMap((node) => {
-    if (node.kind !== Kind.ENUM_TYPE_DEFINITION) return [];
-    return (node.values ?? []).flatMap((value) =>
-      reader(value, JOIN, "graph").map((graph) => {
-        return { id: value.name.value, name: text(graph["name"]), url: text(graph["url"]) };
-      }),
-    );
-  });
-}
-
 function rootsOf(document: DocumentNode): Facts["roots"] {
   const schema = document.definitions.find((node) => node.kind === Kind.SCHEMA_DEFINITION);
   return new Map((schema?.operationTypes ?? []).map(({ operation, type }) => [type.name.value, operation]));
@@ -71,7 +53,7 @@ function rootsOf(document: DocumentNode): Facts["roots"] {
 function occurrencesIn(definitions: readonly TypeDefinitionNode[]): Map<string, string[]> {
   const occurrences = new Map<string, string[]>();
   const add = (type: TypeNode, coordinate: string) => {
-    const { name } = typeReference(type);
+    const name = namedTypeOf(type);
     const known = occurrences.get(name);
     if (known) known.push(coordinate);
     else occurrences.set(name, [coordinate]);

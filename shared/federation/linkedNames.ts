@@ -1,4 +1,6 @@
 import { Kind, type ConstDirectiveNode, type ConstValueNode, type DocumentNode } from "graphql";
+import { argumentValue } from "#shared/graphql/argumentValue.ts";
+import { LINK_SPECS } from "./specifications.ts";
 
 /** How a document spells the directives of the specifications it @links. */
 export interface LinkedNames {
@@ -16,24 +18,25 @@ export interface LinkedName {
 
 /** Reads the @links of a document: imports, renamed imports, and the `spec__name` form of what is not imported. */
 export function linkedNames(document: DocumentNode): LinkedNames {
-  const imported = new Map<string, LinkedName>();
+  const known = new Map<string, LinkedName | undefined>();
   const prefixes = new Map<string, LinkedName>();
   const imports: (LinkedName & { node: ConstDirectiveNode })[] = [];
   for (const node of links(document)) {
-    const { spec, name } = identityOf(stringArgument(node, "url") ?? "");
-    prefixes.set(stringArgument(node, "as") ?? name, { spec, name });
+    const { spec, name } = identityOf(urlOf(node) ?? "");
+    prefixes.set(textOf(argumentValue(node, "as")) ?? name, { spec, name });
     for (const { spelled, name: original } of importsOf(node)) {
-      imported.set(spelled, { spec, name: original });
+      known.set(spelled, { spec, name: original });
       imports.push({ spec, name: original, node });
     }
   }
-  return { imports, resolve: (spelled) => imported.get(spelled) ?? byPrefix(spelled, prefixes) };
-}
-
-/** The text of a directive's argument, when it has one. */
-export function stringArgument(directive: ConstDirectiveNode, name: string): string | undefined {
-  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
-  return value?.kind === Kind.STRING ? value.value : undefined;
+  return {
+    imports,
+    resolve(spelled) {
+      // A supergraph has thousands of directives, of a few names.
+      if (!known.has(spelled)) known.set(spelled, byPrefix(spelled, prefixes));
+      return known.get(spelled);
+    },
+  };
 }
 
 function byPrefix(spelled: string, prefixes: ReadonlyMap<string, LinkedName>): LinkedName | undefined {
@@ -49,12 +52,17 @@ function links(document: DocumentNode): ConstDirectiveNode[] {
     const isSchema = definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION;
     return isSchema ? (definition.directives ?? []) : [];
   });
-  const own = onSchema.find((directive) => stringArgument(directive, "url")?.startsWith(`${LINK_SPEC}/`));
-  const name = (own && stringArgument(own, "as")) ?? "link";
-  return onSchema.filter((directive) => directive.name.value === name);
+  const own = onSchema.find((directive) =>
+    LINK_SPECS.some((spec) => urlOf(directive)?.startsWith(`${spec}/`)),
+  );
+  const name = own && (textOf(argumentValue(own, "as")) ?? identityOf(urlOf(own) ?? "").name);
+  return onSchema.filter((directive) => directive.name.value === (name ?? "link"));
 }
 
-const LINK_SPEC = "https://specs.apollo.dev/link";
+// What a @link calls its url, a @core calls its feature.
+function urlOf(link: ConstDirectiveNode): string | undefined {
+  return textOf(argumentValue(link, "url") ?? argumentValue(link, "feature"));
+}
 
 function identityOf(url: string): LinkedName {
   const spec = url.replace(/\/v\d+\.\d+\/?$/, "").replace(/\/$/, "");
@@ -62,18 +70,21 @@ function identityOf(url: string): LinkedName {
 }
 
 function importsOf(link: ConstDirectiveNode): { spelled: string; name: string }[] {
-  const list = link.arguments?.find((argument) => argument.name.value === "import")?.value;
+  const list = argumentValue(link, "import");
   if (list?.kind !== Kind.LIST) return [];
   return list.values.flatMap((entry) => {
-    const name = entry.kind === Kind.STRING ? entry.value : textOf(entry, "name");
-    const spelled = entry.kind === Kind.STRING ? entry.value : (textOf(entry, "as") ?? name);
+    const name = textOf(entry) ?? textOf(memberOf(entry, "name"));
+    const spelled = textOf(memberOf(entry, "as")) ?? name;
     if (!name?.startsWith("@") || !spelled) return [];
     return [{ spelled: spelled.replace(/^@/, ""), name: name.slice(1) }];
   });
 }
 
-function textOf(value: ConstValueNode, key: string): string | undefined {
+function memberOf(value: ConstValueNode, key: string): ConstValueNode | undefined {
   if (value.kind !== Kind.OBJECT) return undefined;
-  const field = value.fields.find((each) => each.name.value === key)?.value;
-  return field?.kind === Kind.STRING ? field.value : undefined;
+  return value.fields.find((each) => each.name.value === key)?.value;
+}
+
+function textOf(value: ConstValueNode | undefined): string | undefined {
+  return value?.kind === Kind.STRING ? value.value : undefined;
 }

@@ -8,9 +8,7 @@ import {
   TypeInfo,
   visit,
   visitWithTypeInfo,
-  type ASTNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   type ListValueNode,
   type ObjectValueNode,
@@ -18,6 +16,7 @@ import {
   type ValueNode,
   type VariableNode,
 } from "graphql";
+import { fragmentTable, reachableFragments } from "#shared/graphql/fragments.ts";
 
 /** What an operation asks for, without what it was asked with. */
 export interface OperationShape {
@@ -37,32 +36,12 @@ export function shapeOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): OperationShape {
-  const definitions = [operation, ...fragmentsOf(document, operation)];
+  const used = reachableFragments(operation.selectionSet, fragmentTable(document));
+  const fragments = used.sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
+  const definitions = [operation, ...fragments];
   const text = print(withoutValues(schema, { kind: Kind.DOCUMENT, definitions }));
   const hash = createHash("sha256").update(text).digest("hex");
   return { hash, name: operation.name?.value ?? "", text };
-}
-
-function fragmentsOf(document: DocumentNode, operation: OperationDefinitionNode): FragmentDefinitionNode[] {
-  const found = new Set<string>();
-  const pending: ASTNode[] = [operation];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    visit(node, {
-      FragmentSpread({ name }) {
-        if (found.has(name.value)) return;
-        found.add(name.value);
-        pending.push(
-          ...document.definitions.filter((each) => isFragment(each) && each.name.value === name.value),
-        );
-      },
-    });
-  }
-  const used = document.definitions.filter(isFragment).filter(({ name }) => found.has(name.value));
-  return used.sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
-}
-
-function isFragment(node: ASTNode): node is FragmentDefinitionNode {
-  return node.kind === Kind.FRAGMENT_DEFINITION;
 }
 
 // People write names, numbers and secrets into operations, as values and, where operations are put together by a program, into

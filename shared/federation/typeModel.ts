@@ -1,15 +1,12 @@
 import {
   Kind,
   print,
-  valueFromASTUntyped,
-  type ConstDirectiveNode,
-  type DocumentNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   type TypeDefinitionNode,
   type TypeNode,
 } from "graphql";
-import { AUTHORIZATION_SPEC } from "./authorizationFacts.ts";
+import { namedTypeOf } from "#shared/graphql/namedType.ts";
 import type {
   AccessModel,
   ArgumentModel,
@@ -21,43 +18,26 @@ import type {
   TypeModel,
   TypeReference,
 } from "./describedGraph.ts";
-import { linkedNames } from "./linkedNames.ts";
+import { permissionsOf } from "./authorizationFacts.ts";
+import { argumentsOf, type Directed, type DirectiveReader } from "./directiveReader.ts";
+import {
+  AUTHORIZATION_SPEC,
+  COST_SPEC,
+  FEDERATION_SPEC,
+  INACCESSIBLE_SPEC,
+  JOIN_SPEC,
+  TAG_SPEC,
+} from "./specifications.ts";
 
 /** What a model is made of besides the node at hand. */
 export interface Facts {
-  readonly reader: Reader;
+  readonly directives: DirectiveReader;
   /** The name of the subgraph that the supergraph calls so. */
   readonly nameOf: (id: string) => string;
   readonly requirements: ReadonlyMap<string, readonly string[]>;
   readonly roots: ReadonlyMap<string, "query" | "mutation" | "subscription">;
   readonly occurrences: ReadonlyMap<string, readonly string[]>;
   readonly implementations: ReadonlyMap<string, readonly string[]>;
-}
-
-type Arguments = Readonly<Record<string, unknown>>;
-type Directed = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
-/** The arguments of every application of a directive of a specification, whatever the document calls it. */
-export type Reader = (node: Directed, spec: string, name: string) => readonly Arguments[];
-
-/** The specification that says which subgraph has what. */
-export const JOIN = "https://specs.apollo.dev/join";
-const FEDERATION = "https://specs.apollo.dev/federation";
-const COST = "https://specs.apollo.dev/cost";
-const TAG = "https://specs.apollo.dev/tag";
-const INACCESSIBLE = "https://specs.apollo.dev/inaccessible";
-
-/** Reads the directives of a document by the names their specifications give them. */
-export function directiveReader(document: DocumentNode): Reader {
-  const names = linkedNames(document);
-  return ({ directives = [] }, spec, name) =>
-    directives.flatMap((directive) => {
-      const linked = names.resolve(directive.name.value);
-      return linked?.spec === spec && linked.name === name ? [argumentsOf(directive)] : [];
-    });
-}
-
-function argumentsOf({ arguments: given = [] }: ConstDirectiveNode): Arguments {
-  return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }
 
 /** What there is to know of one type of a supergraph. */
@@ -98,8 +78,8 @@ const KINDS: Readonly<Record<TypeDefinitionNode["kind"], TypeModel["kind"]>> = {
   [Kind.SCALAR_TYPE_DEFINITION]: "scalar",
 };
 
-function inSubgraphs(node: TypeDefinitionNode, { reader, nameOf }: Facts): TypeInSubgraph[] {
-  const joined = Map.groupBy(reader(node, JOIN, "type"), ({ graph }) => nameOf(text(graph)));
+function inSubgraphs(node: TypeDefinitionNode, { directives, nameOf }: Facts): TypeInSubgraph[] {
+  const joined = Map.groupBy(directives.read(node, JOIN_SPEC, "type"), ({ graph }) => nameOf(text(graph)));
   const found = [...joined].map(([subgraph, types]) => ({
     subgraph,
     keys: types.flatMap(({ key }) => (typeof key === "string" ? [key] : [])),
@@ -115,7 +95,9 @@ function fieldModel(
   facts: Facts,
 ): FieldModel {
   const coordinate = `${type}.${node.name.value}`;
-  const [size] = [COST, FEDERATION].flatMap((spec) => facts.reader(node, spec, "listSize"));
+  const [size] = [COST_SPEC, FEDERATION_SPEC].flatMap((spec) =>
+    facts.directives.read(node, spec, "listSize"),
+  );
   return {
     ...described(node, coordinate, facts),
     name: node.name.value,
@@ -139,9 +121,9 @@ function fieldModel(
 function ownersOf(
   node: Directed,
   subgraphs: readonly TypeInSubgraph[],
-  { reader, nameOf }: Facts,
+  { directives, nameOf }: Facts,
 ): FieldInSubgraph[] {
-  const said = reader(node, JOIN, "field").filter(({ graph }) => graph !== undefined);
+  const said = directives.read(node, JOIN_SPEC, "field").filter(({ graph }) => graph !== undefined);
   const [requires, provides, overrides] = [null, null, null];
   if (said.length === 0)
     return subgraphs.map(({ subgraph }) => ({ subgraph, requires, provides, overrides }));
@@ -183,37 +165,37 @@ function described(
   facts: Facts,
   needed: string = coordinate,
 ): Described {
-  const { reader } = facts;
+  const { directives } = facts;
   const deprecated = (node.directives ?? []).find((each) => each.name.value === "deprecated");
-  const [cost] = [COST, FEDERATION].flatMap((spec) => reader(node, spec, "cost"));
+  const [cost] = [COST_SPEC, FEDERATION_SPEC].flatMap((spec) => directives.read(node, spec, "cost"));
   return {
     description: node.description?.value ?? "",
     deprecated: deprecated ? (textOrNull(argumentsOf(deprecated)["reason"]) ?? "No longer supported") : null,
-    tags: [TAG, FEDERATION].flatMap((spec) => reader(node, spec, "tag").map(({ name }) => text(name))).sort(),
-    isInaccessible: reader(node, INACCESSIBLE, "inaccessible").length > 0,
+    tags: [TAG_SPEC, FEDERATION_SPEC]
+      .flatMap((spec) => directives.read(node, spec, "tag").map(({ name }) => text(name)))
+      .sort(),
+    isInaccessible: directives.read(node, INACCESSIBLE_SPEC, "inaccessible").length > 0,
     access: accessTo(node, needed, facts),
     cost: typeof cost?.["weight"] === "number" ? cost["weight"] : null,
   };
 }
 
-function accessTo(node: Directed, coordinate: string, { reader, requirements }: Facts): AccessModel {
-  const own = reader(node, AUTHORIZATION_SPEC, "authorize").flatMap(({ permissions }) => texts(permissions));
+function accessTo(node: Directed, coordinate: string, { directives, requirements }: Facts): AccessModel {
+  const own = directives.read(node, AUTHORIZATION_SPEC, "authorize").flatMap(permissionsOf);
   const needed = requirements.get(coordinate);
   const permissions = [...new Set(needed ?? [])].sort();
   return {
     who: !needed ? "everyone" : permissions.length === 0 ? "signedIn" : "permitted",
     permissions,
     inherited: permissions.filter((permission) => !own.includes(permission)),
-    isPublic: reader(node, AUTHORIZATION_SPEC, "public").length > 0,
-    isOrSelf: reader(node, AUTHORIZATION_SPEC, "orSelf").length > 0,
+    isPublic: directives.read(node, AUTHORIZATION_SPEC, "public").length > 0,
+    isOrSelf: directives.read(node, AUTHORIZATION_SPEC, "orSelf").length > 0,
   };
 }
 
 /** How a type is written, and the name in it. */
 export function typeReference(node: TypeNode): TypeReference {
-  let named = node;
-  while (named.kind !== Kind.NAMED_TYPE) named = named.type;
-  return { text: print(node), name: named.name.value };
+  return { text: print(node), name: namedTypeOf(node) };
 }
 
 /** The same things, by name. */

@@ -1,4 +1,5 @@
 import { Kind, type DirectiveNode, type SelectionNode } from "graphql";
+import { argumentValue } from "./argumentValue.ts";
 
 /** Whether this is @defer. */
 export function isDefer(directive: DirectiveNode): boolean {
@@ -7,7 +8,7 @@ export function isDefer(directive: DirectiveNode): boolean {
 
 /** The label that a @defer gives; null where it gives none. */
 export function labelOf(directive: DirectiveNode): string | null {
-  const label = directive.arguments?.find((argument) => argument.name.value === "label")?.value;
+  const label = argumentValue(directive, "label");
   return label?.kind === Kind.STRING ? label.value : null;
 }
 

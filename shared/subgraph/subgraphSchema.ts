@@ -22,7 +22,7 @@ export function subgraphSchema(
   budgetSchema(schema);
   checkArguments(schema);
   // Last, so that nobody learns anything before it is known that they may.
-  guardSchema(schema);
+  guardSchema(schema, typeDefs);
   return schema;
 }
 

@@ -1,6 +1,6 @@
 import {
   getNullableType,
-  isAbstractType,
+  isCompositeType,
   isEnumType,
   isListType,
   isNonNullType,
@@ -8,6 +8,8 @@ import {
   isScalarType,
   Kind,
   parse,
+  visit,
+  type DocumentNode,
   type FieldNode,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -16,20 +18,24 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { collectFields, mergedSelectionSets } from "#shared/graphql/collectFields.ts";
 import type { Data } from "#shared/graphql/data.ts";
+import type { FragmentTable } from "#shared/graphql/fragments.ts";
+import { doesTypeApply, possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 import { generated } from "./codeGeneration.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
 import type { AnswerReader } from "../subgraphs/entityFetchCache.ts";
 import { readWhole, steps } from "./readSteps.ts";
 
 const mostFunctions = 2_000;
+const noFragments: FragmentTable = new Map();
 
 /** Generates what reads a fetch's answers; null for those whose form depends on what is in them. */
 export function compileReader({ node }: CompiledFetch, schema: GraphQLSchema): AnswerReader | null {
-  const { definitions } = parse(node.operation, { noLocation: true });
+  const document = parse(node.operation, { noLocation: true });
   const root = schema.getQueryType();
-  if (definitions.length !== 1 || !root || node.operationKind !== "query") return null;
-  const { selectionSet } = definitions[0] as OperationDefinitionNode;
+  if (!root || node.operationKind !== "query" || !isFixed(document)) return null;
+  const { selectionSet } = document.definitions[0] as OperationDefinitionNode;
   const source = new ReadSource(schema);
   try {
     const data = node.requires ? source.entities(selectionSet) : source.object(root, [selectionSet]);
@@ -38,6 +44,17 @@ export function compileReader({ node }: CompiledFetch, schema: GraphQLSchema): A
     if (error === formUnknown) return null;
     throw error;
   }
+}
+
+// One operation without fragments of its own, and without directives: whatever these say, it may decide what is answered.
+function isFixed(document: DocumentNode): boolean {
+  if (document.definitions.length !== 1) return false;
+  let isFixedForm = true;
+  visit(document, {
+    Directive: () => void (isFixedForm = false),
+    FragmentSpread: () => void (isFixedForm = false),
+  });
+  return isFixedForm;
 }
 
 type FieldsByName = readonly (readonly [name: string, nodes: readonly FieldNode[]])[];
@@ -77,15 +94,14 @@ class ReadSource {
   }
 
   object(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): string {
-    return this.#members("{", type, [...this.#fields(type, sets)]);
+    return this.#members("{", type, this.#fields(type, sets));
   }
 
   #typesIn(selection: SelectionNode): readonly GraphQLObjectType[] {
     if (selection.kind === Kind.FIELD) return [];
     const condition = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition?.name.value : null;
     const type = this.#schema.getType(condition ?? "");
-    if (isObjectType(type)) return [type];
-    return isAbstractType(type) ? this.#schema.getPossibleTypes(type) : giveUp();
+    return isCompositeType(type) ? possibleObjectTypes(this.#schema, type) : giveUp();
   }
 
   /** An object of one of these types; where there are several, what it is has to be the first that it says. */
@@ -125,34 +141,16 @@ class ReadSource {
     return this.#define(`${lines.join(" ")} expect(${after}); return { ${members.join(", ")} };`);
   }
 
-  /** What an object of this type answers, in the order of CollectFields of the GraphQL specification. */
-  #fields(
-    type: GraphQLObjectType,
-    sets: readonly SelectionSetNode[],
-    found = new Map<string, FieldNode[]>(),
-  ): Map<string, FieldNode[]> {
-    for (const selection of sets.flatMap(({ selections }) => selections)) {
-      if (selection.kind === Kind.FRAGMENT_SPREAD || selection.directives?.length) return giveUp();
-      if (selection.kind === Kind.FIELD) {
-        const name = selection.alias?.value ?? selection.name.value;
-        if (name === "__proto__") return giveUp();
-        found.set(name, [...(found.get(name) ?? []), selection]);
-      } else if (this.#isMet(selection.typeCondition?.name.value, type)) {
-        this.#fields(type, [selection.selectionSet], found);
-      }
-    }
-    return found;
-  }
-
-  #isMet(condition: string | undefined, type: GraphQLObjectType): boolean {
-    if (condition === undefined || condition === type.name) return true;
-    const wanted = this.#schema.getType(condition);
-    return isAbstractType(wanted) && this.#schema.isSubType(wanted, type);
+  /** What an object of this type answers, in order. */
+  #fields(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): FieldsByName {
+    const applies = (condition: string) => doesTypeApply(this.#schema, type, condition);
+    const { fields } = collectFields(sets, noFragments, applies);
+    return fields.has("__proto__") ? giveUp() : [...fields];
   }
 
   #value(parent: GraphQLObjectType, nodes: readonly FieldNode[]): string {
     const type = parent.getFields()[nodes[0]?.name.value ?? ""]?.type;
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const sets = mergedSelectionSets(nodes);
     return type ? this.#valueOf(type, sets) : giveUp();
   }
 
@@ -166,7 +164,7 @@ class ReadSource {
     if (isListType(type)) return this.#list(this.#valueOf(type.ofType, sets));
     if (isEnumType(type)) return "readString";
     if (isObjectType(type)) return this.object(type, sets);
-    if (isAbstractType(type)) return this.#objectOfSome(this.#schema.getPossibleTypes(type), sets);
+    if (isCompositeType(type)) return this.#objectOfSome(possibleObjectTypes(this.#schema, type), sets);
     return isScalarType(type) ? (leafReaders[type.name] ?? "readScalar") : giveUp();
   }
 

@@ -12,7 +12,7 @@ import {
 } from "graphql";
 import { generatedByForm, leave } from "./codeGeneration.ts";
 import { ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
-import type { AnsweredField, CollectedFields } from "../operation/collectFields.ts";
+import type { AnsweredField, CollectedFields } from "../operation/collectedFields.ts";
 
 /** Writes an operation's data, as clients get it, as JSON from the subgraphs' data. */
 export type Renderer = (data: object, form: DataForm) => string;

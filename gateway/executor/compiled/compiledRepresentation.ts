@@ -1,6 +1,7 @@
 import type { QueryPlanSelectionNode } from "@apollo/query-planner";
-import { isAbstractType, isObjectType, type GraphQLSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
+import { possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 import { generatedByForm, leave } from "./codeGeneration.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
 import { linkOf, ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
@@ -29,7 +30,7 @@ export function compileRepresentation(
   const cases = new Map<string, string>();
   for (const selection of node.requires ?? []) {
     if (selection.kind !== "InlineFragment" || !selection.typeCondition) return null;
-    for (const typeName of objectTypes(selection.typeCondition, schema)) {
+    for (const { name: typeName } of possibleObjectTypes(schema, schema.getType(selection.typeCondition))) {
       const keys = new Set(facts.keysOf(subgraph, typeName).flatMap((key) => key.map((field) => field.name)));
       const fields = representedFields(selection.selections, at, (name) => keys.has(name));
       if (!fields?.some(({ name }) => name !== "__typename") || cases.has(typeName)) return null;
@@ -37,12 +38,6 @@ export function compileRepresentation(
     }
   }
   return source.finish([...cases.values()]);
-}
-
-function objectTypes(name: string, schema: GraphQLSchema): string[] {
-  const type = schema.getType(name);
-  if (isObjectType(type)) return [name];
-  return isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => possible.name) : [];
 }
 
 interface RepresentedField {

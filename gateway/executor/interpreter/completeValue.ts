@@ -24,7 +24,8 @@ import {
   type SubgraphErrors,
 } from "../subgraphs/subgraphErrors.ts";
 import { isLeafValue } from "../operation/leafValues.ts";
-import type { AnsweredField, DeferredFragment, FieldedType } from "../operation/collectFields.ts";
+import type { DeferredFragment } from "#shared/graphql/collectFields.ts";
+import type { AnsweredField, FieldedType } from "../operation/collectedFields.ts";
 
 /** What stands for a null that a non-null type does not allow: the null is its parent's. */
 export const bubbling = Symbol("bubbling");

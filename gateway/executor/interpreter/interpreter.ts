@@ -6,7 +6,7 @@ import { ValueCompletion, bubbling } from "./completeValue.ts";
 import { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
 import type { Run } from "./run.ts";
 import { walk } from "./walk.ts";
-import type { AnsweredField } from "../operation/collectFields.ts";
+import type { AnsweredField } from "../operation/collectedFields.ts";
 
 /** Runs an operation to the letter of the specification: every fetch merged into one tree of data, the tree then completed. What is known already is not asked again. */
 export async function interpret(run: Run, known?: EntityFetchCache): Promise<ExecutionResult> {

@@ -1,6 +1,7 @@
 import type { FetchDataRewrite } from "@apollo/query-planner";
-import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from "graphql";
+import { isInterfaceType, isObjectType, type GraphQLSchema } from "graphql";
 import { isData } from "#shared/graphql/data.ts";
+import { doesTypeApply } from "#shared/graphql/typeConditions.ts";
 
 /** Carries out what the planner wants changed in a representation before it is sent, or in data after it came. */
 export function applyRewrites(
@@ -40,10 +41,8 @@ export function isOfType(
 ): boolean {
   const name = value["__typename"];
   if (typeof name !== "string") return unknown;
+  // Asked of every object, of which most are of the very type: nothing has to be looked up for these.
   if (name === condition) return true;
   const type = schema.getType(name);
-  const wanted = schema.getType(condition);
-  return (
-    isAbstractType(wanted) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(wanted, type)
-  );
+  return (isObjectType(type) || isInterfaceType(type)) && doesTypeApply(schema, type, condition);
 }

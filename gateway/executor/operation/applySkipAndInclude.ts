@@ -6,6 +6,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { argumentValue } from "#shared/graphql/argumentValue.ts";
 import { isDefer, labelOf } from "#shared/graphql/deferDirective.ts";
 import { isCondition } from "./conditions.ts";
 import type { SelectedOperation } from "./selectOperation.ts";
@@ -63,7 +64,7 @@ function settledSelections(
 }
 
 function holds(directive: DirectiveNode, variables: Readonly<Record<string, unknown>>): boolean {
-  const condition = directive.arguments?.find((argument) => argument.name.value === "if")?.value;
+  const condition = argumentValue(directive, "if");
   if (!condition) return true;
   const value =
     condition?.kind === Kind.VARIABLE

@@ -18,8 +18,9 @@ import { type SelectedOperation } from "./selectOperation.ts";
 import { fetchesOf } from "../planning/planNodes.ts";
 import type { Planner } from "../planning/planner.ts";
 import { InternalAliases, assignInternalAliases, withInternalAliases } from "../planning/internalAliases.ts";
-import { CollectedFields, type AnsweredField } from "./collectFields.ts";
-import { reachableFragments } from "#shared/graphql/reachableFragments.ts";
+import { CollectedFields, type AnsweredField } from "./collectedFields.ts";
+import { collectFields, responseName } from "#shared/graphql/collectFields.ts";
+import { fragmentTable, reachableFragments, type FragmentTable } from "#shared/graphql/fragments.ts";
 
 /** One plan and the root fields it is for: a query has one part, a mutation one for each root field. */
 export interface OperationPart {
@@ -101,16 +102,15 @@ function planPart(
   names: InternalAliases,
 ): OperationPart {
   const wanted = new Set(fields.map((field) => field.internalAlias));
-  const [definition, ...fragments] = document.definitions as [
-    OperationDefinitionNode,
-    ...FragmentDefinitionNode[],
-  ];
-  const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-  const nodes = rootNodes(definition.selectionSet, byName).filter((node) => wanted.has(nameIn(node)));
+  const [definition] = document.definitions as [OperationDefinitionNode];
+  const fragments = fragmentTable(document);
+  // On a root type every type condition of a valid document holds.
+  const roots = collectFields([definition.selectionSet], fragments, () => true).fields;
+  const nodes = [...roots.values()].flat().filter((node) => wanted.has(responseName(node)));
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: nodes };
   return planDocument(
     fields,
-    documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, byName)),
+    documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, fragments)),
     planner,
     names,
   );
@@ -150,30 +150,14 @@ function documentOf(
   return { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] };
 }
 
-function nameIn(node: FieldNode): string {
-  return node.alias?.value ?? node.name.value;
-}
-
 function isIntrospection(node: FieldNode): boolean {
   return node.name.value === "__schema" || node.name.value === "__type";
-}
-
-/** The root's fields in order, fragments opened: on a root type every valid type condition holds. */
-function rootNodes(
-  set: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): FieldNode[] {
-  return set.selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection];
-    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    return inner ? rootNodes(inner.selectionSet, fragments) : [];
-  });
 }
 
 function introspectionOf(
   rootFields: readonly AnsweredField[],
   definition: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  fragments: FragmentTable,
 ): DocumentNode | null {
   const nodes = rootFields.flatMap((field) => field.nodes).filter(isIntrospection);
   if (!nodes.length) return null;

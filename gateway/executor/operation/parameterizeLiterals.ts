@@ -23,7 +23,8 @@ import {
   type VariableNode,
 } from "graphql";
 import { type SelectedOperation } from "./selectOperation.ts";
-import { reachableFragments } from "#shared/graphql/reachableFragments.ts";
+import { reachableFragments } from "#shared/graphql/fragments.ts";
+import { fragmentType } from "#shared/graphql/typeConditions.ts";
 
 /** An operation whose literals have become variables, so that one plan serves it whatever their values. */
 export interface ParameterizedOperation {
@@ -94,7 +95,7 @@ class Lifting {
   }
 
   fragment(fragment: FragmentDefinitionNode): FragmentDefinitionNode {
-    const type = this.#schema.getType(fragment.typeCondition.name.value);
+    const type = fragmentType(this.#schema, fragment, null);
     return { ...fragment, selectionSet: this.set(fragment.selectionSet, type) };
   }
 
@@ -107,9 +108,8 @@ class Lifting {
       case Kind.FRAGMENT_SPREAD:
         return selection;
       case Kind.INLINE_FRAGMENT: {
-        const { typeCondition, selectionSet } = selection;
-        const type = typeCondition ? this.#schema.getType(typeCondition.name.value) : parent;
-        return { ...selection, selectionSet: this.set(selectionSet, type) };
+        const type = fragmentType(this.#schema, selection, parent);
+        return { ...selection, selectionSet: this.set(selection.selectionSet, type) };
       }
       case Kind.FIELD:
         return this.#field(selection, parent);

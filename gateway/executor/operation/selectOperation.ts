@@ -1,18 +1,20 @@
 import {
+  getOperationAST,
   Kind,
   visit,
   type DirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from "graphql";
+import { argumentValue } from "#shared/graphql/argumentValue.ts";
 import { isDefer } from "#shared/graphql/deferDirective.ts";
+import { fragmentTable, type FragmentTable } from "#shared/graphql/fragments.ts";
 import { isCondition } from "./conditions.ts";
 
 /** One operation of a document with the fragments it may use. */
 export interface SelectedOperation {
   readonly definition: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: FragmentTable;
   /** Variables that decide a @skip, an @include or a @defer: their values are part of what is compiled. */
   readonly conditionVariables: readonly string[];
   /** Whether it may be answered in parts: a query with a @defer, and without introspection, which has no parts. */
@@ -26,13 +28,9 @@ export function selectOperation(
   document: DocumentNode,
   name: string | null | undefined,
 ): SelectedOperation | null {
-  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  const definition = name ? operations.find((node) => node.name?.value === name) : operations[0];
-  if (!definition || (!name && operations.length > 1)) return null;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  }
+  const definition = getOperationAST(document, name || null);
+  if (!definition) return null;
+  const fragments = fragmentTable(document);
   return { definition, fragments, ...conditionsOf(document, definition), deferLabels: new Map() };
 }
 
@@ -49,7 +47,7 @@ function conditionsOf(
     Directive(node: DirectiveNode) {
       if (isDefer(node)) hasDefer = true;
       else if (!isCondition(node)) return;
-      const condition = node.arguments?.find((argument) => argument.name.value === "if")?.value;
+      const condition = argumentValue(node, "if");
       if (condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
     },
   });

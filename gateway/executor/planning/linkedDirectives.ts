@@ -6,8 +6,8 @@ import {
   type DirectiveDefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
-  type TypeNode,
 } from "graphql";
+import { namedTypeOf } from "#shared/graphql/namedType.ts";
 
 /** An API schema with the directives of operations that subgraphs put into the graph with @composeDirective. */
 export interface LinkedDirectives {
@@ -51,9 +51,5 @@ const ofOperations: ReadonlySet<string> = new Set([
 
 // What clients do not get to see they cannot give as an argument.
 function canBeGiven({ arguments: given = [] }: DirectiveDefinitionNode, schema: GraphQLSchema): boolean {
-  return given.every(({ type }) => schema.getType(nameOf(type)) !== undefined);
-}
-
-function nameOf(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+  return given.every(({ type }) => schema.getType(namedTypeOf(type)) !== undefined);
 }

@@ -1,10 +1,15 @@
-import { Kind, valueFromASTUntyped, visit, type ConstDirectiveNode, type DocumentNode } from "graphql";
+import { visit, type ConstDirectiveNode, type DirectiveNode, type DocumentNode } from "graphql";
+import { argumentsOf, directiveReader } from "#shared/federation/directiveReader.ts";
+import { JOIN_SPEC } from "#shared/federation/specifications.ts";
 
 /**
  * The supergraph as the planner gets to see it. The planner takes the first key that fits and does not mind one its subgraph
  * cannot resolve, so resolvable keys are put first.
  */
 export function supergraphForPlanner(document: DocumentNode): DocumentNode {
+  const { is } = directiveReader(document);
+  const isUnresolvableKey = (directive: DirectiveNode) =>
+    is(directive, JOIN_SPEC, "type") && argumentsOf(directive)["resolvable"] === false;
   const resolvableFirst = <Node extends { readonly directives?: readonly ConstDirectiveNode[] }>(
     node: Node,
   ): Node => {
@@ -16,10 +21,4 @@ export function supergraphForPlanner(document: DocumentNode): DocumentNode {
     };
   };
   return visit(document, { ObjectTypeDefinition: resolvableFirst, InterfaceTypeDefinition: resolvableFirst });
-}
-
-function isUnresolvableKey(directive: ConstDirectiveNode): boolean {
-  if (directive.name.value !== "join__type") return false;
-  const resolvable = directive.arguments?.find((argument) => argument.name.value === "resolvable")?.value;
-  return resolvable?.kind === Kind.BOOLEAN && valueFromASTUntyped(resolvable) === false;
 }

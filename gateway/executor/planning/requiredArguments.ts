@@ -1,14 +1,16 @@
 import {
   Kind,
-  parse,
   print,
+  visit,
   type ArgumentNode,
   type DocumentNode,
   type FieldNode,
-  type InlineFragmentNode,
   type SelectionSetNode,
-  type TypeNode,
 } from "graphql";
+import { directiveReader, type DirectiveReader } from "#shared/federation/directiveReader.ts";
+import { JOIN_SPEC } from "#shared/federation/specifications.ts";
+import { fieldsOfSet, parseFieldSet, type FieldOfSet } from "#shared/graphql/fieldSet.ts";
+import { namedTypeOf } from "#shared/graphql/namedType.ts";
 import { isFielded, withVariants, type FieldedNode } from "./requiredVariantFields.ts";
 
 /** A field with the arguments one `@requires` gives it, under a name of its own. */
@@ -33,14 +35,14 @@ export interface RequiredVariants {
  */
 export function separateRequiredArguments(supergraph: DocumentNode, prefix: string): RequiredVariants | null {
   const types = new Map(supergraph.definitions.filter(isFielded).map((type) => [type.name.value, type]));
+  const directives = directiveReader(supergraph);
+  const requirements = requirementsOf(types, directives);
   const wanted = new Map<string, Set<string>>();
-  eachRequirement(types, (_, set, type) =>
-    walk(set, type, types, (node, parent) => {
-      const place = `${parent.name.value}.${node.name.value}`;
-      if (takesArguments(parent, node))
-        wanted.set(place, (wanted.get(place) ?? new Set()).add(written(node)));
-    }),
-  );
+  for (const { type, node } of requirements.flatMap(({ fields }) => fields)) {
+    const place = `${type}.${node.name.value}`;
+    if (takesArguments(types.get(type), node))
+      wanted.set(place, (wanted.get(place) ?? new Set()).add(written(node)));
+  }
   const conflicts = [...wanted].filter(([place, ways]) => ways.size > 1 && isOnObject(types, place));
   if (!conflicts.length) return null;
 
@@ -54,22 +56,16 @@ export function separateRequiredArguments(supergraph: DocumentNode, prefix: stri
       byName.set(name, { name, field, arguments: argumentsIn(way, field) });
     }
   }
-  const variantOf = (node: FieldNode, parent: FieldedNode) =>
-    names.get(`${parent.name.value}.${node.name.value}${written(node)}`);
+  const variantOf = ({ type, node }: FieldOfSet) => names.get(`${type}.${node.name.value}${written(node)}`);
   const needs = new Map<string, Set<string>>();
   const graphs = new Map<string, Set<string>>();
-  eachRequirement(types, (place, set, type) => {
-    const found = new Set<string>();
-    walk(set, type, types, (node, parent) => {
-      const name = variantOf(node, parent);
-      if (!name) return;
-      found.add(name);
-      graphs.set(name, (graphs.get(name) ?? new Set()).add(place.slice(0, place.indexOf(" "))));
-    });
-    needs.set(place, found);
-  });
+  for (const { graph, place, fields } of requirements) {
+    const found = new Set(fields.flatMap((field) => variantOf(field) ?? []));
+    for (const name of found) graphs.set(name, (graphs.get(name) ?? new Set()).add(graph));
+    needs.set(`${graph} ${place}`, found);
+  }
   const rewrite = (text: string, type: FieldedNode) => rewritten(text, type, types, variantOf);
-  const document = withVariants(supergraph, types, { names, graphs }, rewrite);
+  const document = withVariants(supergraph, types, { names, graphs, directives }, rewrite);
   return {
     document,
     byName,
@@ -81,77 +77,48 @@ function rewritten(
   text: string,
   type: FieldedNode,
   types: ReadonlyMap<string, FieldedNode>,
-  variantOf: (node: FieldNode, parent: FieldedNode) => string | undefined,
+  variantOf: (field: FieldOfSet) => string | undefined,
 ): string {
-  const replace = (set: SelectionSetNode, parent: FieldedNode | undefined): SelectionSetNode => ({
-    ...set,
-    selections: set.selections.map((node) => {
-      if (node.kind === Kind.FRAGMENT_SPREAD) return node;
-      const inner = innerType(node, parent, types);
-      const selectionSet = node.selectionSet && replace(node.selectionSet, inner);
-      const name = node.kind === Kind.FIELD && parent ? variantOf(node, parent) : undefined;
-      const renamed = name
-        ? { ...node, name: { kind: Kind.NAME as const, value: name }, arguments: [] }
-        : node;
-      return selectionSet ? { ...renamed, selectionSet } : renamed;
-    }),
+  const set = parseFieldSet(text);
+  const fields = fieldsOfSet(set, type.name.value, typeOfFields(types));
+  const names = new Map(fields.map((field) => [field.node, variantOf(field)]));
+  const replaced: SelectionSetNode = visit(set, {
+    Field(node) {
+      const name = names.get(node);
+      return name ? { ...node, name: { kind: Kind.NAME as const, value: name }, arguments: [] } : undefined;
+    },
   });
-  return print(replace(selectionSetOf(text), type))
+  return print(replaced)
     .replace(/^\{|\}$/g, "")
     .replace(/\s+/g, " ")
     .trim();
 }
 
-function eachRequirement(
-  types: ReadonlyMap<string, FieldedNode>,
-  visit: (place: string, set: SelectionSetNode, type: FieldedNode) => void,
-): void {
-  for (const type of types.values()) {
-    for (const field of type.fields ?? []) {
-      for (const directive of field.directives ?? []) {
-        if (directive.name.value !== "join__field") continue;
-        const values = new Map(directive.arguments?.map(({ name, value }) => [name.value, value]));
-        const requires = values.get("requires");
-        const graph = values.get("graph");
-        if (requires?.kind !== Kind.STRING || graph?.kind !== Kind.ENUM) continue;
-        visit(`${graph.value} ${type.name.value}.${field.name.value}`, selectionSetOf(requires.value), type);
-      }
-    }
-  }
+/** What one graph requires of others for one field. */
+interface Requirement {
+  readonly graph: string;
+  readonly place: string;
+  readonly fields: readonly FieldOfSet[];
 }
 
-function walk(
-  set: SelectionSetNode,
-  parent: FieldedNode | undefined,
-  types: ReadonlyMap<string, FieldedNode>,
-  visit: (node: FieldNode, parent: FieldedNode) => void,
-): void {
-  for (const node of set.selections) {
-    if (node.kind === Kind.FRAGMENT_SPREAD) continue;
-    if (node.kind === Kind.FIELD && parent) visit(node, parent);
-    if (node.selectionSet) walk(node.selectionSet, innerType(node, parent, types), types, visit);
-  }
+function requirementsOf(types: ReadonlyMap<string, FieldedNode>, directives: DirectiveReader): Requirement[] {
+  const returns = typeOfFields(types);
+  return [...types.values()].flatMap(({ name: { value: type }, fields = [] }) =>
+    fields.flatMap((field) =>
+      directives.read(field, JOIN_SPEC, "field").flatMap(({ graph, requires }) => {
+        if (typeof requires !== "string" || typeof graph !== "string") return [];
+        const required = fieldsOfSet(parseFieldSet(requires), type, returns);
+        return [{ graph, place: `${type}.${field.name.value}`, fields: required }];
+      }),
+    ),
+  );
 }
 
-function innerType(
-  node: { readonly kind: Kind.FIELD; readonly name: { readonly value: string } } | InlineFragmentNode,
-  parent: FieldedNode | undefined,
-  types: ReadonlyMap<string, FieldedNode>,
-): FieldedNode | undefined {
-  if (node.kind === Kind.INLINE_FRAGMENT)
-    return node.typeCondition ? types.get(node.typeCondition.name.value) : parent;
-  const field = parent?.fields?.find((candidate) => candidate.name.value === node.name.value);
-  return field && types.get(namedType(field.type));
-}
-
-function namedType(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
-}
-
-function selectionSetOf(text: string): SelectionSetNode {
-  const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error("A @requires selects nothing.");
-  return definition.selectionSet;
+function typeOfFields(types: ReadonlyMap<string, FieldedNode>) {
+  return (type: string, field: string): string | undefined => {
+    const definition = types.get(type)?.fields?.find(({ name }) => name.value === field);
+    return definition && namedTypeOf(definition.type);
+  };
 }
 
 function written(node: FieldNode): string {
@@ -162,12 +129,13 @@ function written(node: FieldNode): string {
 }
 
 function argumentsIn(way: string, field: string): readonly ArgumentNode[] {
-  const [node] = selectionSetOf(way === "()" ? field : `${field}${way}`).selections;
+  const [node] = parseFieldSet(way === "()" ? field : `${field}${way}`).selections;
   return node?.kind === Kind.FIELD ? (node.arguments ?? []) : [];
 }
 
-function takesArguments(parent: FieldedNode, node: FieldNode): boolean {
-  return Boolean(parent.fields?.find((field) => field.name.value === node.name.value)?.arguments?.length);
+function takesArguments(parent: FieldedNode | undefined, node: FieldNode): boolean {
+  const field = parent?.fields?.find(({ name }) => name.value === node.name.value);
+  return Boolean(field?.arguments?.length);
 }
 
 function isOnObject(types: ReadonlyMap<string, FieldedNode>, place: string): boolean {

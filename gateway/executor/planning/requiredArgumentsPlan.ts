@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from "@apollo/query-planner";
 import {
+  getOperationAST,
   Kind,
   parse,
   print,
@@ -120,11 +121,8 @@ function eachEntityField(document: DocumentNode, visitField: (field: FieldNode, 
         into(node.selectionSet, node.typeCondition?.name.value ?? type);
     }
   };
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    for (const root of definition.selectionSet.selections) {
-      if (root.kind === Kind.FIELD && root.selectionSet) into(root.selectionSet, "");
-    }
+  for (const root of getOperationAST(document)?.selectionSet.selections ?? []) {
+    if (root.kind === Kind.FIELD && root.selectionSet) into(root.selectionSet, "");
   }
 }
 

@@ -6,7 +6,9 @@ import {
   type InterfaceTypeDefinitionNode,
   type ObjectTypeDefinitionNode,
 } from "graphql";
-import { argumentsOf } from "./supergraphFacts.ts";
+import { argumentsOf, type DirectiveReader } from "#shared/federation/directiveReader.ts";
+import { JOIN_SPEC } from "#shared/federation/specifications.ts";
+import { namesInFieldSet } from "#shared/graphql/fieldSet.ts";
 
 export type FieldedNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
@@ -15,37 +17,39 @@ export interface VariantNames {
   readonly names: ReadonlyMap<string, string>;
   /** The graphs that require a variant. */
   readonly graphs: ReadonlyMap<string, ReadonlySet<string>>;
+  /** How the supergraph spells its directives. */
+  readonly directives: DirectiveReader;
 }
 
 /** The supergraph with a field for each variant, required where the variant is. */
 export function withVariants(
   supergraph: DocumentNode,
   types: ReadonlyMap<string, FieldedNode>,
-  { names, graphs }: VariantNames,
+  { names, graphs, directives: reader }: VariantNames,
   rewrite: (text: string, type: FieldedNode) => string,
 ): DocumentNode {
-  const provided = providedFields(types);
+  const provided = providedFields(types, reader);
   const definitions = supergraph.definitions.map((definition) => {
     const type = isFielded(definition) ? types.get(definition.name.value) : undefined;
     if (!type) return definition;
     const fields = (type.fields ?? []).flatMap((field): FieldDefinitionNode[] => {
       const directives = (field.directives ?? []).map((directive) =>
-        withRequires(directive, (text) => rewrite(text, type)),
+        withRequires(directive, reader, (text) => rewrite(text, type)),
       );
       const place = `${type.name.value}.${field.name.value}`;
       const variants = [...names].filter(([key]) => key.startsWith(`${place}(`)).map(([, name]) => name);
       if (!variants.length) return [{ ...field, directives }];
       // What a graph only knows from outside it must use; the plain field is left to those that use it otherwise.
       const stays = (graph: string) =>
-        provided.has(`${graph} ${field.name.value}`) || isImplemented(type, graph, field, types);
+        provided.has(`${graph} ${field.name.value}`) || isImplemented(type, graph, field, types, reader);
       return [
-        { ...field, directives: directives.filter((directive) => isOwn(directive, stays)) },
+        { ...field, directives: directives.filter((directive) => isOwn(directive, reader, stays)) },
         ...variants.map((name) => ({
           ...field,
           arguments: [],
           name: { kind: Kind.NAME as const, value: name },
           directives: directives.filter((directive) =>
-            isOwn(directive, (graph) => graphs.get(name)?.has(graph) ?? false),
+            isOwn(directive, reader, (graph) => graphs.get(name)?.has(graph) ?? false),
           ),
         })),
       ];
@@ -55,9 +59,13 @@ export function withVariants(
   return { ...supergraph, definitions };
 }
 
-function isOwn(directive: ConstDirectiveNode, staysExternal: (graph: string) => boolean): boolean {
-  if (directive.name.value !== "join__field") return true;
-  const { graph, external } = argumentsOf([directive], "join__field")[0] ?? {};
+function isOwn(
+  directive: ConstDirectiveNode,
+  { is }: DirectiveReader,
+  staysExternal: (graph: string) => boolean,
+): boolean {
+  if (!is(directive, JOIN_SPEC, "field")) return true;
+  const { graph, external } = argumentsOf(directive);
   return external !== true || staysExternal(String(graph));
 }
 
@@ -66,32 +74,37 @@ function isImplemented(
   graph: string,
   field: FieldDefinitionNode,
   types: ReadonlyMap<string, FieldedNode>,
+  directives: DirectiveReader,
 ): boolean {
-  return argumentsOf(type.directives, "join__implements").some(
-    (implemented) =>
-      implemented["graph"] === graph &&
-      types
-        .get(String(implemented["interface"]))
-        ?.fields?.some((other) => other.name.value === field.name.value),
-  );
+  return directives
+    .read(type, JOIN_SPEC, "implements")
+    .some(
+      (implemented) =>
+        implemented["graph"] === graph &&
+        types
+          .get(String(implemented["interface"]))
+          ?.fields?.some((other) => other.name.value === field.name.value),
+    );
 }
 
 /** `GRAPH field` for every name a @provides of that graph mentions. */
-function providedFields(types: ReadonlyMap<string, FieldedNode>): Set<string> {
-  const provided = new Set<string>();
-  for (const type of types.values()) {
-    for (const field of type.fields ?? []) {
-      for (const { graph, provides } of argumentsOf(field.directives, "join__field")) {
-        if (typeof provides !== "string") continue;
-        for (const name of provides.match(/\w+/g) ?? []) provided.add(`${String(graph)} ${name}`);
-      }
-    }
-  }
-  return provided;
+function providedFields(types: ReadonlyMap<string, FieldedNode>, directives: DirectiveReader): Set<string> {
+  const fields = [...types.values()].flatMap((type) => type.fields ?? []);
+  const joins = fields.flatMap((field) => directives.read(field, JOIN_SPEC, "field"));
+  return new Set(
+    joins.flatMap(({ graph, provides }) => {
+      if (typeof provides !== "string") return [];
+      return [...namesInFieldSet(provides)].map((name) => `${String(graph)} ${name}`);
+    }),
+  );
 }
 
-function withRequires(directive: ConstDirectiveNode, rewrite: (text: string) => string): ConstDirectiveNode {
-  if (directive.name.value !== "join__field") return directive;
+function withRequires(
+  directive: ConstDirectiveNode,
+  { is }: DirectiveReader,
+  rewrite: (text: string) => string,
+): ConstDirectiveNode {
+  if (!is(directive, JOIN_SPEC, "field")) return directive;
   const args = (directive.arguments ?? []).map((argument) =>
     argument.name.value === "requires" && argument.value.kind === Kind.STRING
       ? { ...argument, value: { kind: Kind.STRING as const, value: rewrite(argument.value.value) } }

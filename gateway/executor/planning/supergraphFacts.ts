@@ -1,12 +1,8 @@
-import {
-  Kind,
-  parse,
-  valueFromASTUntyped,
-  type ConstDirectiveNode,
-  type DocumentNode,
-  type FieldNode,
-  type SelectionSetNode,
-} from "graphql";
+import { Kind, type DocumentNode, type FieldNode, type SelectionSetNode } from "graphql";
+import { directiveReader } from "#shared/federation/directiveReader.ts";
+import { joinedSubgraphs } from "#shared/federation/joinedSubgraphs.ts";
+import { JOIN_SPEC } from "#shared/federation/specifications.ts";
+import { parseFieldSet } from "#shared/graphql/fieldSet.ts";
 
 export interface SubgraphAddress {
   readonly name: string;
@@ -30,51 +26,24 @@ export interface KeyField {
 
 /** Reads subgraph addresses and keys out of the supergraph's join directives. */
 export function readSupergraph(document: DocumentNode): SupergraphFacts {
-  const subgraphs = new Map<string, SubgraphAddress>();
+  const directives = directiveReader(document);
+  const subgraphs = joinedSubgraphs(document, directives);
+  const names = new Map(subgraphs.map(({ id, name }) => [id, name]));
   const keys = new Map<string, KeyField[][]>();
   for (const node of document.definitions) {
-    if (node.kind !== Kind.ENUM_TYPE_DEFINITION || node.name.value !== "join__Graph") continue;
-    for (const value of node.values ?? []) {
-      const { name = value.name.value, url = "" } = argumentsOf(value.directives, "join__graph")[0] ?? {};
-      subgraphs.set(value.name.value, { name: String(name), url: String(url) });
-    }
-  }
-  for (const node of document.definitions) {
-    if (!("directives" in node) || !("name" in node) || !node.name) continue;
-    for (const { graph, key } of argumentsOf(
-      node.directives as ConstDirectiveNode[] | undefined,
-      "join__type",
-    )) {
-      const subgraph = subgraphs.get(String(graph));
-      if (!subgraph || typeof key !== "string") continue;
-      const place = `${subgraph.name} ${node.name.value}`;
-      keys.set(place, [...(keys.get(place) ?? []), keyFields(key)]);
+    if (!("name" in node) || !node.name) continue;
+    for (const { graph, key } of directives.read(node, JOIN_SPEC, "type")) {
+      const subgraph = names.get(String(graph));
+      if (subgraph === undefined || typeof key !== "string") continue;
+      const place = `${subgraph} ${node.name.value}`;
+      keys.set(place, [...(keys.get(place) ?? []), fieldsOf(parseFieldSet(key))]);
     }
   }
   return {
-    subgraphs: [...subgraphs.values()],
-    graphOf: (subgraph) => [...subgraphs].find(([, { name }]) => name === subgraph)?.[0] ?? subgraph,
+    subgraphs: subgraphs.map(({ name, url }) => ({ name, url })),
+    graphOf: (subgraph) => subgraphs.find(({ name }) => name === subgraph)?.id ?? subgraph,
     keysOf: (subgraph, typeName) => keys.get(`${subgraph} ${typeName}`) ?? [],
   };
-}
-
-/** The arguments of each application of a directive. */
-export function argumentsOf(
-  directives: readonly ConstDirectiveNode[] | undefined,
-  name: string,
-): Record<string, unknown>[] {
-  return (directives ?? [])
-    .filter((directive) => directive.name.value === name)
-    .map((directive) =>
-      Object.fromEntries(
-        (directive.arguments ?? []).map((arg) => [arg.name.value, valueFromASTUntyped(arg.value)]),
-      ),
-    );
-}
-
-function keyFields(key: string): KeyField[] {
-  const [definition] = parse(`{ ${key} }`, { noLocation: true }).definitions;
-  return definition?.kind === Kind.OPERATION_DEFINITION ? fieldsOf(definition.selectionSet) : [];
 }
 
 function fieldsOf(set: SelectionSetNode): KeyField[] {

@@ -1,6 +1,6 @@
 import type { FetchError, PathStep } from "../contract.ts";
 import type { SelectionShape } from "../operation/selectionShape.ts";
-import type { AnsweredField, CollectedFields } from "../operation/collectFields.ts";
+import type { AnsweredField, CollectedFields } from "../operation/collectedFields.ts";
 
 /** An error and the object of the merged data it was told about. */
 interface LocatedError {

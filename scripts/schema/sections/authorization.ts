@@ -1,16 +1,16 @@
 import {
   getNamedType,
-  isAbstractType,
+  getOperationAST,
   isCompositeType,
   isInterfaceType,
   isObjectType,
   isUnionType,
-  Kind,
   parse,
   type GraphQLCompositeType,
   type GraphQLSchema,
 } from "graphql";
 import { requirementsOfSupergraph } from "#shared/federation/authorization.ts";
+import { possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { authorizationOf } from "#shared/federation/compose.ts";
 import { openPermissions, hasAuthorization, type Permissions } from "../../../gateway/permissions.ts";
@@ -78,7 +78,7 @@ function waysTo(schema: GraphQLSchema): ReadonlyMap<string, Way> {
     if (ways.has(type.name)) return;
     ways.set(type.name, way);
     queue.push(type);
-    if (isAbstractType(type)) for (const possible of schema.getPossibleTypes(type)) arrive(possible, way);
+    for (const possible of possibleObjectTypes(schema, type)) arrive(possible, way);
   };
   for (const [kind, type] of roots) if (type) arrive(type, { kind, steps: [] });
   for (const type of queue) {
@@ -114,7 +114,7 @@ function nested(steps: readonly Step[], write: (step: Step) => string): string {
 
 function needsOf(permissions: Permissions, selection: string, kind: Way["kind"]): ReadonlySet<string> {
   const document = parse(`${kind} { ${selection} }`, { noLocation: true });
-  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const operation = getOperationAST(document);
   return new Set(operation ? permissions.needsOf(document, operation).needs : []);
 }
 

@@ -1,17 +1,17 @@
 import {
-  Kind,
-  isAbstractType,
   isInterfaceType,
+  getNamedType,
+  isCompositeType,
   type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLCompositeType,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   type SelectionSetNode,
 } from "graphql";
-import { deferLabelOf } from "#shared/graphql/deferDirective.ts";
+import { collectFields, mergedSelectionSets, type DeferredFragment } from "#shared/graphql/collectFields.ts";
+import type { FragmentTable } from "#shared/graphql/fragments.ts";
+import { doesTypeApply, possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 import type { InternalAliases } from "../planning/internalAliases.ts";
 
 /** A type whose fields can be told: an object type, or an interface whose object's own type no one has asked for. */
@@ -28,31 +28,23 @@ export interface AnsweredField {
   readonly type: GraphQLOutputType | null;
 }
 
-/** A fragment whose fields are answered later. */
-export interface DeferredFragment {
-  readonly label: string;
-  readonly sets: readonly SelectionSetNode[];
-}
-
 /** What is asked of objects of one type: at once, and later. */
 interface Selected {
   readonly fields: readonly AnsweredField[];
   readonly deferred: readonly DeferredFragment[];
 }
 
-/** What a client's operation selects, by type: the specification's CollectFields, remembered. */
+/**
+ * What a client's operation selects, by type: the specification's CollectFields, remembered, since an answer has many objects of a few types.
+ */
 export class CollectedFields {
   readonly #schema: GraphQLSchema;
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #fragments: FragmentTable;
   readonly #names: InternalAliases;
   readonly #known = new WeakMap<readonly SelectionSetNode[], Map<string, Selected>>();
   readonly #under = new WeakMap<AnsweredField, readonly SelectionSetNode[]>();
 
-  constructor(
-    schema: GraphQLSchema,
-    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    names: InternalAliases,
-  ) {
+  constructor(schema: GraphQLSchema, fragments: FragmentTable, names: InternalAliases) {
     this.#schema = schema;
     this.#fragments = fragments;
     this.#names = names;
@@ -67,7 +59,7 @@ export class CollectedFields {
   setsOf(field: AnsweredField): readonly SelectionSetNode[] {
     let sets = this.#under.get(field);
     if (!sets) {
-      sets = field.nodes.flatMap((node) => node.selectionSet ?? []);
+      sets = mergedSelectionSets(field.nodes);
       this.#under.set(field, sets);
     }
     return sets;
@@ -88,53 +80,12 @@ export class CollectedFields {
     this.#known.set(sets, byType);
     const known = byType.get(type.name);
     if (known) return known;
-    const groups = new Map<string, FieldNode[]>();
-    const deferred: DeferredFragment[] = [];
-    const visited = new Set<string>();
-    for (const set of sets) this.#collect(set, type, { groups, deferred, visited });
-    const fields = [...groups].map(([key, nodes]) => this.#field(key, nodes, type));
+    const applies = (condition: string) => doesTypeApply(this.#schema, type, condition);
+    const { fields: collected, deferred } = collectFields(sets, this.#fragments, applies);
+    const fields = [...collected].map(([key, nodes]) => this.#field(key, nodes, type));
     const selected = { fields, deferred };
     byType.set(type.name, selected);
     return selected;
-  }
-
-  #collect(
-    set: SelectionSetNode,
-    type: FieldedType,
-    into: {
-      readonly groups: Map<string, FieldNode[]>;
-      readonly deferred: DeferredFragment[];
-      readonly visited: Set<string>;
-    },
-  ): void {
-    const { groups, deferred, visited } = into;
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value;
-        const nodes = groups.get(key);
-        if (nodes) nodes.push(selection);
-        else groups.set(key, [selection]);
-        continue;
-      }
-      const spread =
-        selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
-      if (!spread) continue;
-      const label = deferLabelOf(selection);
-      if (selection.kind === Kind.FRAGMENT_SPREAD && label === null) {
-        if (visited.has(selection.name.value)) continue;
-        visited.add(selection.name.value);
-      }
-      const condition = spread.typeCondition?.name.value;
-      if (condition && !this.#isA(type, condition)) continue;
-      if (label === null) this.#collect(spread.selectionSet, type, into);
-      else deferred.push({ label, sets: [spread.selectionSet] });
-    }
-  }
-
-  #isA(type: FieldedType, condition: string): boolean {
-    if (type.name === condition) return true;
-    const wanted = this.#schema.getType(condition);
-    return isAbstractType(wanted) && this.#schema.isSubType(wanted, type);
   }
 
   #field(key: string, nodes: readonly FieldNode[], parentType: FieldedType): AnsweredField {
@@ -153,11 +104,10 @@ export class CollectedFields {
     return null;
   }
 
-  #possible(field: AnsweredField): readonly FieldedType[] {
-    const named = field.type ? this.#schema.getType(String(field.type).replace(/[[\]!]/g, "")) : null;
-    if (!named || !("getFields" in named || "getTypes" in named)) return [];
-    const composite = named as GraphQLCompositeType;
-    const objects = isAbstractType(composite) ? this.#schema.getPossibleTypes(composite) : [composite];
-    return isInterfaceType(composite) ? [...objects, composite] : objects;
+  #possible({ type }: AnsweredField): readonly FieldedType[] {
+    const named = type && getNamedType(type);
+    if (!isCompositeType(named)) return [];
+    const objects = possibleObjectTypes(this.#schema, named);
+    return isInterfaceType(named) ? [...objects, named] : objects;
   }
 }
