@@ -1,4 +1,5 @@
-import type { Plugin, YogaInitialContext } from "graphql-yoga";
+import type { Plugin as EnvelopPlugin } from "@envelop/core";
+import type { Plugin as YogaPlugin, YogaInitialContext } from "graphql-yoga";
 import type { Principal } from "./authentication/authentication.ts";
 import type { Denial } from "./executor/engine.ts";
 import type { Graph } from "./graph.ts";
@@ -26,5 +27,11 @@ export interface RequestState {
 /** What plugins see while an operation is parsed, validated and run. */
 export type GatewayContext = RequestState & YogaInitialContext;
 
-/** A plugin of the gateway. */
-export type GatewayPlugin = Plugin<RequestState, RequestState>;
+/**
+ * A plugin of what every GraphQL server does, whatever it is asked over: parse, validate, execute, subscribe. It is typed by Envelop, so
+ * that it cannot come to depend on how requests are read and responses written.
+ */
+export type OperationPlugin = EnvelopPlugin<GatewayContext>;
+
+/** A plugin that has to do with HTTP as well: with requests before they are operations, and with results on their way out. */
+export type HttpPlugin = YogaPlugin<RequestState, RequestState>;

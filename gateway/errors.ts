@@ -58,11 +58,6 @@ export const exposed = defineErrors({
     status: 503,
     message: ({ subgraph }: { subgraph: string }) => `${subgraph} cannot be reached right now. Try again.`,
   },
-  SUBGRAPH_ANSWER_INVALID: {
-    status: 502,
-    message: ({ subgraph }: { subgraph: string }) =>
-      `${subgraph} gave an answer that does not fit the graph.`,
-  },
   SIGN_IN_REFUSED: {
     status: 403,
     message: ({ reason }: { reason: string }) => `Nobody was signed in: ${reason}.`,
@@ -78,3 +73,19 @@ export const exposed = defineErrors({
 
 /** Every error a caller of the gateway can meet: those of the services and its own. */
 export const messages = exposed.table;
+
+/**
+ * Codes of GraphQL over HTTP and of Apollo, whose errors say what is wrong with a request in the words of whoever found it; and the one by
+ * which a subscription is ended that has to begin anew on another graph.
+ */
+export const PROTOCOL_CODES: ReadonlySet<string> = new Set([
+  "BAD_REQUEST",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "SUBSCRIPTION_RESTARTED",
+]);
+
+/** Whether a caller can meet an error of this code: the table's and the protocols' are all there are. */
+export function isCodeForCallers(code: unknown): code is string {
+  return typeof code === "string" && (Object.hasOwn(messages, code) || PROTOCOL_CODES.has(code));
+}

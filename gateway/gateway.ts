@@ -1,4 +1,4 @@
-import { createYoga, type Plugin } from "graphql-yoga";
+import { createYoga } from "graphql-yoga";
 import type { Log } from "#shared/log/log.ts";
 import { documentCache, tokensIn } from "#shared/subgraph/documentCache.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
@@ -7,7 +7,7 @@ import type { ConnectionLimits } from "#shared/http/connectionLimits.ts";
 import { addressOf, notFound, pathOf, type Checks, type Upgrades } from "#shared/http/server.ts";
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
-import type { GatewayPlugin, RequestState } from "./context.ts";
+import type { HttpPlugin, OperationPlugin, RequestState } from "./context.ts";
 import type { Measures } from "./documentSize.ts";
 import type { DataSource, EngineOptions } from "./executor/engine.ts";
 import { openExplorer, type Explorer, type ExplorerOptions } from "./explorer/explorer.ts";
@@ -211,7 +211,7 @@ function plugins(
   { config, log, ...options }: GatewayOptions,
   usage: UsageRecorder | null,
   slots: SubscriptionSlots,
-): (GatewayPlugin | Plugin)[] {
+): (HttpPlugin | OperationPlugin)[] {
   const isOpen = config.NODE_ENV !== "production";
   return [
     useRequestState(),

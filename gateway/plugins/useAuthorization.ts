@@ -3,7 +3,7 @@ import { isAsyncIterable } from "graphql-yoga";
 import { isAuthenticated } from "#shared/subgraph/actor.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import type { Authentication, Principal } from "../authentication/authentication.ts";
-import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import type { GatewayContext, OperationPlugin } from "../context.ts";
 import { messages } from "../errors.ts";
 import type { Denial } from "../executor/engine.ts";
 import { DENY_ALL, AUTHENTICATED, type GuardedField, type Requirement } from "../permissions.ts";
@@ -16,7 +16,7 @@ import { DENY_ALL, AUTHENTICATED, type GuardedField, type Requirement } from "..
 export function useAuthorization(
   authentication: Authentication | undefined,
   { checkSeconds }: { checkSeconds: number },
-): GatewayPlugin {
+): OperationPlugin {
   return {
     onExecute({ args, context, setResultAndStopExecution }) {
       const refused = authorize(args, context);

@@ -1,4 +1,4 @@
-import type { GatewayPlugin } from "../context.ts";
+import type { HttpPlugin } from "../context.ts";
 import { SANDBOX } from "../explorer/explorerPage.ts";
 
 /** Which pages of other origins may ask: exact origins with cookies, and Apollo Sandbox, without, where it is let in. */
@@ -13,7 +13,7 @@ export interface CorsOptions {
  * let in, any other gets no header at all, and every answer says that it depends on the origin, so that no cache gives one page
  * what is another's.
  */
-export function useCors({ origins, sandbox }: CorsOptions): GatewayPlugin {
+export function useCors({ origins, sandbox }: CorsOptions): HttpPlugin {
   const allowed = new Map<string | null, Record<string, string>>();
   if (sandbox) allowed.set(SANDBOX, allow(SANDBOX));
   for (const origin of origins)

@@ -1,10 +1,10 @@
 import { getOperationAST, type ExecutionArgs } from "graphql";
 import { histogram } from "#shared/telemetry/metrics.ts";
-import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import type { GatewayContext, OperationPlugin } from "../context.ts";
 import { exposed } from "../errors.ts";
 
 /** Refuses operations that cost more than `maximum` by @cost and @listSize, for the list sizes this request asks for. */
-export function useCost({ maximum }: { maximum: number }): GatewayPlugin {
+export function useCost({ maximum }: { maximum: number }): OperationPlugin {
   const check = ({ args, context }: { args: ExecutionArgs; context: GatewayContext }) => {
     const cost = costOf(args, context);
     context.cost = cost;

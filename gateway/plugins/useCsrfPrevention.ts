@@ -1,11 +1,11 @@
-import type { GatewayPlugin } from "../context.ts";
+import type { HttpPlugin } from "../context.ts";
 import { exposed } from "../errors.ts";
 
 /**
  * Takes only requests that a foreign page cannot make a browser send without asking first: POST of application/json, or GET
  * with one of these headers. Anything else that has a content type is refused, so that no odd one slips past a browser's rules.
  */
-export function useCsrfPrevention({ headers }: { headers: readonly string[] }): GatewayPlugin {
+export function useCsrfPrevention({ headers }: { headers: readonly string[] }): HttpPlugin {
   return {
     onRequestParse({ request }) {
       const contentType = request.headers.get("content-type");

@@ -1,13 +1,13 @@
 import type { ExecutionArgs } from "graphql";
 import { counter } from "#shared/telemetry/metrics.ts";
-import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import type { GatewayContext, OperationPlugin } from "../context.ts";
 import { exposed } from "../errors.ts";
 
 /**
  * Ends what takes longer than the request's deadline. The engine answers what it has by then; this is for the case that it
  * does not. A subscription's deadline is that of its start, not of its events.
  */
-export function useDeadline({ milliseconds, graceMilliseconds = 500 }: DeadlineOptions): GatewayPlugin {
+export function useDeadline({ milliseconds, graceMilliseconds = 500 }: DeadlineOptions): OperationPlugin {
   return {
     onExecute({ context, executeFn, setExecuteFn }) {
       setExecuteFn((args: ExecutionArgs) =>

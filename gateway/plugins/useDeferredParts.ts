@@ -1,13 +1,13 @@
 import { ReadableStream } from "node:stream/web";
 import { isAsyncIterable } from "graphql-yoga";
-import type { GatewayPlugin } from "../context.ts";
+import type { HttpPlugin } from "../context.ts";
 import type { PartialResult } from "../executor/engine.ts";
 
 /**
  * Answers a query with @defer part by part, to clients that ask for `multipart/mixed` with `deferSpec=20220824` or
  * `incrementalSpec=v0.2`: what Apollo Client's two handlers ask for. Everybody else gets the whole answer at once.
  */
-export function useDeferredParts(): GatewayPlugin {
+export function useDeferredParts(): HttpPlugin {
   return {
     onRequestParse({ request, serverContext }) {
       if (formatFor(request)) serverContext.acceptsParts = true;

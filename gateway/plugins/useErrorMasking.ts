@@ -1,16 +1,16 @@
 import { GraphQLError, type ExecutionResult } from "graphql";
 import { isAsyncIterable, mapAsyncIterator } from "graphql-yoga";
-import { exposedBehind, INTERNAL_ERROR, maskError, statusOf } from "#shared/errors/exposed.ts";
+import { exposedBehind, maskError, statusOf } from "#shared/errors/exposed.ts";
 import type { Log } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
-import type { GatewayPlugin } from "../context.ts";
-import { messages } from "../errors.ts";
+import type { HttpPlugin } from "../context.ts";
+import { isCodeForCallers, messages } from "../errors.ts";
 
 /**
  * Lets no error out but those of the table: what a subgraph or a library said beyond it becomes INTERNAL_ERROR with the trace
  * id, and goes to the log. Counts every error a caller gets by its code, and refusals by the limit they ran into.
  */
-export function useErrorMasking(options: ErrorMaskingOptions): GatewayPlugin {
+export function useErrorMasking(options: ErrorMaskingOptions): HttpPlugin {
   const mask = (error: unknown, traceId: string | undefined) =>
     counted(masked(error, { ...options, traceId }));
   return {
@@ -45,27 +45,31 @@ interface MaskOptions extends ErrorMaskingOptions {
 function masked(error: unknown, options: MaskOptions): GraphQLError {
   if (exposedBehind(error)) return withStatus(maskError(error, { ...options, messages }), error);
   const place = asGraphQLError(error);
+  if (place && isAnswered(place)) return mayBeTold(place, options) ? place : hidden(error, place, options);
   if (place && isAboutTheRequest(place)) return aboutTheRequest(place, options);
   if (place && mayBeTold(place, options)) return place;
-  return withStatus(
-    maskError(place?.originalError ? error : hidden(error, place), { ...options, messages }),
-    error,
-  );
+  return withStatus(hidden(error, place, options), error);
+}
+
+// What a subgraph reported, which the engine gives that subgraph's name: wherever it is told, it is no fault of the request.
+function isAnswered({ originalError, extensions }: GraphQLError): boolean {
+  return !originalError && typeof extensions["subgraph"] === "string";
 }
 
 // Errors of subgraphs come from the engine with a path and no original error; the subgraph has masked them already, if it
 // is one of this project's. Of any other the code tells whether the sentence was meant for the caller.
 function mayBeTold(error: GraphQLError, { subgraphErrors }: MaskOptions): boolean {
   if (error.originalError) return false;
-  const code = error.extensions["code"];
-  if (code === INTERNAL_ERROR) return true;
-  return subgraphErrors === "all" || (typeof code === "string" && Object.hasOwn(messages, code));
+  if (subgraphErrors === "all" && isAnswered(error)) return true;
+  const { code } = error.extensions;
+  return typeof code === "string" && Object.hasOwn(messages, code);
 }
 
-function hidden(error: unknown, place: GraphQLError | undefined): unknown {
-  if (!place) return error;
-  const original = new Error(place.message);
-  return new GraphQLError(place.message, { ...placeOf(place), originalError: original });
+function hidden(error: unknown, place: GraphQLError | undefined, options: MaskOptions): GraphQLError {
+  const isWrapped = !place || place.originalError;
+  const originalError = new Error(place?.message);
+  const inner = isWrapped ? error : new GraphQLError(place.message, { ...placeOf(place), originalError });
+  return maskError(inner, { ...options, messages });
 }
 
 // Parsing, validating and coercing variables quote nothing but what the caller sent, and have no path.
@@ -76,7 +80,8 @@ function isAboutTheRequest(error: GraphQLError): boolean {
 }
 
 function aboutTheRequest(error: GraphQLError, { suggestions }: MaskOptions): GraphQLError {
-  const { code = "BAD_REQUEST", http } = error.extensions as { code?: string; http?: object };
+  const { http } = error.extensions as { http?: object };
+  const code = isCodeForCallers(error.extensions["code"]) ? error.extensions["code"] : "BAD_REQUEST";
   const { originalError: _internal, ...extensions } = error.extensions;
   const message = suggestions ? error.message : error.message.replace(/ Did you mean .*$/s, "");
   return new GraphQLError(message, {
@@ -114,20 +119,11 @@ function placeOf({ nodes, source, positions, path }: GraphQLError): object {
 // Subgraphs of somebody else may tell any code, and any limit: only what there is here is a label.
 function counted(error: GraphQLError): GraphQLError {
   const { code, limit } = error.extensions;
-  const isKnown = typeof code === "string" && (Object.hasOwn(messages, code) || OF_THE_ENGINE.has(code));
-  errors.inc({ code: isKnown ? code : "other" });
+  errors.inc({ code: isCodeForCallers(code) ? code : "other" });
   if (typeof limit === "string") limits.inc({ limit: LIMITS.has(limit) ? limit : "other" });
   return error;
 }
 
-const OF_THE_ENGINE: ReadonlySet<string> = new Set([
-  INTERNAL_ERROR,
-  "BAD_REQUEST",
-  "GRAPHQL_PARSE_FAILED",
-  "GRAPHQL_VALIDATION_FAILED",
-  "SUBGRAPH_ERROR",
-  "SUBSCRIPTION_RESTARTED",
-]);
 const LIMITS: ReadonlySet<string> = new Set([
   "documentBytes",
   "bytes",

@@ -3,7 +3,7 @@ import { injectTrace } from "#shared/telemetry/telemetry.ts";
 import { anonymous } from "#shared/subgraph/actor.ts";
 import { INTERNAL_TOKEN_HEADER, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { INTERNAL_TIMEOUT_HEADER, timeoutUntil } from "#shared/subgraph/internalTimeout.ts";
-import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import type { GatewayContext, OperationPlugin } from "../context.ts";
 import type { ExecuteOptions, Prepared } from "../executor/engine.ts";
 import { passedOn } from "../headers.ts";
 
@@ -16,7 +16,7 @@ export interface ExecutorOptions {
 }
 
 /** Runs operations with the engine of the graph that the request started on; Yoga still parses, validates and caches. */
-export function useExecutor(options: ExecutorOptions): GatewayPlugin {
+export function useExecutor(options: ExecutorOptions): OperationPlugin {
   const execute = ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
     const { engine } = context.graph;

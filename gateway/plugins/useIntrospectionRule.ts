@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
   type ValidationRule,
 } from "graphql";
-import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import type { GatewayContext, OperationPlugin } from "../context.ts";
 import { exposed } from "../errors.ts";
 
 /** Who may read the schema: everyone, whoever has the permission SchemaRead, or nobody. */
@@ -18,7 +18,7 @@ export interface IntrospectionOptions {
 }
 
 /** Keeps the schema from those who may not read it: no introspection, and no names given away by suggestions in errors. */
-export function useIntrospectionRule({ mode, suggestions }: IntrospectionOptions): GatewayPlugin {
+export function useIntrospectionRule({ mode, suggestions }: IntrospectionOptions): OperationPlugin {
   const check = ({ args, context }: { args: ExecutionArgs; context: GatewayContext }) => {
     if (mode === "open" || !introspects(args.document)) return;
     if (mode === "permission" && context.principal?.granted.has(PERMISSION)) return;

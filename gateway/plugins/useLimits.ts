@@ -1,6 +1,6 @@
 import { GraphQLError, parse, type DocumentNode, type ParseOptions, type Source } from "graphql";
 import { readBody } from "#shared/http/server.ts";
-import type { GatewayPlugin } from "../context.ts";
+import type { HttpPlugin } from "../context.ts";
 import { measure, type Measures } from "../documentSize.ts";
 import { exposed } from "../errors.ts";
 
@@ -18,7 +18,7 @@ export interface Limits extends Measures {
  * Refuses what is too large while it is still cheap to say so: a body before it is all received, a document before it is all
  * parsed, and its fields, aliases and directives before it is validated and planned; variables before anything walks them.
  */
-export function useLimits(limits: Limits): GatewayPlugin {
+export function useLimits(limits: Limits): HttpPlugin {
   const small = new WeakSet<DocumentNode>();
   return {
     onRequestParse({ request, setRequestParser }) {

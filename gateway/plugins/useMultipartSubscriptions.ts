@@ -1,12 +1,12 @@
 import { isAsyncIterable } from "graphql-yoga";
-import type { GatewayPlugin } from "../context.ts";
+import type { HttpPlugin } from "../context.ts";
 import type { EngineResult } from "../executor/engine.ts";
 
 /**
  * Answers subscriptions as `multipart/mixed;boundary="graphql";subscriptionSpec=1.0`, which is what Apollo Client asks for over HTTP:
  * each result a part of its own under `payload`, and an empty object for a heartbeat while there is nothing to tell.
  */
-export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): GatewayPlugin {
+export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): HttpPlugin {
   return {
     onResultProcess({ request, result, setResultProcessor }) {
       if (!asksForParts(request) || Array.isArray(result)) return;

@@ -1,10 +1,10 @@
-import type { GatewayPlugin, RequestState } from "../context.ts";
+import type { HttpPlugin, RequestState } from "../context.ts";
 
 /**
  * Gives every plugin the state that its request was sent on its way with. Handed to Yoga as a context, it would be copied property by
  * property, with its descriptors, which costs as much as a few plugins.
  */
-export function useRequestState(): GatewayPlugin {
+export function useRequestState(): HttpPlugin {
   return {
     onRequest({ request, serverContext }) {
       Object.assign(serverContext, (request as Carrying)[STATE]);

@@ -1,7 +1,7 @@
 import { GraphQLError, type ExecutionResult } from "graphql";
 import { isAsyncIterable } from "graphql-yoga";
 import { counter } from "#shared/telemetry/metrics.ts";
-import type { GatewayPlugin } from "../context.ts";
+import type { HttpPlugin } from "../context.ts";
 import { messages } from "../errors.ts";
 import { subscriberOf, type SubscriptionSlots } from "../subscriptionSlots.ts";
 import { boundedResultQueue } from "../boundedResultQueue.ts";
@@ -16,7 +16,7 @@ export interface SubscriptionLimits {
  * Lets nobody have more subscriptions open than there are places for them, whatever they speak, and ends one whose reader is too slow before what
  * waits for it fills the memory. A client is a person or a key in a tenant, or else an address.
  */
-export function useSubscriptionLimits({ slots, waitingBytes }: SubscriptionLimits): GatewayPlugin {
+export function useSubscriptionLimits({ slots, waitingBytes }: SubscriptionLimits): HttpPlugin {
   const tooMany = () => ({ errors: [asGraphQLError(slots.refusal())] });
   const tooSlow = () => {
     slow.inc();

@@ -2,10 +2,10 @@ import { trace } from "@opentelemetry/api";
 import { getOperationAST, type ExecutionArgs, type ExecutionResult } from "graphql";
 import { isAsyncIterable } from "graphql-yoga";
 import { histogram } from "#shared/telemetry/metrics.ts";
-import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import type { GatewayContext, HttpPlugin } from "../context.ts";
 
 /** Measures every operation, names it on the span of its request, and gives the trace's id to the caller. */
-export function useTelemetry(): GatewayPlugin {
+export function useTelemetry(): HttpPlugin {
   return {
     onExecute({ args }) {
       const measured = begin(args);

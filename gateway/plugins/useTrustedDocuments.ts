@@ -2,7 +2,7 @@ import type { GraphQLParams } from "graphql-yoga";
 import { z } from "zod";
 import { rateLimited, type Log } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
-import type { GatewayPlugin } from "../context.ts";
+import type { HttpPlugin } from "../context.ts";
 import { exposed } from "../errors.ts";
 
 /** What becomes of documents that are not in the manifest: they are run, run and logged, or refused. */
@@ -13,7 +13,7 @@ export interface TrustedDocumentsOptions {
 }
 
 /** Runs documents of the manifest by their id; of any other, says so (log) or refuses it (enforce). */
-export function useTrustedDocuments({ mode, documents, log }: TrustedDocumentsOptions): GatewayPlugin {
+export function useTrustedDocuments({ mode, documents, log }: TrustedDocumentsOptions): HttpPlugin {
   const quiet = rateLimited(log, { perSeconds: 10 });
   const unknown = (params: GraphQLParams) => {
     untrusted.inc({ mode });

@@ -1,9 +1,9 @@
 import { getOperationAST, type ExecutionArgs } from "graphql";
-import type { GatewayContext, GatewayPlugin } from "../context.ts";
+import type { GatewayContext, OperationPlugin } from "../context.ts";
 import type { UsageRecorder } from "../usage/usageRecorder.ts";
 
 /** Counts which operations the clients send that name themselves by `apollographql-client-name` and `-version`. */
-export function useUsage(recorder: UsageRecorder): GatewayPlugin {
+export function useUsage(recorder: UsageRecorder): OperationPlugin {
   const count = ({ args, context }: { args: ExecutionArgs; context: GatewayContext }) => {
     const { document, operationName } = args;
     const { graph, request } = context;

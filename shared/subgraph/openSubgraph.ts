@@ -1,5 +1,6 @@
+import type { Plugin } from "@envelop/core";
 import { createYoga } from "graphql-yoga";
-import type { ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
+import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import { errorResponse, maskError, type ErrorTable } from "#shared/errors/exposed.ts";
 import type { Routes } from "#shared/http/server.ts";
 import type { OnParked } from "#shared/process/parkedWork.ts";
@@ -229,22 +230,9 @@ type YogaContext = { identity: InternalIdentity };
 
 function overHttp(schema: GraphQLSchema, parts: OverHttp): (request: Request) => Promise<Response> {
   const { executor, verifier, log, messages, mask } = parts;
-  const parsed = ({ document, operationName, variableValues, contextValue }: YogaArgs): ParsedOperation => {
-    const { signal, headers } = contextValue.request;
-    const withTrace = wantsTrace(headers.get(TRACE_HEADER));
-    const deadline = deadlineIn(headers);
-    return { document, operationName, variables: variableValues, signal: () => signal, deadline, withTrace };
-  };
   const yoga = createYoga<YogaContext>({
     schema,
-    plugins: [
-      {
-        onExecute: ({ setExecuteFn }: EngineHook<"setExecuteFn">) =>
-          setExecuteFn((args) => executor.runParsed(parsed(args), args.contextValue.identity)),
-        onSubscribe: ({ setSubscribeFn }: EngineHook<"setSubscribeFn">) =>
-          setSubscribeFn((args) => executor.subscribe(parsed(args), args.contextValue.identity)),
-      },
-    ],
+    plugins: [useExecutor(executor)],
     maskedErrors: { maskError: (error) => mask(error) },
     parserAndValidationCache: {
       documentCache: documentCache(DOCUMENTS_BYTES, tokensIn),
@@ -275,13 +263,28 @@ const NOT_SERVED = {
   maxRequestBodySize: 8 * 1_024 * 1_024,
 } as const;
 
-type YogaArgs = {
-  document: ParsedOperation["document"];
-  operationName?: string | null;
-  variableValues?: Record<string, unknown> | null;
-  contextValue: YogaContext & { request: Request };
-};
-type EngineHook<Name extends string> = Record<Name, (run: (args: YogaArgs) => unknown) => void>;
+type OperationContext = YogaContext & { request: Request };
+
+// Yoga parses, validates and remembers; what is run, and how, is the executor's alone.
+function useExecutor(executor: SubgraphExecutor): Plugin<OperationContext> {
+  return {
+    onExecute({ setExecuteFn, context: { identity, request } }) {
+      setExecuteFn((args: ExecutionArgs) => executor.runParsed(parsedOperation(args, request), identity));
+    },
+    onSubscribe({ setSubscribeFn, context: { identity, request } }) {
+      setSubscribeFn((args: ExecutionArgs) => executor.subscribe(parsedOperation(args, request), identity));
+    },
+  };
+}
+
+function parsedOperation(
+  { document, operationName, variableValues: variables }: ExecutionArgs,
+  { signal, headers }: Request,
+): ParsedOperation {
+  const withTrace = wantsTrace(headers.get(TRACE_HEADER));
+  const deadline = deadlineIn(headers);
+  return { document, operationName, variables, signal: () => signal, deadline, withTrace };
+}
 
 function notJson(request: Request): Response | null {
   if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });

@@ -277,7 +277,6 @@ function faultsOf({ status, data, errors = [] }: GraphAnswer & { status: number 
 const OURS = new Set([
   "INTERNAL_ERROR",
   "SUBGRAPH_UNAVAILABLE",
-  "SUBGRAPH_ANSWER_INVALID",
   "SERVICE_UNAVAILABLE",
   "DEADLINE_EXCEEDED",
   "OPERATION_NOT_PLANNED",
