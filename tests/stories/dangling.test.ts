@@ -26,13 +26,14 @@ beforeAll(async () => {
   const overrides = [
     { replacesUserId: ids["user"], from: inDays(1), to: inDays(2) },
     { from: inDays(3), to: inDays(4) },
+    { userId: ids["user"], from: inDays(6), to: inDays(7) },
   ];
   await acme.admin.ask("mutation ($override: ID!) { cancelOverride(id: $override) { id } }", {
     override: ids["override"],
   });
   for (const override of overrides) {
     await acme.admin.ask("mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }", {
-      input: { ...override, scheduleId: ids["schedule"], userId: acme.admin.id },
+      input: { userId: acme.admin.id, ...override, scheduleId: ids["schedule"] },
     });
   }
   await world.settle();
@@ -73,6 +74,42 @@ const references: [string, string, string, (string | number)[]][] = [
     "identity.user_account user",
     `schedule(id: <schedule>) { name overrides(from: "${inDays(0)}", to: "${inDays(5)}") { reason replaces { name } user { name } } }`,
     ["schedule", "overrides", 0, "replaces"],
+  ],
+  [
+    "who stands in",
+    "identity.user_account user",
+    `schedule(id: <schedule>) { name overrides(from: "${inDays(5)}", to: "${inDays(9)}") { reason user { name } } }`,
+    ["schedule", "overrides", 0, "user"],
+  ],
+  [
+    "who takes turns",
+    "identity.user_account user",
+    "schedule(id: <schedule>) { name rotations { name participants { name } } }",
+    ["schedule", "rotations", 0, "participants"],
+  ],
+  [
+    "who is on call",
+    "identity.user_account user",
+    "schedule(id: <schedule>) { name onCall { from user { name } } }",
+    ["schedule", "onCall", 0, "user"],
+  ],
+  [
+    "who was paged",
+    "identity.user_account user",
+    "incident(id: <incident>) { title escalations { state pages { state user { name } } } }",
+    ["incident", "escalations", 0, "pages", 0, "user"],
+  ],
+  [
+    "an alert of an incident, in the list of them",
+    "alerts.alert alert",
+    "incident(id: <incident>) { title alerts(first: 1) { totalCount nodes { title } } }",
+    ["incident", "alerts", "nodes"],
+  ],
+  [
+    "an alert of an incident, by itself",
+    "alerts.alert alert",
+    "incident(id: <incident>) { title alerts(first: 1) { totalCount edges { cursor node { title } } } }",
+    ["incident", "alerts", "edges", 0, "node"],
   ],
 ];
 

@@ -122,7 +122,8 @@ export type Permission =
 export type Escalation = {
   __typename?: "Escalation";
   id: Scalars["ID"]["output"];
-  incident: Incident;
+  /** Null, with an error, when it is nowhere to be found. */
+  incident?: Maybe<Incident>;
   /** The path as it was when the escalation started; that is the path that runs. */
   path: EscalationPathSnapshot;
   state: EscalationState;
@@ -181,7 +182,8 @@ export type Page = {
   __typename?: "Page";
   id: Scalars["ID"]["output"];
   escalation: Escalation;
-  user: User;
+  /** Null, with an error, when they are nowhere to be found. */
+  user?: Maybe<User>;
   level: Scalars["Int"]["output"];
   round: Scalars["Int"]["output"];
   notifier: NotifierType;
@@ -764,7 +766,7 @@ export type EscalationResolvers<
     ContextType
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
-  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+  incident?: Resolver<Maybe<ResolversTypes["Incident"]>, ParentType, ContextType>;
   path?: Resolver<ResolversTypes["EscalationPathSnapshot"], ParentType, ContextType>;
   state?: Resolver<ResolversTypes["EscalationState"], ParentType, ContextType>;
   level?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
@@ -810,7 +812,7 @@ export type PageResolvers<
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   escalation?: Resolver<ResolversTypes["Escalation"], ParentType, ContextType>;
-  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   level?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   round?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   notifier?: Resolver<ResolversTypes["NotifierType"], ParentType, ContextType>;

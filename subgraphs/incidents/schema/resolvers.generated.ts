@@ -197,7 +197,8 @@ export type Alert = {
 /** One alert of an incident, and where the page can be cut. */
 export type IncidentAlertEdge = {
   __typename?: "IncidentAlertEdge";
-  node: Alert;
+  /** Null, with an error, when it is nowhere to be found. */
+  node?: Maybe<Alert>;
   cursor: Scalars["String"]["output"];
   addedAt: Scalars["DateTime"]["output"];
   /** When it stopped firing. */
@@ -209,7 +210,8 @@ export type IncidentAlertEdge = {
 /** A page of an incident's alerts. */
 export type IncidentAlertConnection = {
   __typename?: "IncidentAlertConnection";
-  nodes: Array<Alert>;
+  /** Null, with an error, when one of them is nowhere to be found; the edges have the others. */
+  nodes?: Maybe<Array<Alert>>;
   edges: Array<IncidentAlertEdge>;
   pageInfo: PageInfo;
   totalCount: Scalars["Int"]["output"];
@@ -623,7 +625,9 @@ export type ResolversTypes = {
   Severity: Severity;
   User: ResolverTypeWrapper<{ id: string }>;
   Alert: ResolverTypeWrapper<{ id: string }>;
-  IncidentAlertEdge: ResolverTypeWrapper<Omit<IncidentAlertEdge, "node"> & { node: ResolversTypes["Alert"] }>;
+  IncidentAlertEdge: ResolverTypeWrapper<
+    Omit<IncidentAlertEdge, "node"> & { node?: Maybe<ResolversTypes["Alert"]> }
+  >;
   IncidentAlertConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["Alert"], ResolversParentTypes["IncidentAlertEdge"]>
   >;
@@ -667,7 +671,7 @@ export type ResolversParentTypes = {
   ID: Scalars["ID"]["output"];
   User: { id: string };
   Alert: { id: string };
-  IncidentAlertEdge: Omit<IncidentAlertEdge, "node"> & { node: ResolversParentTypes["Alert"] };
+  IncidentAlertEdge: Omit<IncidentAlertEdge, "node"> & { node?: Maybe<ResolversParentTypes["Alert"]> };
   IncidentAlertConnection: Connection<
     ResolversParentTypes["Alert"],
     ResolversParentTypes["IncidentAlertEdge"]
@@ -821,7 +825,7 @@ export type IncidentAlertEdgeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["IncidentAlertEdge"] = ResolversParentTypes["IncidentAlertEdge"],
 > = {
-  node?: Resolver<ResolversTypes["Alert"], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes["Alert"]>, ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   addedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
@@ -833,7 +837,7 @@ export type IncidentAlertConnectionResolvers<
   ParentType extends ResolversParentTypes["IncidentAlertConnection"] =
     ResolversParentTypes["IncidentAlertConnection"],
 > = {
-  nodes?: Resolver<Array<ResolversTypes["Alert"]>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<Array<ResolversTypes["Alert"]>>, ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes["IncidentAlertEdge"]>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;

@@ -161,8 +161,8 @@ export type Rotation = {
   __typename?: "Rotation";
   id: Scalars["ID"]["output"];
   name: Scalars["String"]["output"];
-  /** In the order of their turns. */
-  participants: Array<User>;
+  /** In the order of their turns. Null, with an error, when one of them is nowhere to be found. */
+  participants?: Maybe<Array<User>>;
   /** IANA time zone in which the handover time is meant: 09:00 stays 09:00 when the clocks change. */
   timeZone: Scalars["String"]["output"];
   /** Local time of the handover, for example 09:00. */
@@ -188,7 +188,8 @@ export type Weekday = "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY"
 /** A stretch of time for which one person is on call. */
 export type Shift = {
   __typename?: "Shift";
-  user: User;
+  /** Null, with an error, when they are nowhere to be found. */
+  user?: Maybe<User>;
   from: Scalars["DateTime"]["output"];
   to: Scalars["DateTime"]["output"];
   schedule: Schedule;
@@ -204,7 +205,8 @@ export type Shift = {
 export type Override = {
   __typename?: "Override";
   id: Scalars["ID"]["output"];
-  user: User;
+  /** Null, with an error, when they are nowhere to be found. */
+  user?: Maybe<User>;
   /** Only in place of this person; null: in place of everybody. */
   replaces?: Maybe<User>;
   from: Scalars["DateTime"]["output"];
@@ -623,7 +625,7 @@ export type RotationResolvers<
 > = {
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  participants?: Resolver<Array<ResolversTypes["User"]>, ParentType, ContextType>;
+  participants?: Resolver<Maybe<Array<ResolversTypes["User"]>>, ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   handoverTime?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   handoverWeekday?: Resolver<Maybe<ResolversTypes["Weekday"]>, ParentType, ContextType>;
@@ -638,7 +640,7 @@ export type ShiftResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Shift"] = ResolversParentTypes["Shift"],
 > = {
-  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   to?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
@@ -652,7 +654,7 @@ export type OverrideResolvers<
   ParentType extends ResolversParentTypes["Override"] = ResolversParentTypes["Override"],
 > = {
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
-  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   replaces?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   to?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
