@@ -42,7 +42,7 @@ export interface TenantDatabase {
 export interface TenantTransaction extends TenantDatabase {
   /** The row, locked until the transaction ends (FOR UPDATE). */
   lock<Entity extends TenantEntity>(entity: Entity, where: Where<Row<Entity>>): Promise<Row<Entity> | null>;
-  /** Inserts a row of this tenant; what is left out gets the column's default. */
+  /** Inserts a row of this tenant; what is left out gets the column's default. What no column holds is an error, as in an update. */
   insert<Entity extends TenantEntity>(entity: Entity, row: NewRow<Entity>): Promise<Row<Entity>>;
   insertMany<Entity extends TenantEntity>(
     entity: Entity,
@@ -117,6 +117,7 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
     insert: async (entity, row) => (await insertAll(run, tenantId, entity, [row]))[0]!,
     insertMany: (entity, rows) => insertInPortions(run, tenantId, entity, rows),
     async update(entity, where, change) {
+      refuseUnknown(entity, change);
       const parameters: Parameters = { values: [tenantId] };
       const assignments = Object.entries(change).filter(([, value]) => value !== undefined);
       if (assignments.length === 0) return 0;
@@ -172,6 +173,11 @@ function someOwnRows<R>(entity: TenantEntity<R>, where: Where<R>, parameters: Pa
   return ownRows(entity, where, parameters);
 }
 
+// Of an object that is spread, types let through what no column holds: it would be lost, and nobody would know.
+function refuseUnknown(entity: TenantEntity, written: object): void {
+  for (const property of Object.keys(written)) columnOf(entity, property);
+}
+
 interface Selection<Entity extends TenantEntity> extends FindOptions<Row<Entity>> {
   readonly entity: Entity;
   readonly where: Where<Row<Entity>>;
@@ -220,6 +226,7 @@ async function insertAll<Entity extends TenantEntity>(
   entity: Entity,
   rows: readonly NewRow<Entity>[],
 ): Promise<Row<Entity>[]> {
+  for (const row of rows) refuseUnknown(entity, row as object);
   const stamped: Record<string, unknown>[] = rows.map((row) => ({ ...(row as object), tenantId }));
   const properties = Object.keys(entity.columns).filter((name) =>
     stamped.some((row) => row[name] !== undefined),

@@ -30,6 +30,17 @@ describe("what is written", () => {
     expect(pages).toBeNull();
   });
 
+  it("has no property that no column holds: a spread brings none in unseen", async () => {
+    const read = { shelfId: shelf.id, title: "Principia", colour: "red" };
+    const told = "Book has no property colour";
+    await expect(write((tx) => tx.insert(Book, { ...read }))).rejects.toThrow(told);
+    const fine = { shelfId: shelf.id, title: "Fine" };
+    await expect(write((tx) => tx.insertMany(Book, [fine, read]))).rejects.toThrow(told);
+    const change = { title: "Principia Mathematica", colour: undefined };
+    await expect(write((tx) => tx.update(Book, { shelfId: shelf.id }, change))).rejects.toThrow(told);
+    expect(await shelves.database.tenant(acme).count(Book, { title: { $in: ["Fine", read.title] } })).toBe(0);
+  });
+
   it("keeps its id and its tenant when it is changed", async () => {
     expectTypeOf<Change<typeof Book>>().not.toHaveProperty("id");
     expectTypeOf<Change<typeof Book>>().not.toHaveProperty("tenantId");
