@@ -1,4 +1,4 @@
-import { parse, type DocumentNode } from "graphql";
+import type { DocumentNode } from "graphql";
 import { openEngine, type Engine, type EngineOptions } from "./executor/engine.ts";
 import { openPermissions, hasAuthorization, type Permissions } from "./permissions.ts";
 import { readCosts, type Costs } from "./costs.ts";
@@ -22,16 +22,21 @@ export interface GraphOptions extends EngineOptions {
   readonly listSize: number;
 }
 
-/** Opens a graph on a supergraph; throws when the supergraph is not valid. */
-export function openGraph(options: GraphOptions): Graph {
-  const supergraph = parse(options.supergraphSdl);
+/** Opens a graph on a supergraph; throws when the supergraph is not valid, and leaves nothing open then. */
+export function openGraph(options: GraphOptions & { readonly supergraph: DocumentNode }): Graph {
+  const { supergraph } = options;
   const engine = openEngine(options);
-  return {
-    engine,
-    permissions: isGuarded(options, supergraph) ? openPermissions(supergraph, engine.apiSchema) : null,
-    costs: readCosts(supergraph, engine.apiSchema, options),
-    ...lifetime(engine),
-  };
+  try {
+    return {
+      engine,
+      permissions: isGuarded(options, supergraph) ? openPermissions(supergraph, engine.apiSchema) : null,
+      costs: readCosts(supergraph, engine.apiSchema, options),
+      ...lifetime(engine),
+    };
+  } catch (error) {
+    void engine.close();
+    throw error;
+  }
 }
 
 function isGuarded({ authorization }: GraphOptions, supergraph: DocumentNode): boolean {

@@ -16,7 +16,7 @@ export interface ServedGraph {
 }
 
 /** What a graph is opened with, besides its supergraph. */
-export type OpenWith = Omit<GraphOptions, "supergraphSdl">;
+export type OpenWith = Omit<GraphOptions, "supergraphSdl" | "supergraph">;
 
 /**
  * Opens the first supergraph and throws when it is not fit to serve. A newer one that is not fit is refused: the last good one serves
@@ -82,12 +82,12 @@ const refused = gauge(
 
 // Whoever guarded a graph so far meant it: a newer one may not lose every @authorize on the way and be open to all.
 function openFit(supergraphSdl: string, openWith: OpenWith, mustBeGuarded: boolean): Graph {
-  const supergraph = parse(supergraphSdl);
+  const supergraph = parse(supergraphSdl, { noLocation: true });
   const isGuarded = hasAuthorization(supergraph);
   if (openWith.authorization !== "off" && (mustBeGuarded || openWith.authorization === "on") && !isGuarded) {
     throw new Error("The supergraph has no @authorize at all");
   }
   const faults = isGuarded && openWith.authorization !== "off" ? supergraphFaults(supergraph) : [];
   if (faults.length > 0) throw new Error(faults.map(({ rule, message }) => `${rule} ${message}`).join("; "));
-  return openGraph({ ...openWith, supergraphSdl });
+  return openGraph({ ...openWith, supergraphSdl, supergraph });
 }

@@ -43,6 +43,8 @@ export type EngineResult = ExecutionResult & { stringify?: (result: ExecutionRes
 
 export interface EngineOptions {
   readonly supergraphSdl: string;
+  /** The same, where it is parsed already. */
+  readonly supergraph?: DocumentNode;
   readonly dataSource: (subgraph: string, url: string) => DataSource;
   readonly log: EngineLog;
   readonly limits?: Partial<EngineLimits>;

@@ -75,17 +75,14 @@ interface OpenEngine {
   readonly closing: Cancellation;
 }
 
-/** Opens an engine on one supergraph; throws when the supergraph is not valid. */
+/** Opens an engine on one supergraph; throws when the supergraph is not valid, or a subgraph's data source cannot be opened. */
 export function openEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, log, executors = "both" } = options;
+  const { supergraphSdl, supergraph = supergraphSdl, log, executors = "both" } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const planner = openPlanner(supergraphSdl, limits);
+  const planner = openPlanner(supergraph, limits);
   const { apiSchema: schema } = planner;
   const plans = new PlanCache(planner, limits);
-  const sources = new Map<string, ProtectedDataSource>();
-  for (const { name, url } of planner.facts.subgraphs) {
-    sources.set(name, protectedDataSource(name, options.dataSource(name, url), limits, log));
-  }
+  const sources = openSources(planner, options, limits);
   const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
   const engine: OpenEngine = { planner, sources, log, limits, executors, work, loadShedder, closing };
   return {
@@ -99,9 +96,36 @@ export function openEngine(options: EngineOptions): Engine {
     async close() {
       closing.cancel();
       await work.done();
-      for (const source of sources.values()) await source.close?.();
+      await closeSources(sources, log);
     },
   };
+}
+
+function openSources(
+  { facts }: Planner,
+  { dataSource, log }: EngineOptions,
+  limits: EngineLimits,
+): ReadonlyMap<string, ProtectedDataSource> {
+  const sources = new Map<string, ProtectedDataSource>();
+  try {
+    for (const { name, url } of facts.subgraphs)
+      sources.set(name, protectedDataSource(name, dataSource(name, url), limits, log));
+    return sources;
+  } catch (error) {
+    void closeSources(sources, log);
+    throw error;
+  }
+}
+
+// One that cannot be closed keeps none of the others open.
+async function closeSources(sources: OpenEngine["sources"], log: EngineLog): Promise<void> {
+  for (const [subgraph, source] of sources) {
+    try {
+      await source.close?.();
+    } catch (error) {
+      log.error({ subgraph, err: error }, "The connections to a subgraph could not be closed");
+    }
+  }
 }
 
 async function execute(

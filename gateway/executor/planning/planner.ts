@@ -25,14 +25,17 @@ export interface Planner {
 export const EVALUATED_PLANS = 200;
 
 /** Reads the supergraph and makes a planner for it; throws when the supergraph is not valid. */
-export function openPlanner(supergraphSdl: string, limits: { readonly evaluatedPlans: number }): Planner {
-  const document = parse(supergraphSdl, { noLocation: true });
+export function openPlanner(
+  supergraph: string | DocumentNode,
+  limits: { readonly evaluatedPlans: number },
+): Planner {
+  const document = typeof supergraph === "string" ? parse(supergraph, { noLocation: true }) : supergraph;
   const prefix = internalPrefix(document);
   const variants = separateRequiredArguments(document, prefix);
   const forPlanner = supergraphForPlanner(variants?.document ?? document);
-  const supergraph = Supergraph.build(forPlanner, { validateSupergraph: true });
-  const planned: Schema = supergraph.apiSchema();
-  const planner = new QueryPlanner(supergraph, {
+  const built = Supergraph.build(forPlanner, { validateSupergraph: true });
+  const planned: Schema = built.apiSchema();
+  const planner = new QueryPlanner(built, {
     reuseQueryFragments: false,
     incrementalDelivery: { enableDefer: true },
     debug: { maxEvaluatedPlans: limits.evaluatedPlans },

@@ -2,6 +2,7 @@ import type { Data } from "#shared/graphql/data.ts";
 import { SubgraphFailure, type SubgraphAnswer, type FetchError } from "../contract.ts";
 import type { SubgraphClient } from "./subgraphClient.ts";
 import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import { jsonLength } from "./jsonLength.ts";
 import { readAnswer, type ReadAnswer, type SubgraphError } from "./subgraphAnswer.ts";
 
 /**
@@ -51,16 +52,16 @@ export class SubgraphFetch {
 
   /** Whether no string of the answer, once settled, needs to be escaped in JSON. */
   get isPlain(): boolean {
-    const { text, result } = this.#answer ?? {};
-    return (this.#isPlain ??= result === undefined && text !== undefined && !text.includes("\\"));
+    const { text } = this.#answer ?? {};
+    return (this.#isPlain ??= text !== undefined && !text.includes("\\"));
   }
 
-  /** The outcome, once settled; whoever takes it may change its data. */
+  /** The outcome, once settled; whoever takes it may tie objects to those of its data, by symbols that nobody else looks at. */
   get outcome(): FetchOutcome {
     return (this.#outcome ??= this.#read(this.#answer));
   }
 
-  /** The outcome as it was told, whatever has become of `outcome`. */
+  /** The outcome as it was told, whatever has become of `outcome`: nobody changes it. */
   get unchanged(): FetchOutcome {
     return (this.#again ??= this.#read(this.#answer));
   }
@@ -72,18 +73,12 @@ export class SubgraphFetch {
       this.raw = this.#rawOf(answer);
       if (!this.raw) this.#outcome = this.#read(answer);
       this.#client.recordOutcome(this.fetch.subgraph, answer.status, !this.#outcome?.failure);
-      // A value is kept as text as well: what reads it first may change it.
-      this.#answer = answer.text === undefined ? this.#asText(answer) : answer;
+      if (answer.text === undefined) this.#client.fetched(jsonLength(answer.result));
+      this.#answer = answer;
     } catch (failure) {
       this.#fail(failure);
     }
     this.isSettled = true;
-  }
-
-  #asText(answer: SubgraphAnswer): SubgraphAnswer {
-    const text = JSON.stringify(answer.result);
-    this.#client.fetched(text.length);
-    return { ...answer, text };
   }
 
   #rawOf({ text, isPrintable }: SubgraphAnswer): Data | null {
