@@ -63,8 +63,38 @@ module.exports = {
       name: "gateway-knows-the-engine-alone",
       comment: "the gateway opens an engine; how it works is nobody else's business",
       severity: "error",
-      from: { path: "^(gateway|standalone)/", pathNot: `${EXECUTOR}/` },
+      from: { path: "^(gateway|standalone)/", pathNot: `^gateway/(executor|stock)/` },
       to: { path: `${EXECUTOR}/`, pathNot: `${EXECUTOR}/engine\\.ts$` },
+    },
+    {
+      name: "stock-executor",
+      comment:
+        "stock/ is another engine by the same contract: it shares what comes before planning, and the way to subgraphs",
+      severity: "error",
+      from: { path: "^gateway/stock/" },
+      to: {
+        path: "^gateway/",
+        pathNot:
+          "^gateway/(stock/|executor/((operation|planning|subgraphs)/|(contract|limits|prepare|planCache)\\.ts$))",
+      },
+    },
+    {
+      name: "stock-executor-is-optional",
+      comment:
+        "@apollo/gateway is an optional package: what imports it is imported when it is switched on, and by one file",
+      severity: "error",
+      from: {
+        path: "^(gateway|shared|supergraph|subgraphs|standalone|scripts|migrations)/",
+        pathNot: "^gateway/(stock/|openExecutor\\.ts$)",
+      },
+      to: { path: "^gateway/stock/|node_modules/@apollo/gateway/" },
+    },
+    {
+      name: "stock-executor-when-switched-on",
+      comment: "a static import would load @apollo/gateway whenever the gateway starts",
+      severity: "error",
+      from: { path: "^gateway/openExecutor\\.ts$" },
+      to: { path: "^gateway/stock/", dynamic: false },
     },
     {
       name: "gateway-knows-no-subgraph",

@@ -12,6 +12,11 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
   if (config.TRUSTED_DOCUMENTS !== "off" && !config.TRUSTED_DOCUMENTS_MANIFEST) {
     faults.push(`TRUSTED_DOCUMENTS_MANIFEST: is needed with TRUSTED_DOCUMENTS=${config.TRUSTED_DOCUMENTS}`);
   }
+  if (config.EXECUTOR === "stock" && config.SHADOW_RATE > 0) {
+    faults.push(
+      "SHADOW_RATE: compares with EXECUTOR=compiled, and has nothing to compare with EXECUTOR=stock",
+    );
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }
@@ -162,6 +167,16 @@ export const gatewayShape = {
   SOCKET_IDLE_SECONDS: count(300).describe("How long a WebSocket may be open with nothing asked on it"),
   DEADLINE_MILLISECONDS: count(10_000).describe("How long an operation may take"),
   LIMIT_FETCHES: count(50).describe("The most fetches in a plan"),
+  EXECUTOR: z
+    .enum(["compiled", "stock"])
+    .default("compiled")
+    .describe("What runs queries and mutations: the executor of this project, or @apollo/gateway's"),
+  SHADOW_RATE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe("Which part of the queries @apollo/gateway's executor runs too, for comparison"),
 
   CSRF_HEADERS: list
     .default(["apollo-require-preflight", "x-apollo-operation-name", "x-graphql-yoga-csrf"])

@@ -29,6 +29,7 @@ import { useSubscriptionLimits } from "./plugins/useSubscriptionLimits.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { useUsage } from "./plugins/useUsage.ts";
+import { openExecutor, type OpenEngine } from "./openExecutor.ts";
 import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
 import { openSubgraphCosts } from "./subgraphCosts.ts";
@@ -45,7 +46,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   const loader = options.loader ?? fixedSupergraph(options.supergraphSdl ?? "");
   const sources = new Map<string, DataSource>();
-  const graphs = await serveGraph({ loader, openWith: openWith(options, sources), log });
+  const openEngine = await openExecutor(config, log);
+  const graphs = await serveGraph({ loader, openWith: openWith(options, sources, openEngine), log });
   const usage = recorderOf(options);
   const slots = openSubscriptionSlots(config.LIMIT_SUBSCRIPTIONS);
   const yoga = createYoga<RequestState>(yogaOptions(options, usage, slots));
@@ -270,8 +272,13 @@ function recorderOf({ usage: store, config, log }: GatewayOptions): UsageRecorde
   return store ? openUsageRecorder({ store, flushSeconds: config.USAGE_FLUSH_SECONDS, log }) : null;
 }
 
-function openWith({ config, dataSource, log }: GatewayOptions, sources: Map<string, DataSource>): OpenWith {
+function openWith(
+  { config, dataSource, log }: GatewayOptions,
+  sources: Map<string, DataSource>,
+  openEngine: OpenEngine,
+): OpenWith {
   return {
+    openEngine,
     dataSource(name, url) {
       const source = dataSource(name, url);
       sources.set(name, source);

@@ -1,5 +1,6 @@
 import type { DocumentNode } from "graphql";
-import { openEngine, type Engine, type EngineOptions } from "./executor/engine.ts";
+import type { Engine, EngineOptions } from "./executor/engine.ts";
+import type { OpenEngine } from "./openExecutor.ts";
 import { openPermissions, hasAuthorization, type Permissions } from "./permissions.ts";
 import { readCosts, type Costs } from "./costs.ts";
 
@@ -17,15 +18,18 @@ export interface Graph {
 
 /** What a graph is opened with. */
 export interface GraphOptions extends EngineOptions {
+  readonly openEngine: OpenEngine;
   readonly authorization: "auto" | "on" | "off";
   readonly pageSize: number;
   readonly listSize: number;
 }
 
-/** Opens a graph on a supergraph; throws when the supergraph is not valid, and leaves nothing open then. */
-export function openGraph(options: GraphOptions & { readonly supergraph: DocumentNode }): Graph {
+/** Opens a graph on a supergraph; rejects when the supergraph is not valid, and leaves nothing open then. */
+export async function openGraph(
+  options: GraphOptions & { readonly supergraph: DocumentNode },
+): Promise<Graph> {
   const { supergraph } = options;
-  const engine = openEngine(options);
+  const engine = await options.openEngine(options);
   try {
     return {
       engine,

@@ -29,7 +29,7 @@ export async function serveGraph(options: {
 }): Promise<ServedGraph> {
   const { loader, openWith, log } = options;
   const first = await loader.load();
-  let current = openFit(first, openWith, false);
+  let current = await openFit(first, openWith, false);
   let problem: string | null = null;
   const retiring = new Set<Promise<void>>();
   const replace = (next: Graph) => {
@@ -46,16 +46,19 @@ export async function serveGraph(options: {
     refused.set(refusal === null ? 0 : 1);
   };
   say(null);
-  const stopWatching = loader.watch(async (supergraphSdl) => {
+  const serve = async (supergraphSdl: string) => {
     try {
-      replace(openFit(supergraphSdl, openWith, current.permissions !== null));
+      replace(await openFit(supergraphSdl, openWith, current.permissions !== null));
       say(null);
       log.info({}, "A newer supergraph serves; requests at hand finish on the old one");
     } catch (error) {
       say((error as Error).message);
       log.error({ reason: problem }, "A newer supergraph is refused; the last good one serves on");
     }
-  });
+  };
+  // One after another: the newest is the last to be opened.
+  let serving = Promise.resolve();
+  const stopWatching = loader.watch((supergraphSdl) => (serving = serving.then(() => serve(supergraphSdl))));
   return {
     get current() {
       return current;
@@ -65,6 +68,7 @@ export async function serveGraph(options: {
     },
     async close() {
       stopWatching();
+      await serving;
       await Promise.all([...retiring, current.retire()]);
     },
   };
@@ -81,7 +85,7 @@ const refused = gauge(
 );
 
 // Whoever guarded a graph so far meant it: a newer one may not lose every @authorize on the way and be open to all.
-function openFit(supergraphSdl: string, openWith: OpenWith, mustBeGuarded: boolean): Graph {
+async function openFit(supergraphSdl: string, openWith: OpenWith, mustBeGuarded: boolean): Promise<Graph> {
   const supergraph = parse(supergraphSdl, { noLocation: true });
   const isGuarded = hasAuthorization(supergraph);
   if (openWith.authorization !== "off" && (mustBeGuarded || openWith.authorization === "on") && !isGuarded) {

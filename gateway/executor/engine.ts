@@ -1,5 +1,5 @@
 import "./planning/telemetryOff.ts";
-import type { ExecutionResult, GraphQLError } from "graphql";
+import type { ExecutionResult } from "graphql";
 import { LoadShedder } from "#shared/http/loadShedder.ts";
 import { AnswerBudget, withinBudget } from "./subgraphs/answerBudget.ts";
 import { SubgraphClient } from "./subgraphs/subgraphClient.ts";
@@ -20,10 +20,15 @@ import {
 import { deliverIncrementally } from "./interpreter/incrementalDelivery.ts";
 import { interpret } from "./interpreter/interpreter.ts";
 import { runCompiled } from "./compiled/compiledExecutor.ts";
-import { protectedDataSource, type ProtectedDataSource } from "./subgraphs/protectedDataSource.ts";
+import {
+  closeSources,
+  protectedDataSources,
+  type ProtectedDataSource,
+} from "./subgraphs/protectedDataSource.ts";
+import { engineLimits } from "./limits.ts";
 import { PlanCache, type KnownPlan } from "./planCache.ts";
-import { EVALUATED_PLANS, openPlanner, type Planner } from "./planning/planner.ts";
-import { prepare, type PreparedOperation } from "./prepare.ts";
+import { openPlanner, type Planner } from "./planning/planner.ts";
+import { prepare, refusal, type PreparedOperation } from "./prepare.ts";
 import { follow } from "./interpreter/subscription.ts";
 import { InFlightCounter } from "./subgraphs/inFlightCounter.ts";
 import type { Run } from "./interpreter/run.ts";
@@ -47,19 +52,6 @@ export type {
 export { Cancellation, SubgraphFailure } from "./contract.ts";
 export { httpDataSource } from "./subgraphs/httpDataSource.ts";
 
-const defaultLimits: EngineLimits = {
-  planBytes: 128 * 1024 * 1024,
-  usesBeforeCompiling: 2,
-  fetchesPerPlan: 50,
-  evaluatedPlans: EVALUATED_PLANS,
-  concurrentPerSubgraph: 1_000,
-  failuresToOpenCircuit: 5,
-  circuitOpenMilliseconds: 1_000,
-  errorsPerAnswer: 1_000,
-  answerBytes: 8 * 1024 * 1024,
-  answerObjects: 150_000,
-};
-
 const nothingDenied: ReadonlyMap<string, Denial> = new Map();
 
 /** What an open engine is made of. */
@@ -78,11 +70,11 @@ interface OpenEngine {
 /** Opens an engine on one supergraph; throws when the supergraph is not valid, or a subgraph's data source cannot be opened. */
 export function openEngine(options: EngineOptions): Engine {
   const { supergraphSdl, supergraph = supergraphSdl, log, executors = "both" } = options;
-  const limits = { ...defaultLimits, ...options.limits };
+  const limits = engineLimits(options.limits);
   const planner = openPlanner(supergraph, limits);
   const { apiSchema: schema } = planner;
   const plans = new PlanCache(planner, limits);
-  const sources = openSources(planner, options, limits);
+  const sources = protectedDataSources(planner.facts.subgraphs, options, limits);
   const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
   const engine: OpenEngine = { planner, sources, log, limits, executors, work, loadShedder, closing };
   return {
@@ -101,40 +93,13 @@ export function openEngine(options: EngineOptions): Engine {
   };
 }
 
-function openSources(
-  { facts }: Planner,
-  { dataSource, log }: EngineOptions,
-  limits: EngineLimits,
-): ReadonlyMap<string, ProtectedDataSource> {
-  const sources = new Map<string, ProtectedDataSource>();
-  try {
-    for (const { name, url } of facts.subgraphs)
-      sources.set(name, protectedDataSource(name, dataSource(name, url), limits, log));
-    return sources;
-  } catch (error) {
-    void closeSources(sources, log);
-    throw error;
-  }
-}
-
-// One that cannot be closed keeps none of the others open.
-async function closeSources(sources: OpenEngine["sources"], log: EngineLog): Promise<void> {
-  for (const [subgraph, source] of sources) {
-    try {
-      await source.close?.();
-    } catch (error) {
-      log.error({ subgraph, err: error }, "The connections to a subgraph could not be closed");
-    }
-  }
-}
-
 async function execute(
   engine: OpenEngine,
   prepared: PreparedOperation,
   how: ExecuteOptions,
 ): Promise<EngineResult | AnswerInParts> {
   const { plan, errors = [] } = prepared;
-  if (!plan) return errors.some(isUnplanned) ? { data: null, errors } : { errors };
+  if (!plan) return refusal(errors);
   const { sources, log, work, loadShedder, limits } = engine;
   work.begin();
   await loadShedder.acquire(how);
@@ -227,9 +192,4 @@ async function* openStream(
 ): AsyncGenerator<SubgraphEvent, void> {
   if (!source?.subscribe) throw new SubgraphFailure("unreachable", "has no subscriptions");
   yield* source.subscribe(request);
-}
-
-// That there is no plan is found out while the operation is being answered, so it has data, and the data is null.
-function isUnplanned(error: GraphQLError): boolean {
-  return error.extensions["code"] === "OPERATION_NOT_PLANNED";
 }

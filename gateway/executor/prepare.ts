@@ -1,4 +1,10 @@
-import { GraphQLError, getVariableValues, type DocumentNode, type GraphQLSchema } from "graphql";
+import {
+  GraphQLError,
+  getVariableValues,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from "graphql";
 import type { Denial, EngineLimits, Prepared } from "./contract.ts";
 import type { KnownPlan, PlanCache } from "./planCache.ts";
 
@@ -52,6 +58,16 @@ export function prepare(preparing: Preparing, asked: Asked): PreparedOperation {
     if (error instanceof GraphQLError) return refused([error], "query");
     throw error;
   }
+}
+
+/** What is answered to an operation that was refused. */
+export function refusal(errors: readonly GraphQLError[]): ExecutionResult {
+  return errors.some(isUnplanned) ? { data: null, errors } : { errors };
+}
+
+// That there is no plan is found out while the operation is being answered, so it has data, and the data is null.
+function isUnplanned(error: GraphQLError): boolean {
+  return error.extensions["code"] === "OPERATION_NOT_PLANNED";
 }
 
 function refused(errors: readonly GraphQLError[], kind: Prepared["kind"]): PreparedOperation {

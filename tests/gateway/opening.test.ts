@@ -2,12 +2,14 @@ import { Lexer } from "graphql";
 import { afterEach, expect, it, vi } from "vitest";
 import { createLog } from "#shared/log/log.ts";
 import { httpDataSource, type DataSource } from "../../gateway/executor/engine.ts";
+import { openExecutor } from "../../gateway/openExecutor.ts";
 import { serveGraph } from "../../gateway/servedGraph.ts";
 import { fixedSupergraph } from "../../gateway/supergraphLoader.ts";
 import { composed, testGraph } from "./support/testGraph.ts";
 
 const log = createLog({ service: "gateway", level: "silent" });
-const openWith = { authorization: "auto", pageSize: 20, listSize: 1, log } as const;
+const openEngine = await openExecutor({ EXECUTOR: "compiled", SHADOW_RATE: 0 }, log);
+const openWith = { openEngine, authorization: "auto", pageSize: 20, listSize: 1, log } as const;
 const subgraphs = [
   { name: "books", typeDefs: 'type Query { book: Book } type Book @key(fields: "id") { id: ID! }' },
   { name: "reviews", typeDefs: 'type Book @key(fields: "id") { id: ID! stars: Int labels: [String!] }' },

@@ -32,6 +32,8 @@ export interface OperationPart {
 /** An operation with its conditions settled and its plans made. */
 export interface CompiledOperation {
   readonly kind: OperationDefinitionNode["operation"];
+  /** As the client wrote it, with its conditions settled and the fragments it reaches. */
+  readonly document: DocumentNode;
   readonly rootType: GraphQLObjectType;
   readonly names: InternalAliases;
   readonly selections: CollectedFields;
@@ -81,6 +83,7 @@ export function compileOperation(
       : groups.map((fields) => planPart(fields, privateDocument, planner, names));
   return {
     kind: definition.operation,
+    document,
     rootType,
     names,
     selections,

@@ -24,7 +24,7 @@ export class SubgraphFetch {
   readonly settled: Promise<void>;
   readonly fetch: CompiledFetch;
   readonly #client: SubgraphClient;
-  readonly #representations: string[] | null;
+  readonly #representations: readonly unknown[] | null;
   readonly #readRaw: AnswerReader | null;
   isSettled = false;
   /** Data in which leaves are still the JSON they were answered in; null for an answer that cannot be taken like this. */
@@ -40,7 +40,7 @@ export class SubgraphFetch {
     fetch: CompiledFetch,
     client: SubgraphClient,
     variables: string,
-    representations: string[] | null,
+    representations: readonly unknown[] | null,
     readRaw: AnswerReader | null,
   ) {
     this.fetch = fetch;

@@ -7,6 +7,7 @@ import {
   type Cancellation,
   type EngineLimits,
   type EngineLog,
+  type EngineOptions,
 } from "../contract.ts";
 
 /** A data source whose answers are never waited for beyond the request's end. */
@@ -64,6 +65,38 @@ export function protectedDataSource(
     ...(subscribe ? { subscribe: (request: SubgraphRequest) => subscribe.call(source, request) } : {}),
     ...(close ? { close: () => close.call(source) } : {}),
   };
+}
+
+/** The protected data sources of all subgraphs, by name; throws what opening one throws, and leaves none open then. */
+export function protectedDataSources(
+  subgraphs: readonly { readonly name: string; readonly url: string }[],
+  { dataSource, log }: Pick<EngineOptions, "dataSource" | "log">,
+  limits: EngineLimits,
+): Map<string, ProtectedDataSource> {
+  const sources = new Map<string, ProtectedDataSource>();
+  try {
+    for (const { name, url } of subgraphs) {
+      sources.set(name, protectedDataSource(name, dataSource(name, url), limits, log));
+    }
+    return sources;
+  } catch (error) {
+    void closeSources(sources, log);
+    throw error;
+  }
+}
+
+/** Closes data sources. One that cannot be closed keeps none of the others open. */
+export async function closeSources(
+  sources: ReadonlyMap<string, ProtectedDataSource>,
+  log: EngineLog,
+): Promise<void> {
+  for (const [subgraph, source] of sources) {
+    try {
+      await source.close?.();
+    } catch (error) {
+      log.error({ subgraph, err: error }, "The connections to a subgraph could not be closed");
+    }
+  }
 }
 
 // A data source that minds no end must not keep its place, nor a trial its turn, for longer than anyone waits.

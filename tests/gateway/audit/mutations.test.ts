@@ -8,7 +8,7 @@ interface Loaf {
 }
 
 /** How many voices ask each question. */
-const VOICES = 3;
+const VOICES = 4;
 
 describe("changes, in a bakery of three subgraphs", () => {
   const loaves = new Map<string, Loaf>();

@@ -1,7 +1,15 @@
 import { parse, validate } from "graphql";
 import { expect } from "vitest";
 import { openEngine } from "../../../gateway/executor/engine.ts";
-import { localSource, plain, stockGateway, testGraph, type TestSubgraph } from "./testGraph.ts";
+import { openStockEngine } from "../../../gateway/stock/stockEngine.ts";
+import {
+  localSource,
+  plain,
+  stockGateway,
+  testGraph,
+  type PlainResult,
+  type TestSubgraph,
+} from "./testGraph.ts";
 
 /** A graph asked by three voices: both executors of ours, its interpreter alone, and the stock gateway. */
 export interface Voices {
@@ -18,20 +26,30 @@ export interface AgreeOptions {
   readonly errorsAt?: readonly string[];
   /** Why the stock gateway answers otherwise; it is then not heard. */
   readonly stockDiffers?: string;
+  /** Why it answers otherwise with EXECUTOR=stock. */
+  readonly servedDiffers?: string;
 }
+
+const quiet = { warn: () => undefined, error: () => undefined };
 
 /** Opens the voices over these subgraphs. */
 export function voicesOver(subgraphs: readonly TestSubgraph[]): Voices {
   const graph = testGraph(subgraphs);
+  const sourceOf = (name: string) => localSource(graph.schemas.get(name) as never);
   const exact = openEngine({
     supergraphSdl: graph.supergraphSdl,
-    log: { warn: () => undefined, error: () => undefined },
+    log: quiet,
     executors: "interpreter",
-    dataSource: (name) => localSource(graph.schemas.get(name) as never),
+    dataSource: sourceOf,
   });
   const stock = stockGateway(graph);
+  // The same beneath our completion of answers, as EXECUTOR=stock serves it.
+  const served = openStockEngine(
+    { supergraphSdl: graph.supergraphSdl, log: quiet, limits: { evaluatedPlans: 50 }, dataSource: sourceOf },
+    graph.engine,
+  );
   return {
-    async agree(query, data, { variables = {}, errorsAt = [], stockDiffers } = {}) {
+    async agree(query, data, { variables = {}, errorsAt = [], stockDiffers, servedDiffers } = {}) {
       expect(validate(graph.engine.apiSchema, parse(query))).toEqual([]);
       const both = plain(await graph.run(query, variables));
       const prepared = exact.prepare(query, null, variables);
@@ -40,13 +58,20 @@ export function voicesOver(subgraphs: readonly TestSubgraph[]): Voices {
       );
       for (const result of [both, alone]) {
         expect(result.data).toEqual(data);
-        expect((result.errors ?? []).map(({ path }) => path?.join(".") ?? "").sort()).toEqual(
-          [...errorsAt].sort(),
-        );
+        expect(pathsOf(result)).toEqual([...errorsAt].sort());
       }
       if (stockDiffers) return;
       const theirs = await (await stock)(query, variables);
       expect(theirs.data).toEqual(data);
+      if (servedDiffers) return;
+      const behindOurs = plain(
+        await served.execute(served.prepare(query, null, variables), {
+          headersFor: () => ({}),
+          deadline: Date.now() + 5_000,
+        }),
+      );
+      expect(behindOurs.data).toEqual(data);
+      expect(pathsOf(behindOurs)).toEqual([...errorsAt].sort());
     },
     reject(query, words) {
       const errors = validate(graph.engine.apiSchema, parse(query));
@@ -64,4 +89,8 @@ export function voicesOver(subgraphs: readonly TestSubgraph[]): Voices {
       expect(theirs.data ?? null).toBeNull();
     },
   };
+}
+
+function pathsOf({ errors = [] }: PlainResult): string[] {
+  return errors.map(({ path }) => path?.join(".") ?? "").sort();
 }
