@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { addressVariable, type AddressVariable } from "#shared/config/addressVariable.ts";
 import { ConfigError, flag, port, readConfig, type Config } from "#shared/config/config.ts";
+import { subgraphNames, type SubgraphName } from "#supergraph/subgraphs.ts";
 
 /** Reads what the gateway is told by its environment; all faults at once. */
 export function readGatewayConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
@@ -42,6 +44,17 @@ const origins = list.superRefine((all, context) => {
 });
 const address = z.url({ protocol: /^https?$/ });
 
+const SAID_OF: Partial<Record<SubgraphName, string>> = {
+  alerts: "Where alerts is; its webhooks are forwarded to it",
+};
+
+const addresses = Object.fromEntries(
+  subgraphNames.map((name) => [
+    addressVariable(name),
+    address.optional().describe(SAID_OF[name] ?? `Where ${name} is`),
+  ]),
+) as Record<AddressVariable<SubgraphName>, z.ZodOptional<typeof address>>;
+
 /** Every variable the gateway reads. */
 export const gatewayShape = {
   NODE_ENV: z
@@ -68,11 +81,7 @@ export const gatewayShape = {
     .default(fileURLToPath(new URL("../supergraph/registry/current/supergraph.graphql", import.meta.url)))
     .describe("The supergraph: a file or an http(s) address; by default the published one of this project"),
   SUPERGRAPH_POLL_SECONDS: count(10).describe("How often the supergraph is looked at for a newer one"),
-  IDENTITY_URL: address.optional().describe("Where identity is"),
-  ALERTS_URL: address.optional().describe("Where alerts is; its webhooks are forwarded to it"),
-  INCIDENTS_URL: address.optional().describe("Where incidents is"),
-  SCHEDULES_URL: address.optional().describe("Where schedules is"),
-  ESCALATIONS_URL: address.optional().describe("Where escalations is"),
+  ...addresses,
   FORWARD_HEADERS: list
     .default([])
     .describe("Headers of the caller that are passed on to every subgraph, by comma"),

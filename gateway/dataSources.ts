@@ -1,12 +1,15 @@
+import { addressVariable } from "#shared/config/addressVariable.ts";
 import type { OpenSubgraph } from "#shared/subgraph/openSubgraph.ts";
+import { subgraphNames } from "#supergraph/subgraphs.ts";
 import type { GatewayConfig } from "./config.ts";
 import { type DataSource, httpDataSource } from "./executor/engine.ts";
 
 /** Reaches each subgraph over HTTP, at the address the configuration gives for its name, or else the supergraph. */
 export function dataSourcesOf(config: GatewayConfig): (subgraph: string, url: string) => DataSource {
   return (subgraph, url) => {
-    const given = (config as Record<string, unknown>)[`${subgraph.toUpperCase()}_URL`];
-    return httpDataSource(typeof given === "string" ? endpointOf(given) : url);
+    const own = subgraphNames.find((name) => name === subgraph);
+    const given = own && config[addressVariable(own)];
+    return httpDataSource(given === undefined ? url : endpointOf(given));
   };
 }
 

@@ -1,3 +1,4 @@
+import { addressVariable } from "#shared/config/addressVariable.ts";
 import { GATEWAY, printServiceKeys, publicKeysOf, type KeyPairs } from "#shared/subgraph/serviceKeys.ts";
 import { pemOf } from "./keptKeys.ts";
 
@@ -8,7 +9,7 @@ export function serviceEnvironment(
 ): Record<string, string> {
   const others = Object.keys(keys).filter((service) => service !== GATEWAY);
   return {
-    ...Object.fromEntries(others.map((service) => [`${service.toUpperCase()}_URL`, urlOf(service)])),
+    ...Object.fromEntries(others.map((service) => [addressVariable(service), urlOf(service)])),
     HOST: "127.0.0.1",
     DATABASE_URL: databaseUrl,
     INTERNAL_TOKEN_PUBLIC_KEYS: oneLine(printServiceKeys(publicKeysOf(keys))),

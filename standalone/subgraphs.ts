@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from "#shared/subgraph/defineSubgraph.ts";
 import { GATEWAY } from "#shared/subgraph/serviceKeys.ts";
+import { subgraphNames, type SubgraphName } from "#supergraph/subgraphs.ts";
 import type { AlertsSettings } from "../subgraphs/alerts/config.ts";
 import { alerts } from "../subgraphs/alerts/subgraph.ts";
 import type { EscalationsSettings } from "../subgraphs/escalations/config.ts";
@@ -17,10 +18,13 @@ type AnySubgraph = SubgraphDefinition<unknown, SubgraphSettings>;
 /** What subgraphs need of the configuration when they are opened together. */
 export type SubgraphSettings = AlertsSettings & EscalationsSettings & IdentitySettings;
 
-/** Every service of the product by name: the gateway, and the subgraphs. */
-export const services = [GATEWAY, ...subgraphs.map(({ name }) => name)];
+/** The name of a service of the product: the gateway, or a subgraph. */
+export type ServiceName = typeof GATEWAY | SubgraphName;
+
+/** Every service of the product by name. */
+export const services: readonly ServiceName[] = [GATEWAY, ...subgraphNames];
 
 /** What belongs to each service, by its name. */
-export function byService<T>(of: (service: string) => T): Readonly<Record<string, T>> {
-  return Object.fromEntries(services.map((service) => [service, of(service)]));
+export function byService<T>(of: (service: ServiceName) => T): Readonly<Record<ServiceName, T>> {
+  return Object.fromEntries(services.map((service) => [service, of(service)])) as Record<ServiceName, T>;
 }

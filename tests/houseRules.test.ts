@@ -16,6 +16,8 @@ import { draw } from "#shared/machine/draw.ts";
 import type { AnyMachine } from "#shared/machine/machine.ts";
 import { exposed } from "#supergraph/errors.ts";
 import * as commands from "#supergraph/commands.ts";
+import { subgraphNames as declared } from "#supergraph/subgraphs.ts";
+import { subgraphs as opened } from "../standalone/subgraphs.ts";
 import { exportsOf, filesBelow, nameOf, root, subgraphNames, textOf } from "./support/tree.ts";
 
 const ROOT = pathToFileURL(`${root}/`);
@@ -32,6 +34,11 @@ describe("the folders", () => {
       expect(files).toContain(`subgraphs/${subgraph}/${expected}`);
     }
     expect(filesBelow(`subgraphs/${subgraph}/schema`, ".graphql")).not.toEqual([]);
+  });
+
+  it("of the subgraphs are named where services are found, and opened where all run in one process", () => {
+    expect([...declared].sort()).toEqual([...subgraphs].sort());
+    expect(opened.map(({ name }) => name)).toEqual([...declared]);
   });
 
   it("have no file and no folder whose name says nothing", () => {

@@ -15,12 +15,7 @@ export function editsOf({ subgraph, Noun, nouns }: SubgraphNames): Record<string
         `, ${subgraph}] as readonly`,
       );
     },
-    "gateway/config.ts": (text) =>
-      before(
-        text,
-        "  FORWARD_HEADERS:",
-        `  ${address}: address.optional().describe("Where ${subgraph} is"),\n`,
-      ),
+    "supergraph/subgraphs.ts": (text) => before(text, "] as const", `, "${subgraph}"`),
     "gateway/README.md": (text) =>
       before(text, "| `FORWARD_HEADERS`", `| \`${address}\` | – | Where ${subgraph} is |\n`),
   };

@@ -1,4 +1,5 @@
 import type { Transport } from "@connectrpc/connect";
+import { addressVariable } from "#shared/config/addressVariable.ts";
 import { ConfigError } from "#shared/config/config.ts";
 import { openDatabase } from "#shared/database/database.ts";
 import type { ErrorTable } from "#shared/errors/exposed.ts";
@@ -98,7 +99,7 @@ function requireOwnKey(name: string, bound: string | null): void {
 function transports(config: Readonly<Record<string, unknown>>): (service: string) => Transport {
   const made = new Map<string, Transport>();
   return (service) => {
-    const variable = `${service.toUpperCase()}_URL`;
+    const variable = addressVariable(service);
     const url = config[variable];
     if (typeof url !== "string") throw new Error(`${variable} has to say where ${service} is`);
     const transport = made.get(service) ?? httpTransport(url);

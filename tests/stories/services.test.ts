@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openDatabase } from "#shared/database/database.ts";
 import { createLog } from "#shared/log/log.ts";
 import { generateKeyPairs, printServiceKeys, publicKeysOf } from "#shared/subgraph/serviceKeys.ts";
+import { subgraphNames } from "#supergraph/subgraphs.ts";
 import { createTenant } from "../../subgraphs/identity/createTenant.ts";
 import { askGraph } from "../../standalone/askGraph.ts";
 import { openDevelopmentIssuer, type DevelopmentIssuer } from "../../standalone/developmentIssuer.ts";
@@ -14,7 +15,7 @@ import { openPager, type Pager } from "./setting.ts";
 
 // Each service in a process of its own, found through environment variables only.
 
-const services = ["identity", "alerts", "incidents", "schedules", "escalations"] as const;
+const services = subgraphNames;
 
 const keys = generateKeyPairs([...services, "gateway"]);
 let database: TestDatabase;
