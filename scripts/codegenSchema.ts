@@ -63,6 +63,11 @@ const CONFIG = {
   scalars: {
     ID: "string",
     DateTime: "Temporal.Instant",
+    Date: "string",
+    LocalTime: "string",
+    TimeZone: "string",
+    EmailAddress: "string",
+    URL: "string",
     JSON: "unknown",
     _Any: "unknown",
     _FieldSet: "string",

@@ -46,29 +46,33 @@ export async function seedDemo(
   dataFolder: string,
 ): Promise<Demo> {
   const ask = <Data>(query: string, variables: object = {}) => askGraph<Data>(routes, as, query, variables);
-  const bob = await ask<{ createRole: { id: string } }>(
-    `mutation { createRole(input: { name: "Responder", permissions: [${RESPONDER.join(", ")}] }) { id } }`,
+  const bob = await ask<{ createRole: { role: { id: string } } }>(
+    `mutation { createRole(input: { name: "Responder", permissions: [${RESPONDER.join(", ")}] }) { role { id } } }`,
   ).then(async ({ createRole }) => {
     const invite = `mutation ($roles: [ID!]!) {
-      inviteUser(input: { email: "bob@example.com", name: "Bob Kahn", timeZone: "America/New_York", roleIds: $roles }) { id email name }
+      inviteUser(input: { email: "bob@example.com", name: "Bob Kahn", timeZone: "America/New_York", roleIds: $roles }) { user { id email name } }
     }`;
-    return (await ask<{ inviteUser: Invited }>(invite, { roles: [createRole.id] })).inviteUser;
+    return (await ask<{ inviteUser: { user: Invited } }>(invite, { roles: [createRole.role.id] })).inviteUser
+      .user;
   });
   const people = [administrator.id, bob.id];
   for (const userId of people) await printPages(ask, userId);
-  const { createTeam } = await ask<{ createTeam: { id: string } }>(
-    `mutation ($people: [ID!]!) { createTeam(input: { name: "Platform", memberIds: $people }) { id } }`,
+  const { createTeam } = await ask<{ createTeam: { team: { id: string } } }>(
+    `mutation ($people: [ID!]!) { createTeam(input: { name: "Platform", memberIds: $people }) { team { id } } }`,
     { people },
   );
-  const { createSchedule } = await ask<{ createSchedule: { id: string } }>(SCHEDULE, {
+  const { createSchedule } = await ask<{ createSchedule: { schedule: { id: string } } }>(SCHEDULE, {
     people,
-    team: createTeam.id,
+    team: createTeam.team.id,
   });
-  const { createEscalationPath } = await ask<{ createEscalationPath: { id: string } }>(PATH, {
-    schedule: createSchedule.id,
-    second: administrator.id,
-  });
-  await ask(ROUTE, { path: createEscalationPath.id });
+  const { createEscalationPath } = await ask<{ createEscalationPath: { escalationPath: { id: string } } }>(
+    PATH,
+    {
+      schedule: createSchedule.schedule.id,
+      second: administrator.id,
+    },
+  );
+  await ask(ROUTE, { path: createEscalationPath.escalationPath.id });
   const { createAlertSource } = await ask<{ createAlertSource: { token: string } }>(
     `mutation { createAlertSource(input: { name: "Prometheus", type: ALERTMANAGER }) { token } }`,
   );
@@ -107,21 +111,21 @@ const SCHEDULE = `mutation ($people: [ID!]!, $team: ID!) {
     name: "Platform primary", timeZone: "Europe/Vienna", teamId: $team,
     rotations: [{ name: "Weekly", participantIds: $people, timeZone: "Europe/Vienna", handoverTime: "09:00",
       handoverWeekday: MONDAY, shiftLength: 1, shiftUnit: WEEKS, startsOn: "2024-01-01" }]
-  }) { id }
+  }) { schedule { id } }
 }`;
 
 const PATH = `mutation ($schedule: ID!, $second: ID!) {
   createEscalationPath(input: {
     name: "Platform", repeats: 1,
     levels: [{ scheduleIds: [$schedule], waitMinutes: 5 }, { userIds: [$second], waitMinutes: 5 }]
-  }) { id }
+  }) { escalationPath { id } }
 }`;
 
 const ROUTE = `mutation ($path: ID!) {
   createAlertRoute(input: {
     name: "Everything pages the platform team",
     action: { openIncident: true, groupByLabels: ["alertname", "cluster"], groupWindowSeconds: 3600, escalationPathId: $path }
-  }) { id }
+  }) { alertRoute { id } }
 }`;
 
 async function printPages(ask: Ask, userId: string): Promise<void> {
@@ -133,7 +137,7 @@ async function printPages(ask: Ask, userId: string): Promise<void> {
   );
   const rules = [{ contactMethodId: createContactMethod.contactMethod.id, delayMinutes: 0 }];
   await ask(
-    `mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }`,
+    `mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }`,
     { userId, rules },
   );
 }

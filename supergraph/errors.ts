@@ -43,6 +43,11 @@ export const exposed = defineErrors({
     status: 409,
     message: () => "Somebody changed this at the same moment. Look at it again, then retry.",
   },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 409,
+    message: ({ operation }: { operation: string }) =>
+      `This idempotency key came with another input of ${operation} already. Take a new one for another request.`,
+  },
   VERSION_STALE: {
     status: 409,
     message: ({

@@ -46,7 +46,6 @@ type Resolver = GraphQLFieldResolver<unknown, unknown>;
 function checking(resolve: Resolver, args: readonly GraphQLArgument[]): Resolver {
   return (source, given: Readonly<Record<string, unknown>>, context, info) => {
     for (const arg of args) {
-      // An argument called `input` is the mutation's sentence itself: its fields are what people know by name.
       checkValue(arg.type, given[arg.name], { place: arg.name === "input" ? "" : arg.name, element: arg });
     }
     return resolve(source, given, context, info);
@@ -65,12 +64,18 @@ function checkValue(type: GraphQLInputType, value: unknown, at: At): void {
   if (isInputObjectType(type)) {
     const given = value as Readonly<Record<string, unknown>>;
     for (const element of Object.values(type.getFields())) {
-      const place = at.place ? `${at.place}.${element.name}` : element.name;
+      const place = placeOf(at.place, element.name);
       checkValue(element.type, given[element.name], { place, element });
     }
     return;
   }
   if (!isEnumType(type)) checkScalar(type, value, at);
+}
+
+// The argument called `input`, and `changes` in it, say what is done to what: their fields are what people know by name.
+function placeOf(parent: string, name: string): string {
+  if (parent) return `${parent}.${name}`;
+  return name === "changes" ? "" : name;
 }
 
 function checkList(type: GraphQLInputType, items: readonly unknown[], { place, element }: At): void {

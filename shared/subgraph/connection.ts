@@ -100,15 +100,24 @@ export interface ConnectionOptions<Row, Node = Row, Extra = object> {
 }
 
 /** What pages of parents are made of. */
-export interface ConnectionByOptions<Row, Node = Row, Extra = object> extends ConnectionOptions<
-  Row,
-  Node,
-  Extra
-> {
+export type ConnectionByOptions<Row, Node = Row, Extra = object> = ConnectionOptions<Row, Node, Extra> & {
   /** The loader's name, for spans and metrics. */
   readonly name: string;
+} & (
+    | {
+        /** The property that holds the parent's id. */
+        readonly parent: keyof Row & string;
+      }
+    | { readonly through: Through }
+  );
+
+/** An entity whose rows say what belongs to which parent, where a row may belong to many. */
+export interface Through {
+  readonly entity: TenantEntity;
   /** The property that holds the parent's id. */
-  readonly parent: keyof Row & string;
+  readonly parent: string;
+  /** The property that holds the id of what belongs to it. */
+  readonly child: string;
 }
 
 type PageKey = { readonly parentId: string; readonly args: PageArgs };
@@ -127,23 +136,30 @@ async function pagesOf<Row extends { id: string }, Node, Extra extends object>(
   const parents = keys.map(({ parentId }) => parentId).filter(isUuid);
   const parameters: Parameters = { values: [parents] };
   const place = orderSql(page.backward ? reversed(page.order) : page.order);
-  const parent = `"${columnOf(entity, options.parent).name}"`;
-  const scope = scopeSql(options, parameters);
+  const scope = `from ${entity.table} where ${belongsSql(options)} and ${scopeSql(options, parameters)}`;
   const counted = [...parameters.values];
-  const text = `select listed.* from unnest($1::uuid[]) as parents(id) cross join lateral (
-    select ${columnsOf(options)}, row_number() over (order by ${place}) as "~place" from ${entity.table}
-    where ${parent} = parents.id and ${scope} ${pageSql(page, parameters)}) as listed order by "~place"`;
+  const of = 'from unnest($1::uuid[]) as parents("~parent") cross join lateral';
+  const text = `select listed.*, parents."~parent" ${of} (
+    select ${columnsOf(options)}, row_number() over (order by ${place}) as "~place" ${scope}
+    ${pageSql(page, parameters)}) as listed order by "~place"`;
   const rows = await told(args, () => query(db, text, parameters.values));
-  const byParent = Map.groupBy(rows, (row) => row[columnOf(entity, options.parent).name]);
+  const byParent = Map.groupBy(rows, (row) => row["~parent"]);
   const count = once(async () => {
-    const grouped = `select ${parent} as id, count(*)::int as "count" from ${entity.table}
-      where ${parent} = any ($1::uuid[]) and ${scope} group by 1`;
-    return Map.groupBy(await query(db, grouped, counted), ({ id }) => id);
+    const grouped = `select counts."count", parents."~parent" ${of} (select count(*)::int as "count" ${scope}) as counts`;
+    return Map.groupBy(await query(db, grouped, counted), (row) => row["~parent"]);
   });
   return keys.map((key) => {
     const totalCount = async () => countIn((await count()).get(key.parentId) ?? []);
     return { key, connection: assemble(options, page, byParent.get(key.parentId) ?? [], totalCount) };
   });
+}
+
+// Which rows belong to the parent of a lateral join.
+function belongsSql<Row, Node, Extra>(options: ConnectionByOptions<Row, Node, Extra>): string {
+  if ("parent" in options) return `"${columnOf(options.entity, options.parent).name}" = parents."~parent"`;
+  const { entity, parent, child } = options.through;
+  return `id in (select link."${columnOf(entity, child).name}" from ${entity.table} as link
+    where link.tenant_id = ${options.entity.table}.tenant_id and link."${columnOf(entity, parent).name}" = parents."~parent")`;
 }
 
 function scopeSql<Row, Node, Extra>(

@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from "graphql";
+import { DateScalar, EmailAddress, LocalTime, TimeZone, URLScalar } from "./textScalars.ts";
 
 /** A moment, Temporal.Instant inside and ISO 8601 with an offset outside; to the microsecond, which is what a database keeps. */
 export const DateTime = new GraphQLScalarType<Temporal.Instant, string>({
@@ -20,7 +21,15 @@ export const JSONScalar = new GraphQLScalarType<unknown, unknown>({
 });
 
 /** The resolvers of the scalars that every subgraph has. */
-export const scalarResolvers = { DateTime, JSON: JSONScalar };
+export const scalarResolvers = {
+  DateTime,
+  JSON: JSONScalar,
+  Date: DateScalar,
+  LocalTime,
+  TimeZone,
+  EmailAddress,
+  URL: URLScalar,
+};
 
 // With seconds, and an offset or Z: a time without an offset would mean whatever the server's zone happens to be.
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;

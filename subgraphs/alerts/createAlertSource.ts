@@ -6,12 +6,15 @@ import { alreadyExists, requireText } from "#supergraph/domainErrors.ts";
 import { AlertSource } from "./entities/AlertSource.ts";
 import { limits } from "./limits.ts";
 import type { AlertSourceType } from "./sources/alertSources.ts";
+import type { Services } from "./services.ts";
+import { webhookUrl } from "./webhooks/webhookUrl.ts";
 import { createWebhookToken, digestOfToken } from "./webhooks/webhookToken.ts";
 
-/** An alert source with the token that is shown once. */
+/** An alert source with what is shown once: its token, and the webhook address that ends with it. */
 export interface SourceWithToken {
   alertSource: AlertSource;
   token: string;
+  webhookUrl: string;
 }
 
 /** Creates an alert source. Throws INVALID_ARGUMENT for an empty name, ALREADY_EXISTS for one that is taken, LIMIT_REACHED. */
@@ -19,6 +22,7 @@ export async function createAlertSource(
   db: TenantDatabase,
   _by: Actor,
   what: { name: string; type: AlertSourceType },
+  services: Pick<Services, "publicUrl">,
 ): Promise<SourceWithToken> {
   const { name, type } = what;
   requireText("name", name);
@@ -37,6 +41,6 @@ export async function createAlertSource(
       createdAt: await tx.now(),
       disabledAt: null,
     });
-    return { alertSource, token };
+    return { alertSource, token, webhookUrl: webhookUrl(services, token) };
   });
 }

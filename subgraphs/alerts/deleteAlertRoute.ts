@@ -9,14 +9,12 @@ export async function deleteAlertRoute(
   db: TenantDatabase,
   _by: Actor,
   what: { id: string },
-): Promise<AlertRoute[]> {
+): Promise<{ deletedAlertRouteId: string; alertRoutes: AlertRoute[] }> {
   return db.transaction(async (tx) => {
     const routes = await lockRoutes(tx);
     const { id } = findRoute(routes, what.id);
     await tx.delete(AlertRoute, { id });
-    return writeOrder(
-      tx,
-      routes.filter((route) => route.id !== id),
-    );
+    const others = routes.filter((route) => route.id !== id);
+    return { deletedAlertRouteId: id, alertRoutes: await writeOrder(tx, others) };
   });
 }

@@ -10,7 +10,7 @@ export async function moveAlertRoute(
   db: TenantDatabase,
   _by: Actor,
   what: { id: string; position: number },
-): Promise<AlertRoute[]> {
+): Promise<{ alertRoute: AlertRoute; alertRoutes: AlertRoute[] }> {
   return db.transaction(async (tx) => {
     const routes = await lockRoutes(tx);
     const route = findRoute(routes, what.id);
@@ -19,6 +19,7 @@ export async function moveAlertRoute(
       throw exposed("INVALID_ARGUMENT", `position ${what.position}`, { argument: "position", reason });
     }
     const others = routes.filter((one) => one.id !== route.id);
-    return writeOrder(tx, others.toSpliced(what.position - 1, 0, route));
+    const alertRoutes = await writeOrder(tx, others.toSpliced(what.position - 1, 0, route));
+    return { alertRoute: findRoute(alertRoutes, route.id), alertRoutes };
   });
 }

@@ -14,26 +14,24 @@ import {
 } from "./rules/routeInput.ts";
 
 /** What is to change of a route; what is left out stays. */
-export interface AlertRouteChange {
-  id: string;
+export interface AlertRouteChanges {
   name?: string | null | undefined;
   enabled?: boolean | null | undefined;
   conditions?: readonly RouteConditionInput[] | null | undefined;
   action?: RouteActionInput | null | undefined;
-  /** The version somebody saw when they made the change; not looked at when left out. */
-  expectedVersion?: number | null | undefined;
 }
 
 /** Changes an alert route; it holds from the next alert on. Throws NOT_FOUND, INVALID_ARGUMENT, VERSION_STALE, LIMIT_REACHED. */
 export async function updateAlertRoute(
   db: TenantDatabase,
   by: Actor,
-  what: AlertRouteChange,
+  what: { id: string; expectedVersion?: number | null | undefined; changes: AlertRouteChanges },
   paths: Paths,
 ): Promise<AlertRoute> {
-  if (what.name != null) requireText("name", what.name);
-  const conditions = what.conditions && validConditions(what.conditions);
-  const action = what.action && validAction(what.action);
+  const { changes } = what;
+  if (changes.name != null) requireText("name", changes.name);
+  const conditions = changes.conditions && validConditions(changes.conditions);
+  const action = changes.action && validAction(changes.action);
   await requirePath(paths, { tenantId: db.tenantId }, action?.escalationPathId ?? null);
   return db.transaction(async (tx) => {
     const routes = await lockRoutes(tx);
@@ -41,8 +39,8 @@ export async function updateAlertRoute(
     requireVersion("alert route", what.expectedVersion, route);
     const change = {
       version: route.version + 1,
-      name: what.name ?? route.name,
-      enabled: what.enabled ?? route.enabled,
+      name: changes.name ?? route.name,
+      enabled: changes.enabled ?? route.enabled,
       conditions: conditions ?? route.conditions,
       action: action ?? route.action,
     };

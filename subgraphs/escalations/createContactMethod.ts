@@ -47,7 +47,7 @@ export async function createContactMethod(
   const isConfirmed = !kind.isConfirmedByCode || (email !== "" && address.toLowerCase() === email);
   const signingSecret = kind.isSigned ? randomBytes(32).toString("base64url") : null;
   const sealedSecret = signingSecret && delivery.sealer.seal(signingSecret);
-  const contactMethod = await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     await requireRoom(tx, limits.allContactMethods, { entity: ContactMethod });
     await requireRoom(tx, limits.contactMethods, { entity: ContactMethod, where: { userId } });
     const confirmedAt = isConfirmed ? await tx.now() : null;
@@ -60,7 +60,6 @@ export async function createContactMethod(
       confirmedAt,
     });
     if (!isConfirmed) await mailCode(tx, method, delivery.sealer);
-    return method;
+    return { contactMethod: method, signingSecret };
   });
-  return { contactMethod, signingSecret };
 }

@@ -6,7 +6,7 @@ import { NotificationRule } from "./entities/NotificationRule.ts";
 import { isOwnOrPermitted } from "./rules/requireOwnOrPermission.ts";
 
 /**
- * Takes a way of reaching a person away; the answer is the person. The notification rules that use it go on with the
+ * Takes a way of reaching a person away; the answer is its id, and the person. The notification rules that use it go on with the
  * replacement, another method of the same person. Throws IN_USE with the rules when there are some and no replacement, and
  * NOT_FOUND, also for another person's without ContactMethodManage: whose it is, is nobody else's business.
  */
@@ -14,7 +14,7 @@ export async function deleteContactMethod(
   db: TenantDatabase,
   by: Actor,
   what: { id: string; replaceWithId?: string | null | undefined },
-): Promise<{ id: string }> {
+): Promise<{ deletedContactMethodId: string; user: { id: string } }> {
   return db.transaction(async (tx) => {
     // In the order of their ids, so that two who replace one by the other take turns.
     const methods = await lockMethods(tx, [what.id, ...(what.replaceWithId ? [what.replaceWithId] : [])]);
@@ -28,7 +28,7 @@ export async function deleteContactMethod(
       what.replaceWithId ? requireReplacement(methods, method, what.replaceWithId) : null,
     );
     await tx.delete(ContactMethod, { id: method.id });
-    return { id: method.userId };
+    return { deletedContactMethodId: method.id, user: { id: method.userId } };
   });
 }
 

@@ -14,7 +14,7 @@ export async function deleteEscalationPath(
   by: Actor,
   what: { id: string },
   routes: Routes,
-): Promise<boolean> {
+): Promise<string> {
   const asker = { tenantId: db.tenantId };
   const using = await routes.findRoutesUsing({ pathIds: [what.id] }, asker);
   return db.transaction(async (tx) => {
@@ -22,6 +22,6 @@ export async function deleteEscalationPath(
     const usedBy = using.routes.map((route) => ({ thing: "alert route", id: route.id, name: route.name }));
     if (usedBy.length > 0) throw inUse("escalation path", id, usedBy);
     await tx.delete(EscalationPath, { id });
-    return true;
+    return id;
   });
 }

@@ -13,13 +13,10 @@ import {
 import type { Services } from "./services.ts";
 
 /** What is to change of a path; what is left out stays. */
-export interface PathChange {
-  id: string;
+export interface PathChanges {
   name?: string | null | undefined;
   repeats?: number | null | undefined;
   levels?: readonly LevelInput[] | null | undefined;
-  /** The version that was looked at; left out, whatever was changed meanwhile is written over. */
-  expectedVersion?: number | null | undefined;
 }
 
 /**
@@ -29,20 +26,21 @@ export interface PathChange {
 export async function updateEscalationPath(
   db: TenantDatabase,
   by: Actor,
-  what: PathChange,
+  what: { id: string; expectedVersion?: number | null | undefined; changes: PathChanges },
   services: Pick<Services, "people" | "onCall">,
 ): Promise<EscalationPath> {
-  if (what.name != null) requireName(what.name);
-  if (what.repeats != null) requireRepeats(what.repeats);
-  const levels = what.levels && validLevels(what.levels);
+  const { changes } = what;
+  if (changes.name != null) requireName(changes.name);
+  if (changes.repeats != null) requireRepeats(changes.repeats);
+  const levels = changes.levels && validLevels(changes.levels);
   if (levels) await requireNewTargets(db, by, { id: what.id, levels }, services);
   return db.transaction(async (tx) => {
     const path = await lockPath(tx, what.id);
     requireVersion("escalation path", what.expectedVersion, path);
-    if (what.name != null) await requireFreePathName(tx, what.name, path.id);
+    if (changes.name != null) await requireFreePathName(tx, changes.name, path.id);
     const change = {
-      name: what.name ?? path.name,
-      repeats: what.repeats ?? path.repeats,
+      name: changes.name ?? path.name,
+      repeats: changes.repeats ?? path.repeats,
       levels: levels ?? path.levels,
       version: path.version + 1,
     };

@@ -1,12 +1,12 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { lockByName } from "#shared/database/lockByName.ts";
 import { requireAtMost, requireRoom } from "#shared/limits/limits.ts";
-import { alreadyExists, notFound } from "#supergraph/domainErrors.ts";
+import { notFound } from "#supergraph/domainErrors.ts";
 import { Team } from "./entities/Team.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { User } from "./entities/User.ts";
 import { limits } from "./limits.ts";
+import { requireFreeTeamName } from "./rules/lockTeam.ts";
 import { requireName } from "./rules/requirePersonalData.ts";
 
 /**
@@ -23,10 +23,7 @@ export async function createTeam(
   return db.transaction(async (tx) => {
     await requireRoom(tx, limits.teams, { entity: Team });
     requireAtMost(limits.members, memberIds.length);
-    await lockByName(tx, `team ${what.name}`);
-    if (await tx.findOne(Team, { name: what.name })) {
-      throw alreadyExists("team", what.name);
-    }
+    await requireFreeTeamName(tx, what.name);
     const members = await tx.find(User, { id: { $in: memberIds } });
     const unknown = memberIds.find((id) => !members.some((member) => member.id === id));
     if (unknown !== undefined) throw notFound("user", unknown);

@@ -17,7 +17,7 @@ export async function deleteRole(
   db: TenantDatabase,
   by: Actor,
   what: { id: string; replaceWithId?: string | null | undefined },
-): Promise<boolean> {
+): Promise<string> {
   if (what.replaceWithId === what.id) throw invalidArgument("replaceWithId", "must be another role");
   return db.transaction((tx) =>
     keepAnAdministrator(tx, async () => {
@@ -29,7 +29,7 @@ export async function deleteRole(
       else if (userIds.length) throw inUse("role", role.id, await named(tx, userIds));
       await tx.delete(RoleAssignment, { roleId: role.id });
       await tx.delete(Role, { id: role.id });
-      return true;
+      return role.id;
     }),
   );
 }

@@ -15,7 +15,7 @@ export async function deleteTeam(
   by: Actor,
   what: { id: string },
   schedules: Schedules,
-): Promise<boolean> {
+): Promise<string> {
   const asker = { tenantId: db.tenantId };
   const owned = await schedules.findSchedulesOfTeams({ teamIds: [what.id] }, asker);
   return db.transaction(async (tx) => {
@@ -24,6 +24,6 @@ export async function deleteTeam(
     if (usedBy.length) throw inUse("team", teamId, usedBy);
     await tx.delete(TeamMember, { teamId });
     await tx.delete(Team, { id: teamId });
-    return true;
+    return teamId;
   });
 }

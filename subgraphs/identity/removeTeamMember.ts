@@ -1,6 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Team } from "./entities/Team.ts";
+import { User } from "./entities/User.ts";
 import { TeamMember } from "./entities/TeamMember.ts";
 import { lockTeam } from "./rules/lockTeam.ts";
 
@@ -9,10 +10,11 @@ export async function removeTeamMember(
   db: TenantDatabase,
   _by: Actor,
   what: { teamId: string; userId: string },
-): Promise<Team> {
+): Promise<{ team: Team; user: User | null }> {
   return db.transaction(async (tx) => {
     const team = await lockTeam(tx, what.teamId);
+    const user = await tx.findOne(User, { id: what.userId });
     await tx.delete(TeamMember, { teamId: team.id, userId: what.userId });
-    return team;
+    return { team, user };
   });
 }

@@ -18,20 +18,20 @@ export async function updateRole(
   by: Actor,
   what: {
     id: string;
-    name?: string | null | undefined;
-    permissions?: readonly Permission[] | null | undefined;
     expectedVersion?: number | null | undefined;
+    changes: { name?: string | null | undefined; permissions?: readonly Permission[] | null | undefined };
   },
 ): Promise<Role> {
-  if (what.name != null) requireName(what.name);
+  const { changes } = what;
+  if (changes.name != null) requireName(changes.name);
   return db.transaction((tx) =>
     keepAnAdministrator(tx, async () => {
       const role = await lockRole(tx, what.id);
       requireVersion("role", what.expectedVersion, role);
-      const permissions = what.permissions ? [...new Set(what.permissions)] : role.permissions;
+      const permissions = changes.permissions ? [...new Set(changes.permissions)] : role.permissions;
       requireOwnPermissions(by, [...role.permissions, ...permissions]);
-      if (what.name != null) await requireFreeRoleName(tx, what.name, role.id);
-      const change = { name: what.name ?? role.name, permissions, version: role.version + 1 };
+      if (changes.name != null) await requireFreeRoleName(tx, changes.name, role.id);
+      const change = { name: changes.name ?? role.name, permissions, version: role.version + 1 };
       await tx.update(Role, { id: role.id }, change);
       return { ...role, ...change };
     }),

@@ -2,7 +2,6 @@ import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireRoom } from "#shared/limits/limits.ts";
 import { Rotation } from "./entities/Rotation.ts";
-import type { Schedule } from "./entities/Schedule.ts";
 import { limits } from "./limits.ts";
 import { lockSchedule } from "./rules/lockSchedule.ts";
 import { requirePeople } from "./rules/requirePeople.ts";
@@ -18,7 +17,7 @@ export async function addRotation(
   by: Actor,
   what: { scheduleId: string; rotation: RotationInput },
   people: People,
-): Promise<Schedule> {
+): Promise<Rotation> {
   const rotation = validRotation(what.rotation, "rotation");
   await requirePeople(people, { tenantId: db.tenantId }, { userIds: rotation.participantIds });
   return db.transaction(async (tx) => {
@@ -29,7 +28,6 @@ export async function addRotation(
     const position = (others.at(-1)?.position ?? -1) + 1;
     const participantIds = [...rotation.participantIds];
     const place = { scheduleId: schedule.id, position, effectiveFrom: await tx.now() };
-    await tx.insert(Rotation, { ...rotation, participantIds, ...place });
-    return schedule;
+    return tx.insert(Rotation, { ...rotation, participantIds, ...place });
   });
 }

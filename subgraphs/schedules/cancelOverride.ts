@@ -1,5 +1,5 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
-import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
 import { Override } from "./entities/Override.ts";
 import type { Schedule } from "./entities/Schedule.ts";
@@ -13,16 +13,25 @@ export async function cancelOverride(
   db: TenantDatabase,
   _by: Actor,
   what: { id: string },
-): Promise<Schedule> {
+): Promise<{ override: Override | null; schedule: Schedule }> {
   return db.transaction(async (tx) => {
     const { scheduleId } = await findOverride(tx, what.id);
     const schedule = await lockSchedule(tx, scheduleId);
-    const { id, from, to } = await findOverride(tx, what.id);
-    const now = await tx.now();
-    if (Temporal.Instant.compare(now, from) <= 0) await tx.delete(Override, { id });
-    else if (Temporal.Instant.compare(now, to) < 0) await tx.update(Override, { id }, { to: now });
-    return schedule;
+    const override = await findOverride(tx, what.id);
+    return { override: await endOverride(tx, override), schedule };
   });
+}
+
+async function endOverride(tx: TenantTransaction, override: Override): Promise<Override | null> {
+  const { id, from, to } = override;
+  const now = await tx.now();
+  if (Temporal.Instant.compare(now, to) >= 0) return override;
+  if (Temporal.Instant.compare(now, from) <= 0) {
+    await tx.delete(Override, { id });
+    return null;
+  }
+  await tx.update(Override, { id }, { to: now });
+  return { ...override, to: now };
 }
 
 async function findOverride(db: TenantDatabase, id: string): Promise<Override> {

@@ -17,7 +17,7 @@ export async function deleteSchedule(
   by: Actor,
   what: { id: string },
   escalationPaths: Paths,
-): Promise<boolean> {
+): Promise<string> {
   const asker = { tenantId: db.tenantId };
   const { paths } = await escalationPaths.findPathsUsing({ scheduleIds: [what.id] }, asker);
   return db.transaction(async (tx) => {
@@ -28,6 +28,6 @@ export async function deleteSchedule(
     await tx.delete(PastRotationVersion, { scheduleId });
     await tx.delete(Rotation, { scheduleId });
     await tx.delete(Schedule, { id: scheduleId });
-    return true;
+    return scheduleId;
   });
 }

@@ -15,7 +15,7 @@ export async function removeRotation(
   db: TenantDatabase,
   _by: Actor,
   what: { id: string },
-): Promise<Schedule> {
+): Promise<{ deletedRotationId: string; schedule: Schedule }> {
   return db.transaction(async (tx) => {
     const { scheduleId } = await findRotation(tx, what.id);
     const schedule = await lockSchedule(tx, scheduleId);
@@ -28,6 +28,6 @@ export async function removeRotation(
     const inForce = await versionInForce(tx, rotation, now);
     if (inForce) await endVersion(tx, inForce, now);
     await tx.delete(Rotation, { id: rotation.id });
-    return schedule;
+    return { deletedRotationId: rotation.id, schedule };
   });
 }

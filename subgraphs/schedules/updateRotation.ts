@@ -1,7 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { requireVersion } from "#supergraph/domainErrors.ts";
-import type { Schedule } from "./entities/Schedule.ts";
+import type { Rotation } from "./entities/Rotation.ts";
 import { changeRotation } from "./rotations/changeRotation.ts";
 import { findRotation } from "./rotations/findRotation.ts";
 import { lockSchedule } from "./rules/lockSchedule.ts";
@@ -19,16 +19,15 @@ export async function updateRotation(
   by: Actor,
   what: { id: string; rotation: RotationInput; expectedVersion?: number | null | undefined },
   people: People,
-): Promise<Schedule> {
+): Promise<Rotation> {
   const rotation = validRotation(what.rotation, "rotation");
   const { scheduleId, participantIds: mayBeDisabled } = await findRotation(db, what.id);
   const asker = { tenantId: db.tenantId };
   await requirePeople(people, asker, { userIds: rotation.participantIds, mayBeDisabled });
   return db.transaction(async (tx) => {
-    const schedule = await lockSchedule(tx, scheduleId);
+    await lockSchedule(tx, scheduleId);
     const current = await findRotation(tx, what.id);
     requireVersion("rotation", what.expectedVersion, current);
-    await changeRotation(tx, current, rotation);
-    return schedule;
+    return changeRotation(tx, current, rotation);
   });
 }

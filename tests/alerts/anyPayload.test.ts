@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await createWorld();
   tenant = await world.tenant("acme");
   await tenant.admin.ask(
-    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }",
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
     {
       input: { name: "Everything", action: { groupByLabels: ["alertname", "host"] } },
     },

@@ -112,7 +112,9 @@ describe("an episode that its source has said to be over", () => {
   it("does not hold back one that a person resolved: the next firing pages", async () => {
     const before = pages();
     const id = await post("by hand", 1, "firing");
-    await tenant.admin.ask("mutation ($id: ID!) { resolveAlert(id: $id) { id } }", { id });
+    await tenant.admin.ask("mutation ($id: ID!) { resolveAlert(input: { id: $id }) { alert { id } } }", {
+      id,
+    });
     const again = await post("by hand", 1, "firing");
     expect([again === id, pages()]).toEqual([false, before + 2]);
   });

@@ -19,17 +19,20 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 const createRoute = async (input: object) => {
-  const { createAlertRoute } = await tenant.admin.ask<{ createAlertRoute: { id: string } }>(
-    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }",
+  const { createAlertRoute } = await tenant.admin.ask<{ createAlertRoute: { alertRoute: { id: string } } }>(
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
     { input: { name: `Route ${++names}`, action: {}, ...input } },
   );
-  return createAlertRoute.id;
+  return createAlertRoute.alertRoute.id;
 };
 
-const updateRoute = (input: object) =>
-  tenant.admin.ask("mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { id } }", {
-    input,
-  });
+const updateRoute = ({ id, ...changes }: { id: string; [change: string]: unknown }) =>
+  tenant.admin.ask(
+    "mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { alertRoute { id } } }",
+    {
+      input: { id, changes },
+    },
+  );
 
 interface Told {
   name: string;
@@ -121,11 +124,13 @@ describe("a firing alert that leads to no incident", () => {
 it("incidents are told again when the severity, the route or the path of a firing alert changed, and not otherwise", async () => {
   const { webhook } = await createHttpSource(tenant.admin.ask, "Monitoring");
   const path = async (name: string) => {
-    const { createEscalationPath } = await tenant.admin.ask<{ createEscalationPath: { id: string } }>(
-      "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+    const { createEscalationPath } = await tenant.admin.ask<{
+      createEscalationPath: { escalationPath: { id: string } };
+    }>(
+      "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
       { input: { name, levels: [{ userIds: [tenant.admin.id] }] } },
     );
-    return createEscalationPath.id;
+    return createEscalationPath.escalationPath.id;
   };
   const [first, second] = [await path("First"), await path("Second")];
   const id = await createRoute({ action: { escalationPathId: first, repage: "NEVER", dampingSeconds: 0 } });
@@ -148,7 +153,10 @@ it("incidents are told again when the severity, the route or the path of a firin
   await fire("high");
   expect(await told()).toHaveLength(1);
   // No route takes it any more: it still leads where it led.
-  await tenant.admin.ask("mutation ($id: ID!) { deleteAlertRoute(id: $id) { id } }", { id });
+  await tenant.admin.ask(
+    "mutation ($id: ID!) { deleteAlertRoute(input: { id: $id }) { alertRoutes { id } } }",
+    { id },
+  );
   await fire("high");
   expect(await told()).toEqual([]);
 });
@@ -274,15 +282,15 @@ describe("when incidents let go of an alert", () => {
 
 it("a route that somebody changed meanwhile is not changed again unseen", async () => {
   const id = await createRoute({});
-  const save = (input: object) =>
+  const save = ({ expectedVersion, ...changes }: { name: string; expectedVersion?: number }) =>
     tenant.admin.answer(
-      "mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { version name } }",
+      "mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { alertRoute { version name } } }",
       {
-        input: { id, ...input },
+        input: { id, expectedVersion, changes },
       },
     );
   expect((await save({ name: "Mine", expectedVersion: 1 })).data).toEqual({
-    updateAlertRoute: { version: 2, name: "Mine" },
+    updateAlertRoute: { alertRoute: { version: 2, name: "Mine" } },
   });
   const { errors } = await save({ name: "Yours", expectedVersion: 1 });
   expect(errors?.[0]?.extensions).toMatchObject({
@@ -290,14 +298,19 @@ it("a route that somebody changed meanwhile is not changed again unseen", async 
     version: 2,
     current: { name: "Mine" },
   });
-  expect((await save({ name: "Whatever it was" })).data).toMatchObject({ updateAlertRoute: { version: 3 } });
+  expect((await save({ name: "Whatever it was" })).data).toMatchObject({
+    updateAlertRoute: { alertRoute: { version: 3 } },
+  });
 });
 
 it("a source that a route is made for is not disabled before the route", async () => {
   const { id } = await createHttpSource(tenant.admin.ask, "Monitoring");
   const route = await createRoute({ conditions: [{ subject: "SOURCE", operator: "ONE_OF", values: [id] }] });
   const disable = () =>
-    tenant.admin.answer("mutation ($id: ID!) { disableAlertSource(id: $id) { disabledAt } }", { id });
+    tenant.admin.answer(
+      "mutation ($id: ID!) { disableAlertSource(input: { id: $id }) { alertSource { disabledAt } } }",
+      { id },
+    );
   expect((await disable()).errors?.[0]?.extensions).toMatchObject({
     code: "IN_USE",
     usedBy: [{ id: route }],

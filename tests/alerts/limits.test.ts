@@ -61,9 +61,12 @@ describe("more alerts than are taken in a minute", () => {
       { code: "RATE_LIMITED", message: "More than 10 alerts a minute and alert source. Try again in 6 s." },
     ]);
     const replay = () =>
-      tenant.admin.answer("mutation ($id: ID!) { replayRefusedRequest(id: $id) { alerts { title } } }", {
-        id: requests[0]!.id,
-      });
+      tenant.admin.answer(
+        "mutation ($id: ID!) { replayRefusedRequest(input: { id: $id }) { alerts { title } } }",
+        {
+          id: requests[0]!.id,
+        },
+      );
     expect((await replay()).errors?.[0]?.extensions).toMatchObject({
       code: "RATE_LIMITED",
       retryAfterSeconds: 6,
@@ -119,7 +122,8 @@ describe("more alerts than are taken in a minute", () => {
 });
 
 describe("routes", () => {
-  const create = "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }";
+  const create =
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }";
   const route = (conditions: object[]) => ({ input: { name: "One more", conditions, action: {} } });
   const matching = (values: string[]) => ({ subject: "TITLE", operator: "MATCHES", values });
 

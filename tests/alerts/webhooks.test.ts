@@ -209,7 +209,7 @@ describe("a webhook request", () => {
     const [kept] = await refusedOf(source.id);
     expect(kept).toMatchObject({ code: "INTERNAL_ERROR", body: '{"title":"Ours to mend"}', isCut: false });
     const { replayRefusedRequest } = await tenant.admin.ask<{ replayRefusedRequest: { alerts: object[] } }>(
-      "mutation ($id: ID!) { replayRefusedRequest(id: $id) { alerts { title } } }",
+      "mutation ($id: ID!) { replayRefusedRequest(input: { id: $id }) { alerts { title } } }",
       { id: kept!.id },
     );
     expect(replayRefusedRequest.alerts).toEqual([{ title: "Ours to mend" }]);
@@ -222,7 +222,7 @@ describe("a webhook request", () => {
     const [cut, mistyped] = await refusedOf(source.id);
     const replay = (id: string, body?: string) =>
       tenant.admin.answer(
-        "mutation ($id: ID!, $body: String) { replayRefusedRequest(id: $id, body: $body) { alerts { title } refusedRequest { replayedAt } } }",
+        "mutation ($id: ID!, $body: String) { replayRefusedRequest(input: { id: $id, body: $body }) { alerts { title } refusedRequest { replayedAt } } }",
         { id, body },
       );
     expect((await replay(cut!.id)).errors?.[0]?.extensions).toMatchObject({
@@ -257,7 +257,7 @@ describe("a webhook request", () => {
     );
     const id = list.refusedRequests.nodes[0]!.id;
     const replay =
-      "mutation ($id: ID!) { replayRefusedRequest(id: $id) { alerts { title } refusedRequest { replayedAt } } }";
+      "mutation ($id: ID!) { replayRefusedRequest(input: { id: $id }) { alerts { title } refusedRequest { replayedAt } } }";
     expect((await tenant.admin.answer(replay, { id })).errors?.[0]?.extensions.code).toBe("PAYLOAD_INVALID");
     await world.database.query("update alerts.refused_request set body = $2 where id = $1", [
       id,
@@ -273,15 +273,18 @@ describe("a webhook request", () => {
   it("with an old token is refused once the token was rotated, and any once the source is disabled", async () => {
     const source = await createSource("Rotated");
     const { rotateAlertSourceToken } = await tenant.admin.ask<{ rotateAlertSourceToken: { token: string } }>(
-      "mutation ($id: ID!) { rotateAlertSourceToken(id: $id) { token } }",
+      "mutation ($id: ID!) { rotateAlertSourceToken(input: { id: $id }) { token } }",
       { id: source.id },
     );
     expect((await world.post(source.webhook, { title: "Old" })).status).toBe(401);
     const fresh = `/webhooks/${rotateAlertSourceToken.token}`;
     expect((await world.post(fresh, { title: "New" })).status).toBe(202);
-    await tenant.admin.ask("mutation ($id: ID!) { disableAlertSource(id: $id) { disabledAt } }", {
-      id: source.id,
-    });
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { disableAlertSource(input: { id: $id }) { alertSource { disabledAt } } }",
+      {
+        id: source.id,
+      },
+    );
     expect((await world.post(fresh, { title: "Too late" })).status).toBe(401);
   });
 
@@ -299,8 +302,8 @@ describe("alert routes", () => {
   it("are tried in order, can be moved, and a preview says what they would do and does nothing", async () => {
     const source = await createSource("Routed");
     const create = (name: string, conditions: object[], action: object = {}) =>
-      tenant.admin.ask<{ createAlertRoute: { id: string; position: number } }>(
-        "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id position } }",
+      tenant.admin.ask<{ createAlertRoute: { alertRoute: { id: string; position: number } } }>(
+        "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id position } } }",
         { input: { name, conditions, action: { openIncident: true, ...action } } },
       );
     await create("Ignored", [{ subject: "LABEL", label: "env", operator: "ONE_OF", values: ["test"] }], {
@@ -310,7 +313,9 @@ describe("alert routes", () => {
       { subject: "TITLE", operator: "MATCHES", values: ["*db-*"] },
       { subject: "PRIORITY", operator: "NONE_OF", values: ["INFO"] },
     ]);
-    const { createAlertRoute: last } = await create("Everything with a host", [
+    const {
+      createAlertRoute: { alertRoute: last },
+    } = await create("Everything with a host", [
       { subject: "LABEL", label: "host", operator: "EXISTS" },
       { subject: "SOURCE", operator: "ONE_OF", values: [source.id] },
     ]);
@@ -343,9 +348,12 @@ describe("alert routes", () => {
     ]);
     expect(await counts()).toEqual(before);
     const { moveAlertRoute } = await tenant.admin.ask<{
-      moveAlertRoute: { name: string; position: number }[];
-    }>("mutation ($id: ID!) { moveAlertRoute(id: $id, position: 1) { name position } }", { id: last.id });
-    expect(moveAlertRoute.map(({ name, position }) => `${position} ${name}`)).toEqual([
+      moveAlertRoute: { alertRoutes: { name: string; position: number }[] };
+    }>(
+      "mutation ($id: ID!) { moveAlertRoute(input: { id: $id, position: 1 }) { alertRoutes { name position } } }",
+      { id: last.id },
+    );
+    expect(moveAlertRoute.alertRoutes.map(({ name, position }) => `${position} ${name}`)).toEqual([
       "1 Everything with a host",
       "2 Ignored",
       "3 Databases",
@@ -358,7 +366,7 @@ describe("alert routes", () => {
   it("refuse what could never mean anything, and say which argument it is", async () => {
     const create = (conditions: object[], action: object = {}) =>
       tenant.admin.answer(
-        "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }",
+        "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
         {
           input: { name: "Wrong", conditions, action },
         },

@@ -9,9 +9,9 @@ beforeAll(async () => (setting = await openSetting({ gateway: { SUBSCRIPTION_CHE
 afterAll(() => setting.close());
 
 const MINE = "{ viewer { permissions } }";
-const REVOKE = "mutation ($id: ID!) { revokeApiKey(id: $id) { id } }";
+const REVOKE = "mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { id } } }";
 const UNASSIGN =
-  "mutation ($userId: ID!, $roleId: ID!) { unassignRole(userId: $userId, roleId: $roleId) { id } }";
+  "mutation ($userId: ID!, $roleId: ID!) { unassignRole(input: { userId: $userId, roleId: $roleId }) { user { id } } }";
 const CREATE = "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } } }";
 
 async function permittedTo(asker: Key | Person): Promise<string[]> {
@@ -20,10 +20,10 @@ async function permittedTo(asker: Key | Person): Promise<string[]> {
 }
 
 async function roleOf(name: string): Promise<string> {
-  const { roles } = await setting.tenant.admin.ask<{ roles: { id: string; name: string }[] }>(
-    "{ roles { id name } }",
+  const { roles } = await setting.tenant.admin.ask<{ roles: { nodes: { id: string; name: string }[] } }>(
+    "{ roles { nodes { id name } } }",
   );
-  return roles.find((role) => role.name === `Role of ${name}`)!.id;
+  return roles.nodes.find((role) => role.name === `Role of ${name}`)!.id;
 }
 
 let people = 0;
@@ -40,8 +40,8 @@ describe("an API key", () => {
     const key = await createKey(setting, ["AlertRead", "IncidentRead"], { by: person });
     expect(await permittedTo(key)).toEqual(["AlertRead", "IncidentRead"]);
     const change = (permissions: string[]) =>
-      admin.ask("mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { id } }", {
-        input: { id: role, permissions },
+      admin.ask("mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { role { id } } }", {
+        input: { id: role, changes: { permissions } },
       });
     await change(["IncidentRead"]);
     expect(await permittedTo(key)).toEqual(["IncidentRead"]);
@@ -49,9 +49,12 @@ describe("an API key", () => {
     expect(await permittedTo(key)).toEqual(["AlertRead", "IncidentRead"]);
     await admin.ask(UNASSIGN, { userId: person.id, roleId: role });
     expect(await permittedTo(key)).toEqual([]);
-    await admin.ask("mutation ($id: ID!) { updateUser(input: { id: $id, state: DISABLED }) { id } }", {
-      id: person.id,
-    });
+    await admin.ask(
+      "mutation ($id: ID!) { updateUser(input: { id: $id, changes: { state: DISABLED } }) { user { id } } }",
+      {
+        id: person.id,
+      },
+    );
     expect(codesOf(await key.answer(MINE))).toEqual(["UNAUTHENTICATED"]);
   });
 
@@ -62,10 +65,10 @@ describe("an API key", () => {
     const child = await createKey(setting, ["ApiKeyCreate", "AlertRead"], { by: parent });
     const grandchild = await createKey(setting, ["AlertRead"], { by: child });
     expect(await permittedTo(grandchild)).toEqual(["AlertRead"]);
-    const { apiKeys } = await admin.ask<{ apiKeys: { id: string }[] }>(
-      "{ apiKeys { id createdBy { id } createdByKey { id } } }",
+    const { apiKeys } = await admin.ask<{ apiKeys: { nodes: { id: string }[] } }>(
+      "{ apiKeys { nodes { id createdBy { id } createdByKey { id } } } }",
     );
-    expect(apiKeys.find(({ id }) => id === child.id)).toMatchObject({
+    expect(apiKeys.nodes.find(({ id }) => id === child.id)).toMatchObject({
       createdBy: null,
       createdByKey: { id: parent.id },
     });
@@ -73,10 +76,12 @@ describe("an API key", () => {
     for (const key of [parent, child, grandchild]) {
       expect(codesOf(await key.answer(MINE))).toEqual(["UNAUTHENTICATED"]);
     }
-    const revoked = await admin.ask<{ apiKeys: { id: string; revokedAt: string | null }[] }>(
-      "{ apiKeys { id revokedAt } }",
+    const revoked = await admin.ask<{ apiKeys: { nodes: { id: string; revokedAt: string | null }[] } }>(
+      "{ apiKeys { nodes { id revokedAt } } }",
     );
-    expect(revoked.apiKeys.find(({ id }) => id === grandchild.id)?.revokedAt).toEqual(expect.any(String));
+    expect(revoked.apiKeys.nodes.find(({ id }) => id === grandchild.id)?.revokedAt).toEqual(
+      expect.any(String),
+    );
   });
 
   it("expires no later than the key that created it", async () => {
@@ -93,10 +98,10 @@ describe("an API key", () => {
     expect((await create(at(0))).errors).toBeUndefined();
     expect((await create(at(-1))).errors).toBeUndefined();
     const child = await createKey(setting, [], { by: parent });
-    const { apiKeys } = await parent.ask<{ apiKeys: { id: string; expiresAt: string }[] }>(
-      "{ apiKeys { id expiresAt } }",
+    const { apiKeys } = await parent.ask<{ apiKeys: { nodes: { id: string; expiresAt: string }[] } }>(
+      "{ apiKeys { nodes { id expiresAt } } }",
     );
-    const told = apiKeys.find(({ id }) => id === child.id)!.expiresAt;
+    const told = apiKeys.nodes.find(({ id }) => id === child.id)!.expiresAt;
     expect(Temporal.Instant.from(told).epochMilliseconds).toBe(expiresAt.epochMilliseconds);
   });
 
@@ -144,8 +149,10 @@ describe("what is taken from somebody", () => {
     const seer = await setting.tenant.invite(name, ["IncidentRead", "UserRead"]);
     const following = await seer.follow(FOLLOW, incident);
     await standing(setting.tenant, following, incident.id);
-    const input = { id: await roleOf(name), permissions: ["IncidentRead"] };
-    await admin.ask("mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { id } }", { input });
+    const input = { id: await roleOf(name), changes: { permissions: ["IncidentRead"] } };
+    await admin.ask("mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { role { id } } }", {
+      input,
+    });
     const ended = await following.until(({ errors }) => errors !== undefined);
     expect(ended.errors).toMatchObject([
       { extensions: { code: "PERMISSION_DENIED", permissions: ["UserRead"] } },
@@ -165,8 +172,10 @@ describe("what is taken from somebody", () => {
 
   async function createIncident(): Promise<{ id: string }> {
     const { admin } = setting.tenant;
-    const { createIncident: incident } = await admin.ask<{ createIncident: { id: string } }>(
-      'mutation ($leader: ID!) { createIncident(input: { title: "Slow", leadId: $leader }) { id } }',
+    const {
+      createIncident: { incident },
+    } = await admin.ask<{ createIncident: { incident: { id: string } } }>(
+      'mutation ($leader: ID!) { createIncident(input: { title: "Slow", leadId: $leader }) { incident { id } } }',
       { leader: admin.id },
     );
     return incident;

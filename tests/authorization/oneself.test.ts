@@ -14,7 +14,7 @@ it("lets a person without any permission read themselves", async () => {
   const ann = await setting.tenant.invite("ann");
   const input = { name: "Mail", notifier: "EMAIL", address: "ann@home.test" };
   const created = await ann.answer(
-    "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { address } } }",
+    "mutation ($input: CreateContactMethodInput!) { createContactMethod(input: $input) { contactMethod { address } } }",
     { input },
   );
   expect(created.errors).toBeUndefined();
@@ -37,8 +37,10 @@ it("tells the name of whoever leads an incident with it, and their address to th
   const leader = await setting.tenant.invite("leader", ["IncidentRead"]);
   const seer = await setting.tenant.invite("seer", ["IncidentRead", "UserRead"]);
   const { admin } = setting.tenant;
-  const { createIncident: incident } = await admin.ask<{ createIncident: { id: string } }>(
-    'mutation ($leader: ID!) { createIncident(input: { title: "Slow", leadId: $leader }) { id } }',
+  const {
+    createIncident: { incident },
+  } = await admin.ask<{ createIncident: { incident: { id: string } } }>(
+    'mutation ($leader: ID!) { createIncident(input: { title: "Slow", leadId: $leader }) { incident { id } } }',
     { leader: leader.id },
   );
   const refused = await reader.answer(LEAD, incident);
@@ -65,7 +67,7 @@ it("tells a key nothing of the person who created it but the name, and nobody wh
 
 it("refuses a mutation before it does anything when its answer would tell what may not be read", async () => {
   const writer = await setting.tenant.invite("writer", ["IncidentCreate"]);
-  const create = 'mutation { createIncident(input: { title: "Unseen" }) { id } }';
+  const create = 'mutation { createIncident(input: { title: "Unseen" }) { incident { id } } }';
   expect(codesOf(await writer.answer(create))).toEqual(["PERMISSION_DENIED"]);
   const { incidents } = await setting.tenant.admin.ask<{ incidents: { totalCount: number } }>(
     '{ incidents(filter: { text: "Unseen" }) { totalCount } }',

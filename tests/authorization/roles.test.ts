@@ -9,13 +9,15 @@ let tenants = 0;
 beforeAll(async () => (setting = await openSetting()));
 afterAll(() => setting.close());
 
-const UPDATE = "mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { id } }";
-const DELETE = "mutation ($id: ID!, $by: ID) { deleteRole(id: $id, replaceWithId: $by) }";
+const UPDATE = "mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { role { id } } }";
+const DELETE =
+  "mutation ($id: ID!, $by: ID) { deleteRole(input: { id: $id, replaceWithId: $by }) { deletedRoleId } }";
 const ASSIGN =
-  "mutation ($userId: ID!, $roleId: ID!) { assignRole(userId: $userId, roleId: $roleId) { id } }";
+  "mutation ($userId: ID!, $roleId: ID!) { assignRole(input: { userId: $userId, roleId: $roleId }) { user { id } } }";
 const UNASSIGN =
-  "mutation ($userId: ID!, $roleId: ID!) { unassignRole(userId: $userId, roleId: $roleId) { id } }";
-const DISABLE = "mutation ($id: ID!) { updateUser(input: { id: $id, state: DISABLED }) { id } }";
+  "mutation ($userId: ID!, $roleId: ID!) { unassignRole(input: { userId: $userId, roleId: $roleId }) { user { id } } }";
+const DISABLE =
+  "mutation ($id: ID!) { updateUser(input: { id: $id, changes: { state: DISABLED } }) { user { id } } }";
 const EVERYTHING = permissions.map(({ name }) => name);
 
 /** A tenant with an administrator, whose role is of this id. */
@@ -25,8 +27,10 @@ async function administered(): Promise<{ tenant: Tenant; admin: Person; role: st
 }
 
 async function roleOf({ admin }: Tenant, name: string): Promise<string> {
-  const { roles } = await admin.ask<{ roles: { id: string; name: string }[] }>("{ roles { id name } }");
-  return roles.find((role) => role.name === name)!.id;
+  const { roles } = await admin.ask<{ roles: { nodes: { id: string; name: string }[] } }>(
+    "{ roles { nodes { id name } } }",
+  );
+  return roles.nodes.find((role) => role.name === name)!.id;
 }
 
 /** Somebody who has signed in, and so is active. */
@@ -43,8 +47,8 @@ describe("the state of a person", () => {
     const below = await active(tenant, "below", ["AlertRead"]);
     const above = await active(tenant, "above", ["AlertRead", "IncidentRead"]);
     const change = (id: string, state: string) =>
-      manager.answer("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { id } }", {
-        input: { id, state },
+      manager.answer("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }", {
+        input: { id, changes: { state } },
       });
     expect((await change(above.id, "DISABLED")).errors).toMatchObject([
       { extensions: { code: "PERMISSION_DENIED", permissions: ["IncidentRead"] } },
@@ -55,7 +59,8 @@ describe("the state of a person", () => {
     await admin.ask(DISABLE, { id: above.id });
     expect(codesOf(await change(above.id, "ACTIVE"))).toEqual(["PERMISSION_DENIED"]);
     // What says nothing of the state is nobody's power.
-    const rename = 'mutation ($id: ID!) { updateUser(input: { id: $id, name: "Renamed" }) { name } }';
+    const rename =
+      'mutation ($id: ID!) { updateUser(input: { id: $id, changes: { name: "Renamed" } }) { user { name } } }';
     expect((await manager.answer(rename, { id: above.id })).errors).toBeUndefined();
   });
 });
@@ -71,16 +76,16 @@ describe("a role", () => {
     const below = await roleOf(tenant, "Role of below");
     const above = await roleOf(tenant, "Role of above");
     const change = (id: string, listed: readonly string[]) =>
-      manager.answer(UPDATE, { input: { id, permissions: listed } });
+      manager.answer(UPDATE, { input: { id, changes: { permissions: listed } } });
     expect((await change(below, [])).errors).toBeUndefined();
     expect((await change(below, ["AlertRead"])).errors).toBeUndefined();
     expect((await change(below, ["AlertRead", "IncidentRead"])).errors).toMatchObject([
       { extensions: { code: "PERMISSION_DENIED", permissions: ["IncidentRead"] } },
     ]);
     expect(codesOf(await change(above, ["AlertRead"]))).toEqual(["PERMISSION_DENIED"]);
-    expect(codesOf(await manager.answer(UPDATE, { input: { id: above, name: "Mine" } }))).toEqual([
-      "PERMISSION_DENIED",
-    ]);
+    expect(
+      codesOf(await manager.answer(UPDATE, { input: { id: above, changes: { name: "Mine" } } })),
+    ).toEqual(["PERMISSION_DENIED"]);
   });
 
   it("is deleted, replaced and taken away by those who have all that it permits, and by nobody else", async () => {
@@ -113,7 +118,7 @@ describe("a tenant", () => {
     for (const refused of [
       await admin.answer(UNASSIGN, { userId: admin.id, roleId: role }),
       await admin.answer(DISABLE, { id: admin.id }),
-      await admin.answer(UPDATE, { input: { id: role, permissions: EVERYTHING.slice(1) } }),
+      await admin.answer(UPDATE, { input: { id: role, changes: { permissions: EVERYTHING.slice(1) } } }),
       await admin.answer(DELETE, { id: role, by: await roleOf(tenant, "Role of responder") }),
     ]) {
       expect(codesOf(refused)).toEqual(["INVALID_ARGUMENT"]);
@@ -126,7 +131,8 @@ describe("a tenant", () => {
   it("is left with no administrator who never signed in, though somebody calls them active", async () => {
     const { tenant, admin } = await administered();
     const ghost = await tenant.invite("ghost", EVERYTHING);
-    const enable = "mutation ($id: ID!) { updateUser(input: { id: $id, state: ACTIVE }) { id } }";
+    const enable =
+      "mutation ($id: ID!) { updateUser(input: { id: $id, changes: { state: ACTIVE } }) { user { id } } }";
     expect((await admin.answer(enable, { id: ghost.id })).errors).toBeUndefined();
     expect(codesOf(await admin.answer(DISABLE, { id: admin.id }))).toEqual(["INVALID_ARGUMENT"]);
     await ghost.ask("{ viewer { permissions } }");
@@ -183,7 +189,9 @@ describe("a tenant", () => {
       [tenant.id],
     );
     const listed = EVERYTHING.filter((name) => name !== "ParkedWorkRead");
-    expect((await admin.answer(UPDATE, { input: { id: role, permissions: listed } })).errors).toBeUndefined();
+    expect(
+      (await admin.answer(UPDATE, { input: { id: role, changes: { permissions: listed } } })).errors,
+    ).toBeUndefined();
     expect(codesOf(await admin.answer(DISABLE, { id: admin.id }))).toEqual(["INVALID_ARGUMENT"]);
   });
 });

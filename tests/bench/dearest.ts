@@ -55,13 +55,16 @@ export async function measureDearest({ ask, url, pid }: Asked): Promise<Figure[]
 // Each post is one more event of every alert, and those of a cluster are one incident.
 async function furnish(ask: Ask, url: string): Promise<void> {
   const { id, webhook } = await createHttpSource(ask, "Dearest");
-  await ask("mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }", {
-    input: {
-      name: "Dearest",
-      conditions: [{ subject: "SOURCE", operator: "ONE_OF", values: [id] }],
-      action: { groupByLabels: ["cluster"] },
+  await ask(
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
+    {
+      input: {
+        name: "Dearest",
+        conditions: [{ subject: "SOURCE", operator: "ONE_OF", values: [id] }],
+        action: { groupByLabels: ["cluster"] },
+      },
     },
-  });
+  );
   const alerts = Array.from({ length: INCIDENTS * ALERTS }, (_, nth) => ({
     title: `The disk of db-${nth} is full`,
     dedupKey: `disk ${nth}`,

@@ -256,17 +256,22 @@ async function prepare(running: RunningProcess): Promise<{ storm: string; single
   const ask = await signInToDemo(running, port);
   await pageEverybodyAt(ask, `http://127.0.0.1:${(pager.address() as AddressInfo).port}/`);
   const { escalationPaths, alertRoutes } = await ask<{
-    escalationPaths: { id: string }[];
-    alertRoutes: { id: string }[];
-  }>("{ escalationPaths { id } alertRoutes { id } }");
-  await ask("mutation ($id: ID!) { deleteAlertRoute(id: $id) { id } }", { id: alertRoutes[0]!.id });
+    escalationPaths: { nodes: { id: string }[] };
+    alertRoutes: { nodes: { id: string }[] };
+  }>("{ escalationPaths { nodes { id } } alertRoutes { nodes { id } } }");
+  await ask("mutation ($id: ID!) { deleteAlertRoute(input: { id: $id }) { alertRoutes { id } } }", {
+    id: alertRoutes.nodes[0]!.id,
+  });
   const made = [await createHttpSource(ask, "Storm"), await createHttpSource(ask, "Single")] as const;
   for (const [index, groupByLabels] of [["cluster"], null].entries()) {
     const conditions = [{ subject: "SOURCE", operator: "ONE_OF", values: [made[index]!.id] }];
-    const action = { groupByLabels, escalationPathId: escalationPaths[0]!.id };
-    await ask("mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }", {
-      input: { name: `Route ${index}`, conditions, action },
-    });
+    const action = { groupByLabels, escalationPathId: escalationPaths.nodes[0]!.id };
+    await ask(
+      "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
+      {
+        input: { name: `Route ${index}`, conditions, action },
+      },
+    );
   }
   return { storm: made[0].webhook, single: made[1].webhook };
 }

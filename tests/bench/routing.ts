@@ -7,15 +7,20 @@ const ALERTS = 8_000;
 
 /** For how long everybody else waits at most while many alerts are compared with many patterns, none of which they match. */
 export async function measureRouting(ask: Ask, urls: { url: string; metricsUrl: string }): Promise<Figure[]> {
-  const { alertRoutes } = await ask<{ alertRoutes: { id: string }[] }>("{ alertRoutes { id } }");
-  for (const { id } of alertRoutes)
-    await ask("mutation ($id: ID!) { deleteAlertRoute(id: $id) { id } }", { id });
+  const { alertRoutes } = await ask<{ alertRoutes: { nodes: { id: string }[] } }>(
+    "{ alertRoutes { nodes { id } } }",
+  );
+  for (const { id } of alertRoutes.nodes)
+    await ask("mutation ($id: ID!) { deleteAlertRoute(input: { id: $id }) { alertRoutes { id } } }", { id });
   for (let route = 0; route < ROUTES; route++) {
     const values = Array.from({ length: PATTERNS }, (_, nth) => `*${route}-${nth}*disk*is*full*`);
     const conditions = [{ subject: "TITLE", operator: "MATCHES", values }];
-    await ask("mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }", {
-      input: { name: `Route ${route}`, conditions, action: {} },
-    });
+    await ask(
+      "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
+      {
+        input: { name: `Route ${route}`, conditions, action: {} },
+      },
+    );
   }
   const { webhook } = await createHttpSource(ask, "Compared");
   const alerts = Array.from({ length: ALERTS }, (_, nth) => ({

@@ -95,7 +95,10 @@ describe.skipIf(isLeftOut)(
       );
       await run();
       expect((await following).status()).toBe(200);
-      await acme.admin.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", { id });
+      await acme.admin.ask(
+        "mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { state } } }",
+        { id },
+      );
       await expectAnswer('"state": "ACTIVE"');
     });
 

@@ -39,18 +39,18 @@ const incidentOf = async (tenant: Tenant) => (await incidentsOf(tenant))[0]!;
 
 const acknowledge = async (person: Person, id: string) =>
   (
-    await person.ask<{ acknowledgeEscalation: { id: string; state: string } }>(
-      "mutation ($id: ID!) { acknowledgeEscalation(id: $id) { id state } }",
+    await person.ask<{ acknowledgeEscalation: { escalation: { id: string; state: string } } }>(
+      "mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { id state } } }",
       { id },
     )
-  ).acknowledgeEscalation;
+  ).acknowledgeEscalation.escalation;
 
 const messagesOf = async (tenant: Tenant) =>
   (await incidentOf(tenant)).timeline.nodes.map(({ message }) => message);
 
 const start = (tenant: Tenant, incidentId: string, pathId: string) =>
   tenant.admin.answer(
-    "mutation ($incidentId: ID!, $pathId: ID!) { startEscalation(incidentId: $incidentId, pathId: $pathId) { state } }",
+    "mutation ($incidentId: ID!, $pathId: ID!) { startEscalation(input: { incidentId: $incidentId, pathId: $pathId }) { escalation { state } } }",
     { incidentId, pathId },
   );
 
@@ -94,7 +94,9 @@ describe("an answer", () => {
   it("after the incident is over is no error, and changes nothing", async () => {
     const { tenant, ann } = await paging();
     const { id, escalations } = await incidentOf(tenant);
-    await ann.ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id });
+    await ann.ask("mutation ($id: ID!) { resolveIncident(input: { id: $id }) { incident { state } } }", {
+      id,
+    });
     await world.settle();
     expect(await acknowledge(ann, escalations[0]!.id)).toMatchObject({ state: "RESOLVED" });
     await world.settle();
@@ -142,7 +144,9 @@ describe("paging", () => {
       ["resolveIncident", "resolved"],
       ["closeIncident", "closed"],
     ] as const) {
-      await tenant.admin.ask(`mutation ($id: ID!) { ${move}(id: $id) { state } }`, { id });
+      await tenant.admin.ask(`mutation ($id: ID!) { ${move}(input: { id: $id }) { incident { state } } }`, {
+        id,
+      });
       const { errors } = await start(tenant, id, pathId);
       expect(errors?.[0]).toMatchObject({
         message: `This incident is ${state}, so it cannot page anybody.`,
@@ -156,12 +160,17 @@ describe("paging", () => {
   it("started by hand at the moment in which the incident is resolved pages nobody", async () => {
     const { tenant, ann } = await paging();
     const { id } = await incidentOf(tenant);
-    const { createEscalationPath } = await tenant.admin.ask<{ createEscalationPath: { id: string } }>(
-      'mutation ($levels: [EscalationLevelInput!]!) { createEscalationPath(input: { name: "Other", levels: $levels }) { id } }',
+    const { createEscalationPath } = await tenant.admin.ask<{
+      createEscalationPath: { escalationPath: { id: string } };
+    }>(
+      'mutation ($levels: [EscalationLevelInput!]!) { createEscalationPath(input: { name: "Other", levels: $levels }) { escalationPath { id } } }',
       { levels: [{ userIds: [ann.id] }] },
     );
-    expect((await start(tenant, id, createEscalationPath.id)).errors).toBeUndefined();
-    await tenant.admin.ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id });
+    expect((await start(tenant, id, createEscalationPath.escalationPath.id)).errors).toBeUndefined();
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { resolveIncident(input: { id: $id }) { incident { state } } }",
+      { id },
+    );
     // What escalations are told of it is done already, before the run that starts now is looked at.
     await world.database.query("delete from process.command where name = 'resolveEscalations'");
     await world.settle();
@@ -184,11 +193,11 @@ describe("paging", () => {
   it("without a path tells administrators", async () => {
     const tenant = await world.tenant(`answers-${++tenants}`);
     await pageAt(pager, tenant.admin, tenant);
-    const { createIncident } = await tenant.admin.ask<{ createIncident: { id: string } }>(
-      'mutation { createIncident(input: { title: "Odd", severity: HIGH }) { id } }',
+    const { createIncident } = await tenant.admin.ask<{ createIncident: { incident: { id: string } } }>(
+      'mutation { createIncident(input: { title: "Odd", severity: HIGH }) { incident { id } } }',
     );
     const about = {
-      incidentId: createIncident.id,
+      incidentId: createIncident.incident.id,
       incidentNumber: 1,
       title: "Odd",
       severity: "HIGH",
@@ -212,10 +221,10 @@ describe("administrators are told no more that paging reaches nobody", () => {
     const tenant = await world.tenant(`answers-${++tenants}`);
     await pageAt(pager, tenant.admin, tenant);
     pager.answerWith(503);
-    const { createIncident } = await tenant.admin.ask<{ createIncident: { id: string } }>(
-      'mutation { createIncident(input: { title: "Odd", severity: HIGH }) { id } }',
+    const { createIncident } = await tenant.admin.ask<{ createIncident: { incident: { id: string } } }>(
+      'mutation { createIncident(input: { title: "Odd", severity: HIGH }) { incident { id } } }',
     );
-    const about = { incidentId: createIncident.id, incidentNumber: 1, title: "Odd" };
+    const about = { incidentId: createIncident.incident.id, incidentNumber: 1, title: "Odd" };
     await world.tocsin
       .databaseOf("escalations")
       .tenant(tenant.id)
@@ -224,8 +233,11 @@ describe("administrators are told no more that paging reaches nobody", () => {
         await send(tx, startEscalation, { ...about, ...nowhere });
       });
     await world.settle();
-    const { id } = createIncident;
-    await tenant.admin.ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id });
+    const { id } = createIncident.incident;
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { resolveIncident(input: { id: $id }) { incident { state } } }",
+      { id },
+    );
     await world.settle();
     pager.answerWith(200);
     await world.advance({ minutes: 30 });
@@ -243,7 +255,9 @@ describe("administrators are told no more that paging reaches nobody", () => {
     await fire(world, tenant, { key: "fan", group: "one", pathId, severity: "CRITICAL" });
     const { id, escalations } = await incidentOf(tenant);
     expect(escalations.map(({ state }) => state)).toEqual(["CANCELLED", "TRIGGERED"]);
-    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", { id });
+    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { state } } }", {
+      id,
+    });
     await world.settle();
     pager.answerWith(200);
     await world.advance({ minutes: 30 });

@@ -62,7 +62,7 @@ async function addMail(address: string): Promise<Method> {
 
 const confirm = (by: Person, id: string, code: string) =>
   by.answer(
-    "mutation ($id: ID!, $code: String!) { confirmContactMethod(id: $id, code: $code) { confirmedAt } }",
+    "mutation ($id: ID!, $code: String!) { confirmContactMethod(input: { id: $id, code: $code }) { contactMethod { confirmedAt } } }",
     {
       id,
       code,
@@ -70,11 +70,14 @@ const confirm = (by: Person, id: string, code: string) =>
   );
 
 const mailAgain = (id: string) =>
-  ann.answer("mutation ($id: ID!) { mailContactMethodCode(id: $id) { confirmedAt } }", { id });
+  ann.answer(
+    "mutation ($id: ID!) { mailContactMethodCode(input: { id: $id }) { contactMethod { confirmedAt } } }",
+    { id },
+  );
 
 async function pageAnn(method: Method): Promise<void> {
   await ann.ask(
-    "mutation ($rules: [NotificationRuleInput!]!) { setNotificationRules(rules: $rules) { id } }",
+    "mutation ($rules: [NotificationRuleInput!]!) { setNotificationRules(input: { rules: $rules }) { user { id } } }",
     {
       rules: [{ contactMethodId: method.id, delayMinutes: 0 }],
     },
@@ -100,7 +103,9 @@ describe("a mail address that somebody wants to be paged at", () => {
     const method = await addMail("ann@work.example");
     const code = codeIn(mailsTo("ann@work.example")[0]);
     const { data } = await confirm(ann, method.id, code.toLowerCase().replace("-", " "));
-    expect(data).toMatchObject({ confirmContactMethod: { confirmedAt: expect.any(String) as string } });
+    expect(data).toMatchObject({
+      confirmContactMethod: { contactMethod: { confirmedAt: expect.any(String) as string } },
+    });
     expect((await confirm(ann, method.id, "anything")).data).toEqual(data);
     await pageAnn(method);
     expect(mailsTo("ann@work.example").filter((mail) => mail.includes("The disk is full"))).toHaveLength(1);
@@ -136,7 +141,7 @@ describe("a mail address that somebody wants to be paged at", () => {
     const address = "stranger@example.com";
     const { id } = await addMail(address);
     for (let codes = 2; codes <= 4; codes++) expect((await mailAgain(id)).errors).toBeUndefined();
-    await ann.ask("mutation ($id: ID!) { deleteContactMethod(id: $id) { id } }", { id });
+    await ann.ask("mutation ($id: ID!) { deleteContactMethod(input: { id: $id }) { user { id } } }", { id });
     const fifth = await addMail("Stranger@example.com");
     expect((await mailAgain(fifth.id)).errors?.[0]?.extensions).toMatchObject({
       code: "RATE_LIMITED",
@@ -155,23 +160,26 @@ describe("a mail address that somebody wants to be paged at", () => {
 });
 
 it("who was invited and has not signed in gets the invitation and no page by mail, but pages by other ways", async () => {
-  const { inviteUser } = await tenant.admin.ask<{ inviteUser: { id: string } }>(
-    'mutation { inviteUser(input: { name: "Eve", email: "eve@example.com", timeZone: "UTC", roleIds: [] }) { id } }',
+  const { inviteUser } = await tenant.admin.ask<{ inviteUser: { user: { id: string } } }>(
+    'mutation { inviteUser(input: { name: "Eve", email: "eve@example.com", timeZone: "UTC", roleIds: [] }) { user { id } } }',
   );
-  const { webhook } = await pagingSource(tenant, [{ userIds: [inviteUser.id], waitMinutes: 5 }]);
+  const { webhook } = await pagingSource(tenant, [{ userIds: [inviteUser.user.id], waitMinutes: 5 }]);
   await world.post(webhook, { title: "The disk is full" });
   await world.settle();
   expect(mailsTo("eve@example.com").map((mail) => mail.includes("invites you"))).toEqual([true]);
   // Activating an account is no sign that its address is anybody's.
-  await tenant.admin.ask("mutation ($id: ID!) { updateUser(input: { id: $id, state: ACTIVE }) { state } }", {
-    id: inviteUser.id,
-  });
+  await tenant.admin.ask(
+    "mutation ($id: ID!) { updateUser(input: { id: $id, changes: { state: ACTIVE } }) { user { state } } }",
+    {
+      id: inviteUser.user.id,
+    },
+  );
   await world.post(webhook, { title: "The other disk is full" });
   await world.settle();
   expect(mailsTo("eve@example.com")).toHaveLength(1);
-  await pageUserAt(tenant.admin.ask, inviteUser.id, `${pager.url}/${inviteUser.id}`);
+  await pageUserAt(tenant.admin.ask, inviteUser.user.id, `${pager.url}/${inviteUser.user.id}`);
   await world.post(webhook, { title: "All disks are full", labels: { severity: "critical" } });
   await world.settle();
   await world.advance({ minutes: 10 });
-  expect(pager.received.filter(({ path }) => path === `/${inviteUser.id}`).length).toBeGreaterThan(0);
+  expect(pager.received.filter(({ path }) => path === `/${inviteUser.user.id}`).length).toBeGreaterThan(0);
 });

@@ -19,12 +19,13 @@ beforeEach(async () => {
 
 afterAll(() => world.close());
 
-const CREATE = `mutation ($input: ContactMethodInput!) {
+const CREATE = `mutation ($input: CreateContactMethodInput!) {
   createContactMethod(input: $input) { contactMethod { id } signingSecret } }`;
-const DELETE = "mutation ($id: ID!) { deleteContactMethod(id: $id) { id } }";
-const REPLACE = "mutation ($id: ID!, $by: ID!) { deleteContactMethod(id: $id, replaceWithId: $by) { id } }";
+const DELETE = "mutation ($id: ID!) { deleteContactMethod(input: { id: $id }) { user { id } } }";
+const REPLACE =
+  "mutation ($id: ID!, $by: ID!) { deleteContactMethod(input: { id: $id, replaceWithId: $by }) { user { id } } }";
 const SET = `mutation ($userId: ID, $rules: [NotificationRuleInput!]!) {
-  setNotificationRules(userId: $userId, rules: $rules) { id } }`;
+  setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }`;
 const REACH = `query ($id: ID!) { user(id: $id) { id
   contactMethods { id address } notificationRules { delayMinutes contactMethod { id } } } }`;
 

@@ -29,7 +29,9 @@ interface Told {
   incidents: {
     nodes: {
       timeline: { nodes: { message: string; data: unknown }[] };
-      escalations: { pages: { attempts: { error: string | null; errorCode: string | null }[] }[] }[];
+      escalations: {
+        pages: { nodes: { attempts: { error: string | null; errorCode: string | null }[] }[] };
+      }[];
     }[];
   };
 }
@@ -44,7 +46,7 @@ async function toldOf(address: string): Promise<Told> {
   await world.settle();
   for (let minutes = 0; minutes < 8; minutes++) await world.advance({ minutes: 1 });
   return tenant.admin.ask<Told>(
-    "{ incidents { nodes { timeline(first: 50) { nodes { message data } } escalations { pages { attempts { error errorCode } } } } } }",
+    "{ incidents { nodes { timeline(first: 50) { nodes { message data } } escalations { pages { nodes { attempts { error errorCode } } } } } } }",
   );
 }
 
@@ -74,7 +76,7 @@ describe("a page that is not delivered", () => {
     async (_where, at, code, error) => {
       const address = await at();
       const told = await toldOf(`${address}/path`);
-      const attempts = told.incidents.nodes[0]!.escalations[0]!.pages[0]!.attempts;
+      const attempts = told.incidents.nodes[0]!.escalations[0]!.pages.nodes[0]!.attempts;
       expect(attempts.length).toBeGreaterThan(1);
       expect(attempts).toEqual(attempts.map(() => ({ error, errorCode: code })));
       const messages = told.incidents.nodes[0]!.timeline.nodes.map(({ message }) => message);

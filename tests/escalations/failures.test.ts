@@ -55,7 +55,9 @@ const failureOf = async (tenant: Tenant) => {
 };
 
 const acknowledge = (person: Person, id: string) =>
-  person.ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", { id });
+  person.ask("mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { state } } }", {
+    id,
+  });
 
 describe("a page that no further attempt would mend", () => {
   it("fails at once when the mail server refuses the recipient for good", async () => {

@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const CREATE =
-  "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id version repeats } }";
+  "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id version repeats } } }";
 const UPDATE =
-  "mutation ($input: UpdateEscalationPathInput!) { updateEscalationPath(input: $input) { id version } }";
-const DELETE = "mutation ($id: ID!) { deleteEscalationPath(id: $id) }";
+  "mutation ($input: UpdateEscalationPathInput!) { updateEscalationPath(input: $input) { escalationPath { id version } } }";
+const DELETE = "mutation ($id: ID!) { deleteEscalationPath(input: { id: $id }) { deletedEscalationPathId } }";
 const TARGETS =
   "query ($id: ID!) { escalationPath(id: $id) { name levels { targets { user { name } schedule { name } } } } }";
 
@@ -26,8 +26,11 @@ interface Path {
 }
 
 const createPath = async (name: string, levels: object[] = [{ userIds: [tenant.admin.id] }]) =>
-  (await tenant.admin.ask<{ createEscalationPath: Path }>(CREATE, { input: { name, levels } }))
-    .createEscalationPath;
+  (
+    await tenant.admin.ask<{ createEscalationPath: { escalationPath: Path } }>(CREATE, {
+      input: { name, levels },
+    })
+  ).createEscalationPath.escalationPath;
 
 const codesOf = ({ errors }: GraphAnswer) => errors?.map((error) => error.extensions.code);
 
@@ -39,9 +42,9 @@ describe("an escalation path", () => {
   it("is not changed by who looked at an older version, and they are told what holds now", async () => {
     const { id, version } = await createPath("Edited");
     const change = (name: string) =>
-      tenant.admin.answer(UPDATE, { input: { id, name, expectedVersion: version } });
+      tenant.admin.answer(UPDATE, { input: { id, expectedVersion: version, changes: { name } } });
     expect((await change("Edited first")).data).toMatchObject({
-      updateEscalationPath: { version: version + 1 },
+      updateEscalationPath: { escalationPath: { version: version + 1 } },
     });
     const { errors } = await change("Edited second");
     expect(errors?.[0]?.extensions).toMatchObject({
@@ -49,27 +52,34 @@ describe("an escalation path", () => {
       version: version + 1,
       current: { name: "Edited first" },
     });
-    expect(codesOf(await tenant.admin.answer(UPDATE, { input: { id, repeats: 1 } }))).toBeUndefined();
+    expect(
+      codesOf(await tenant.admin.answer(UPDATE, { input: { id, changes: { repeats: 1 } } })),
+    ).toBeUndefined();
   });
 
   it("can be changed while it names somebody who was disabled, and names no such person anew", async () => {
     const ann = await tenant.invite("ann");
     const { id } = await createPath("With ann", [{ userIds: [ann.id] }]);
-    await tenant.admin.ask("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { id } }", {
-      input: { id: ann.id, state: "DISABLED" },
-    });
+    await tenant.admin.ask(
+      "mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }",
+      {
+        input: { id: ann.id, changes: { state: "DISABLED" } },
+      },
+    );
     const levels = [{ userIds: [ann.id, tenant.admin.id] }];
-    expect(codesOf(await tenant.admin.answer(UPDATE, { input: { id, levels } }))).toBeUndefined();
+    expect(
+      codesOf(await tenant.admin.answer(UPDATE, { input: { id, changes: { levels } } })),
+    ).toBeUndefined();
     const { id: other } = await createPath("Without ann");
-    expect(codesOf(await tenant.admin.answer(UPDATE, { input: { id: other, levels } }))).toEqual([
-      "NOT_FOUND",
-    ]);
+    expect(codesOf(await tenant.admin.answer(UPDATE, { input: { id: other, changes: { levels } } }))).toEqual(
+      ["NOT_FOUND"],
+    );
   });
 
   it("that an alert route pages along is not deleted, and the route is named", async () => {
     const { id } = await createPath("Used");
     await tenant.admin.ask(
-      "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }",
+      "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
       {
         input: { name: "Databases", action: { groupByLabels: [], escalationPathId: id } },
       },
@@ -84,18 +94,20 @@ describe("an escalation path", () => {
   });
 
   it("that names a schedule which is gone shows null there with an error, and everything else stays", async () => {
-    const { createSchedule } = await tenant.admin.ask<{ createSchedule: { id: string } }>(
+    const { createSchedule } = await tenant.admin.ask<{ createSchedule: { schedule: { id: string } } }>(
       `mutation ($people: [ID!]!) { createSchedule(input: { name: "Gone", timeZone: "UTC", rotations: [
-        { name: "All", participantIds: $people, timeZone: "UTC", startsOn: "2020-01-01" }] }) { id } }`,
+        { name: "All", participantIds: $people, timeZone: "UTC", startsOn: "2020-01-01" }] }) { schedule { id } } }`,
       { people: [tenant.admin.id] },
     );
     const { id } = await createPath("Dangling", [
-      { userIds: [tenant.admin.id], scheduleIds: [createSchedule.id] },
+      { userIds: [tenant.admin.id], scheduleIds: [createSchedule.schedule.id] },
       { userIds: [tenant.admin.id] },
     ]);
     // What is in use cannot be deleted; a row may be lost all the same.
-    await world.database.query("delete from schedules.rotation where schedule_id = $1", [createSchedule.id]);
-    await world.database.query("delete from schedules.schedule where id = $1", [createSchedule.id]);
+    await world.database.query("delete from schedules.rotation where schedule_id = $1", [
+      createSchedule.schedule.id,
+    ]);
+    await world.database.query("delete from schedules.schedule where id = $1", [createSchedule.schedule.id]);
     const { data, errors } = await tenant.admin.answer(TARGETS, { id });
     const admin = { user: { name: "The administrator of paths" }, schedule: null };
     expect(data).toEqual({

@@ -65,7 +65,7 @@ const addMethod = async (
 ) => {
   const input = { userId, name: address, notifier, address };
   const { createContactMethod } = await admin.ask<{ createContactMethod: { contactMethod: { id: string } } }>(
-    "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
+    "mutation ($input: CreateContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
     { input },
   );
   return createContactMethod.contactMethod.id;
@@ -73,24 +73,24 @@ const addMethod = async (
 
 const setRules = ({ admin }: Tenant, { id: userId }: Person, rules: readonly [string, number][]) =>
   admin.ask(
-    "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
+    "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }",
     { userId, rules: rules.map(([contactMethodId, delayMinutes]) => ({ contactMethodId, delayMinutes })) },
   );
 
 const setState = ({ admin }: Tenant, { id }: Person, state: "ACTIVE" | "DISABLED") =>
-  admin.ask("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { id } }", {
-    input: { id, state },
+  admin.ask("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }", {
+    input: { id, changes: { state } },
   });
 
 const disable = (tenant: Tenant, person: Person) => setState(tenant, person, "DISABLED");
 
 const scheduleOf = async ({ admin }: Tenant, { id }: Person, startsOn: string) => {
-  const { createSchedule } = await admin.ask<{ createSchedule: { id: string } }>(
-    `mutation ($name: String!, $people: [ID!]!, $startsOn: String!) { createSchedule(input: { name: $name, timeZone: "UTC",
-      rotations: [{ name: "All", participantIds: $people, timeZone: "UTC", startsOn: $startsOn }] }) { id } }`,
+  const { createSchedule } = await admin.ask<{ createSchedule: { schedule: { id: string } } }>(
+    `mutation ($name: String!, $people: [ID!]!, $startsOn: Date!) { createSchedule(input: { name: $name, timeZone: "UTC",
+      rotations: [{ name: "All", participantIds: $people, timeZone: "UTC", startsOn: $startsOn }] }) { schedule { id } } }`,
     { name: `From ${startsOn}`, people: [id], startsOn },
   );
-  return createSchedule.id;
+  return createSchedule.schedule.id;
 };
 
 /** Moves the clock minute by minute, so that work comes due in its order; a page is tried once a minute then. */
@@ -162,7 +162,7 @@ describe("when nobody is on call at any level", () => {
     await world.advance({ minutes: 2 });
     const from = await world.tocsin.databaseOf("escalations").tenant(tenant.id).now();
     await tenant.admin.ask(
-      "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }",
+      "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { override { id } } }",
       { input: { scheduleId, userId: ann.id, from, to: from.add({ hours: 1 }) } },
     );
     await world.advance({ seconds: 15 });
@@ -332,7 +332,10 @@ describe("a page is looked at again when it is sent", () => {
     ]);
     await fire((await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }])).webhook);
     await setRules(tenant, ann, [[next, 30]]);
-    await tenant.admin.ask("mutation ($id: ID!) { deleteContactMethod(id: $id) { id } }", { id: gone });
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { deleteContactMethod(input: { id: $id }) { user { id } } }",
+      { id: gone },
+    );
     await world.advance({ minutes: 1 });
     expect(pager.pagesTo(ann)).toHaveLength(1);
     const { pages } = await stateOf(tenant);

@@ -56,7 +56,7 @@ it("says to whoever signs in who they are, and to nobody else", async () => {
 });
 
 it("asks a subgraph in the name of whoever signs in, for what they may read and of their tenant alone", async () => {
-  await acme.admin.ask('mutation { createTeam(input: { name: "Of Acme" }) { id } }');
+  await acme.admin.ask('mutation { createTeam(input: { name: "Of Acme" }) { team { id } } }');
   const bob = await acme.invite("bob");
   const teamsFor = async (as: Person, tenant: Tenant) =>
     (await ask("/subgraphs/identity/graphql", { as, tenant })).json() as Promise<object>;
@@ -136,7 +136,7 @@ it.each([
 
 // One team, twenty people, each of them in ten teams.
 const MEMBERS =
-  "query ($of: [_Any!]!) { _entities(representations: $of) { ... on Team { members { teams { id } } } } }";
+  "query ($of: [_Any!]!) { _entities(representations: $of) { ... on Team { members { nodes { teams { id } } } } } }";
 const teams = (count: number) => Array.from({ length: count }, () => ({ __typename: "Team", id: nobody }));
 const nobody = "019a0000-0000-7000-8000-00000000dead";
 const aliases = (count: number) =>
@@ -144,19 +144,24 @@ const aliases = (count: number) =>
 
 it("tells a follower who lost a permission nothing more", async () => {
   const reader = await acme.invite("reader", ["IncidentRead"]);
-  const { createIncident: incident } = await acme.admin.ask<{ createIncident: { id: string } }>(
-    'mutation { createIncident(input: { title: "Slow" }) { id } }',
+  const {
+    createIncident: { incident },
+  } = await acme.admin.ask<{ createIncident: { incident: { id: string } } }>(
+    'mutation { createIncident(input: { title: "Slow" }) { incident { id } } }',
   );
   const query = `subscription { incidentUpdated(id: "${incident.id}") { title } }`;
   const stream = await ask("/subgraphs/incidents/graphql", { as: reader, query });
   const heard = stream.text();
-  const { roles } = await acme.admin.ask<{ roles: { id: string; name: string }[] }>("{ roles { id name } }");
-  const role = roles.find(({ name }) => name === "Role of reader")!.id;
-  await acme.admin.ask("mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { id } }", {
-    input: { id: role, permissions: [] },
+  const { roles } = await acme.admin.ask<{ roles: { nodes: { id: string; name: string }[] } }>(
+    "{ roles { nodes { id name } } }",
+  );
+  const role = roles.nodes.find(({ name }) => name === "Role of reader")!.id;
+  await acme.admin.ask("mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { role { id } } }", {
+    input: { id: role, changes: { permissions: [] } },
   });
-  const rename = "mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { id } }";
-  const change = () => acme.admin.ask(rename, { input: { id: incident.id, title: "A secret" } });
+  const rename =
+    "mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { incident { id } } }";
+  const change = () => acme.admin.ask(rename, { input: { id: incident.id, changes: { title: "A secret" } } });
   let isOver = false;
   void heard.then(() => (isOver = true));
   await eventually(change, () => isOver);
@@ -167,8 +172,10 @@ it("gives nobody more places for subscriptions than the graph does, and takes th
   const limits = { LEND_SUBGRAPHS: "true", LIMIT_SUBSCRIPTIONS: "2", SUBSCRIPTION_CHECK_SECONDS: "0.05" };
   const other = await createWorld({ gateway: limits });
   const tenant = await other.tenant("initech");
-  const { createIncident: incident } = await tenant.admin.ask<{ createIncident: { id: string } }>(
-    'mutation { createIncident(input: { title: "Quiet" }) { id } }',
+  const {
+    createIncident: { incident },
+  } = await tenant.admin.ask<{ createIncident: { incident: { id: string } } }>(
+    'mutation { createIncident(input: { title: "Quiet" }) { incident { id } } }',
   );
   const { createApiKey: key } = await tenant.admin.ask<{
     createApiKey: { key: string; apiKey: { id: string } };
@@ -190,7 +197,9 @@ it("gives nobody more places for subscriptions than the graph does, and takes th
   await first.body!.cancel();
   const third = await follow();
   expect(third.status).toBe(200);
-  await tenant.admin.ask("mutation ($id: ID!) { revokeApiKey(id: $id) { id } }", { id: key.apiKey.id });
+  await tenant.admin.ask("mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { id } } }", {
+    id: key.apiKey.id,
+  });
   // Nothing happens to the incident meanwhile.
   expect(await Promise.all([second.text(), third.text()])).toEqual(
     Array(2).fill("event: complete\ndata:\n\n"),

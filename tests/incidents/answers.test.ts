@@ -61,9 +61,12 @@ describe("whoever takes an incident on", () => {
     await fire(world, tenant, { key: "disk", pathId });
     expect(await takenBy(tenant)).toEqual({ state: "TRIAGE", lead: null, acknowledgedBy: null });
     const [incident] = await incidentsOf(tenant);
-    await ann.ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", {
-      id: incident!.escalations[0]!.id,
-    });
+    await ann.ask(
+      "mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { state } } }",
+      {
+        id: incident!.escalations[0]!.id,
+      },
+    );
     await world.settle();
     expect(await takenBy(tenant)).toEqual({ state: "ACTIVE", lead: ann.id, acknowledgedBy: ann.id });
     expect(kindsOf((await incidentsOf(tenant))[0]!)).toContain("LEAD_ASSIGNED");
@@ -73,9 +76,12 @@ describe("whoever takes an incident on", () => {
     const { tenant, ann, ben, pathId } = await story();
     await fire(world, tenant, { key: "disk", pathId });
     const [incident] = await incidentsOf(tenant);
-    const lead = "mutation ($id: ID!, $user: ID!) { assignIncidentLead(id: $id, userId: $user) { id } }";
+    const lead =
+      "mutation ($id: ID!, $user: ID!) { assignIncidentLead(input: { id: $id, userId: $user }) { incident { id } } }";
     await tenant.admin.ask(lead, { id: incident!.id, user: ben.id });
-    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", { id: incident!.id });
+    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { state } } }", {
+      id: incident!.id,
+    });
     expect(await takenBy(tenant)).toEqual({ state: "ACTIVE", lead: ben.id, acknowledgedBy: ann.id });
   });
 
@@ -90,7 +96,9 @@ describe("whoever takes an incident on", () => {
       new Request("http://localhost/graphql", {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${createApiKey.key}` },
-        body: JSON.stringify({ query: `mutation { acknowledgeIncident(id: "${incident!.id}") { id } }` }),
+        body: JSON.stringify({
+          query: `mutation { acknowledgeIncident(input: { id: "${incident!.id}" }) { incident { id } } }`,
+        }),
       }),
     );
     expect(await takenBy(tenant)).toEqual({ state: "ACTIVE", lead: null, acknowledgedBy: null });
@@ -101,8 +109,12 @@ describe("whoever takes an incident on", () => {
     await fire(world, tenant, { key: "disk" });
     const [incident] = await incidentsOf(tenant);
     for (const move of ["acknowledgeIncident", "resolveIncident"])
-      await ann.ask(`mutation ($id: ID!) { ${move}(id: $id) { id } }`, { id: incident!.id });
-    await tenant.admin.ask("mutation ($id: ID!) { reopenIncident(id: $id) { id } }", { id: incident!.id });
+      await ann.ask(`mutation ($id: ID!) { ${move}(input: { id: $id }) { incident { id } } }`, {
+        id: incident!.id,
+      });
+    await tenant.admin.ask("mutation ($id: ID!) { reopenIncident(input: { id: $id }) { incident { id } } }", {
+      id: incident!.id,
+    });
     expect(await takenBy(tenant)).toEqual({ state: "ACTIVE", lead: ann.id, acknowledgedBy: ann.id });
   });
 });
@@ -120,7 +132,10 @@ describe("an answer", () => {
     const { tenant, ann, pathId } = await story();
     await fire(world, tenant, { key: "disk", pathId });
     const [incident] = await incidentsOf(tenant);
-    await tenant.admin.ask("mutation ($id: ID!) { resolveIncident(id: $id) { id } }", { id: incident!.id });
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { resolveIncident(input: { id: $id }) { incident { id } } }",
+      { id: incident!.id },
+    );
     await answer(tenant, ann);
     expect(await takenBy(tenant)).toMatchObject({ state: "RESOLVED", lead: null });
   });
@@ -146,7 +161,7 @@ describe("a timeline", () => {
     const db = world.tocsin.databaseOf("incidents").tenant(tenant.id);
     const note = (message: string) =>
       tenant.admin.ask(
-        "mutation ($id: ID!, $text: String!) { addTimelineNote(incidentId: $id, message: $text) { id } }",
+        "mutation ($id: ID!, $text: String!) { addTimelineNote(input: { incidentId: $id, message: $text }) { timelineEntry { id } } }",
         {
           id: incident!.id,
           text: message,

@@ -85,7 +85,9 @@ describe("an alert that fires and is resolved again and again", () => {
     await flap(tenant, { key: "disk", pathId }, 1);
     await fire(world, tenant, { key: "disk", pathId });
     const [incident] = await incidentsOf(tenant);
-    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", { id: incident!.id });
+    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { state } } }", {
+      id: incident!.id,
+    });
     await world.advance({ hours: 2 });
     expect(pager.pagesTo(ann)).toHaveLength(1);
     expect(await flapsOf(tenant)).toEqual([{ state: "ACTIVE", flapCount: 1, isDamped: false }]);
@@ -106,7 +108,9 @@ describe("an alert that fires and is resolved again and again", () => {
     await fire(world, tenant, { key: "disk", pathId });
     expect(pager.pagesTo(ann)).toHaveLength(2);
     const [, second] = await incidentsOf(tenant);
-    await ann.ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id: second!.id });
+    await ann.ask("mutation ($id: ID!) { resolveIncident(input: { id: $id }) { incident { state } } }", {
+      id: second!.id,
+    });
     await fire(world, tenant, { key: "disk", pathId });
     expect(pager.pagesTo(ann)).toHaveLength(3);
   });

@@ -65,9 +65,11 @@ export async function settle(
 
 /** Creates an escalation path of one level with these people; the answer is its id. */
 export async function pathTo({ admin }: Tenant, name: string, userIds: readonly string[]): Promise<string> {
-  const { createEscalationPath } = await admin.ask<{ createEscalationPath: { id: string } }>(
-    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+  const { createEscalationPath } = await admin.ask<{
+    createEscalationPath: { escalationPath: { id: string } };
+  }>(
+    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
     { input: { name, repeats: 0, levels: [{ userIds, waitMinutes: 600 }] } },
   );
-  return createEscalationPath.id;
+  return createEscalationPath.escalationPath.id;
 }

@@ -23,7 +23,7 @@ async function story() {
 }
 
 const acknowledge = async ({ ask }: Person, id: string) => {
-  await ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", { id });
+  await ask("mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { state } } }", { id });
   await world.settle();
 };
 
@@ -31,7 +31,7 @@ const acknowledge = async ({ ask }: Person, id: string) => {
 const merge = async (tenant: Tenant) => {
   const [from, into] = await incidentsOf(tenant);
   await tenant.admin.ask(
-    "mutation ($id: ID!, $intoId: ID!) { mergeIncident(id: $id, intoId: $intoId) { id } }",
+    "mutation ($id: ID!, $intoId: ID!) { mergeIncident(input: { id: $id, intoId: $intoId }) { incident { id } } }",
     {
       id: from!.id,
       intoId: into!.id,
@@ -54,7 +54,9 @@ describe("an incident that nobody took on keeps somebody being paged when it is 
   it("into one that paged nobody", async () => {
     const { tenant, ann, paths } = await story();
     await fire(world, tenant, { key: "a", severity: "CRITICAL", pathId: paths.ann });
-    await tenant.admin.ask('mutation { createIncident(input: { title: "Quiet", severity: LOW }) { id } }');
+    await tenant.admin.ask(
+      'mutation { createIncident(input: { title: "Quiet", severity: LOW }) { incident { id } } }',
+    );
     // Whoever opened it said how bad it is.
     expect(await merge(tenant)).toMatchObject({ state: "TRIAGE", severity: "LOW" });
     expect(pager.pagesTo(ann)).toHaveLength(2);
@@ -79,9 +81,12 @@ describe("an incident that nobody took on keeps somebody being paged when it is 
 
 it("is not over with the alerts of the other when somebody opened one of the two by hand", async () => {
   const { tenant, ann, ben, paths } = await story();
-  await tenant.admin.ask("mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }", {
-    input: { title: "Customers cannot pay", severity: "CRITICAL", escalationPathId: paths.ann },
-  });
+  await tenant.admin.ask(
+    "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { incident { id } } }",
+    {
+      input: { title: "Customers cannot pay", severity: "CRITICAL", escalationPathId: paths.ann },
+    },
+  );
   await world.settle();
   const alertId = await fire(world, tenant, { key: "disk", severity: "LOW", pathId: paths.ben });
   await acknowledge(ben, (await incidentsOf(tenant))[1]!.id);
@@ -120,7 +125,7 @@ describe("an incident that is quiet pages nobody anew when it is merged", () => 
     const disk = { key: "disk", pathId: paths.ann } as const;
     await settle(world, tenant, await fire(world, tenant, disk));
     await fire(world, tenant, disk);
-    await tenant.admin.ask('mutation { createIncident(input: { title: "Quiet" }) { id } }');
+    await tenant.admin.ask('mutation { createIncident(input: { title: "Quiet" }) { incident { id } } }');
     await merge(tenant);
     expect(pager.pagesTo(ann)).toHaveLength(1);
     await world.advance({ minutes: 6 });
@@ -130,18 +135,24 @@ describe("an incident that is quiet pages nobody anew when it is merged", () => 
 
 it("has an alert that was in both incidents in the one that is left, once", async () => {
   const { tenant, ann, paths } = await story();
-  await tenant.admin.ask('mutation { createIncident(input: { title: "First" }) { id } }');
+  await tenant.admin.ask('mutation { createIncident(input: { title: "First" }) { incident { id } } }');
   const alertId = await fire(world, tenant, { key: "disk", pathId: paths.ann });
   const [, second] = await incidentsOf(tenant);
-  await ann.ask("mutation ($id: ID!) { resolveIncident(id: $id, alerts: false) { state } }", {
-    id: second!.id,
-  });
+  await ann.ask(
+    "mutation ($id: ID!) { resolveIncident(input: { id: $id, alerts: false }) { incident { state } } }",
+    {
+      id: second!.id,
+    },
+  );
   await world.settle();
   await fire(world, tenant, { key: "disk", alertId, pathId: paths.ann });
-  await tenant.admin.ask("mutation ($id: ID!) { reopenIncident(id: $id) { state } }", { id: second!.id });
+  await tenant.admin.ask(
+    "mutation ($id: ID!) { reopenIncident(input: { id: $id }) { incident { state } } }",
+    { id: second!.id },
+  );
   const third = (await incidentsOf(tenant))[2]!;
   await tenant.admin.ask(
-    "mutation ($id: ID!, $intoId: ID!) { mergeIncident(id: $id, intoId: $intoId) { id } }",
+    "mutation ($id: ID!, $intoId: ID!) { mergeIncident(input: { id: $id, intoId: $intoId }) { incident { id } } }",
     {
       id: third.id,
       intoId: second!.id,

@@ -43,7 +43,9 @@ it("pages whom an alert was to page that could not be handled, once for as long 
   await unreadable(tenant, "The network is slow", toBen);
   expect(pages()).toEqual([1, 1]);
 
-  await ann.ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id: first!.id });
+  await ann.ask("mutation ($id: ID!) { resolveIncident(input: { id: $id }) { incident { state } } }", {
+    id: first!.id,
+  });
   await world.settle();
   await unreadable(tenant, "The disk is gone", toAnn);
   expect(pages()).toEqual([2, 1]);

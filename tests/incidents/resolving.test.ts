@@ -25,7 +25,7 @@ const statesOf = async (tenant: Tenant) => (await incidentsOf(tenant)).map(({ st
 
 const resolve = async ({ ask }: Person, id: string, alerts?: boolean) => {
   await ask(
-    "mutation ($id: ID!, $alerts: Boolean!) { resolveIncident(id: $id, alerts: $alerts) { state } }",
+    "mutation ($id: ID!, $alerts: Boolean!) { resolveIncident(input: { id: $id, alerts: $alerts }) { incident { state } } }",
     {
       id,
       alerts: alerts ?? true,
@@ -116,7 +116,9 @@ describe("an incident that a person resolves while its alerts fire", () => {
        select $1, $2, gen_random_uuid(), 'One of many', 2, process.now() from generate_series(1, 2100)`,
       [tenant.id, incident!.id],
     );
-    await ann.ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id: incident!.id });
+    await ann.ask("mutation ($id: ID!) { resolveIncident(input: { id: $id }) { incident { state } } }", {
+      id: incident!.id,
+    });
     const commands = await world.database.query<{ alerts: number; resolves: boolean }>(
       `select jsonb_array_length(payload -> 'alertIds') as alerts, (payload -> 'resolves')::boolean as resolves
        from process.command where tenant_id = $1 and name = 'releaseAlerts' order by place`,
@@ -130,7 +132,7 @@ describe("an incident that a person resolves while its alerts fire", () => {
 
 describe("an incident that is reopened", () => {
   const reopen = ({ admin }: Tenant, id: string) =>
-    admin.ask("mutation ($id: ID!) { reopenIncident(id: $id) { state } }", { id });
+    admin.ask("mutation ($id: ID!) { reopenIncident(input: { id: $id }) { incident { state } } }", { id });
 
   it("takes its group's alerts again", async () => {
     const { tenant, ann } = await story();
@@ -180,7 +182,7 @@ it("shows an alert the incident that it belongs to, or else the one that it belo
     'mutation { createAlertSource(input: { name: "Monitoring", type: HTTP }) { token } }',
   );
   await tenant.admin.ask(
-    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }",
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
     {
       input: { name: "All", action: { escalationPathId: pathId } },
     },

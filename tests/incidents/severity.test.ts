@@ -27,11 +27,13 @@ async function twoLevels() {
   const [ann, ben] = [await responder(tenant, "ann"), await responder(tenant, "ben")];
   for (const person of [ann, ben]) await pageAt(pager, person, tenant);
   const levels = [ann, ben].map(({ id }) => ({ userIds: [id], waitMinutes: 5 }));
-  const { createEscalationPath } = await tenant.admin.ask<{ createEscalationPath: { id: string } }>(
-    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+  const { createEscalationPath } = await tenant.admin.ask<{
+    createEscalationPath: { escalationPath: { id: string } };
+  }>(
+    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
     { input: { name: "Ann, then Ben", levels } },
   );
-  return { tenant, ann, ben, pathId: createEscalationPath.id };
+  return { tenant, ann, ben, pathId: createEscalationPath.escalationPath.id };
 }
 
 const only = async (tenant: Tenant) => {
@@ -41,12 +43,15 @@ const only = async (tenant: Tenant) => {
 };
 
 const acknowledge = ({ ask }: Person, id: string) =>
-  ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", { id });
+  ask("mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { state } } }", { id });
 
-const update = ({ admin }: Tenant, input: object) =>
-  admin.ask("mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { severity } }", {
-    input,
-  });
+const update = ({ admin }: Tenant, { id, ...changes }: { id: string; [change: string]: unknown }) =>
+  admin.ask(
+    "mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { incident { severity } } }",
+    {
+      input: { id, changes },
+    },
+  );
 
 describe("an incident is as bad as its worst alert that fires", () => {
   it("rises with a worse one, and falls when that is resolved", async () => {

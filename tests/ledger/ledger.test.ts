@@ -26,9 +26,12 @@ beforeAll(async () => {
   const { escalations } = await tenant.admin.ask<{ escalations: { nodes: { id: string }[] } }>(
     "{ escalations(direction: ASCENDING, first: 3) { nodes { id } } }",
   );
-  await ann.ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", {
-    id: escalations.nodes[0]!.id,
-  });
+  await ann.ask(
+    "mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { state } } }",
+    {
+      id: escalations.nodes[0]!.id,
+    },
+  );
   await world.post(webhook, { title: "resolved", dedupKey: "resolved", status: "resolved" });
   await world.settle();
 });

@@ -125,7 +125,7 @@ describe("the past", () => {
   it("of a rotation that is removed stays, and it puts nobody on call from then on", async () => {
     const { now, schedule } = await onWednesday([ann]);
     await tenant.admin.ask(
-      "mutation ($scheduleId: ID!, $rotation: RotationInput!) { addRotation(scheduleId: $scheduleId, rotation: $rotation) { id } }",
+      "mutation ($scheduleId: ID!, $rotation: RotationInput!) { addRotation(input: { scheduleId: $scheduleId, rotation: $rotation }) { rotation { id } } }",
       {
         scheduleId: schedule.id,
         rotation: { name: "Second", participantIds: [ben], timeZone: "UTC", startsOn: "2024-01-01" },
@@ -135,7 +135,9 @@ describe("the past", () => {
     await world.advance({ hours: 5 });
     expect(await schedule.onCall()).toEqual([ann, ben].sort());
     const [, second] = await schedule.rotations();
-    await tenant.admin.ask("mutation ($id: ID!) { removeRotation(id: $id) { id } }", { id: second!.id });
+    await tenant.admin.ask("mutation ($id: ID!) { removeRotation(input: { id: $id }) { schedule { id } } }", {
+      id: second!.id,
+    });
     expect(await schedule.onCall()).toEqual([ann]);
     expect(await schedule.onCall(now.add({ hours: 4 }))).toEqual([ann, ben].sort());
   });

@@ -55,7 +55,7 @@ describe("a person on call without any way that works", () => {
       );
     expect(await look()).toEqual({ schedule: { shifts: [{ canBePaged: false }], gaps: [window] } });
     await unreachable.admin.ask(
-      "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
+      "mutation ($input: CreateContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
       { input: { userId: dora.id, name: "terminal", notifier: "CONSOLE", address: "dora" } },
     );
     expect(await look()).toEqual({ schedule: { shifts: [{ canBePaged: true }], gaps: [] } });
@@ -147,34 +147,46 @@ describe("what is in use is not deleted", () => {
   it("a schedule that an escalation path pages: the paths are named", async () => {
     const schedule = await newSchedule(tenant, [{ participantIds: [ann.id] }], "Paged");
     const { pathId } = await pagingSource(tenant, [{ scheduleIds: [schedule.id] }]);
-    const remove = () => answerOf("mutation ($id: ID!) { deleteSchedule(id: $id) }", { id: schedule.id });
+    const remove = () =>
+      answerOf("mutation ($id: ID!) { deleteSchedule(input: { id: $id }) { deletedScheduleId } }", {
+        id: schedule.id,
+      });
     expect((await remove()).errors?.[0]?.extensions).toMatchObject({
       code: "IN_USE",
       usedBy: [{ thing: "escalation path", id: pathId, name: "Everybody" }],
     });
     const unused = await newSchedule(tenant, [{ participantIds: [ann.id] }], "Unused");
-    const gone = await answerOf("mutation ($id: ID!) { deleteSchedule(id: $id) }", { id: unused.id });
-    expect(gone).toEqual({ data: { deleteSchedule: true } });
+    const gone = await answerOf(
+      "mutation ($id: ID!) { deleteSchedule(input: { id: $id }) { deletedScheduleId } }",
+      { id: unused.id },
+    );
+    expect(gone).toEqual({ data: { deleteSchedule: { deletedScheduleId: unused.id } } });
   });
 
   it("a team that schedules belong to: they are named, and its people stay when it goes", async () => {
-    const { createTeam } = await tenant.admin.ask<{ createTeam: { id: string } }>(
-      'mutation ($memberIds: [ID!]!) { createTeam(input: { name: "Database", memberIds: $memberIds }) { id } }',
+    const { createTeam } = await tenant.admin.ask<{ createTeam: { team: { id: string } } }>(
+      'mutation ($memberIds: [ID!]!) { createTeam(input: { name: "Database", memberIds: $memberIds }) { team { id } } }',
       { memberIds: [ann.id] },
     );
     const schedule = await newSchedule(tenant, [{ participantIds: [ann.id] }], "Owned");
     const give = (teamId: string | null) =>
-      tenant.admin.ask("mutation ($input: UpdateScheduleInput!) { updateSchedule(input: $input) { id } }", {
-        input: { id: schedule.id, teamId },
+      tenant.admin.ask(
+        "mutation ($input: UpdateScheduleInput!) { updateSchedule(input: $input) { schedule { id } } }",
+        {
+          input: { id: schedule.id, changes: { teamId } },
+        },
+      );
+    await give(createTeam.team.id);
+    const remove = () =>
+      answerOf("mutation ($id: ID!) { deleteTeam(input: { id: $id }) { deletedTeamId } }", {
+        id: createTeam.team.id,
       });
-    await give(createTeam.id);
-    const remove = () => answerOf("mutation ($id: ID!) { deleteTeam(id: $id) }", { id: createTeam.id });
     expect((await remove()).errors?.[0]?.extensions).toMatchObject({
       code: "IN_USE",
       usedBy: [{ thing: "schedule", id: schedule.id, name: "Owned" }],
     });
     await give(null);
-    expect(await remove()).toEqual({ data: { deleteTeam: true } });
+    expect(await remove()).toEqual({ data: { deleteTeam: { deletedTeamId: createTeam.team.id } } });
     expect((await remove()).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
     const { user } = await tenant.admin.ask<{ user: object }>(
       "query ($id: ID!) { user(id: $id) { name teams { id } } }",
@@ -187,14 +199,14 @@ describe("what is in use is not deleted", () => {
 describe("a role", () => {
   const roles = async () =>
     (
-      await tenant.admin.ask<{ roles: { id: string; name: string; version: number }[] }>(
-        "{ roles { id name version } }",
+      await tenant.admin.ask<{ roles: { nodes: { id: string; name: string; version: number }[] } }>(
+        "{ roles { nodes { id name version } } }",
       )
-    ).roles;
+    ).roles.nodes;
   const roleOf = async (name: string) => (await roles()).find((role) => role.name === name)!;
   const remove = (id: string, replaceWithId?: string) =>
     answerOf(
-      "mutation ($id: ID!, $replaceWithId: ID) { deleteRole(id: $id, replaceWithId: $replaceWithId) }",
+      "mutation ($id: ID!, $replaceWithId: ID) { deleteRole(input: { id: $id, replaceWithId: $replaceWithId }) { deletedRoleId } }",
       { id, replaceWithId },
     );
 
@@ -205,7 +217,7 @@ describe("a role", () => {
       usedBy: [{ thing: "user", id: ann.id, name: "ann" }],
     });
     expect((await remove(old.id, old.id)).errors?.[0]?.extensions.code).toBe("INVALID_ARGUMENT");
-    expect(await remove(old.id, fresh.id)).toEqual({ data: { deleteRole: true } });
+    expect(await remove(old.id, fresh.id)).toEqual({ data: { deleteRole: { deletedRoleId: old.id } } });
     const { user } = await tenant.admin.ask<{ user: object }>(
       "query ($id: ID!) { user(id: $id) { roles { name } } }",
       { id: ann.id },
@@ -224,7 +236,7 @@ describe("a role", () => {
     const helper = await tenant.invite("helper", ["RoleManage", "RoleAssign"]);
     const weaker = await roleOf("Role of cleo");
     const answer = await helper.answer(
-      "mutation ($id: ID!, $replaceWithId: ID) { deleteRole(id: $id, replaceWithId: $replaceWithId) }",
+      "mutation ($id: ID!, $replaceWithId: ID) { deleteRole(input: { id: $id, replaceWithId: $replaceWithId }) { deletedRoleId } }",
       { id: weaker.id, replaceWithId: (await roleOf("Administrator")).id },
     );
     expect(answer.errors?.[0]?.extensions.code).toBe("PERMISSION_DENIED");
@@ -234,9 +246,12 @@ describe("a role", () => {
     const role = await roleOf("Role of cleo");
     const save = async (name: string) =>
       (
-        await answerOf("mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { version } }", {
-          input: { id: role.id, name, expectedVersion: role.version },
-        })
+        await answerOf(
+          "mutation ($input: UpdateRoleInput!) { updateRole(input: $input) { role { version } } }",
+          {
+            input: { id: role.id, expectedVersion: role.version, changes: { name } },
+          },
+        )
       ).errors?.[0]?.extensions;
     const both = await Promise.all([save("Database people"), save("Network people")]);
     const stale = both.find((error) => error !== undefined);

@@ -51,11 +51,11 @@ export async function newSchedule(
   rotations: readonly SaidRotation[],
   name = "On call",
 ): Promise<ScheduleOfTenant> {
-  const { createSchedule } = await admin.ask<{ createSchedule: { id: string } }>(
-    "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { id } }",
+  const { createSchedule } = await admin.ask<{ createSchedule: { schedule: { id: string } } }>(
+    "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { schedule { id } } }",
     { input: { name, timeZone: "Europe/Vienna", rotations: rotations.map(rotationOf) } },
   );
-  const { id } = createSchedule;
+  const { id } = createSchedule.schedule;
   const ask = async <Data>(fields: string, variables: object = {}): Promise<Data> => {
     const declared = { id: "ID!", at: "DateTime", from: "DateTime!", to: "DateTime!" };
     const names = ["id", ...Object.keys(variables)] as (keyof typeof declared)[];
@@ -79,20 +79,22 @@ export async function newSchedule(
     },
     async update(rotationId, said, expectedVersion) {
       const { errors } = await admin.answer(
-        "mutation ($id: ID!, $rotation: RotationInput!, $expectedVersion: Int) { updateRotation(id: $id, rotation: $rotation, expectedVersion: $expectedVersion) { id } }",
+        "mutation ($id: ID!, $rotation: RotationInput!, $expectedVersion: Int) { updateRotation(input: { id: $id, rotation: $rotation, expectedVersion: $expectedVersion }) { rotation { id } } }",
         { id: rotationId, rotation: rotationOf(said), expectedVersion },
       );
       return errors?.[0]?.extensions.code;
     },
     async override({ from, to, ...who }) {
-      const { createOverride } = await admin.ask<{ createOverride: { id: string } }>(
-        "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }",
+      const { createOverride } = await admin.ask<{ createOverride: { override: { id: string } } }>(
+        "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { override { id } } }",
         { input: { scheduleId: id, ...who, from: from.toString(), to: to.toString() } },
       );
-      return createOverride.id;
+      return createOverride.override.id;
     },
     async cancel(overrideId) {
-      await admin.ask("mutation ($id: ID!) { cancelOverride(id: $id) { id } }", { id: overrideId });
+      await admin.ask("mutation ($id: ID!) { cancelOverride(input: { id: $id }) { schedule { id } } }", {
+        id: overrideId,
+      });
     },
   };
 }
@@ -103,8 +105,8 @@ export async function setState(
   { id }: Person,
   state: "ACTIVE" | "DISABLED",
 ): Promise<void> {
-  await admin.ask("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { id } }", {
-    input: { id, state },
+  await admin.ask("mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }", {
+    input: { id, changes: { state } },
   });
 }
 

@@ -90,7 +90,7 @@ describe("this project's own graph", () => {
     );
     expect(api).toContain("acknowledgeEscalation");
     expect(api).not.toContain("createApiKey");
-    expect(api).not.toContain("CreatedApiKey");
+    expect(api).not.toContain("CreateApiKeyPayload");
     const acknowledge = parse(supergraph!)
       .definitions.flatMap((node) => (node.kind === "ObjectTypeDefinition" ? (node.fields ?? []) : []))
       .find(({ name }) => name.value === "acknowledgeEscalation");

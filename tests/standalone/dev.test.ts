@@ -287,7 +287,7 @@ describe("npm run dev -- schedules", () => {
 
       const there = await signInToDemo(remote, remotePort);
       const here = await signInToDemo(remote, port);
-      await here('mutation { createTeam(input: { name: "Made from afar" }) { id } }');
+      await here('mutation { createTeam(input: { name: "Made from afar" }) { team { id } } }');
       const asked = "{ viewer { user { name } } teams { nodes { name } } schedules { nodes { name } } }";
       const [seenHere, seenThere] = [await here<Seen>(asked), await there<Seen>(asked)];
       expect(seenHere.teams).toEqual(seenThere.teams);

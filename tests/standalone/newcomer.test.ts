@@ -50,12 +50,12 @@ it("prints one screen on which everything works, stops with its database, and go
   expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
 
   const ask = await signInToDemo(first, port);
-  await ask('mutation { createTeam(input: { name: "Made by Ada" }) { id } }');
+  await ask('mutation { createTeam(input: { name: "Made by Ada" }) { team { id } } }');
   const asBob = await tokenOf(screen, "bob@example.com");
   const refused = await graph(
     screen,
     asBob,
-    'mutation { createTeam(input: { name: "Made by Bob" }) { id } }',
+    'mutation { createTeam(input: { name: "Made by Bob" }) { team { id } } }',
   );
   expect(refused.errors?.[0]?.extensions.code).toBe("PERMISSION_DENIED");
   expect(await graph(screen, asBob, "{ viewer { user { name } } }")).toEqual({

@@ -21,12 +21,13 @@ const rotation = (change: object = {}) => ({
 });
 
 const createSchedule = (rotations: object[], timeZone = "UTC") => ({
-  query: "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { id } }",
+  query: "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { schedule { id } } }",
   input: { name: `Schedule ${Math.random()}`, timeZone, rotations },
 });
 
 const createPath = (levels: object[], repeats = 0) => ({
-  query: "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+  query:
+    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
   input: { name: `Path ${Math.random()}`, repeats, levels },
 });
 
@@ -100,7 +101,7 @@ const cases: [string, () => { query: string; input: object }, string, string | u
   [
     "an incident without a title",
     () => ({
-      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }",
+      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { incident { id } } }",
       input: { title: " " },
     }),
     "INVALID_ARGUMENT",
@@ -110,7 +111,7 @@ const cases: [string, () => { query: string; input: object }, string, string | u
     "a contact method with an address that is none",
     () => ({
       query:
-        "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
+        "mutation ($input: CreateContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
       input: { name: "Phone", notifier: "WEBHOOK", address: "file:///etc/passwd" },
     }),
     "INVALID_ARGUMENT",
@@ -119,7 +120,7 @@ const cases: [string, () => { query: string; input: object }, string, string | u
   [
     "a text with a NUL",
     () => ({
-      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }",
+      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { incident { id } } }",
       input: { title: "The disk is full", summary: "a\u0000b" },
     }),
     "INVALID_ARGUMENT",
@@ -128,7 +129,7 @@ const cases: [string, () => { query: string; input: object }, string, string | u
   [
     "half of a surrogate pair",
     () => ({
-      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }",
+      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { incident { id } } }",
       input: { title: "The \ud83d is full" },
     }),
     "INVALID_ARGUMENT",
@@ -161,7 +162,7 @@ const cases: [string, () => { query: string; input: object }, string, string | u
   [
     "a person whose id is empty",
     () => ({
-      query: "mutation ($input: CreateTeamInput!) { createTeam(input: $input) { id } }",
+      query: "mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }",
       input: { name: "Team", memberIds: [""] },
     }),
     "NOT_FOUND",
@@ -170,7 +171,7 @@ const cases: [string, () => { query: string; input: object }, string, string | u
   [
     "a lead whose id is empty",
     () => ({
-      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }",
+      query: "mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { incident { id } } }",
       input: { title: "The disk is full", leadId: "" },
     }),
     "NOT_FOUND",
@@ -179,7 +180,7 @@ const cases: [string, () => { query: string; input: object }, string, string | u
   [
     "an e-mail address that is none",
     () => ({
-      query: "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id } }",
+      query: "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { user { id } } }",
       input: { email: "nobody", name: "Nobody" },
     }),
     "INVALID_ARGUMENT",
@@ -203,7 +204,7 @@ it.each(cases)(
 it("refuses notification rules for nobody, and for somebody who does not exist", async () => {
   const rulesOf = (userId: string) =>
     tenant.admin.answer(
-      "mutation ($userId: ID) { setNotificationRules(userId: $userId, rules: []) { id } }",
+      "mutation ($userId: ID) { setNotificationRules(input: { userId: $userId, rules: [] }) { user { id } } }",
       {
         userId,
       },
@@ -215,8 +216,8 @@ it("refuses notification rules for nobody, and for somebody who does not exist",
 
 it("takes a text written into the document as strictly as one in a variable", async () => {
   const asked = [
-    'mutation { createTeam(input: { name: "a\\u0000b" }) { id } }',
-    'mutation { createRole(input: { name: "a\\u0000b", permissions: [] }) { id } }',
+    'mutation { createTeam(input: { name: "a\\u0000b" }) { team { id } } }',
+    'mutation { createRole(input: { name: "a\\u0000b", permissions: [] }) { role { id } } }',
     '{ users(filter: { text: "\\u0000" }) { nodes { id } } }',
     '{ incidents(filter: { createdAfter: "now" }) { nodes { id } } }',
   ];
@@ -248,34 +249,44 @@ it("refuses pages of no size, of too many, and from both ends", async () => {
 });
 
 it("refuses a merge of an incident into itself, and moves its state does not allow", async () => {
-  const { createIncident } = await tenant.admin.ask<{ createIncident: { id: string } }>(
-    'mutation { createIncident(input: { title: "The disk is full" }) { id } }',
+  const { createIncident } = await tenant.admin.ask<{ createIncident: { incident: { id: string } } }>(
+    'mutation { createIncident(input: { title: "The disk is full" }) { incident { id } } }',
   );
-  const { id } = createIncident;
+  const { id } = createIncident.incident;
   const merged = await tenant.admin.answer(
-    "mutation ($id: ID!) { mergeIncident(id: $id, intoId: $id) { id } }",
+    "mutation ($id: ID!) { mergeIncident(input: { id: $id, intoId: $id }) { incident { id } } }",
     { id },
   );
   expect(merged.errors?.[0]?.extensions).toMatchObject({ code: "INVALID_ARGUMENT", argument: "intoId" });
-  const closed = await tenant.admin.answer("mutation ($id: ID!) { closeIncident(id: $id) { id } }", { id });
+  const closed = await tenant.admin.answer(
+    "mutation ($id: ID!) { closeIncident(input: { id: $id }) { incident { id } } }",
+    { id },
+  );
   expect(closed.errors?.[0]?.extensions).toMatchObject({
     code: "MOVE_NOT_ALLOWED",
     move: "close",
     state: "triage",
   });
-  const unknown = await tenant.admin.answer('mutation { acknowledgeIncident(id: "not an id") { id } }');
+  const unknown = await tenant.admin.answer(
+    'mutation { acknowledgeIncident(input: { id: "not an id" }) { incident { id } } }',
+  );
   expect(unknown.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
 });
 
 it("refuses an override that overlaps another, and one that ends before it begins", async () => {
   const { query, input } = createSchedule([rotation()]);
-  const { createSchedule: schedule } = await tenant.admin.ask<{ createSchedule: { id: string } }>(query, {
+  const {
+    createSchedule: { schedule },
+  } = await tenant.admin.ask<{ createSchedule: { schedule: { id: string } } }>(query, {
     input,
   });
   const override = (from: string, to: string) =>
-    tenant.admin.answer("mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }", {
-      input: { scheduleId: schedule.id, userId: tenant.admin.id, from, to },
-    });
+    tenant.admin.answer(
+      "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { override { id } } }",
+      {
+        input: { scheduleId: schedule.id, userId: tenant.admin.id, from, to },
+      },
+    );
   expect((await override("2090-06-01T00:00:00Z", "2090-06-02T00:00:00Z")).errors).toBeUndefined();
   const two = await Promise.all([
     override("2090-06-01T12:00:00Z", "2090-06-03T00:00:00Z"),

@@ -145,12 +145,15 @@ async function prepare(process: RunningProcess, port: number): Promise<string> {
   const ask = await signInToDemo(process, port);
   await pageEverybodyAt(ask, `${pager.url}/pager`);
   const { escalationPaths, alertRoutes } = await ask<{
-    escalationPaths: { id: string }[];
-    alertRoutes: { id: string }[];
-  }>("{ escalationPaths { id } alertRoutes { id } }");
-  const action = { groupByLabels: null, escalationPathId: escalationPaths[0]!.id };
-  await ask("mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { id } }", {
-    input: { id: alertRoutes[0]!.id, action },
-  });
+    escalationPaths: { nodes: { id: string }[] };
+    alertRoutes: { nodes: { id: string }[] };
+  }>("{ escalationPaths { nodes { id } } alertRoutes { nodes { id } } }");
+  const action = { groupByLabels: null, escalationPathId: escalationPaths.nodes[0]!.id };
+  await ask(
+    "mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { alertRoute { id } } }",
+    {
+      input: { id: alertRoutes.nodes[0]!.id, changes: { action } },
+    },
+  );
   return (await createHttpSource(ask, "Crash")).webhook;
 }

@@ -16,11 +16,11 @@ beforeAll(async () => {
   acme = await world.tenant("acme");
   ids = await furnish(world, pager, acme);
   await acme.admin.ask(
-    "mutation ($schedule: ID!, $team: ID!) { updateSchedule(input: { id: $schedule, teamId: $team }) { id } }",
+    "mutation ($schedule: ID!, $team: ID!) { updateSchedule(input: { id: $schedule, changes: { teamId: $team } }) { schedule { id } } }",
     { schedule: ids["schedule"], team: ids["team"] },
   );
   await acme.admin.ask(
-    "mutation ($incident: ID!, $user: ID!) { assignIncidentLead(id: $incident, userId: $user) { id } }",
+    "mutation ($incident: ID!, $user: ID!) { assignIncidentLead(input: { id: $incident, userId: $user }) { incident { id } } }",
     { incident: ids["incident"], user: ids["user"] },
   );
   const overrides = [
@@ -28,13 +28,19 @@ beforeAll(async () => {
     { from: inDays(3), to: inDays(4) },
     { userId: ids["user"], from: inDays(6), to: inDays(7) },
   ];
-  await acme.admin.ask("mutation ($override: ID!) { cancelOverride(id: $override) { id } }", {
-    override: ids["override"],
-  });
+  await acme.admin.ask(
+    "mutation ($override: ID!) { cancelOverride(input: { id: $override }) { schedule { id } } }",
+    {
+      override: ids["override"],
+    },
+  );
   for (const override of overrides) {
-    await acme.admin.ask("mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }", {
-      input: { userId: acme.admin.id, ...override, scheduleId: ids["schedule"] },
-    });
+    await acme.admin.ask(
+      "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { override { id } } }",
+      {
+        input: { userId: acme.admin.id, ...override, scheduleId: ids["schedule"] },
+      },
+    );
   }
   await world.settle();
 });
@@ -96,8 +102,8 @@ const references: [string, string, string, (string | number)[]][] = [
   [
     "who was paged",
     "identity.user_account user",
-    "incident(id: <incident>) { title escalations { state pages { state user { name } } } }",
-    ["incident", "escalations", 0, "pages", 0, "user"],
+    "incident(id: <incident>) { title escalations { state pages { nodes { state user { name } } } } }",
+    ["incident", "escalations", 0, "pages", "nodes", 0, "user"],
   ],
   [
     "an alert of an incident, in the list of them",

@@ -53,14 +53,14 @@ const addMethod = async ({ admin }: Tenant, userId: string, notifier: string, ad
     await admin.ask<{
       createContactMethod: { contactMethod: { id: string }; signingSecret: string | null };
     }>(
-      "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } signingSecret } }",
+      "mutation ($input: CreateContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } signingSecret } }",
       { input: { userId, name: notifier, notifier, address } },
     )
   ).createContactMethod;
 
 const setRules = ({ admin }: Tenant, userId: string, rules: object[]) =>
   admin.ask(
-    "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
+    "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }",
     { userId, rules },
   );
 
@@ -74,7 +74,7 @@ describe("a page", () => {
     const mail = mails.find((text) => text.includes(`To: ${ann.email}`) && text.includes("The disk is full"));
     expect(mail).toContain("Subject: [CRITICAL] #1 The disk is full");
     const [incident] = await incidentsOf(tenant);
-    expect(mail).toContain(`acknowledgeEscalation(id: "${incident!.escalations[0]!.id}")`);
+    expect(mail).toContain(`acknowledgeEscalation(input: { id: "${incident!.escalations[0]!.id}" })`);
   });
 
   it("by webhook is signed, and is the same page however often it is tried", async () => {
@@ -150,7 +150,7 @@ describe("a page", () => {
     const settled = world.settle();
     await arrived.promise;
     const [ringing] = await incidentsOf(tenant);
-    await ann.ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { id } }", {
+    await ann.ask("mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { id } } }", {
       id: ringing!.escalations[0]!.id,
     });
     await settled;
@@ -199,9 +199,12 @@ describe("a page", () => {
     await world.post(webhook, { title: "Answered" });
     await world.settle();
     const [answered] = await incidentsOf(tenant);
-    await ann.ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", {
-      id: answered!.escalations[0]!.id,
-    });
+    await ann.ask(
+      "mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { state } } }",
+      {
+        id: answered!.escalations[0]!.id,
+      },
+    );
     await world.advance({ minutes: 3 });
     expect([...pager.pagesTo(ann), ...pager.pagesTo(ben)]).toEqual([]);
     await world.post(webhook, { title: "Not answered" });
@@ -240,16 +243,22 @@ describe("an escalation", () => {
     await world.post(webhook, { title: "The disk is full" });
     await world.settle();
     await tenant.admin.ask(
-      "mutation ($input: UpdateEscalationPathInput!) { updateEscalationPath(input: $input) { id } }",
+      "mutation ($input: UpdateEscalationPathInput!) { updateEscalationPath(input: $input) { escalationPath { id } } }",
       {
-        input: { id: pathId, levels: [{ userIds: [eve.id] }] },
+        input: { id: pathId, changes: { levels: [{ userIds: [eve.id] }] } },
       },
     );
-    const { alertRoutes } = await tenant.admin.ask<{ alertRoutes: { id: string }[] }>(
-      "{ alertRoutes { id } }",
+    const { alertRoutes } = await tenant.admin.ask<{ alertRoutes: { nodes: { id: string }[] } }>(
+      "{ alertRoutes { nodes { id } } }",
     );
-    await tenant.admin.ask("mutation ($id: ID!) { deleteAlertRoute(id: $id) { id } }", alertRoutes[0]);
-    await tenant.admin.ask("mutation ($id: ID!) { deleteEscalationPath(id: $id) }", { id: pathId });
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { deleteAlertRoute(input: { id: $id }) { alertRoutes { id } } }",
+      alertRoutes.nodes[0],
+    );
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { deleteEscalationPath(input: { id: $id }) { deletedEscalationPathId } }",
+      { id: pathId },
+    );
     await world.advance({ minutes: 6 });
     expect([pager.pagesTo(ben).length, pager.pagesTo(eve).length]).toEqual([1, 0]);
   });
@@ -258,12 +267,14 @@ describe("an escalation", () => {
     const tenant = await newTenant();
     const ann = await responder(tenant, "ann");
     await pageAt(pager, ann, tenant);
-    const { createSchedule } = await tenant.admin.ask<{ createSchedule: { id: string } }>(
+    const { createSchedule } = await tenant.admin.ask<{ createSchedule: { schedule: { id: string } } }>(
       `mutation ($people: [ID!]!) { createSchedule(input: { name: "Ann", timeZone: "UTC", rotations: [
-        { name: "Always", participantIds: $people, timeZone: "UTC", startsOn: "2020-01-01" }] }) { id } }`,
+        { name: "Always", participantIds: $people, timeZone: "UTC", startsOn: "2020-01-01" }] }) { schedule { id } } }`,
       { people: [ann.id] },
     );
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], scheduleIds: [createSchedule.id] }]);
+    const { webhook } = await pagingSource(tenant, [
+      { userIds: [ann.id], scheduleIds: [createSchedule.schedule.id] },
+    ]);
     await world.post(webhook, { title: "The disk is full" });
     await world.settle();
     expect(pager.pagesTo(ann)).toHaveLength(1);

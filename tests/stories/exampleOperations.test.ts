@@ -94,13 +94,13 @@ describe.each(["compiled", "stock"])(
       expect(incident).toMatchObject({
         title: "The disk is full",
         alerts: { nodes: [{ title: "The disk is full" }] },
-        escalations: [{ pages: [{ user: { name: "ann" } }] }],
+        escalations: [{ pages: { nodes: [{ user: { name: "ann" } }] } }],
       });
       const id = incident!.id;
       await acme.admin.ask(bodyOf("AcknowledgeIncident"), { id });
       await world.settle();
       const resolved = await acme.admin.ask<{ resolveIncident: object }>(bodyOf("ResolveIncident"), { id });
-      expect(resolved.resolveIncident).toMatchObject({ number: 1, state: "RESOLVED" });
+      expect(resolved.resolveIncident).toMatchObject({ incident: { number: 1, state: "RESOLVED" } });
     });
 
     it("tell whose turn it is in the weeks to come", async () => {
@@ -114,10 +114,13 @@ describe.each(["compiled", "stock"])(
     });
 
     it("open an incident by hand, and follow it", async () => {
-      const opened = await acme.admin.ask<{ createIncident: { id: string } }>(bodyOf("OpenIncident"), {
-        title: "The lift is stuck",
-      });
-      const { id } = opened.createIncident;
+      const opened = await acme.admin.ask<{ createIncident: { incident: { id: string } } }>(
+        bodyOf("OpenIncident"),
+        {
+          title: "The lift is stuck",
+        },
+      );
+      const { id } = opened.createIncident.incident;
       const following = await acme.admin.follow(bodyOf("FollowIncident"), { id });
       await standing(acme, following, id);
       await acme.admin.ask(bodyOf("AcknowledgeIncident"), { id });

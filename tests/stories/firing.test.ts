@@ -27,10 +27,13 @@ const post = async (webhook: string, alert: object) => {
 };
 
 const resolve = async ({ ask }: Person, id: string, alerts: boolean) => {
-  await ask("mutation ($id: ID!, $alerts: Boolean!) { resolveIncident(id: $id, alerts: $alerts) { id } }", {
-    id,
-    alerts,
-  });
+  await ask(
+    "mutation ($id: ID!, $alerts: Boolean!) { resolveIncident(input: { id: $id, alerts: $alerts }) { incident { id } } }",
+    {
+      id,
+      alerts,
+    },
+  );
   await world.settle();
 };
 
@@ -74,7 +77,9 @@ describe("an incident of a group", () => {
     const { tenant, ann, webhook } = await story();
     await post(webhook, { priority: "low" });
     const [incident] = await incidentsOf(tenant);
-    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { id } }", { id: incident!.id });
+    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { id } } }", {
+      id: incident!.id,
+    });
     await world.settle();
     await post(webhook, { dedupKey: "other", title: "The database is down", priority: "critical" });
     expect(await incidentsOf(tenant)).toMatchObject([
@@ -89,7 +94,9 @@ describe("an incident of a group", () => {
     const { tenant, ann, webhook } = await story();
     await post(webhook, { priority: "medium" });
     const [incident] = await incidentsOf(tenant);
-    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { id } }", { id: incident!.id });
+    await ann.ask("mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { id } } }", {
+      id: incident!.id,
+    });
     await world.settle();
     await post(webhook, { priority: "critical" });
     expect(pager.pagesTo(ann)).toHaveLength(2);

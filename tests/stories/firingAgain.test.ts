@@ -25,7 +25,7 @@ const pages = () => pager.pagesTo(tenant.admin).length;
 const resolve = async (alerts: boolean) => {
   const [incident] = await incidentsOf(tenant);
   await tenant.admin.ask(
-    "mutation ($id: ID!, $alerts: Boolean!) { resolveIncident(id: $id, alerts: $alerts) { id } }",
+    "mutation ($id: ID!, $alerts: Boolean!) { resolveIncident(input: { id: $id, alerts: $alerts }) { incident { id } } }",
     {
       id: incident!.id,
       alerts,
@@ -60,7 +60,7 @@ it.each([true, false])(
 it("pages when an alert that a quiet route took first becomes critical", async () => {
   const { webhook } = await pagingSource(tenant, onlyAdmin());
   await tenant.admin.ask(
-    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }",
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
     {
       input: {
         name: "Quiet",
@@ -82,7 +82,10 @@ it("pages again when a group whose first alert was a warning gets a critical one
   await world.post(webhook, { title: "Slow", priority: "warning" });
   await world.settle();
   const [incident] = await incidentsOf(tenant);
-  await tenant.admin.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { id } }", { id: incident!.id });
+  await tenant.admin.ask(
+    "mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { id } } }",
+    { id: incident!.id },
+  );
   await world.post(webhook, { title: "Down", priority: "critical" });
   await world.settle();
   expect([pages(), await incidentsOf(tenant)]).toMatchObject([

@@ -40,9 +40,12 @@ it("tells whoever follows an incident that it changed, and what it is now", asyn
     { id: incidentId },
   );
   await standing(tenant, following, incidentId);
-  await tenant.admin.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", {
-    id: incidentId,
-  });
+  await tenant.admin.ask(
+    "mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { state } } }",
+    {
+      id: incidentId,
+    },
+  );
   const heard = await following.until((answer) => JSON.stringify(answer).includes("ACTIVE"));
   expect(heard).toMatchObject({ data: { incidentUpdated: { state: "ACTIVE", title: "The disk is full" } } });
   await following.end();
@@ -59,7 +62,7 @@ it("tells each new entry of a timeline", async () => {
     .then((answer) => (heard = answer));
   const note = () =>
     tenant.admin.ask(
-      'mutation ($id: ID!) { addTimelineNote(incidentId: $id, message: "It is the log partition") { id } }',
+      'mutation ($id: ID!) { addTimelineNote(input: { incidentId: $id, message: "It is the log partition" }) { timelineEntry { id } } }',
       { id: incidentId },
     );
   // What is added before the stream stands is not new to it.
@@ -120,7 +123,7 @@ it("tells the same over a socket, to whoever is of the tenant and nobody else", 
   const hearing = next(own).then((told) => (heard = told));
   const note = () =>
     tenant.admin.ask(
-      'mutation ($id: ID!) { addTimelineNote(incidentId: $id, message: "Rotated it") { id } }',
+      'mutation ($id: ID!) { addTimelineNote(input: { incidentId: $id, message: "Rotated it" }) { timelineEntry { id } } }',
       { id: incidentId },
     );
   await eventually(note, () => heard !== undefined);

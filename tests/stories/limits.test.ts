@@ -40,14 +40,14 @@ const counted: Counted[] = [
     what: "teams",
     most: ofIdentity.teams.most,
     fill: "insert into identity.team (tenant_id, name, created_at) select $1, 'Team ' || n, now()",
-    mutation: "mutation ($input: CreateTeamInput!) { createTeam(input: $input) { id } }",
+    mutation: "mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }",
     input: (name) => ({ name, memberIds: [] }),
   },
   {
     what: "roles",
     most: ofIdentity.roles.most,
     fill: "insert into identity.role (tenant_id, name, permissions) select $1, 'Role ' || n, '[]'",
-    mutation: "mutation ($input: CreateRoleInput!) { createRole(input: $input) { id } }",
+    mutation: "mutation ($input: CreateRoleInput!) { createRole(input: $input) { role { id } } }",
     input: (name) => ({ name, permissions: [] }),
   },
   {
@@ -61,7 +61,8 @@ const counted: Counted[] = [
     what: "escalation paths",
     most: ofEscalations.paths.most,
     fill: "insert into escalations.escalation_path (tenant_id, name, repeats, levels, created_at) select $1, 'Path ' || n, 0, '[]', now()",
-    mutation: "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+    mutation:
+      "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
     input: (name) => ({ name, repeats: 0, levels: [{ userIds: [ann.id], waitMinutes: 5 }] }),
   },
   {
@@ -70,14 +71,14 @@ const counted: Counted[] = [
     fill: `insert into escalations.contact_method (tenant_id, user_id, name, notifier, address)
       select $1, (select id from identity.user_account where tenant_id = $1 and name = 'ann'), 'Method', 'CONSOLE', 'terminal ' || n`,
     mutation:
-      "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
+      "mutation ($input: CreateContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
     input: (name) => ({ userId: ann.id, name, notifier: "CONSOLE", address: name }),
   },
   {
     what: "schedules",
     most: ofSchedules.schedules.most,
     fill: "insert into schedules.schedule (tenant_id, name, time_zone) select $1, 'Schedule ' || n, 'UTC'",
-    mutation: "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { id } }",
+    mutation: "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { schedule { id } } }",
     input: (name) => ({ name, timeZone: "UTC", rotations: [rotation()] }),
   },
   {
@@ -85,7 +86,7 @@ const counted: Counted[] = [
     most: ofSchedules.overrides.most,
     fill: `insert into schedules.override (tenant_id, schedule_id, user_id, from_at, to_at)
       select $1, (select id from schedules.schedule where tenant_id = $1 and name = 'Schedule 1'), gen_random_uuid(), now() + interval '1 year', now() + interval '2 years'`,
-    mutation: "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }",
+    mutation: "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { override { id } } }",
     input: (name) => ({
       scheduleId: SCHEDULE,
       userId: ann.id,
@@ -132,9 +133,12 @@ describe("a tenant", () => {
       [other.id, ofIdentity.teams.most - 1],
     );
     const create = (name: string) =>
-      other.admin.answer("mutation ($input: CreateTeamInput!) { createTeam(input: $input) { id } }", {
-        input: { name, memberIds: [] },
-      });
+      other.admin.answer(
+        "mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }",
+        {
+          input: { name, memberIds: [] },
+        },
+      );
     const answers = await Promise.all(["One", "Other", "Third"].map(create));
     expect(answers.filter(({ errors }) => errors)).toHaveLength(2);
   });
@@ -142,7 +146,7 @@ describe("a tenant", () => {
 
 describe("invitations", () => {
   const invite = (by: Tenant, who: string) =>
-    by.admin.answer("mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id } }", {
+    by.admin.answer("mutation ($input: InviteUserInput!) { inviteUser(input: $input) { user { id } } }", {
       input: { name: who, email: `${who}@example.com`, timeZone: "UTC", roleIds: [] },
     });
 
@@ -170,7 +174,7 @@ describe("invitations", () => {
     ["www.evil.example", "name"],
   ])("take no name such as %j", async (name, argument) => {
     const { errors } = await tenant.admin.answer(
-      "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id } }",
+      "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { user { id } } }",
       { input: { name, email: "eve@example.com", timeZone: "UTC", roleIds: [] } },
     );
     expect(errors?.[0]?.extensions).toMatchObject({ code: "INVALID_ARGUMENT", argument });

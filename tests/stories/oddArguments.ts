@@ -49,7 +49,7 @@ export function withTextAtEachPlace(
       meant(arg.type, { name: arg.name, fieldName, ids, usual: 1 }),
     ]);
     return withTextAt(type, { name, fieldName, ids, usual: 1 }, text).map(({ place, value }) => ({
-      place: `${name}${place}`.replace(/^input\./, ""),
+      place: `${name}${place}`.replace(/^input\.(changes\.)?/, ""),
       variables: { ...(Object.fromEntries(others) as object), [name]: value },
     }));
   });
@@ -179,6 +179,7 @@ const meantTexts: Readonly<Record<string, (number: number) => string | undefined
   handoverTime: () => "09:00",
   email: (number) => `somebody-${number}@example.com`,
   address: () => "https://example.com/pages",
+  idempotencyKey: (number) => `key of a request ${number}`,
 };
 
 // What an argument names: it says so itself, or the field does.
@@ -230,6 +231,8 @@ const texts = [
 
 const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
+const dates = ["2026-02-30", "0000-01-01", "9999-12-31", "-000001-01-01", "2026-1-1", 20_260_101];
+
 const oddities: Readonly<Record<string, readonly unknown[]>> = {
   String: [
     ...texts,
@@ -269,6 +272,11 @@ const oddities: Readonly<Record<string, readonly unknown[]>> = {
     "\u0000",
     0,
   ],
+  Date: [...texts, ...dates],
+  LocalTime: [...texts, "25:61", "24:00", "09:00:00", 900],
+  TimeZone: [...texts, "Etc/GMT+99", "+01:00", "europe/vienna", "Europe/Vienna ", 1],
+  EmailAddress: [...texts, "a@b", "@", " ann@example.com ", `${"a".repeat(300)}@example.com`, 1],
+  URL: [...texts, "javascript:alert(1)", "https://", 1],
   JSON: [
     [],
     7,

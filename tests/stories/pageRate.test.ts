@@ -88,7 +88,10 @@ describe("more pages than are sent for a tenant in a minute", () => {
     const incidents = await incidentsOf(storm.tenant);
     const ids = incidents.slice(3, 5).map(({ escalations }) => escalations[0]!.id);
     for (const id of ids) {
-      await storm.tenant.admin.ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { id } }", { id });
+      await storm.tenant.admin.ask(
+        "mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { id } } }",
+        { id },
+      );
     }
     await advance(21);
     expect(storm.titles()).toEqual(["Answered 1", "Answered 2", "Answered 3", "Answered 6"]);

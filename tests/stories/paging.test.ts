@@ -74,9 +74,12 @@ describe("an alert comes in", () => {
     await world.settle();
     const [before] = await incidentsOf(tenant);
 
-    await ann!.ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", {
-      id: before!.escalations[0]!.id,
-    });
+    await ann!.ask(
+      "mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { state } } }",
+      {
+        id: before!.escalations[0]!.id,
+      },
+    );
     await world.advance({ hours: 3 });
     expect(pager.pagesTo(ben!)).toHaveLength(0);
     expect(pager.pagesTo(ann!)).toHaveLength(1);
@@ -98,11 +101,14 @@ describe("an alert comes in", () => {
     await world.post(webhook, { title: "The disk is full" });
     await world.settle();
     const [before] = await incidentsOf(tenant);
-    const acknowledge = "mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }";
+    const acknowledge =
+      "mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { state } } }";
     const id = before!.escalations[0]!.id;
 
     const answers = await Promise.all([ann!, ben!].map((person) => person.ask(acknowledge, { id })));
-    expect(answers).toEqual([1, 2].map(() => ({ acknowledgeEscalation: { state: "ACKNOWLEDGED" } })));
+    expect(answers).toEqual(
+      [1, 2].map(() => ({ acknowledgeEscalation: { escalation: { state: "ACKNOWLEDGED" } } })),
+    );
     await world.settle();
     const [after] = await incidentsOf(tenant);
     expect(after!.escalations[0]!.history.filter((move) => move.to === "ACKNOWLEDGED")).toHaveLength(1);
@@ -115,7 +121,9 @@ describe("an alert comes in", () => {
     await world.post(webhook, { title: "The disk is full" });
     await world.settle();
     const [before] = await incidentsOf(tenant);
-    await ann!.ask("mutation ($id: ID!) { acknowledgeIncident(id: $id) { state } }", { id: before!.id });
+    await ann!.ask("mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { state } } }", {
+      id: before!.id,
+    });
     await world.settle();
     await world.advance({ hours: 1 });
     expect(pager.pagesTo(ben!)).toHaveLength(0);
@@ -158,12 +166,15 @@ describe("an alert comes in", () => {
   it("moves on at once from a level with nobody on call, and says so", async () => {
     const tenant = await newTenant();
     const [ann] = await people(tenant, "ann");
-    const empty = await tenant.admin.ask<{ createSchedule: { id: string } }>(
+    const empty = await tenant.admin.ask<{ createSchedule: { schedule: { id: string } } }>(
       `mutation ($people: [ID!]!) { createSchedule(input: { name: "Not yet", timeZone: "UTC", rotations: [
-        { name: "Later", participantIds: $people, timeZone: "UTC", startsOn: "2999-01-01" }] }) { id } }`,
+        { name: "Later", participantIds: $people, timeZone: "UTC", startsOn: "2999-01-01" }] }) { schedule { id } } }`,
       { people: [ann!.id] },
     );
-    const levels = [{ scheduleIds: [empty.createSchedule.id], waitMinutes: 30 }, { userIds: [ann!.id] }];
+    const levels = [
+      { scheduleIds: [empty.createSchedule.schedule.id], waitMinutes: 30 },
+      { userIds: [ann!.id] },
+    ];
     const { webhook } = await pagingSource(tenant, levels);
     await world.post(webhook, { title: "The disk is full" });
     await world.settle();
@@ -177,7 +188,7 @@ describe("an alert comes in", () => {
     const scheduleId = await weekly(tenant, [ann!]);
     const now = await world.tocsin.databaseOf("incidents").tenant(tenant.id).now();
     await tenant.admin.ask(
-      "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { id } }",
+      "mutation ($input: CreateOverrideInput!) { createOverride(input: $input) { override { id } } }",
       {
         input: {
           scheduleId,

@@ -53,8 +53,8 @@ describe("what a service was asked and no retry can mend", () => {
 
   it("can be tried again and discarded, by whoever may", async () => {
     const [latest, first] = await parked();
-    const retry = "mutation ($id: ID!) { retryParkedWork(id: $id) { id } }";
-    const discard = "mutation ($id: ID!) { discardParkedWork(id: $id) { id } }";
+    const retry = "mutation ($id: ID!) { retryParkedWork(input: { id: $id }) { parkedWork { id } } }";
+    const discard = "mutation ($id: ID!) { discardParkedWork(input: { id: $id }) { parkedWork { id } } }";
     await tenant.admin.ask(retry, { id: latest!.id });
     await world.settle();
     expect(await parked()).toMatchObject([{ id: latest!.id, attempts: 1 }, { id: first!.id }]);

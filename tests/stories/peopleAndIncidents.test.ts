@@ -27,11 +27,11 @@ const codeOf = ({ errors }: GraphAnswer) => errors?.[0]?.extensions.code;
 
 const open = async ({ admin }: Tenant, title: string) =>
   (
-    await admin.ask<{ createIncident: { id: string; number: number } }>(
-      "mutation ($title: String!) { createIncident(input: { title: $title }) { id number } }",
+    await admin.ask<{ createIncident: { incident: { id: string; number: number } } }>(
+      "mutation ($title: String!) { createIncident(input: { title: $title }) { incident { id number } } }",
       { title },
     )
-  ).createIncident;
+  ).createIncident.incident;
 
 describe("an incident", () => {
   it("gets the next number, without holes, also when many are opened at once", async () => {
@@ -56,7 +56,7 @@ describe("an incident", () => {
     await world.settle();
     const [one, other] = await incidentsOf(tenant);
     const merge =
-      "mutation ($id: ID!, $intoId: ID!) { mergeIncident(id: $id, intoId: $intoId) { number mergedFrom { number } } }";
+      "mutation ($id: ID!, $intoId: ID!) { mergeIncident(input: { id: $id, intoId: $intoId }) { incident { number mergedFrom { nodes { number } } } } }";
     const both = await Promise.all([
       tenant.admin.answer(merge, { id: one!.id, intoId: other!.id }),
       tenant.admin.answer(merge, { id: other!.id, intoId: one!.id }),
@@ -70,9 +70,12 @@ describe("an incident", () => {
     expect([merged.alerts.totalCount, left.alerts.totalCount]).toEqual([0, 2]);
     expect(merged.escalations[0]!.state).toBe("RESOLVED");
     expect([kindsOf(merged), kindsOf(left)].every((kinds) => kinds.includes("INCIDENT_MERGED"))).toBe(true);
-    const reopened = await tenant.admin.answer("mutation ($id: ID!) { reopenIncident(id: $id) { id } }", {
-      id: merged.id,
-    });
+    const reopened = await tenant.admin.answer(
+      "mutation ($id: ID!) { reopenIncident(input: { id: $id }) { incident { id } } }",
+      {
+        id: merged.id,
+      },
+    );
     expect(codeOf(reopened)).toBe("MOVE_NOT_ALLOWED");
   });
 
@@ -80,7 +83,9 @@ describe("an incident", () => {
     const tenant = await newTenant();
     const { id } = await open(tenant, "The disk is full");
     for (const move of ["acknowledgeIncident", "resolveIncident", "closeIncident"]) {
-      await tenant.admin.ask(`mutation ($id: ID!) { ${move}(id: $id) { id } }`, { id });
+      await tenant.admin.ask(`mutation ($id: ID!) { ${move}(input: { id: $id }) { incident { id } } }`, {
+        id,
+      });
     }
     const look = "query ($id: ID!) { incident(id: $id) { state acknowledgedAt resolvedAt closedAt } }";
     const closed = (await tenant.admin.ask<{ incident: Record<string, unknown> }>(look, { id })).incident;
@@ -89,7 +94,9 @@ describe("an incident", () => {
       true,
       true,
     ]);
-    await tenant.admin.ask("mutation ($id: ID!) { reopenIncident(id: $id) { id } }", { id });
+    await tenant.admin.ask("mutation ($id: ID!) { reopenIncident(input: { id: $id }) { incident { id } } }", {
+      id,
+    });
     const reopened = (await tenant.admin.ask<{ incident: Record<string, unknown> }>(look, { id })).incident;
     expect(reopened).toMatchObject({ state: "ACTIVE", resolvedAt: null, closedAt: null });
   });
@@ -124,22 +131,26 @@ describe("whoever manages people", () => {
       "UserUpdate",
     ]);
     const powerful = await manager.answer(
-      'mutation { createRole(input: { name: "Powerful", permissions: [IncidentMerge] }) { id } }',
+      'mutation { createRole(input: { name: "Powerful", permissions: [IncidentMerge] }) { role { id } } }',
     );
     expect(powerful.errors?.[0]?.extensions).toMatchObject({
       code: "PERMISSION_DENIED",
       permissions: ["IncidentMerge"],
     });
-    const { roles } = await manager.ask<{ roles: { id: string; name: string }[] }>("{ roles { id name } }");
-    const administrator = roles.find(({ name }) => name === "Administrator")!;
-    const climb = "mutation ($user: ID!, $role: ID!) { assignRole(userId: $user, roleId: $role) { id } }";
+    const { roles } = await manager.ask<{ roles: { nodes: { id: string; name: string }[] } }>(
+      "{ roles { nodes { id name } } }",
+    );
+    const administrator = roles.nodes.find(({ name }) => name === "Administrator")!;
+    const climb =
+      "mutation ($user: ID!, $role: ID!) { assignRole(input: { userId: $user, roleId: $role }) { user { id } } }";
     expect(codeOf(await manager.answer(climb, { user: manager.id, role: administrator.id }))).toBe(
       "PERMISSION_DENIED",
     );
 
-    const away = "mutation ($user: ID!, $role: ID!) { unassignRole(userId: $user, roleId: $role) { id } }";
+    const away =
+      "mutation ($user: ID!, $role: ID!) { unassignRole(input: { userId: $user, roleId: $role }) { user { id } } }";
     await tenant.admin.ask(
-      "mutation ($id: ID!) { updateUser(input: { id: $id, state: DISABLED }) { state } }",
+      "mutation ($id: ID!) { updateUser(input: { id: $id, changes: { state: DISABLED } }) { user { state } } }",
       { id: manager.id },
     );
     const last = await tenant.admin.answer(away, { user: tenant.admin.id, role: administrator.id });
@@ -176,9 +187,12 @@ describe("whoever manages people", () => {
     expect((await askWith(long.key, "{ viewer { apiKey { name } user { id } } }")).data).toEqual({
       viewer: { apiKey: { name: "Forever" }, user: null },
     });
-    await tenant.admin.ask("mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }", {
-      id: long.apiKey.id,
-    });
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { revokedAt } } }",
+      {
+        id: long.apiKey.id,
+      },
+    );
     expect(codeOf(await askWith(long.key, "{ incidents { totalCount } }"))).toBe("UNAUTHENTICATED");
     const stored = JSON.stringify(await world.database.query("select * from identity.api_key"));
     expect(stored).not.toContain(long.key.split("_")[2]);

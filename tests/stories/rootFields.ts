@@ -44,7 +44,7 @@ export function operationOf({ operation, field }: RootField): string {
   return `${operation}${declared && ` (${declared})`} { ${field.name}${passed && `(${passed})`} ${selection(field.type, 0)} }`;
 }
 
-/** The leaves of a type, and those of what it lists. */
+/** The leaves of a type, and those of what it lists or, of a payload, holds. */
 function selection(type: GraphQLOutputType, depth: number): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return "";
@@ -54,7 +54,11 @@ function selection(type: GraphQLOutputType, depth: number): string {
     field.args.every((arg) => !isNonNullType(arg.type)),
   );
   const leaves = fields.filter((field) => isLeafType(getNamedType(field.type))).map((field) => field.name);
-  const deeper = depth < 1 ? fields.filter((field) => ["nodes", "alertSource"].includes(field.name)) : [];
+  const isPayload = named.name.endsWith("Payload");
+  const below = fields.filter(
+    (field) => !isLeafType(getNamedType(field.type)) && (isPayload || field.name === "nodes"),
+  );
+  const deeper = depth < 1 ? below : [];
   return `{ __typename ${[...leaves, ...deeper.map((field) => `${field.name} ${selection(field.type, depth + 1)}`)].join(" ")} }`;
 }
 
@@ -68,12 +72,12 @@ export async function furnish(world: World, pager: Pager, tenant: Tenant): Promi
   await world.post(webhook, { tile: "a typing error" });
   await world.settle();
   const found = await tenant.admin.ask<Record<string, never>>(`{
-    alerts(first: 1) { nodes { id } } incidents(first: 1) { nodes { id escalations { id } } } alertRoutes { id } roles { id name }
+    alerts(first: 1) { nodes { id } } incidents(first: 1) { nodes { id escalations { id } } } alertRoutes { nodes { id } } roles { nodes { id name } }
     refusedRequests(first: 1) { nodes { id } } user(email: "${ann.email}") { contactMethods { id } }
   }`);
-  const made = await tenant.admin.ask<Record<string, { id: string; apiKey: { id: string } }>>(`mutation {
-    createTeam(input: { name: "Team" }) { id } createApiKey(input: { name: "key", permissions: [] }) { apiKey { id } }
-    createOverride(input: { scheduleId: "${schedule}", userId: "${ann.id}", from: "2090-01-01T00:00:00Z", to: "2090-01-02T00:00:00Z" }) { id }
+  const made = await tenant.admin.ask<Record<string, Record<string, { id: string }>>>(`mutation {
+    createTeam(input: { name: "Team" }) { team { id } } createApiKey(input: { name: "key", permissions: [] }) { apiKey { id } }
+    createOverride(input: { scheduleId: "${schedule}", userId: "${ann.id}", from: "2090-01-01T00:00:00Z", to: "2090-01-02T00:00:00Z" }) { override { id } }
   }`);
   const rotations = await tenant.admin.ask<{ schedule: { rotations: { id: string }[] } }>(
     "query ($id: ID!) { schedule(id: $id) { rotations { id } } }",
@@ -83,8 +87,8 @@ export async function furnish(world: World, pager: Pager, tenant: Tenant): Promi
   const { alerts, incidents, alertRoutes, roles, refusedRequests, user } = found as unknown as {
     alerts: { nodes: { id: string }[] };
     incidents: { nodes: { id: string; escalations: { id: string }[] }[] };
-    alertRoutes: { id: string }[];
-    roles: { id: string; name: string }[];
+    alertRoutes: { nodes: { id: string }[] };
+    roles: { nodes: { id: string; name: string }[] };
     refusedRequests: { nodes: { id: string }[] };
     user: { contactMethods: { id: string }[] };
   };
@@ -96,14 +100,14 @@ export async function furnish(world: World, pager: Pager, tenant: Tenant): Promi
     alert: first(alerts.nodes),
     incident: first(incidents.nodes),
     escalation: first(incidents.nodes[0]!.escalations),
-    route: first(alertRoutes),
+    route: first(alertRoutes.nodes),
     // Not the administrator's own, which a story about roles would take away.
-    role: first(roles.filter(({ name }) => name === "Role of ann")),
+    role: first(roles.nodes.filter(({ name }) => name === "Role of ann")),
     refused: first(refusedRequests.nodes),
     contact: first(user.contactMethods),
-    team: made["createTeam"]!.id,
-    key: made["createApiKey"]!.apiKey.id,
-    override: made["createOverride"]!.id,
+    team: made["createTeam"]!["team"]!.id,
+    key: made["createApiKey"]!["apiKey"]!.id,
+    override: made["createOverride"]!["override"]!.id,
     rotation: first(rotations.schedule.rotations),
   };
 }

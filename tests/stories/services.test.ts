@@ -73,18 +73,18 @@ it("pages and acknowledges across processes as it does within one", async () => 
     askGraph<Data>(routes, { token, tenantId }, query, variables);
 
   await pageUserAt(ask, adminId, `${pager.url}/${adminId}`);
-  const { createSchedule } = await ask<{ createSchedule: { id: string } }>(
+  const { createSchedule } = await ask<{ createSchedule: { schedule: { id: string } } }>(
     `mutation ($people: [ID!]!) { createSchedule(input: { name: "Primary", timeZone: "UTC", rotations: [
-      { name: "Daily", participantIds: $people, timeZone: "UTC", shiftUnit: DAYS, startsOn: "2024-01-01" }] }) { id } }`,
+      { name: "Daily", participantIds: $people, timeZone: "UTC", shiftUnit: DAYS, startsOn: "2024-01-01" }] }) { schedule { id } } }`,
     { people: [adminId] },
   );
-  const { createEscalationPath } = await ask<{ createEscalationPath: { id: string } }>(
-    `mutation ($schedule: ID!) { createEscalationPath(input: { name: "Path", levels: [{ scheduleIds: [$schedule] }] }) { id } }`,
-    { schedule: createSchedule.id },
+  const { createEscalationPath } = await ask<{ createEscalationPath: { escalationPath: { id: string } } }>(
+    `mutation ($schedule: ID!) { createEscalationPath(input: { name: "Path", levels: [{ scheduleIds: [$schedule] }] }) { escalationPath { id } } }`,
+    { schedule: createSchedule.schedule.id },
   );
   await ask(
-    `mutation ($path: ID!) { createAlertRoute(input: { name: "All", action: { groupByLabels: [], escalationPathId: $path } }) { id } }`,
-    { path: createEscalationPath.id },
+    `mutation ($path: ID!) { createAlertRoute(input: { name: "All", action: { groupByLabels: [], escalationPathId: $path } }) { alertRoute { id } } }`,
+    { path: createEscalationPath.escalationPath.id },
   );
   const { webhook } = await createHttpSource(ask, "Monitoring");
 
@@ -113,7 +113,7 @@ it("pages and acknowledges across processes as it does within one", async () => 
     );
   const [incident] = (await look()).incidents.nodes;
   expect(incident).toMatchObject({ state: "TRIAGE", alerts: { nodes: [{ title: "The disk is full" }] } });
-  await ask("mutation ($id: ID!) { acknowledgeEscalation(id: $id) { state } }", {
+  await ask("mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { state } } }", {
     id: incident!.escalations[0]!.id,
   });
   await eventually(look, ({ incidents }) => incidents.nodes[0]?.state === "ACTIVE");
@@ -125,32 +125,37 @@ it("pages whom a level names while schedules and identity are stopped, and whoev
     fetch(new Request(request.url.replace("http://localhost", gateway), request));
   const ask = <Data>(query: string, variables: object = {}) =>
     askGraph<Data>(routes, { token, tenantId }, query, variables);
-  const { inviteUser } = await ask<{ inviteUser: { id: string } }>(
-    `mutation { inviteUser(input: { name: "Ben", email: "ben@acme.test", timeZone: "UTC", roleIds: [] }) { id } }`,
+  const { inviteUser } = await ask<{ inviteUser: { user: { id: string } } }>(
+    `mutation { inviteUser(input: { name: "Ben", email: "ben@acme.test", timeZone: "UTC", roleIds: [] }) { user { id } } }`,
   );
-  for (const id of [adminId, inviteUser.id]) await pageUserAt(ask, id, `${pager.url}/stopped/${id}`);
-  const { createSchedule } = await ask<{ createSchedule: { id: string } }>(
+  for (const id of [adminId, inviteUser.user.id]) await pageUserAt(ask, id, `${pager.url}/stopped/${id}`);
+  const { createSchedule } = await ask<{ createSchedule: { schedule: { id: string } } }>(
     `mutation ($people: [ID!]!) { createSchedule(input: { name: "Secondary", timeZone: "UTC", rotations: [
-      { name: "Daily", participantIds: $people, timeZone: "UTC", shiftUnit: DAYS, startsOn: "2024-01-01" }] }) { id } }`,
-    { people: [inviteUser.id] },
+      { name: "Daily", participantIds: $people, timeZone: "UTC", shiftUnit: DAYS, startsOn: "2024-01-01" }] }) { schedule { id } } }`,
+    { people: [inviteUser.user.id] },
   );
-  const levels = [{ userIds: [adminId], scheduleIds: [createSchedule.id] }];
-  const { createEscalationPath } = await ask<{ createEscalationPath: { id: string } }>(
-    `mutation ($levels: [EscalationLevelInput!]!) { createEscalationPath(input: { name: "Named", levels: $levels }) { id } }`,
+  const levels = [{ userIds: [adminId], scheduleIds: [createSchedule.schedule.id] }];
+  const { createEscalationPath } = await ask<{ createEscalationPath: { escalationPath: { id: string } } }>(
+    `mutation ($levels: [EscalationLevelInput!]!) { createEscalationPath(input: { name: "Named", levels: $levels }) { escalationPath { id } } }`,
     { levels },
   );
   const { incidents } = await ask<{ incidents: { nodes: { id: string }[] } }>(
     "{ incidents(first: 5) { nodes { id } } }",
   );
   for (const { id } of incidents.nodes)
-    await ask("mutation ($id: ID!) { resolveIncident(id: $id) { state } }", { id });
-  const { alertRoutes } = await ask<{ alertRoutes: { id: string }[] }>("{ alertRoutes { id } }");
-  await ask("mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { id } }", {
-    input: {
-      id: alertRoutes[0]!.id,
-      action: { groupByLabels: [], escalationPathId: createEscalationPath.id },
+    await ask("mutation ($id: ID!) { resolveIncident(input: { id: $id }) { incident { state } } }", { id });
+  const { alertRoutes } = await ask<{ alertRoutes: { nodes: { id: string }[] } }>(
+    "{ alertRoutes { nodes { id } } }",
+  );
+  await ask(
+    "mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { alertRoute { id } } }",
+    {
+      input: {
+        id: alertRoutes.nodes[0]!.id,
+        changes: { action: { groupByLabels: [], escalationPathId: createEscalationPath.escalationPath.id } },
+      },
     },
-  });
+  );
   const { webhook } = await createHttpSource(ask, "While stopped");
   const pagedAt = (id: string) => pager.received.filter(({ path }) => path === `/stopped/${id}`).length;
 
@@ -166,10 +171,10 @@ it("pages whom a level names while schedules and identity are stopped, and whoev
     () => pagedAt(adminId),
     (pages) => pages === 1,
   );
-  expect(pagedAt(inviteUser.id)).toBe(0);
+  expect(pagedAt(inviteUser.user.id)).toBe(0);
   for (const child of stopped) child.kill("SIGCONT");
   await eventually(
-    () => pagedAt(inviteUser.id),
+    () => pagedAt(inviteUser.user.id),
     (pages) => pages === 1,
   );
   expect(pagedAt(adminId)).toBe(1);

@@ -87,14 +87,23 @@ export async function pagingSource(
   levels: readonly Level[],
   options: { type?: string; repeats?: number; action?: object } = {},
 ): Promise<{ webhook: string; pathId: string; sourceId: string }> {
-  const { createEscalationPath } = await admin.ask<{ createEscalationPath: { id: string } }>(
-    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+  const { createEscalationPath } = await admin.ask<{
+    createEscalationPath: { escalationPath: { id: string } };
+  }>(
+    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
     { input: { name: "Everybody", repeats: options.repeats ?? 0, levels } },
   );
-  const action = { groupByLabels: [], escalationPathId: createEscalationPath.id, ...options.action };
-  await admin.ask("mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }", {
-    input: { name: "Everything", action },
-  });
+  const action = {
+    groupByLabels: [],
+    escalationPathId: createEscalationPath.escalationPath.id,
+    ...options.action,
+  };
+  await admin.ask(
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
+    {
+      input: { name: "Everything", action },
+    },
+  );
   const { createAlertSource } = await admin.ask<{
     createAlertSource: { token: string; alertSource: { id: string } };
   }>(
@@ -102,7 +111,11 @@ export async function pagingSource(
     { input: { name: "Monitoring", type: options.type ?? "HTTP" } },
   );
   const { token, alertSource } = createAlertSource;
-  return { webhook: `/webhooks/${token}`, pathId: createEscalationPath.id, sourceId: alertSource.id };
+  return {
+    webhook: `/webhooks/${token}`,
+    pathId: createEscalationPath.escalationPath.id,
+    sourceId: alertSource.id,
+  };
 }
 
 /** A schedule on which these people take turns by the week, handing over on Monday at 09:00 in Vienna. */
@@ -114,25 +127,33 @@ export async function weekly({ admin }: Tenant, participants: readonly Person[])
     handoverWeekday: "MONDAY",
     startsOn: "2024-01-01",
   };
-  const { createSchedule } = await admin.ask<{ createSchedule: { id: string } }>(
-    "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { id } }",
+  const { createSchedule } = await admin.ask<{ createSchedule: { schedule: { id: string } } }>(
+    "mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { schedule { id } } }",
     { input: { name: "Primary", timeZone: "Europe/Vienna", rotations: [rotation] } },
   );
-  return createSchedule.id;
+  return createSchedule.schedule.id;
 }
 
 /** The incidents of a tenant with what stories look at, by number. */
 export async function incidentsOf({ admin }: Tenant): Promise<Incident[]> {
-  const { incidents } = await admin.ask<{ incidents: { nodes: Incident[] } }>(`{
+  const { incidents } = await admin.ask<{ incidents: { nodes: ToldIncident[] } }>(`{
     incidents(orderBy: NUMBER, direction: ASCENDING, first: 20) { nodes {
       id number title state severity
       alerts(first: 5) { totalCount }
       timeline(first: 50) { nodes { kind message actor { id } } }
-      escalations { id state level round acknowledgedBy { id } history { from to } pages { id state notifier cancelReason fallbackOf { id } user { id } attempts { number } } }
+      escalations { id state level round acknowledgedBy { id } history { from to } pages(first: 50) { nodes { id state notifier cancelReason fallbackOf { id } user { id } attempts { number } } } }
     } }
   }`);
-  return incidents.nodes;
+  return incidents.nodes.map((incident) => ({
+    ...incident,
+    escalations: incident.escalations.map((escalation) => ({ ...escalation, pages: escalation.pages.nodes })),
+  }));
 }
+
+type ToldEscalation = Omit<Incident["escalations"][number], "pages"> & {
+  pages: { nodes: Incident["escalations"][number]["pages"] };
+};
+type ToldIncident = Omit<Incident, "escalations"> & { escalations: ToldEscalation[] };
 
 /** An incident as stories see it. */
 export interface Incident {
@@ -172,9 +193,12 @@ export async function standing({ admin }: Tenant, following: Following, incident
   let isHeard = false;
   const hearing = following.until(() => (isHeard = true));
   const change = () =>
-    admin.ask("mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { id } }", {
-      input: { id: incidentId, summary: `Looked at ${Temporal.Now.instant().toString()}` },
-    });
+    admin.ask(
+      "mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { incident { id } } }",
+      {
+        input: { id: incidentId, changes: { summary: `Looked at ${Temporal.Now.instant().toString()}` } },
+      },
+    );
   await eventually(change, () => isHeard);
   await hearing;
 }

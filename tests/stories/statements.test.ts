@@ -31,7 +31,7 @@ const everything = `query ($first: Int!) {
     number title state severity acknowledgedAt lead { name }
     alerts(first: 3) { totalCount nodes { title status labels { name value } source { name } } }
     timeline(first: 10) { nodes { kind message actor { name } } }
-    escalations { state level pages { state sentAt user { name onCall { schedule { name } to } } attempts { at succeeded } } history { to at } }
+    escalations { state level pages { nodes { state sentAt user { name onCall { schedule { name } to } } attempts { at succeeded } } } history { to at } }
   } }
 }`;
 
@@ -52,7 +52,9 @@ it("asks the database as often for 30 incidents with alerts, escalations, pages 
     escalations: [
       {
         state: "TRIGGERED",
-        pages: [{ state: "SENT", user: { name: "ann", onCall: [{ schedule: { name: "Primary" } }] } }],
+        pages: {
+          nodes: [{ state: "SENT", user: { name: "ann", onCall: [{ schedule: { name: "Primary" } }] } }],
+        },
       },
     ],
   });

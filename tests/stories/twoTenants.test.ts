@@ -49,7 +49,7 @@ describe("another tenant's ids", () => {
 
   it("change nothing that belongs to the other", async () => {
     const { incident } = await acme.admin.ask<{ incident: object }>(
-      "query ($id: ID!) { incident(id: $id) { state title escalations { state pages { state } } alerts(first: 5) { totalCount } } }",
+      "query ($id: ID!) { incident(id: $id) { state title escalations { state pages { nodes { state } } } alerts(first: 5) { totalCount } } }",
       { id: ids["incident"] },
     );
     expect(incident).toMatchObject({

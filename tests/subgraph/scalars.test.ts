@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { parseValue } from "graphql";
 import { describe, expect, it } from "vitest";
 import { DateTime, JSONScalar } from "#shared/subgraph/scalars.ts";
+import { DateScalar, EmailAddress, LocalTime, TimeZone, URLScalar } from "#shared/subgraph/textScalars.ts";
 
 const years = {
   min: new Date("0001-01-02T00:00:00Z"),
@@ -64,5 +65,45 @@ describe("JSON", () => {
     const value = JSONScalar.parseLiteral(literal, { four: 4 });
     expect(JSON.stringify(value)).toBe(`{"list":[1,2.5,"three",true,null,4],"deep":{"__proto__":"name"}}`);
     expect(JSONScalar.parseValue({ a: [1] })).toEqual({ a: [1] });
+  });
+});
+
+describe("A text of a form", () => {
+  it.each([
+    [
+      DateScalar,
+      ["2026-11-20", "2024-02-29", "0001-01-01"],
+      ["2026-02-29", "2026-1-1", "0000-01-01", "2026-11-20T00:00", ""],
+    ],
+    [LocalTime, ["00:00", "23:59"], ["24:00", "9:00", "09:00:00", ""]],
+    [TimeZone, ["Europe/Vienna", "UTC"], ["Europe/Atlantis", "+01:00", "", "\0"]],
+    [
+      EmailAddress,
+      ["ann@example.com", " ann+pager@example.co.uk "],
+      ["ann", "ann@localhost", `${"a".repeat(300)}@example.com`, ""],
+    ],
+    [
+      URLScalar,
+      ["https://example.com/?a=1", "http://[::1]:80/"],
+      ["javascript:alert(1)", "example.com", "mailto:ann@example.com", ""],
+    ],
+  ])("is a %s or is refused, in a variable and in a document", (scalar, good, bad) => {
+    const literal = (value: unknown) => parseValue(JSON.stringify(value));
+    for (const text of good) {
+      expect(scalar.parseValue(text)).toBe(text);
+      expect(scalar.parseLiteral(literal(text), {})).toBe(text);
+      expect(scalar.serialize(text)).toBe(text);
+    }
+    for (const value of [...bad, 7, null, {}, [good[0]]]) {
+      expect(() => scalar.parseValue(value)).toThrow();
+      expect(() => scalar.parseLiteral(literal(value), {})).toThrow();
+    }
+  });
+
+  it("tells what is wrong with it, and no more than its beginning", () => {
+    expect(() => TimeZone.parseValue("Europe/Atlantis")).toThrow(
+      "there is no time zone Europe/Atlantis; name one such as Europe/Vienna",
+    );
+    expect(() => EmailAddress.parseValue("x".repeat(10_000))).toThrow(/^x{100}… is not an e-mail address$/);
   });
 });

@@ -23,11 +23,11 @@ export async function pageEverybodyAt(ask: Ask, address: string): Promise<void> 
 /** Has a person paged by webhook at this address, as soon as a page is due. */
 export async function pageUserAt(ask: Ask, userId: string, address: string): Promise<void> {
   const { createContactMethod } = await ask<{ createContactMethod: { contactMethod: { id: string } } }>(
-    "mutation ($input: ContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
+    "mutation ($input: CreateContactMethodInput!) { createContactMethod(input: $input) { contactMethod { id } } }",
     { input: { userId, name: "Pager", notifier: "WEBHOOK", address } },
   );
   await ask(
-    "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(userId: $userId, rules: $rules) { id } }",
+    "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }",
     { userId, rules: [{ contactMethodId: createContactMethod.contactMethod.id, delayMinutes: 0 }] },
   );
 }

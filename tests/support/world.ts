@@ -125,15 +125,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         admin,
         async invite(who, permissions = []) {
           const address = `${who}@${name}.test`;
-          const { createRole } = await admin.ask<{ createRole: { id: string } }>(
-            "mutation ($name: String!, $permissions: [Permission!]!) { createRole(input: { name: $name, permissions: $permissions }) { id } }",
+          const { createRole } = await admin.ask<{ createRole: { role: { id: string } } }>(
+            "mutation ($name: String!, $permissions: [Permission!]!) { createRole(input: { name: $name, permissions: $permissions }) { role { id } } }",
             { name: `Role of ${who}`, permissions },
           );
-          const { inviteUser } = await admin.ask<{ inviteUser: { id: string } }>(
-            "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id } }",
-            { input: { name: who, email: address, timeZone: "UTC", roleIds: [createRole.id] } },
+          const { inviteUser } = await admin.ask<{ inviteUser: { user: { id: string } } }>(
+            "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { user { id } } }",
+            { input: { name: who, email: address, timeZone: "UTC", roleIds: [createRole.role.id] } },
           );
-          return person(inviteUser.id, address);
+          return person(inviteUser.user.id, address);
         },
       };
     },

@@ -2,7 +2,7 @@ import type { AlertSourceResolvers } from "../schema/resolvers.generated.ts";
 import { lastReceivedBySource } from "../loaders/lastReceivedBySource.ts";
 import { refusedLatelyBySource } from "../loaders/refusedLatelyBySource.ts";
 import { sourceById } from "../loaders/sourceById.ts";
-import { webhookUrl } from "./presentWebhook.ts";
+import { webhookUrl } from "../webhooks/webhookUrl.ts";
 import { alertSources } from "../sources/alertSources.ts";
 
 /** The fields of an alert source. */

@@ -1,5 +1,6 @@
 import type { QueryResolvers } from "../schema/resolvers.generated.ts";
-import { AlertSource } from "../entities/AlertSource.ts";
+import { listAlertRoutes } from "../listAlertRoutes.ts";
+import { listAlertSources } from "../listAlertSources.ts";
 import { listAlerts } from "../listAlerts.ts";
 import { listRefusedRequests } from "../listRefusedRequests.ts";
 import { alertById } from "../loaders/alertById.ts";
@@ -7,7 +8,6 @@ import { eventById } from "../loaders/eventById.ts";
 import { refusedRequestById } from "../loaders/refusedRequestById.ts";
 import { routeById } from "../loaders/routeById.ts";
 import { sourceById } from "../loaders/sourceById.ts";
-import { orderedRoutes } from "../routing/orderedRoutes.ts";
 import { previewAlertRouting } from "../previewAlertRouting.ts";
 import { alertSources } from "../sources/alertSources.ts";
 
@@ -17,10 +17,10 @@ export const Query: QueryResolvers = {
   alerts: (_, args, { db }) => listAlerts(db, args),
   alertEvent: (_, { id }, { load }) => load(eventById, id),
   alertSource: (_, { id }, { load }) => load(sourceById, id),
-  alertSources: (_, _args, { db }) => db.find(AlertSource, {}, { orderBy: { name: "asc" } }),
+  alertSources: (_, args, { db }) => listAlertSources(db, args),
   alertSourceKinds: () => [...alertSources.members],
   alertRoute: (_, { id }, { load }) => load(routeById, id),
-  alertRoutes: (_, _args, { db }) => orderedRoutes(db),
+  alertRoutes: (_, args, { db }) => listAlertRoutes(db, args),
   refusedRequest: (_, { id }, { load }) => load(refusedRequestById, id),
   refusedRequests: (_, args, { db }) => listRefusedRequests(db, args),
   previewAlertRouting: (_, args, { db }) => previewAlertRouting(db, args),

@@ -23,6 +23,8 @@ export type Scalars = {
   Float: { input: number; output: number };
   /** A moment: ISO 8601 with an offset, for example 2026-11-20T09:00:00Z. */
   DateTime: { input: Temporal.Instant; output: Temporal.Instant };
+  /** An address of the web: http or https. */
+  URL: { input: string; output: string };
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown };
   _FieldSet: { input: string; output: string };
@@ -132,7 +134,7 @@ export type Alert = {
   priority: AlertPriority;
   labels: Array<AlertLabel>;
   /** Where the monitoring tool shows it. */
-  sourceUrl?: Maybe<Scalars["String"]["output"]>;
+  sourceUrl?: Maybe<Scalars["URL"]["output"]>;
   /** The route that was taken last, when one was. */
   route?: Maybe<AlertRoute>;
   firedAt: Scalars["DateTime"]["output"];
@@ -235,6 +237,17 @@ export type AlertLabelInput = {
 
 /** By what alerts are sorted. */
 export type AlertOrder = "LAST_FIRED_AT" | "FIRED_AT" | "PRIORITY";
+
+/** The input of resolveAlert. */
+export type ResolveAlertInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of resolveAlert. */
+export type ResolveAlertPayload = {
+  __typename?: "ResolveAlertPayload";
+  alert: Alert;
+};
 
 /** A rule that says what an alert leads to. Routes are tried in order; the first whose conditions all hold is taken. */
 export type AlertRoute = {
@@ -340,6 +353,22 @@ export type RoutingPreview = {
   notes: Array<Scalars["String"]["output"]>;
 };
 
+/** One alert route on a page, and where the page can be cut. */
+export type AlertRouteEdge = {
+  __typename?: "AlertRouteEdge";
+  node: AlertRoute;
+  cursor: Scalars["String"]["output"];
+};
+
+/** A page of alert routes. */
+export type AlertRouteConnection = {
+  __typename?: "AlertRouteConnection";
+  nodes: Array<AlertRoute>;
+  edges: Array<AlertRouteEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
+};
+
 /** A condition of a route: subject, operator, and the values it compares with. */
 export type RouteConditionInput = {
   subject: RouteConditionSubject;
@@ -368,17 +397,64 @@ export type CreateAlertRouteInput = {
   position?: InputMaybe<Scalars["Int"]["input"]>;
   conditions: Array<RouteConditionInput>;
   action: RouteActionInput;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** What changes about a route; what is left out stays. */
-export type UpdateAlertRouteInput = {
-  id: Scalars["ID"]["input"];
+export type AlertRouteChangesInput = {
   name?: InputMaybe<Scalars["String"]["input"]>;
   enabled?: InputMaybe<Scalars["Boolean"]["input"]>;
   conditions?: InputMaybe<Array<RouteConditionInput>>;
   action?: InputMaybe<RouteActionInput>;
-  /** The version that was seen when the change was made: when the route has another by now, the change is refused and told what holds. Left out: not looked at. */
+};
+
+/** The input of updateAlertRoute. */
+export type UpdateAlertRouteInput = {
+  id: Scalars["ID"]["input"];
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
   expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  changes: AlertRouteChangesInput;
+};
+
+/** The result of createAlertRoute. */
+export type CreateAlertRoutePayload = {
+  __typename?: "CreateAlertRoutePayload";
+  alertRoute: AlertRoute;
+};
+
+/** The result of updateAlertRoute. */
+export type UpdateAlertRoutePayload = {
+  __typename?: "UpdateAlertRoutePayload";
+  alertRoute: AlertRoute;
+};
+
+/** The input of moveAlertRoute. */
+export type MoveAlertRouteInput = {
+  id: Scalars["ID"]["input"];
+  /** Its new place in the order, from 1. */
+  position: Scalars["Int"]["input"];
+};
+
+/** The result of moveAlertRoute. */
+export type MoveAlertRoutePayload = {
+  __typename?: "MoveAlertRoutePayload";
+  alertRoute: AlertRoute;
+  /** All routes in their order, as they are now. */
+  alertRoutes: Array<AlertRoute>;
+};
+
+/** The input of deleteAlertRoute. */
+export type DeleteAlertRouteInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of deleteAlertRoute. */
+export type DeleteAlertRoutePayload = {
+  __typename?: "DeleteAlertRoutePayload";
+  deletedAlertRouteId: Scalars["ID"]["output"];
+  /** All routes in their order, as they are now. */
+  alertRoutes: Array<AlertRoute>;
 };
 
 /** A monitoring tool that posts its alerts to this tenant. */
@@ -388,7 +464,7 @@ export type AlertSource = {
   name: Scalars["String"]["output"];
   kind: AlertSourceKind;
   /** Where its webhook posts to, with the secret part left out. */
-  webhookUrl: Scalars["String"]["output"];
+  webhookUrl: Scalars["URL"]["output"];
   createdAt: Scalars["DateTime"]["output"];
   /** Set once it no longer accepts anything. */
   disabledAt?: Maybe<Scalars["DateTime"]["output"]>;
@@ -415,14 +491,6 @@ export type AlertSourceKind = {
   example: Scalars["JSON"]["output"];
   /** How a request is known to come from the source. */
   verification: Scalars["String"]["output"];
-};
-
-/** The only time the whole webhook address is seen. */
-export type CreatedAlertSource = {
-  __typename?: "CreatedAlertSource";
-  alertSource: AlertSource;
-  token: Scalars["String"]["output"];
-  webhookUrl: Scalars["String"]["output"];
 };
 
 /** A webhook request, or an alert of one, that was refused, kept for its owner to look at and replay. */
@@ -466,17 +534,81 @@ export type RefusedRequestConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
-/** What replaying a refused request came to. */
-export type ReplayedRequest = {
-  __typename?: "ReplayedRequest";
-  refusedRequest: RefusedRequest;
-  alerts: Array<Alert>;
+/** One alert source on a page, and where the page can be cut. */
+export type AlertSourceEdge = {
+  __typename?: "AlertSourceEdge";
+  node: AlertSource;
+  cursor: Scalars["String"]["output"];
+};
+
+/** A page of alert sources. */
+export type AlertSourceConnection = {
+  __typename?: "AlertSourceConnection";
+  nodes: Array<AlertSource>;
+  edges: Array<AlertSourceEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
 };
 
 /** What a new source is. */
 export type CreateAlertSourceInput = {
   name: Scalars["String"]["input"];
   type: AlertSourceType;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The result of createAlertSource. */
+export type CreateAlertSourcePayload = {
+  __typename?: "CreateAlertSourcePayload";
+  /** Null, with an error, for whoever may not read alert sources. */
+  alertSource?: Maybe<AlertSource>;
+  /** The secret part of the address, which is shown this once. */
+  token: Scalars["String"]["output"];
+  /** The whole address to post alerts to, which is shown this once. */
+  webhookUrl: Scalars["URL"]["output"];
+};
+
+/** The input of rotateAlertSourceToken. */
+export type RotateAlertSourceTokenInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of rotateAlertSourceToken. */
+export type RotateAlertSourceTokenPayload = {
+  __typename?: "RotateAlertSourceTokenPayload";
+  /** Null, with an error, for whoever may not read alert sources. */
+  alertSource?: Maybe<AlertSource>;
+  /** The secret part of the address, which is shown this once. */
+  token: Scalars["String"]["output"];
+  /** The whole address to post alerts to, which is shown this once. */
+  webhookUrl: Scalars["URL"]["output"];
+};
+
+/** The input of disableAlertSource. */
+export type DisableAlertSourceInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of disableAlertSource. */
+export type DisableAlertSourcePayload = {
+  __typename?: "DisableAlertSourcePayload";
+  alertSource: AlertSource;
+};
+
+/** The input of replayRefusedRequest. */
+export type ReplayRefusedRequestInput = {
+  id: Scalars["ID"]["input"];
+  /** What is sent in place of what was kept. */
+  body?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The result of replayRefusedRequest. */
+export type ReplayRefusedRequestPayload = {
+  __typename?: "ReplayRefusedRequestPayload";
+  refusedRequest: RefusedRequest;
+  /** The alerts that came of it. */
+  alerts: Array<Alert>;
 };
 
 export type Query = {
@@ -490,13 +622,13 @@ export type Query = {
   /** The alert route of this id; null when the tenant has none. */
   alertRoute?: Maybe<AlertRoute>;
   /** The tenant's alert routes, in their order. */
-  alertRoutes?: Maybe<Array<AlertRoute>>;
+  alertRoutes?: Maybe<AlertRouteConnection>;
   /** What a payload posted to this source would do. Does nothing. */
   previewAlertRouting?: Maybe<Array<RoutingPreview>>;
   /** The alert source of this id; null when the tenant has none. */
   alertSource?: Maybe<AlertSource>;
   /** The tenant's alert sources, by name. */
-  alertSources?: Maybe<Array<AlertSource>>;
+  alertSources?: Maybe<AlertSourceConnection>;
   /** The kinds of alert source that can be created. */
   alertSourceKinds?: Maybe<Array<AlertSourceKind>>;
   /** The refused request of this id with the whole body that was kept; null when the tenant has none. */
@@ -527,6 +659,13 @@ export type QueryAlertRouteArgs = {
   id: Scalars["ID"]["input"];
 };
 
+export type QueryAlertRoutesArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
+};
+
 export type QueryPreviewAlertRoutingArgs = {
   alertSourceId: Scalars["ID"]["input"];
   payload: Scalars["JSON"]["input"];
@@ -534,6 +673,13 @@ export type QueryPreviewAlertRoutingArgs = {
 
 export type QueryAlertSourceArgs = {
   id: Scalars["ID"]["input"];
+};
+
+export type QueryAlertSourcesArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 export type QueryRefusedRequestArgs = {
@@ -551,27 +697,27 @@ export type QueryRefusedRequestsArgs = {
 export type Mutation = {
   __typename?: "Mutation";
   /** Resolves an alert by hand. If it fires again it is a new alert. */
-  resolveAlert: Alert;
+  resolveAlert?: Maybe<ResolveAlertPayload>;
   /** Creates an alert route. */
-  createAlertRoute: AlertRoute;
+  createAlertRoute?: Maybe<CreateAlertRoutePayload>;
   /** Changes an alert route; what is left out stays. */
-  updateAlertRoute: AlertRoute;
+  updateAlertRoute?: Maybe<UpdateAlertRoutePayload>;
   /** Moves an alert route to another place in the order, from 1; the others close up. */
-  moveAlertRoute: Array<AlertRoute>;
+  moveAlertRoute?: Maybe<MoveAlertRoutePayload>;
   /** Deletes an alert route; the answer is the routes that are left. */
-  deleteAlertRoute: Array<AlertRoute>;
+  deleteAlertRoute?: Maybe<DeleteAlertRoutePayload>;
   /** Creates an alert source and shows its webhook address once. */
-  createAlertSource: CreatedAlertSource;
+  createAlertSource?: Maybe<CreateAlertSourcePayload>;
   /** Gives an alert source a new token; the old one stops working at once. */
-  rotateAlertSourceToken: CreatedAlertSource;
+  rotateAlertSourceToken?: Maybe<RotateAlertSourceTokenPayload>;
   /** Stops an alert source from accepting anything; its alerts stay. Refused while an enabled route is made for it alone. */
-  disableAlertSource: AlertSource;
+  disableAlertSource?: Maybe<DisableAlertSourcePayload>;
   /** Sends a refused request through the source's present rules again; with a body, that one in place of what was kept. */
-  replayRefusedRequest: ReplayedRequest;
+  replayRefusedRequest?: Maybe<ReplayRefusedRequestPayload>;
 };
 
 export type MutationResolveAlertArgs = {
-  id: Scalars["ID"]["input"];
+  input: ResolveAlertInput;
 };
 
 export type MutationCreateAlertRouteArgs = {
@@ -583,12 +729,11 @@ export type MutationUpdateAlertRouteArgs = {
 };
 
 export type MutationMoveAlertRouteArgs = {
-  id: Scalars["ID"]["input"];
-  position: Scalars["Int"]["input"];
+  input: MoveAlertRouteInput;
 };
 
 export type MutationDeleteAlertRouteArgs = {
-  id: Scalars["ID"]["input"];
+  input: DeleteAlertRouteInput;
 };
 
 export type MutationCreateAlertSourceArgs = {
@@ -596,16 +741,15 @@ export type MutationCreateAlertSourceArgs = {
 };
 
 export type MutationRotateAlertSourceTokenArgs = {
-  id: Scalars["ID"]["input"];
+  input: RotateAlertSourceTokenInput;
 };
 
 export type MutationDisableAlertSourceArgs = {
-  id: Scalars["ID"]["input"];
+  input: DisableAlertSourceInput;
 };
 
 export type MutationReplayRefusedRequestArgs = {
-  id: Scalars["ID"]["input"];
-  body?: InputMaybe<Scalars["String"]["input"]>;
+  input: ReplayRefusedRequestInput;
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -731,6 +875,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
+  URL: ResolverTypeWrapper<Scalars["URL"]["output"]>;
   JSON: ResolverTypeWrapper<Scalars["JSON"]["output"]>;
   SortDirection: SortDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -754,6 +899,10 @@ export type ResolversTypes = {
   AlertFilter: AlertFilter;
   AlertLabelInput: AlertLabelInput;
   AlertOrder: AlertOrder;
+  ResolveAlertInput: ResolveAlertInput;
+  ResolveAlertPayload: ResolverTypeWrapper<
+    Omit<ResolveAlertPayload, "alert"> & { alert: ResolversTypes["Alert"] }
+  >;
   AlertRoute: ResolverTypeWrapper<Row<typeof AlertRouteEntity>>;
   RouteCondition: ResolverTypeWrapper<RouteCondition>;
   RouteConditionSubject: RouteConditionSubject;
@@ -763,17 +912,36 @@ export type ResolversTypes = {
   Severity: Severity;
   EscalationPath: ResolverTypeWrapper<{ id: string }>;
   RoutingPreview: ResolverTypeWrapper<mapped.RoutingPreview>;
+  AlertRouteEdge: ResolverTypeWrapper<Omit<AlertRouteEdge, "node"> & { node: ResolversTypes["AlertRoute"] }>;
+  AlertRouteConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["AlertRoute"], ResolversParentTypes["AlertRouteEdge"]>
+  >;
   RouteConditionInput: RouteConditionInput;
   RouteActionInput: RouteActionInput;
   CreateAlertRouteInput: CreateAlertRouteInput;
+  AlertRouteChangesInput: AlertRouteChangesInput;
   UpdateAlertRouteInput: UpdateAlertRouteInput;
+  CreateAlertRoutePayload: ResolverTypeWrapper<
+    Omit<CreateAlertRoutePayload, "alertRoute"> & { alertRoute: ResolversTypes["AlertRoute"] }
+  >;
+  UpdateAlertRoutePayload: ResolverTypeWrapper<
+    Omit<UpdateAlertRoutePayload, "alertRoute"> & { alertRoute: ResolversTypes["AlertRoute"] }
+  >;
+  MoveAlertRouteInput: MoveAlertRouteInput;
+  MoveAlertRoutePayload: ResolverTypeWrapper<
+    Omit<MoveAlertRoutePayload, "alertRoute" | "alertRoutes"> & {
+      alertRoute: ResolversTypes["AlertRoute"];
+      alertRoutes: Array<ResolversTypes["AlertRoute"]>;
+    }
+  >;
+  DeleteAlertRouteInput: DeleteAlertRouteInput;
+  DeleteAlertRoutePayload: ResolverTypeWrapper<
+    Omit<DeleteAlertRoutePayload, "alertRoutes"> & { alertRoutes: Array<ResolversTypes["AlertRoute"]> }
+  >;
   AlertSource: ResolverTypeWrapper<Row<typeof AlertSourceEntity>>;
   AlertSourceType: AlertSourceType;
   AlertSourceClass: AlertSourceClass;
   AlertSourceKind: ResolverTypeWrapper<mapped.AlertSourceKind>;
-  CreatedAlertSource: ResolverTypeWrapper<
-    Omit<CreatedAlertSource, "alertSource"> & { alertSource: ResolversTypes["AlertSource"] }
-  >;
   RefusedRequest: ResolverTypeWrapper<mapped.RefusedRequest>;
   RefusedRequestEdge: ResolverTypeWrapper<
     Omit<RefusedRequestEdge, "node"> & { node: ResolversTypes["RefusedRequest"] }
@@ -781,13 +949,33 @@ export type ResolversTypes = {
   RefusedRequestConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["RefusedRequest"], ResolversParentTypes["RefusedRequestEdge"]>
   >;
-  ReplayedRequest: ResolverTypeWrapper<
-    Omit<ReplayedRequest, "refusedRequest" | "alerts"> & {
+  AlertSourceEdge: ResolverTypeWrapper<
+    Omit<AlertSourceEdge, "node"> & { node: ResolversTypes["AlertSource"] }
+  >;
+  AlertSourceConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["AlertSource"], ResolversParentTypes["AlertSourceEdge"]>
+  >;
+  CreateAlertSourceInput: CreateAlertSourceInput;
+  CreateAlertSourcePayload: ResolverTypeWrapper<
+    Omit<CreateAlertSourcePayload, "alertSource"> & { alertSource?: Maybe<ResolversTypes["AlertSource"]> }
+  >;
+  RotateAlertSourceTokenInput: RotateAlertSourceTokenInput;
+  RotateAlertSourceTokenPayload: ResolverTypeWrapper<
+    Omit<RotateAlertSourceTokenPayload, "alertSource"> & {
+      alertSource?: Maybe<ResolversTypes["AlertSource"]>;
+    }
+  >;
+  DisableAlertSourceInput: DisableAlertSourceInput;
+  DisableAlertSourcePayload: ResolverTypeWrapper<
+    Omit<DisableAlertSourcePayload, "alertSource"> & { alertSource: ResolversTypes["AlertSource"] }
+  >;
+  ReplayRefusedRequestInput: ReplayRefusedRequestInput;
+  ReplayRefusedRequestPayload: ResolverTypeWrapper<
+    Omit<ReplayRefusedRequestPayload, "refusedRequest" | "alerts"> & {
       refusedRequest: ResolversTypes["RefusedRequest"];
       alerts: Array<ResolversTypes["Alert"]>;
     }
   >;
-  CreateAlertSourceInput: CreateAlertSourceInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
@@ -796,6 +984,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars["DateTime"]["output"];
+  URL: Scalars["URL"]["output"];
   JSON: Scalars["JSON"]["output"];
   PageInfo: PageInfo;
   Boolean: Scalars["Boolean"]["output"];
@@ -813,31 +1002,68 @@ export type ResolversParentTypes = {
   AlertConnection: Connection<ResolversParentTypes["Alert"], ResolversParentTypes["AlertEdge"]>;
   AlertFilter: AlertFilter;
   AlertLabelInput: AlertLabelInput;
+  ResolveAlertInput: ResolveAlertInput;
+  ResolveAlertPayload: Omit<ResolveAlertPayload, "alert"> & { alert: ResolversParentTypes["Alert"] };
   AlertRoute: Row<typeof AlertRouteEntity>;
   RouteCondition: RouteCondition;
   RouteAction: mapped.RouteAction;
   EscalationPath: { id: string };
   RoutingPreview: mapped.RoutingPreview;
+  AlertRouteEdge: Omit<AlertRouteEdge, "node"> & { node: ResolversParentTypes["AlertRoute"] };
+  AlertRouteConnection: Connection<
+    ResolversParentTypes["AlertRoute"],
+    ResolversParentTypes["AlertRouteEdge"]
+  >;
   RouteConditionInput: RouteConditionInput;
   RouteActionInput: RouteActionInput;
   CreateAlertRouteInput: CreateAlertRouteInput;
+  AlertRouteChangesInput: AlertRouteChangesInput;
   UpdateAlertRouteInput: UpdateAlertRouteInput;
+  CreateAlertRoutePayload: Omit<CreateAlertRoutePayload, "alertRoute"> & {
+    alertRoute: ResolversParentTypes["AlertRoute"];
+  };
+  UpdateAlertRoutePayload: Omit<UpdateAlertRoutePayload, "alertRoute"> & {
+    alertRoute: ResolversParentTypes["AlertRoute"];
+  };
+  MoveAlertRouteInput: MoveAlertRouteInput;
+  MoveAlertRoutePayload: Omit<MoveAlertRoutePayload, "alertRoute" | "alertRoutes"> & {
+    alertRoute: ResolversParentTypes["AlertRoute"];
+    alertRoutes: Array<ResolversParentTypes["AlertRoute"]>;
+  };
+  DeleteAlertRouteInput: DeleteAlertRouteInput;
+  DeleteAlertRoutePayload: Omit<DeleteAlertRoutePayload, "alertRoutes"> & {
+    alertRoutes: Array<ResolversParentTypes["AlertRoute"]>;
+  };
   AlertSource: Row<typeof AlertSourceEntity>;
   AlertSourceKind: mapped.AlertSourceKind;
-  CreatedAlertSource: Omit<CreatedAlertSource, "alertSource"> & {
-    alertSource: ResolversParentTypes["AlertSource"];
-  };
   RefusedRequest: mapped.RefusedRequest;
   RefusedRequestEdge: Omit<RefusedRequestEdge, "node"> & { node: ResolversParentTypes["RefusedRequest"] };
   RefusedRequestConnection: Connection<
     ResolversParentTypes["RefusedRequest"],
     ResolversParentTypes["RefusedRequestEdge"]
   >;
-  ReplayedRequest: Omit<ReplayedRequest, "refusedRequest" | "alerts"> & {
+  AlertSourceEdge: Omit<AlertSourceEdge, "node"> & { node: ResolversParentTypes["AlertSource"] };
+  AlertSourceConnection: Connection<
+    ResolversParentTypes["AlertSource"],
+    ResolversParentTypes["AlertSourceEdge"]
+  >;
+  CreateAlertSourceInput: CreateAlertSourceInput;
+  CreateAlertSourcePayload: Omit<CreateAlertSourcePayload, "alertSource"> & {
+    alertSource?: Maybe<ResolversParentTypes["AlertSource"]>;
+  };
+  RotateAlertSourceTokenInput: RotateAlertSourceTokenInput;
+  RotateAlertSourceTokenPayload: Omit<RotateAlertSourceTokenPayload, "alertSource"> & {
+    alertSource?: Maybe<ResolversParentTypes["AlertSource"]>;
+  };
+  DisableAlertSourceInput: DisableAlertSourceInput;
+  DisableAlertSourcePayload: Omit<DisableAlertSourcePayload, "alertSource"> & {
+    alertSource: ResolversParentTypes["AlertSource"];
+  };
+  ReplayRefusedRequestInput: ReplayRefusedRequestInput;
+  ReplayRefusedRequestPayload: Omit<ReplayRefusedRequestPayload, "refusedRequest" | "alerts"> & {
     refusedRequest: ResolversParentTypes["RefusedRequest"];
     alerts: Array<ResolversParentTypes["Alert"]>;
   };
-  CreateAlertSourceInput: CreateAlertSourceInput;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Int: Scalars["Int"]["output"];
@@ -887,6 +1113,10 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: "DateTime";
 }
 
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["URL"], any> {
+  name: "URL";
+}
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["JSON"], any> {
   name: "JSON";
 }
@@ -919,7 +1149,7 @@ export type AlertResolvers<
   status?: Resolver<ResolversTypes["AlertStatus"], ParentType, ContextType>;
   priority?: Resolver<ResolversTypes["AlertPriority"], ParentType, ContextType>;
   labels?: Resolver<Array<ResolversTypes["AlertLabel"]>, ParentType, ContextType>;
-  sourceUrl?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  sourceUrl?: Resolver<Maybe<ResolversTypes["URL"]>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes["AlertRoute"]>, ParentType, ContextType>;
   firedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   lastFiredAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
@@ -992,6 +1222,14 @@ export type AlertConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
+export type ResolveAlertPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ResolveAlertPayload"] =
+    ResolversParentTypes["ResolveAlertPayload"],
+> = {
+  alert?: Resolver<ResolversTypes["Alert"], ParentType, ContextType>;
+};
+
 export type AlertRouteResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertRoute"] = ResolversParentTypes["AlertRoute"],
@@ -1060,6 +1298,59 @@ export type RoutingPreviewResolvers<
   notes?: Resolver<Array<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
+export type AlertRouteEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AlertRouteEdge"] = ResolversParentTypes["AlertRouteEdge"],
+> = {
+  node?: Resolver<ResolversTypes["AlertRoute"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type AlertRouteConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AlertRouteConnection"] =
+    ResolversParentTypes["AlertRouteConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["AlertRoute"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["AlertRouteEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type CreateAlertRoutePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateAlertRoutePayload"] =
+    ResolversParentTypes["CreateAlertRoutePayload"],
+> = {
+  alertRoute?: Resolver<ResolversTypes["AlertRoute"], ParentType, ContextType>;
+};
+
+export type UpdateAlertRoutePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UpdateAlertRoutePayload"] =
+    ResolversParentTypes["UpdateAlertRoutePayload"],
+> = {
+  alertRoute?: Resolver<ResolversTypes["AlertRoute"], ParentType, ContextType>;
+};
+
+export type MoveAlertRoutePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["MoveAlertRoutePayload"] =
+    ResolversParentTypes["MoveAlertRoutePayload"],
+> = {
+  alertRoute?: Resolver<ResolversTypes["AlertRoute"], ParentType, ContextType>;
+  alertRoutes?: Resolver<Array<ResolversTypes["AlertRoute"]>, ParentType, ContextType>;
+};
+
+export type DeleteAlertRoutePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DeleteAlertRoutePayload"] =
+    ResolversParentTypes["DeleteAlertRoutePayload"],
+> = {
+  deletedAlertRouteId?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  alertRoutes?: Resolver<Array<ResolversTypes["AlertRoute"]>, ParentType, ContextType>;
+};
+
 export type AlertSourceResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertSource"] = ResolversParentTypes["AlertSource"],
@@ -1074,7 +1365,7 @@ export type AlertSourceResolvers<
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes["AlertSourceKind"], ParentType, ContextType>;
-  webhookUrl?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  webhookUrl?: Resolver<ResolversTypes["URL"], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   disabledAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   lastReceivedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
@@ -1091,15 +1382,6 @@ export type AlertSourceKindResolvers<
   class?: Resolver<ResolversTypes["AlertSourceClass"], ParentType, ContextType>;
   example?: Resolver<ResolversTypes["JSON"], ParentType, ContextType>;
   verification?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-};
-
-export type CreatedAlertSourceResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes["CreatedAlertSource"] = ResolversParentTypes["CreatedAlertSource"],
-> = {
-  alertSource?: Resolver<ResolversTypes["AlertSource"], ParentType, ContextType>;
-  token?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  webhookUrl?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
 export type RefusedRequestResolvers<
@@ -1146,9 +1428,57 @@ export type RefusedRequestConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
-export type ReplayedRequestResolvers<
+export type AlertSourceEdgeResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes["ReplayedRequest"] = ResolversParentTypes["ReplayedRequest"],
+  ParentType extends ResolversParentTypes["AlertSourceEdge"] = ResolversParentTypes["AlertSourceEdge"],
+> = {
+  node?: Resolver<ResolversTypes["AlertSource"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type AlertSourceConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AlertSourceConnection"] =
+    ResolversParentTypes["AlertSourceConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["AlertSource"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["AlertSourceEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type CreateAlertSourcePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateAlertSourcePayload"] =
+    ResolversParentTypes["CreateAlertSourcePayload"],
+> = {
+  alertSource?: Resolver<Maybe<ResolversTypes["AlertSource"]>, ParentType, ContextType>;
+  token?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  webhookUrl?: Resolver<ResolversTypes["URL"], ParentType, ContextType>;
+};
+
+export type RotateAlertSourceTokenPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["RotateAlertSourceTokenPayload"] =
+    ResolversParentTypes["RotateAlertSourceTokenPayload"],
+> = {
+  alertSource?: Resolver<Maybe<ResolversTypes["AlertSource"]>, ParentType, ContextType>;
+  token?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  webhookUrl?: Resolver<ResolversTypes["URL"], ParentType, ContextType>;
+};
+
+export type DisableAlertSourcePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DisableAlertSourcePayload"] =
+    ResolversParentTypes["DisableAlertSourcePayload"],
+> = {
+  alertSource?: Resolver<ResolversTypes["AlertSource"], ParentType, ContextType>;
+};
+
+export type ReplayRefusedRequestPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReplayRefusedRequestPayload"] =
+    ResolversParentTypes["ReplayRefusedRequestPayload"],
 > = {
   refusedRequest?: Resolver<ResolversTypes["RefusedRequest"], ParentType, ContextType>;
   alerts?: Resolver<Array<ResolversTypes["Alert"]>, ParentType, ContextType>;
@@ -1182,7 +1512,12 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryAlertRouteArgs, "id">
   >;
-  alertRoutes?: Resolver<Maybe<Array<ResolversTypes["AlertRoute"]>>, ParentType, ContextType>;
+  alertRoutes?: Resolver<
+    Maybe<ResolversTypes["AlertRouteConnection"]>,
+    ParentType,
+    ContextType,
+    Partial<QueryAlertRoutesArgs>
+  >;
   previewAlertRouting?: Resolver<
     Maybe<Array<ResolversTypes["RoutingPreview"]>>,
     ParentType,
@@ -1195,7 +1530,12 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryAlertSourceArgs, "id">
   >;
-  alertSources?: Resolver<Maybe<Array<ResolversTypes["AlertSource"]>>, ParentType, ContextType>;
+  alertSources?: Resolver<
+    Maybe<ResolversTypes["AlertSourceConnection"]>,
+    ParentType,
+    ContextType,
+    Partial<QueryAlertSourcesArgs>
+  >;
   alertSourceKinds?: Resolver<Maybe<Array<ResolversTypes["AlertSourceKind"]>>, ParentType, ContextType>;
   refusedRequest?: Resolver<
     Maybe<ResolversTypes["RefusedRequest"]>,
@@ -1216,63 +1556,64 @@ export type MutationResolvers<
   ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
 > = {
   resolveAlert?: Resolver<
-    ResolversTypes["Alert"],
+    Maybe<ResolversTypes["ResolveAlertPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationResolveAlertArgs, "id">
+    RequireFields<MutationResolveAlertArgs, "input">
   >;
   createAlertRoute?: Resolver<
-    ResolversTypes["AlertRoute"],
+    Maybe<ResolversTypes["CreateAlertRoutePayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateAlertRouteArgs, "input">
   >;
   updateAlertRoute?: Resolver<
-    ResolversTypes["AlertRoute"],
+    Maybe<ResolversTypes["UpdateAlertRoutePayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationUpdateAlertRouteArgs, "input">
   >;
   moveAlertRoute?: Resolver<
-    Array<ResolversTypes["AlertRoute"]>,
+    Maybe<ResolversTypes["MoveAlertRoutePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationMoveAlertRouteArgs, "id" | "position">
+    RequireFields<MutationMoveAlertRouteArgs, "input">
   >;
   deleteAlertRoute?: Resolver<
-    Array<ResolversTypes["AlertRoute"]>,
+    Maybe<ResolversTypes["DeleteAlertRoutePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationDeleteAlertRouteArgs, "id">
+    RequireFields<MutationDeleteAlertRouteArgs, "input">
   >;
   createAlertSource?: Resolver<
-    ResolversTypes["CreatedAlertSource"],
+    Maybe<ResolversTypes["CreateAlertSourcePayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateAlertSourceArgs, "input">
   >;
   rotateAlertSourceToken?: Resolver<
-    ResolversTypes["CreatedAlertSource"],
+    Maybe<ResolversTypes["RotateAlertSourceTokenPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationRotateAlertSourceTokenArgs, "id">
+    RequireFields<MutationRotateAlertSourceTokenArgs, "input">
   >;
   disableAlertSource?: Resolver<
-    ResolversTypes["AlertSource"],
+    Maybe<ResolversTypes["DisableAlertSourcePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationDisableAlertSourceArgs, "id">
+    RequireFields<MutationDisableAlertSourceArgs, "input">
   >;
   replayRefusedRequest?: Resolver<
-    ResolversTypes["ReplayedRequest"],
+    Maybe<ResolversTypes["ReplayRefusedRequestPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationReplayRefusedRequestArgs, "id">
+    RequireFields<MutationReplayRefusedRequestArgs, "input">
   >;
 };
 
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
+  URL?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Alert?: AlertResolvers<ContextType>;
@@ -1282,18 +1623,29 @@ export type Resolvers<ContextType = Context> = {
   AlertEventConnection?: AlertEventConnectionResolvers<ContextType>;
   AlertEdge?: AlertEdgeResolvers<ContextType>;
   AlertConnection?: AlertConnectionResolvers<ContextType>;
+  ResolveAlertPayload?: ResolveAlertPayloadResolvers<ContextType>;
   AlertRoute?: AlertRouteResolvers<ContextType>;
   RouteCondition?: RouteConditionResolvers<ContextType>;
   RouteAction?: RouteActionResolvers<ContextType>;
   EscalationPath?: EscalationPathResolvers<ContextType>;
   RoutingPreview?: RoutingPreviewResolvers<ContextType>;
+  AlertRouteEdge?: AlertRouteEdgeResolvers<ContextType>;
+  AlertRouteConnection?: AlertRouteConnectionResolvers<ContextType>;
+  CreateAlertRoutePayload?: CreateAlertRoutePayloadResolvers<ContextType>;
+  UpdateAlertRoutePayload?: UpdateAlertRoutePayloadResolvers<ContextType>;
+  MoveAlertRoutePayload?: MoveAlertRoutePayloadResolvers<ContextType>;
+  DeleteAlertRoutePayload?: DeleteAlertRoutePayloadResolvers<ContextType>;
   AlertSource?: AlertSourceResolvers<ContextType>;
   AlertSourceKind?: AlertSourceKindResolvers<ContextType>;
-  CreatedAlertSource?: CreatedAlertSourceResolvers<ContextType>;
   RefusedRequest?: RefusedRequestResolvers<ContextType>;
   RefusedRequestEdge?: RefusedRequestEdgeResolvers<ContextType>;
   RefusedRequestConnection?: RefusedRequestConnectionResolvers<ContextType>;
-  ReplayedRequest?: ReplayedRequestResolvers<ContextType>;
+  AlertSourceEdge?: AlertSourceEdgeResolvers<ContextType>;
+  AlertSourceConnection?: AlertSourceConnectionResolvers<ContextType>;
+  CreateAlertSourcePayload?: CreateAlertSourcePayloadResolvers<ContextType>;
+  RotateAlertSourceTokenPayload?: RotateAlertSourceTokenPayloadResolvers<ContextType>;
+  DisableAlertSourcePayload?: DisableAlertSourcePayloadResolvers<ContextType>;
+  ReplayRefusedRequestPayload?: ReplayRefusedRequestPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
 };

@@ -1,5 +1,5 @@
 import { oneLine } from "#shared/text/plainName.ts";
-import { z } from "zod";
+import { isEmailAddress } from "#shared/text/emailAddress.ts";
 import { DeliveryError } from "./deliveryError.ts";
 import { defineNotifier, type OutgoingPage } from "./notifier.ts";
 
@@ -11,7 +11,7 @@ export const email = defineNotifier({
   example: "ann@example.com",
   isSigned: false,
   isConfirmedByCode: true,
-  validateAddress: (address) => (z.email().safeParse(address).success ? null : "is not an e-mail address"),
+  validateAddress: (address) => (isEmailAddress(address) ? null : "is not an e-mail address"),
   lacks: ({ mailer }) => (mailer ? null : "no mail server is configured: set SMTP_URL"),
   async deliver(page, { mailer }) {
     if (!mailer) throw new DeliveryError("NOTIFIER_NOT_CONFIGURED", "no mailer", { isFinal: true });
@@ -51,6 +51,6 @@ function textOf({ severity, incidentNumber, title, level, notice, ...page }: Out
 
 function howToAnswer({ url, escalationId }: Pick<OutgoingPage, "url" | "escalationId">): string[] {
   if (!escalationId) return [`Take the incident on, or have somebody paged, at ${url}.`];
-  const mutation = `  mutation { acknowledgeEscalation(id: "${escalationId}") { state } }`;
+  const mutation = `  mutation { acknowledgeEscalation(input: { id: "${escalationId}" }) { escalation { state } } }`;
   return [`To answer, so that nobody else is paged, run this at ${url}:`, "", mutation];
 }

@@ -1,6 +1,6 @@
 import type { EscalationResolvers } from "../schema/resolvers.generated.ts";
 import { escalationById } from "../loaders/escalationById.ts";
-import { pagesByEscalation } from "../loaders/pagesByEscalation.ts";
+import { listPages } from "../listPages.ts";
 import { transitionsByEscalation } from "../loaders/transitionsByEscalation.ts";
 import { acknowledgedBy, escalationStateOf } from "./presentStates.ts";
 
@@ -10,6 +10,6 @@ export const Escalation: EscalationResolvers = {
   incident: ({ incidentId }) => ({ id: incidentId }),
   state: async ({ id }, _, { load }) => escalationStateOf(await load(transitionsByEscalation, id)),
   acknowledgedBy: async ({ id }, _, { load }) => acknowledgedBy(await load(transitionsByEscalation, id)),
-  pages: ({ id }, _, { load }) => load(pagesByEscalation, id),
+  pages: ({ id }, args, { load }) => listPages(load, id, args),
   history: ({ id }, _, { load }) => load(transitionsByEscalation, id),
 };

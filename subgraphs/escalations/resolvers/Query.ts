@@ -1,5 +1,5 @@
 import type { QueryResolvers } from "../schema/resolvers.generated.ts";
-import { EscalationPath } from "../entities/EscalationPath.ts";
+import { listEscalationPaths } from "../listEscalationPaths.ts";
 import { listEscalations } from "../listEscalations.ts";
 import { escalationById } from "../loaders/escalationById.ts";
 import { pathById } from "../loaders/pathById.ts";
@@ -10,6 +10,6 @@ export const Query: QueryResolvers = {
   escalation: (_, { id }, { load }) => load(escalationById, id),
   escalations: (_, args, { db }) => listEscalations(db, args),
   escalationPath: (_, { id }, { load }) => load(pathById, id),
-  escalationPaths: (_, _args, { db }) => db.find(EscalationPath, {}, { orderBy: { name: "asc" } }),
+  escalationPaths: (_, args, { db }) => listEscalationPaths(db, args),
   notifierKinds: () => [...notifiers.members],
 };

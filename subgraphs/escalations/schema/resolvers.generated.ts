@@ -136,9 +136,17 @@ export type Escalation = {
   startedAt: Scalars["DateTime"]["output"];
   acknowledgedBy?: Maybe<User>;
   /** Who was paged when and how, in the order in which it was decided. */
-  pages: Array<Page>;
+  pages: PageConnection;
   /** Every move of the escalation, the oldest first. */
   history: Array<EscalationTransition>;
+};
+
+/** The paging of people about one incident, along one escalation path, until somebody answers. */
+export type EscalationPagesArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** How far an escalation has come. */
@@ -271,18 +279,27 @@ export type ContactMethod = {
   confirmedAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
 
-/** With the secret that signs a webhook's requests; this is the only time it is seen. */
-export type CreatedContactMethod = {
-  __typename?: "CreatedContactMethod";
-  contactMethod: ContactMethod;
-  signingSecret?: Maybe<Scalars["String"]["output"]>;
-};
-
 /** When after the start of a page a person is reached in which way. */
 export type NotificationRule = {
   __typename?: "NotificationRule";
   contactMethod: ContactMethod;
   delayMinutes: Scalars["Int"]["output"];
+};
+
+/** One page to a person of a list, and where the list can be cut. */
+export type PageEdge = {
+  __typename?: "PageEdge";
+  node: Page;
+  cursor: Scalars["String"]["output"];
+};
+
+/** A part of the list of pages to people. */
+export type PageConnection = {
+  __typename?: "PageConnection";
+  nodes: Array<Page>;
+  edges: Array<PageEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
 };
 
 /** One escalation on a page of a list, and where the list can be cut. */
@@ -310,18 +327,104 @@ export type EscalationFilter = {
 };
 
 /** A new way in which a person is reached. */
-export type ContactMethodInput = {
+export type CreateContactMethodInput = {
   /** Left out: one's own. Another person's needs ContactMethodManage. */
   userId?: InputMaybe<Scalars["ID"]["input"]>;
   name: Scalars["String"]["input"];
   notifier: NotifierType;
   address: Scalars["String"]["input"];
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** One rule: which contact method, and after how long. */
 export type NotificationRuleInput = {
   contactMethodId: Scalars["ID"]["input"];
   delayMinutes: Scalars["Int"]["input"];
+};
+
+/** The input of startEscalation. */
+export type StartEscalationInput = {
+  incidentId: Scalars["ID"]["input"];
+  pathId: Scalars["ID"]["input"];
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The result of startEscalation. */
+export type StartEscalationPayload = {
+  __typename?: "StartEscalationPayload";
+  escalation: Escalation;
+};
+
+/** The input of acknowledgeEscalation. */
+export type AcknowledgeEscalationInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of acknowledgeEscalation. */
+export type AcknowledgeEscalationPayload = {
+  __typename?: "AcknowledgeEscalationPayload";
+  escalation: Escalation;
+};
+
+/** The result of createContactMethod. */
+export type CreateContactMethodPayload = {
+  __typename?: "CreateContactMethodPayload";
+  contactMethod: ContactMethod;
+  /** What signs the requests to a webhook, which is shown this once; null for every other notifier. */
+  signingSecret?: Maybe<Scalars["String"]["output"]>;
+};
+
+/** The input of confirmContactMethod. */
+export type ConfirmContactMethodInput = {
+  id: Scalars["ID"]["input"];
+  /** What was mailed to it last. */
+  code: Scalars["String"]["input"];
+};
+
+/** The result of confirmContactMethod. */
+export type ConfirmContactMethodPayload = {
+  __typename?: "ConfirmContactMethodPayload";
+  contactMethod: ContactMethod;
+};
+
+/** The input of mailContactMethodCode. */
+export type MailContactMethodCodeInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of mailContactMethodCode. */
+export type MailContactMethodCodePayload = {
+  __typename?: "MailContactMethodCodePayload";
+  contactMethod: ContactMethod;
+};
+
+/** The input of deleteContactMethod. */
+export type DeleteContactMethodInput = {
+  id: Scalars["ID"]["input"];
+  /** Another of their contact methods, with which the notification rules go on. */
+  replaceWithId?: InputMaybe<Scalars["ID"]["input"]>;
+};
+
+/** The result of deleteContactMethod. */
+export type DeleteContactMethodPayload = {
+  __typename?: "DeleteContactMethodPayload";
+  deletedContactMethodId: Scalars["ID"]["output"];
+  user: User;
+};
+
+/** The input of setNotificationRules. */
+export type SetNotificationRulesInput = {
+  /** Left out: one's own. Another person's needs ContactMethodManage. */
+  userId?: InputMaybe<Scalars["ID"]["input"]>;
+  rules: Array<NotificationRuleInput>;
+};
+
+/** The result of setNotificationRules. */
+export type SetNotificationRulesPayload = {
+  __typename?: "SetNotificationRulesPayload";
+  user: User;
 };
 
 /** Whom to page, in which order, and how long to wait for an answer. */
@@ -368,6 +471,22 @@ export type NotifierKind = {
   docs: Scalars["String"]["output"];
 };
 
+/** One escalation path on a page, and where the page can be cut. */
+export type EscalationPathEdge = {
+  __typename?: "EscalationPathEdge";
+  node: EscalationPath;
+  cursor: Scalars["String"]["output"];
+};
+
+/** A page of escalation paths. */
+export type EscalationPathConnection = {
+  __typename?: "EscalationPathConnection";
+  nodes: Array<EscalationPath>;
+  edges: Array<EscalationPathEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
+};
+
 /** One step of a path: people, schedules, and how long they have to answer. */
 export type EscalationLevelInput = {
   userIds: Array<Scalars["ID"]["input"]>;
@@ -380,16 +499,46 @@ export type CreateEscalationPathInput = {
   name: Scalars["String"]["input"];
   repeats: Scalars["Int"]["input"];
   levels: Array<EscalationLevelInput>;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** What changes about a path; what is left out stays. Escalations under way keep the path they started on. */
-export type UpdateEscalationPathInput = {
-  id: Scalars["ID"]["input"];
+export type EscalationPathChangesInput = {
   name?: InputMaybe<Scalars["String"]["input"]>;
   repeats?: InputMaybe<Scalars["Int"]["input"]>;
   levels?: InputMaybe<Array<EscalationLevelInput>>;
-  /** The version that was looked at: when somebody changed the path since then, it is not changed, and the error says so. */
+};
+
+/** The input of updateEscalationPath. */
+export type UpdateEscalationPathInput = {
+  id: Scalars["ID"]["input"];
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
   expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  changes: EscalationPathChangesInput;
+};
+
+/** The result of createEscalationPath. */
+export type CreateEscalationPathPayload = {
+  __typename?: "CreateEscalationPathPayload";
+  escalationPath: EscalationPath;
+};
+
+/** The result of updateEscalationPath. */
+export type UpdateEscalationPathPayload = {
+  __typename?: "UpdateEscalationPathPayload";
+  escalationPath: EscalationPath;
+};
+
+/** The input of deleteEscalationPath. */
+export type DeleteEscalationPathInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of deleteEscalationPath. */
+export type DeleteEscalationPathPayload = {
+  __typename?: "DeleteEscalationPathPayload";
+  deletedEscalationPathId: Scalars["ID"]["output"];
 };
 
 export type Query = {
@@ -401,7 +550,7 @@ export type Query = {
   /** The escalation path of this id; null when the tenant has none. */
   escalationPath?: Maybe<EscalationPath>;
   /** The tenant's escalation paths, by name. */
-  escalationPaths?: Maybe<Array<EscalationPath>>;
+  escalationPaths?: Maybe<EscalationPathConnection>;
   /** The ways of reaching somebody that a contact method can use. */
   notifierKinds?: Maybe<Array<NotifierKind>>;
 };
@@ -423,60 +572,63 @@ export type QueryEscalationPathArgs = {
   id: Scalars["ID"]["input"];
 };
 
+export type QueryEscalationPathsArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
+};
+
 export type Mutation = {
   __typename?: "Mutation";
   /** Pages people about an incident that is neither resolved nor closed by hand. */
-  startEscalation: Escalation;
+  startEscalation?: Maybe<StartEscalationPayload>;
   /** Answers: no later page of this escalation goes out, and whoever answers takes the incident on, also after it expired. Does nothing when somebody answered already or the incident is over. */
-  acknowledgeEscalation: Escalation;
+  acknowledgeEscalation?: Maybe<AcknowledgeEscalationPayload>;
   /** Adds a way of reaching a person. A mail address other than the one they sign in with is mailed a code first, and nothing else until it is confirmed by that. */
-  createContactMethod: CreatedContactMethod;
+  createContactMethod?: Maybe<CreateContactMethodPayload>;
   /** Confirms by the code that was mailed last that an address is its person's, so that pages go there. */
-  confirmContactMethod: ContactMethod;
+  confirmContactMethod?: Maybe<ConfirmContactMethodPayload>;
   /** Mails another code to a contact method that is not confirmed; those before are no good any more. */
-  mailContactMethodCode: ContactMethod;
+  mailContactMethodCode?: Maybe<MailContactMethodCodePayload>;
   /** Takes a way of reaching a person away. While notification rules use it, it takes another method of theirs, with which the rules go on. */
-  deleteContactMethod: User;
+  deleteContactMethod?: Maybe<DeleteContactMethodPayload>;
   /** Says in which order and how soon a person's contact methods are used; replaces what was said before. Left out: one's own. */
-  setNotificationRules: User;
+  setNotificationRules?: Maybe<SetNotificationRulesPayload>;
   /** Creates an escalation path with at least one level, each with at least one target. */
-  createEscalationPath: EscalationPath;
+  createEscalationPath?: Maybe<CreateEscalationPathPayload>;
   /** Changes an escalation path; escalations that run keep the one they started with. */
-  updateEscalationPath: EscalationPath;
+  updateEscalationPath?: Maybe<UpdateEscalationPathPayload>;
   /** Deletes an escalation path that no alert route pages along; escalations that run keep theirs. */
-  deleteEscalationPath: Scalars["Boolean"]["output"];
+  deleteEscalationPath?: Maybe<DeleteEscalationPathPayload>;
 };
 
 export type MutationStartEscalationArgs = {
-  incidentId: Scalars["ID"]["input"];
-  pathId: Scalars["ID"]["input"];
+  input: StartEscalationInput;
 };
 
 export type MutationAcknowledgeEscalationArgs = {
-  id: Scalars["ID"]["input"];
+  input: AcknowledgeEscalationInput;
 };
 
 export type MutationCreateContactMethodArgs = {
-  input: ContactMethodInput;
+  input: CreateContactMethodInput;
 };
 
 export type MutationConfirmContactMethodArgs = {
-  id: Scalars["ID"]["input"];
-  code: Scalars["String"]["input"];
+  input: ConfirmContactMethodInput;
 };
 
 export type MutationMailContactMethodCodeArgs = {
-  id: Scalars["ID"]["input"];
+  input: MailContactMethodCodeInput;
 };
 
 export type MutationDeleteContactMethodArgs = {
-  id: Scalars["ID"]["input"];
-  replaceWithId?: InputMaybe<Scalars["ID"]["input"]>;
+  input: DeleteContactMethodInput;
 };
 
 export type MutationSetNotificationRulesArgs = {
-  userId?: InputMaybe<Scalars["ID"]["input"]>;
-  rules: Array<NotificationRuleInput>;
+  input: SetNotificationRulesInput;
 };
 
 export type MutationCreateEscalationPathArgs = {
@@ -488,7 +640,7 @@ export type MutationUpdateEscalationPathArgs = {
 };
 
 export type MutationDeleteEscalationPathArgs = {
-  id: Scalars["ID"]["input"];
+  input: DeleteEscalationPathInput;
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -636,25 +788,68 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<{ id: string }>;
   Incident: ResolverTypeWrapper<{ id: string }>;
   ContactMethod: ResolverTypeWrapper<mapped.ContactMethod>;
-  CreatedContactMethod: ResolverTypeWrapper<
-    Omit<CreatedContactMethod, "contactMethod"> & { contactMethod: ResolversTypes["ContactMethod"] }
-  >;
   NotificationRule: ResolverTypeWrapper<mapped.NotificationRule>;
+  PageEdge: ResolverTypeWrapper<Omit<PageEdge, "node"> & { node: ResolversTypes["Page"] }>;
+  PageConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["Page"], ResolversParentTypes["PageEdge"]>
+  >;
   EscalationEdge: ResolverTypeWrapper<Omit<EscalationEdge, "node"> & { node: ResolversTypes["Escalation"] }>;
   EscalationConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["Escalation"], ResolversParentTypes["EscalationEdge"]>
   >;
   EscalationFilter: EscalationFilter;
-  ContactMethodInput: ContactMethodInput;
+  CreateContactMethodInput: CreateContactMethodInput;
   NotificationRuleInput: NotificationRuleInput;
+  StartEscalationInput: StartEscalationInput;
+  StartEscalationPayload: ResolverTypeWrapper<
+    Omit<StartEscalationPayload, "escalation"> & { escalation: ResolversTypes["Escalation"] }
+  >;
+  AcknowledgeEscalationInput: AcknowledgeEscalationInput;
+  AcknowledgeEscalationPayload: ResolverTypeWrapper<
+    Omit<AcknowledgeEscalationPayload, "escalation"> & { escalation: ResolversTypes["Escalation"] }
+  >;
+  CreateContactMethodPayload: ResolverTypeWrapper<
+    Omit<CreateContactMethodPayload, "contactMethod"> & { contactMethod: ResolversTypes["ContactMethod"] }
+  >;
+  ConfirmContactMethodInput: ConfirmContactMethodInput;
+  ConfirmContactMethodPayload: ResolverTypeWrapper<
+    Omit<ConfirmContactMethodPayload, "contactMethod"> & { contactMethod: ResolversTypes["ContactMethod"] }
+  >;
+  MailContactMethodCodeInput: MailContactMethodCodeInput;
+  MailContactMethodCodePayload: ResolverTypeWrapper<
+    Omit<MailContactMethodCodePayload, "contactMethod"> & { contactMethod: ResolversTypes["ContactMethod"] }
+  >;
+  DeleteContactMethodInput: DeleteContactMethodInput;
+  DeleteContactMethodPayload: ResolverTypeWrapper<
+    Omit<DeleteContactMethodPayload, "user"> & { user: ResolversTypes["User"] }
+  >;
+  SetNotificationRulesInput: SetNotificationRulesInput;
+  SetNotificationRulesPayload: ResolverTypeWrapper<
+    Omit<SetNotificationRulesPayload, "user"> & { user: ResolversTypes["User"] }
+  >;
   EscalationPath: ResolverTypeWrapper<Row<typeof EscalationPathEntity>>;
   EscalationLevel: ResolverTypeWrapper<mapped.EscalationLevel>;
   EscalationTarget: ResolverTypeWrapper<mapped.EscalationTarget>;
   Schedule: ResolverTypeWrapper<{ id: string }>;
   NotifierKind: ResolverTypeWrapper<mapped.NotifierKind>;
+  EscalationPathEdge: ResolverTypeWrapper<
+    Omit<EscalationPathEdge, "node"> & { node: ResolversTypes["EscalationPath"] }
+  >;
+  EscalationPathConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["EscalationPath"], ResolversParentTypes["EscalationPathEdge"]>
+  >;
   EscalationLevelInput: EscalationLevelInput;
   CreateEscalationPathInput: CreateEscalationPathInput;
+  EscalationPathChangesInput: EscalationPathChangesInput;
   UpdateEscalationPathInput: UpdateEscalationPathInput;
+  CreateEscalationPathPayload: ResolverTypeWrapper<
+    Omit<CreateEscalationPathPayload, "escalationPath"> & { escalationPath: ResolversTypes["EscalationPath"] }
+  >;
+  UpdateEscalationPathPayload: ResolverTypeWrapper<
+    Omit<UpdateEscalationPathPayload, "escalationPath"> & { escalationPath: ResolversTypes["EscalationPath"] }
+  >;
+  DeleteEscalationPathInput: DeleteEscalationPathInput;
+  DeleteEscalationPathPayload: ResolverTypeWrapper<DeleteEscalationPathPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
@@ -675,26 +870,66 @@ export type ResolversParentTypes = {
   User: { id: string };
   Incident: { id: string };
   ContactMethod: mapped.ContactMethod;
-  CreatedContactMethod: Omit<CreatedContactMethod, "contactMethod"> & {
-    contactMethod: ResolversParentTypes["ContactMethod"];
-  };
   NotificationRule: mapped.NotificationRule;
+  PageEdge: Omit<PageEdge, "node"> & { node: ResolversParentTypes["Page"] };
+  PageConnection: Connection<ResolversParentTypes["Page"], ResolversParentTypes["PageEdge"]>;
   EscalationEdge: Omit<EscalationEdge, "node"> & { node: ResolversParentTypes["Escalation"] };
   EscalationConnection: Connection<
     ResolversParentTypes["Escalation"],
     ResolversParentTypes["EscalationEdge"]
   >;
   EscalationFilter: EscalationFilter;
-  ContactMethodInput: ContactMethodInput;
+  CreateContactMethodInput: CreateContactMethodInput;
   NotificationRuleInput: NotificationRuleInput;
+  StartEscalationInput: StartEscalationInput;
+  StartEscalationPayload: Omit<StartEscalationPayload, "escalation"> & {
+    escalation: ResolversParentTypes["Escalation"];
+  };
+  AcknowledgeEscalationInput: AcknowledgeEscalationInput;
+  AcknowledgeEscalationPayload: Omit<AcknowledgeEscalationPayload, "escalation"> & {
+    escalation: ResolversParentTypes["Escalation"];
+  };
+  CreateContactMethodPayload: Omit<CreateContactMethodPayload, "contactMethod"> & {
+    contactMethod: ResolversParentTypes["ContactMethod"];
+  };
+  ConfirmContactMethodInput: ConfirmContactMethodInput;
+  ConfirmContactMethodPayload: Omit<ConfirmContactMethodPayload, "contactMethod"> & {
+    contactMethod: ResolversParentTypes["ContactMethod"];
+  };
+  MailContactMethodCodeInput: MailContactMethodCodeInput;
+  MailContactMethodCodePayload: Omit<MailContactMethodCodePayload, "contactMethod"> & {
+    contactMethod: ResolversParentTypes["ContactMethod"];
+  };
+  DeleteContactMethodInput: DeleteContactMethodInput;
+  DeleteContactMethodPayload: Omit<DeleteContactMethodPayload, "user"> & {
+    user: ResolversParentTypes["User"];
+  };
+  SetNotificationRulesInput: SetNotificationRulesInput;
+  SetNotificationRulesPayload: Omit<SetNotificationRulesPayload, "user"> & {
+    user: ResolversParentTypes["User"];
+  };
   EscalationPath: Row<typeof EscalationPathEntity>;
   EscalationLevel: mapped.EscalationLevel;
   EscalationTarget: mapped.EscalationTarget;
   Schedule: { id: string };
   NotifierKind: mapped.NotifierKind;
+  EscalationPathEdge: Omit<EscalationPathEdge, "node"> & { node: ResolversParentTypes["EscalationPath"] };
+  EscalationPathConnection: Connection<
+    ResolversParentTypes["EscalationPath"],
+    ResolversParentTypes["EscalationPathEdge"]
+  >;
   EscalationLevelInput: EscalationLevelInput;
   CreateEscalationPathInput: CreateEscalationPathInput;
+  EscalationPathChangesInput: EscalationPathChangesInput;
   UpdateEscalationPathInput: UpdateEscalationPathInput;
+  CreateEscalationPathPayload: Omit<CreateEscalationPathPayload, "escalationPath"> & {
+    escalationPath: ResolversParentTypes["EscalationPath"];
+  };
+  UpdateEscalationPathPayload: Omit<UpdateEscalationPathPayload, "escalationPath"> & {
+    escalationPath: ResolversParentTypes["EscalationPath"];
+  };
+  DeleteEscalationPathInput: DeleteEscalationPathInput;
+  DeleteEscalationPathPayload: DeleteEscalationPathPayload;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Int: Scalars["Int"]["output"];
@@ -774,7 +1009,7 @@ export type EscalationResolvers<
   nextLevelAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
   acknowledgedBy?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
-  pages?: Resolver<Array<ResolversTypes["Page"]>, ParentType, ContextType>;
+  pages?: Resolver<ResolversTypes["PageConnection"], ParentType, ContextType, Partial<EscalationPagesArgs>>;
   history?: Resolver<Array<ResolversTypes["EscalationTransition"]>, ParentType, ContextType>;
 };
 
@@ -883,21 +1118,30 @@ export type ContactMethodResolvers<
   confirmedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
 
-export type CreatedContactMethodResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes["CreatedContactMethod"] =
-    ResolversParentTypes["CreatedContactMethod"],
-> = {
-  contactMethod?: Resolver<ResolversTypes["ContactMethod"], ParentType, ContextType>;
-  signingSecret?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
-};
-
 export type NotificationRuleResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["NotificationRule"] = ResolversParentTypes["NotificationRule"],
 > = {
   contactMethod?: Resolver<ResolversTypes["ContactMethod"], ParentType, ContextType>;
   delayMinutes?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type PageEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["PageEdge"] = ResolversParentTypes["PageEdge"],
+> = {
+  node?: Resolver<ResolversTypes["Page"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type PageConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["PageConnection"] = ResolversParentTypes["PageConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["Page"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["PageEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type EscalationEdgeResolvers<
@@ -917,6 +1161,64 @@ export type EscalationConnectionResolvers<
   edges?: Resolver<Array<ResolversTypes["EscalationEdge"]>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type StartEscalationPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["StartEscalationPayload"] =
+    ResolversParentTypes["StartEscalationPayload"],
+> = {
+  escalation?: Resolver<ResolversTypes["Escalation"], ParentType, ContextType>;
+};
+
+export type AcknowledgeEscalationPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AcknowledgeEscalationPayload"] =
+    ResolversParentTypes["AcknowledgeEscalationPayload"],
+> = {
+  escalation?: Resolver<ResolversTypes["Escalation"], ParentType, ContextType>;
+};
+
+export type CreateContactMethodPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateContactMethodPayload"] =
+    ResolversParentTypes["CreateContactMethodPayload"],
+> = {
+  contactMethod?: Resolver<ResolversTypes["ContactMethod"], ParentType, ContextType>;
+  signingSecret?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type ConfirmContactMethodPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ConfirmContactMethodPayload"] =
+    ResolversParentTypes["ConfirmContactMethodPayload"],
+> = {
+  contactMethod?: Resolver<ResolversTypes["ContactMethod"], ParentType, ContextType>;
+};
+
+export type MailContactMethodCodePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["MailContactMethodCodePayload"] =
+    ResolversParentTypes["MailContactMethodCodePayload"],
+> = {
+  contactMethod?: Resolver<ResolversTypes["ContactMethod"], ParentType, ContextType>;
+};
+
+export type DeleteContactMethodPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DeleteContactMethodPayload"] =
+    ResolversParentTypes["DeleteContactMethodPayload"],
+> = {
+  deletedContactMethodId?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+};
+
+export type SetNotificationRulesPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SetNotificationRulesPayload"] =
+    ResolversParentTypes["SetNotificationRulesPayload"],
+> = {
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
 };
 
 export type EscalationPathResolvers<
@@ -970,6 +1272,49 @@ export type NotifierKindResolvers<
   docs?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
+export type EscalationPathEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationPathEdge"] = ResolversParentTypes["EscalationPathEdge"],
+> = {
+  node?: Resolver<ResolversTypes["EscalationPath"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type EscalationPathConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EscalationPathConnection"] =
+    ResolversParentTypes["EscalationPathConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["EscalationPath"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["EscalationPathEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type CreateEscalationPathPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateEscalationPathPayload"] =
+    ResolversParentTypes["CreateEscalationPathPayload"],
+> = {
+  escalationPath?: Resolver<ResolversTypes["EscalationPath"], ParentType, ContextType>;
+};
+
+export type UpdateEscalationPathPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UpdateEscalationPathPayload"] =
+    ResolversParentTypes["UpdateEscalationPathPayload"],
+> = {
+  escalationPath?: Resolver<ResolversTypes["EscalationPath"], ParentType, ContextType>;
+};
+
+export type DeleteEscalationPathPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DeleteEscalationPathPayload"] =
+    ResolversParentTypes["DeleteEscalationPathPayload"],
+> = {
+  deletedEscalationPathId?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+};
+
 export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
@@ -992,7 +1337,12 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryEscalationPathArgs, "id">
   >;
-  escalationPaths?: Resolver<Maybe<Array<ResolversTypes["EscalationPath"]>>, ParentType, ContextType>;
+  escalationPaths?: Resolver<
+    Maybe<ResolversTypes["EscalationPathConnection"]>,
+    ParentType,
+    ContextType,
+    Partial<QueryEscalationPathsArgs>
+  >;
   notifierKinds?: Resolver<Maybe<Array<ResolversTypes["NotifierKind"]>>, ParentType, ContextType>;
 };
 
@@ -1001,64 +1351,64 @@ export type MutationResolvers<
   ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
 > = {
   startEscalation?: Resolver<
-    ResolversTypes["Escalation"],
+    Maybe<ResolversTypes["StartEscalationPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationStartEscalationArgs, "incidentId" | "pathId">
+    RequireFields<MutationStartEscalationArgs, "input">
   >;
   acknowledgeEscalation?: Resolver<
-    ResolversTypes["Escalation"],
+    Maybe<ResolversTypes["AcknowledgeEscalationPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationAcknowledgeEscalationArgs, "id">
+    RequireFields<MutationAcknowledgeEscalationArgs, "input">
   >;
   createContactMethod?: Resolver<
-    ResolversTypes["CreatedContactMethod"],
+    Maybe<ResolversTypes["CreateContactMethodPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateContactMethodArgs, "input">
   >;
   confirmContactMethod?: Resolver<
-    ResolversTypes["ContactMethod"],
+    Maybe<ResolversTypes["ConfirmContactMethodPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationConfirmContactMethodArgs, "id" | "code">
+    RequireFields<MutationConfirmContactMethodArgs, "input">
   >;
   mailContactMethodCode?: Resolver<
-    ResolversTypes["ContactMethod"],
+    Maybe<ResolversTypes["MailContactMethodCodePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationMailContactMethodCodeArgs, "id">
+    RequireFields<MutationMailContactMethodCodeArgs, "input">
   >;
   deleteContactMethod?: Resolver<
-    ResolversTypes["User"],
+    Maybe<ResolversTypes["DeleteContactMethodPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationDeleteContactMethodArgs, "id">
+    RequireFields<MutationDeleteContactMethodArgs, "input">
   >;
   setNotificationRules?: Resolver<
-    ResolversTypes["User"],
+    Maybe<ResolversTypes["SetNotificationRulesPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationSetNotificationRulesArgs, "rules">
+    RequireFields<MutationSetNotificationRulesArgs, "input">
   >;
   createEscalationPath?: Resolver<
-    ResolversTypes["EscalationPath"],
+    Maybe<ResolversTypes["CreateEscalationPathPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateEscalationPathArgs, "input">
   >;
   updateEscalationPath?: Resolver<
-    ResolversTypes["EscalationPath"],
+    Maybe<ResolversTypes["UpdateEscalationPathPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationUpdateEscalationPathArgs, "input">
   >;
   deleteEscalationPath?: Resolver<
-    ResolversTypes["Boolean"],
+    Maybe<ResolversTypes["DeleteEscalationPathPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationDeleteEscalationPathArgs, "id">
+    RequireFields<MutationDeleteEscalationPathArgs, "input">
   >;
 };
 
@@ -1073,15 +1423,28 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
   Incident?: IncidentResolvers<ContextType>;
   ContactMethod?: ContactMethodResolvers<ContextType>;
-  CreatedContactMethod?: CreatedContactMethodResolvers<ContextType>;
   NotificationRule?: NotificationRuleResolvers<ContextType>;
+  PageEdge?: PageEdgeResolvers<ContextType>;
+  PageConnection?: PageConnectionResolvers<ContextType>;
   EscalationEdge?: EscalationEdgeResolvers<ContextType>;
   EscalationConnection?: EscalationConnectionResolvers<ContextType>;
+  StartEscalationPayload?: StartEscalationPayloadResolvers<ContextType>;
+  AcknowledgeEscalationPayload?: AcknowledgeEscalationPayloadResolvers<ContextType>;
+  CreateContactMethodPayload?: CreateContactMethodPayloadResolvers<ContextType>;
+  ConfirmContactMethodPayload?: ConfirmContactMethodPayloadResolvers<ContextType>;
+  MailContactMethodCodePayload?: MailContactMethodCodePayloadResolvers<ContextType>;
+  DeleteContactMethodPayload?: DeleteContactMethodPayloadResolvers<ContextType>;
+  SetNotificationRulesPayload?: SetNotificationRulesPayloadResolvers<ContextType>;
   EscalationPath?: EscalationPathResolvers<ContextType>;
   EscalationLevel?: EscalationLevelResolvers<ContextType>;
   EscalationTarget?: EscalationTargetResolvers<ContextType>;
   Schedule?: ScheduleResolvers<ContextType>;
   NotifierKind?: NotifierKindResolvers<ContextType>;
+  EscalationPathEdge?: EscalationPathEdgeResolvers<ContextType>;
+  EscalationPathConnection?: EscalationPathConnectionResolvers<ContextType>;
+  CreateEscalationPathPayload?: CreateEscalationPathPayloadResolvers<ContextType>;
+  UpdateEscalationPathPayload?: UpdateEscalationPathPayloadResolvers<ContextType>;
+  DeleteEscalationPathPayload?: DeleteEscalationPathPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
 };

@@ -4,7 +4,12 @@ import { tenantEntity, type Row } from "#shared/database/entity.ts";
 export const Team = tenantEntity({
   name: "Team",
   schema: "identity",
-  properties: (p) => ({ name: p.text(), createdAt: p.instant() }),
+  properties: (p) => ({
+    name: p.text(),
+    createdAt: p.instant(),
+    /** Counts the changes. */
+    version: p.integer().default(1),
+  }),
   uniques: [{ properties: ["name"] }],
 });
 

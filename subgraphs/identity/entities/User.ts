@@ -17,6 +17,8 @@ export const User = tenantEntity({
     createdAt: p.instant(),
     /** When they signed in first, which is what confirms the address; null for who only was invited. */
     signedInAt: p.instant().nullable(),
+    /** Counts the changes. */
+    version: p.integer().default(1),
   }),
   uniques: [{ properties: ["email"] }],
   indexes: [{ properties: ["name", "id"] }, { properties: ["createdAt", "id"] }],

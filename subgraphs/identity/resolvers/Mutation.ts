@@ -1,3 +1,4 @@
+import { creates, createsWithSecrets } from "#shared/subgraph/creates.ts";
 import type { MutationResolvers } from "../schema/resolvers.generated.ts";
 import { addTeamMember } from "../addTeamMember.ts";
 import { assignRole } from "../assignRole.ts";
@@ -7,25 +8,37 @@ import { createTeam } from "../createTeam.ts";
 import { deleteRole } from "../deleteRole.ts";
 import { deleteTeam } from "../deleteTeam.ts";
 import { inviteUser } from "../inviteUser.ts";
+import { apiKeyById } from "../loaders/apiKeyById.ts";
+import { roleById } from "../loaders/roleById.ts";
+import { teamById } from "../loaders/teamById.ts";
+import { userById } from "../loaders/userById.ts";
 import { removeTeamMember } from "../removeTeamMember.ts";
 import { revokeApiKey } from "../revokeApiKey.ts";
 import { unassignRole } from "../unassignRole.ts";
 import { updateRole } from "../updateRole.ts";
+import { updateTeam } from "../updateTeam.ts";
 import { updateUser } from "../updateUser.ts";
 
 /** What can be done to people, teams, roles and keys. */
 export const Mutation: MutationResolvers = {
-  inviteUser: (_, { input }, { db, actor, services }) => inviteUser(db, actor, input, services),
-  updateUser: (_, { input }, { db, actor }) => updateUser(db, actor, input),
-  createTeam: (_, { input }, { db, actor }) => createTeam(db, actor, input),
-  deleteTeam: (_, args, { db, actor, services }) => deleteTeam(db, actor, args, services.schedules),
-  addTeamMember: (_, args, { db, actor }) => addTeamMember(db, actor, args),
-  removeTeamMember: (_, args, { db, actor }) => removeTeamMember(db, actor, args),
-  createRole: (_, { input }, { db, actor }) => createRole(db, actor, input),
-  updateRole: (_, { input }, { db, actor }) => updateRole(db, actor, input),
-  deleteRole: (_, args, { db, actor }) => deleteRole(db, actor, args),
-  assignRole: (_, args, { db, actor }) => assignRole(db, actor, args),
-  unassignRole: (_, args, { db, actor }) => unassignRole(db, actor, args),
-  createApiKey: (_, { input }, { db, actor }) => createApiKey(db, actor, input),
-  revokeApiKey: (_, args, { db, actor }) => revokeApiKey(db, actor, args),
+  inviteUser: creates("user", userById, (db, { actor, services }, input) =>
+    inviteUser(db, actor, input, services),
+  ),
+  updateUser: async (_, { input }, { db, actor }) => ({ user: await updateUser(db, actor, input) }),
+  createTeam: creates("team", teamById, (db, { actor }, input) => createTeam(db, actor, input)),
+  updateTeam: async (_, { input }, { db, actor }) => ({ team: await updateTeam(db, actor, input) }),
+  deleteTeam: async (_, { input }, { db, actor, services }) => ({
+    deletedTeamId: await deleteTeam(db, actor, input, services.schedules),
+  }),
+  addTeamMember: (_, { input }, { db, actor }) => addTeamMember(db, actor, input),
+  removeTeamMember: (_, { input }, { db, actor }) => removeTeamMember(db, actor, input),
+  createRole: creates("role", roleById, (db, { actor }, input) => createRole(db, actor, input)),
+  updateRole: async (_, { input }, { db, actor }) => ({ role: await updateRole(db, actor, input) }),
+  deleteRole: async (_, { input }, { db, actor }) => ({ deletedRoleId: await deleteRole(db, actor, input) }),
+  assignRole: async (_, { input }, { db, actor }) => ({ user: await assignRole(db, actor, input) }),
+  unassignRole: async (_, { input }, { db, actor }) => ({ user: await unassignRole(db, actor, input) }),
+  createApiKey: createsWithSecrets("apiKey", apiKeyById, (db, { actor }, input) =>
+    createApiKey(db, actor, input),
+  ),
+  revokeApiKey: async (_, { input }, { db, actor }) => ({ apiKey: await revokeApiKey(db, actor, input) }),
 };

@@ -1,7 +1,7 @@
 import type { QueryResolvers } from "../schema/resolvers.generated.ts";
-import { ApiKey } from "../entities/ApiKey.ts";
-import { Role } from "../entities/Role.ts";
 import { findUser } from "../findUser.ts";
+import { listApiKeys } from "../listApiKeys.ts";
+import { listRoles } from "../listRoles.ts";
 import { listTeams } from "../listTeams.ts";
 import { listUsers } from "../listUsers.ts";
 import { teamById } from "../loaders/teamById.ts";
@@ -13,6 +13,6 @@ export const Query: QueryResolvers = {
   users: (_, args, { db }) => listUsers(db, args),
   team: (_, { id }, { load }) => load(teamById, id),
   teams: (_, args, { db }) => listTeams(db, args),
-  roles: (_, _args, { db }) => db.find(Role, {}, { orderBy: { name: "asc" } }),
-  apiKeys: (_, _args, { db }) => db.find(ApiKey, {}, { orderBy: { createdAt: "desc", id: "desc" } }),
+  roles: (_, args, { db }) => listRoles(db, args),
+  apiKeys: (_, args, { db }) => listApiKeys(db, args),
 };

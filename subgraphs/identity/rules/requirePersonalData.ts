@@ -1,12 +1,12 @@
 import { invalidArgument, requireText } from "#supergraph/domainErrors.ts";
+import { isEmailAddress } from "#shared/text/emailAddress.ts";
 import { oneLine } from "#shared/text/plainName.ts";
-import { z } from "zod";
 
 /** The address in lower case. Throws INVALID_ARGUMENT when it is none. */
 export function requireEmail(email: string): string {
-  const parsed = z.email().max(254).safeParse(email.trim().toLowerCase());
-  if (!parsed.success) throw invalidArgument("email", `${email} is not an e-mail address`);
-  return parsed.data;
+  const address = email.trim().toLowerCase();
+  if (!isEmailAddress(address)) throw invalidArgument("email", `${email} is not an e-mail address`);
+  return address;
 }
 
 /** Throws INVALID_ARGUMENT for an empty name, one of over 200 characters, of more than one line, or with an address of the web. */

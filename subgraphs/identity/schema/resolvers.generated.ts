@@ -25,6 +25,10 @@ export type Scalars = {
   Float: { input: number; output: number };
   /** A moment: ISO 8601 with an offset, for example 2026-11-20T09:00:00Z. */
   DateTime: { input: Temporal.Instant; output: Temporal.Instant };
+  /** A time zone of the IANA database, by name, for example Europe/Vienna. An offset is none: it knows no summer time. */
+  TimeZone: { input: string; output: string };
+  /** An e-mail address as HTML's forms take it. */
+  EmailAddress: { input: string; output: string };
   _FieldSet: { input: string; output: string };
 };
 
@@ -140,11 +144,20 @@ export type ApiKey = {
   lastUsedAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
 
-/** The only time the whole key is seen. */
-export type CreatedApiKey = {
-  __typename?: "CreatedApiKey";
-  apiKey: ApiKey;
-  key: Scalars["String"]["output"];
+/** One API key on a page, and where the page can be cut. */
+export type ApiKeyEdge = {
+  __typename?: "ApiKeyEdge";
+  node: ApiKey;
+  cursor: Scalars["String"]["output"];
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  __typename?: "ApiKeyConnection";
+  nodes: Array<ApiKey>;
+  edges: Array<ApiKeyEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
 };
 
 /** What a new key is called and may do. */
@@ -153,6 +166,27 @@ export type CreateApiKeyInput = {
   /** At most the creator's own. */
   permissions: Array<Permission>;
   expiresAt?: InputMaybe<Scalars["DateTime"]["input"]>;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The result of createApiKey. */
+export type CreateApiKeyPayload = {
+  __typename?: "CreateApiKeyPayload";
+  apiKey: ApiKey;
+  /** The whole key, which is shown this once, and again only to the same request with the same idempotency key. */
+  key: Scalars["String"]["output"];
+};
+
+/** The input of revokeApiKey. */
+export type RevokeApiKeyInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of revokeApiKey. */
+export type RevokeApiKeyPayload = {
+  __typename?: "RevokeApiKeyPayload";
+  apiKey: ApiKey;
 };
 
 /** A named set of permissions that is given to people. */
@@ -165,19 +199,91 @@ export type Role = {
   version: Scalars["Int"]["output"];
 };
 
+/** One role on a page, and where the page can be cut. */
+export type RoleEdge = {
+  __typename?: "RoleEdge";
+  node: Role;
+  cursor: Scalars["String"]["output"];
+};
+
+/** A page of roles. */
+export type RoleConnection = {
+  __typename?: "RoleConnection";
+  nodes: Array<Role>;
+  edges: Array<RoleEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars["Int"]["output"];
+};
+
 /** What a new role is called and permits. */
 export type CreateRoleInput = {
   name: Scalars["String"]["input"];
   permissions: Array<Permission>;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** What changes about a role; what is left out stays. */
-export type UpdateRoleInput = {
-  id: Scalars["ID"]["input"];
+export type RoleChangesInput = {
   name?: InputMaybe<Scalars["String"]["input"]>;
   permissions?: InputMaybe<Array<Permission>>;
-  /** The version that was looked at: when somebody changed the role since, nothing is changed. */
+};
+
+/** The input of updateRole. */
+export type UpdateRoleInput = {
+  id: Scalars["ID"]["input"];
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
   expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  changes: RoleChangesInput;
+};
+
+/** The result of createRole. */
+export type CreateRolePayload = {
+  __typename?: "CreateRolePayload";
+  role: Role;
+};
+
+/** The result of updateRole. */
+export type UpdateRolePayload = {
+  __typename?: "UpdateRolePayload";
+  role: Role;
+};
+
+/** The input of deleteRole. */
+export type DeleteRoleInput = {
+  id: Scalars["ID"]["input"];
+  /** The role that whoever has the deleted one gets in its place. */
+  replaceWithId?: InputMaybe<Scalars["ID"]["input"]>;
+};
+
+/** The result of deleteRole. */
+export type DeleteRolePayload = {
+  __typename?: "DeleteRolePayload";
+  deletedRoleId: Scalars["ID"]["output"];
+};
+
+/** The input of assignRole. */
+export type AssignRoleInput = {
+  userId: Scalars["ID"]["input"];
+  roleId: Scalars["ID"]["input"];
+};
+
+/** The result of assignRole. */
+export type AssignRolePayload = {
+  __typename?: "AssignRolePayload";
+  user: User;
+};
+
+/** The input of unassignRole. */
+export type UnassignRoleInput = {
+  userId: Scalars["ID"]["input"];
+  roleId: Scalars["ID"]["input"];
+};
+
+/** The result of unassignRole. */
+export type UnassignRolePayload = {
+  __typename?: "UnassignRolePayload";
+  user: User;
 };
 
 /** People who look after something together. */
@@ -185,8 +291,19 @@ export type Team = {
   __typename?: "Team";
   id: Scalars["ID"]["output"];
   name: Scalars["String"]["output"];
-  members: Array<User>;
+  /** The people in it, by name. */
+  members: UserConnection;
   createdAt: Scalars["DateTime"]["output"];
+  /** Counts the changes of its name: what was looked at, for whoever changes it next. */
+  version: Scalars["Int"]["output"];
+};
+
+/** People who look after something together. */
+export type TeamMembersArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** One team on a page, and where the page can be cut. */
@@ -209,20 +326,86 @@ export type TeamConnection = {
 export type CreateTeamInput = {
   name: Scalars["String"]["input"];
   memberIds: Array<Scalars["ID"]["input"]>;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The result of createTeam. */
+export type CreateTeamPayload = {
+  __typename?: "CreateTeamPayload";
+  team: Team;
+};
+
+/** What changes about a team; what is left out stays. */
+export type TeamChangesInput = {
+  name?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The input of updateTeam. */
+export type UpdateTeamInput = {
+  id: Scalars["ID"]["input"];
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  changes: TeamChangesInput;
+};
+
+/** The result of updateTeam. */
+export type UpdateTeamPayload = {
+  __typename?: "UpdateTeamPayload";
+  team: Team;
+};
+
+/** The input of deleteTeam. */
+export type DeleteTeamInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of deleteTeam. */
+export type DeleteTeamPayload = {
+  __typename?: "DeleteTeamPayload";
+  deletedTeamId: Scalars["ID"]["output"];
+};
+
+/** The input of addTeamMember. */
+export type AddTeamMemberInput = {
+  teamId: Scalars["ID"]["input"];
+  userId: Scalars["ID"]["input"];
+};
+
+/** The result of addTeamMember. */
+export type AddTeamMemberPayload = {
+  __typename?: "AddTeamMemberPayload";
+  team: Team;
+  user: User;
+};
+
+/** The input of removeTeamMember. */
+export type RemoveTeamMemberInput = {
+  teamId: Scalars["ID"]["input"];
+  userId: Scalars["ID"]["input"];
+};
+
+/** The result of removeTeamMember. */
+export type RemoveTeamMemberPayload = {
+  __typename?: "RemoveTeamMemberPayload";
+  team: Team;
+  user?: Maybe<User>;
 };
 
 /** A person who may sign in to the tenant, be paged and be put on call. Whoever may read a thing may read the names of the people in it; all else about a person is for themselves and for those who may see people. */
 export type User = {
   __typename?: "User";
   id: Scalars["ID"]["output"];
-  email?: Maybe<Scalars["String"]["output"]>;
+  email?: Maybe<Scalars["EmailAddress"]["output"]>;
   name: Scalars["String"]["output"];
   /** IANA time zone in which this person wants to read times, for example Europe/Vienna. */
-  timeZone?: Maybe<Scalars["String"]["output"]>;
+  timeZone?: Maybe<Scalars["TimeZone"]["output"]>;
   state?: Maybe<UserState>;
   roles: Array<Role>;
   teams: Array<Team>;
   createdAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** Counts the changes: what was looked at, for whoever changes it next. */
+  version?: Maybe<Scalars["Int"]["output"]>;
 };
 
 /** Whether a person has signed in, and may. */
@@ -262,19 +445,40 @@ export type UserOrder = "NAME" | "EMAIL" | "CREATED_AT";
 
 /** Who is invited, and what they may do from the start. */
 export type InviteUserInput = {
-  email: Scalars["String"]["input"];
+  email: Scalars["EmailAddress"]["input"];
   name: Scalars["String"]["input"];
-  timeZone: Scalars["String"]["input"];
+  timeZone: Scalars["TimeZone"]["input"];
   roleIds: Array<Scalars["ID"]["input"]>;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** What changes about a person; what is left out stays. */
-export type UpdateUserInput = {
-  id: Scalars["ID"]["input"];
+export type UserChangesInput = {
   name?: InputMaybe<Scalars["String"]["input"]>;
-  timeZone?: InputMaybe<Scalars["String"]["input"]>;
+  timeZone?: InputMaybe<Scalars["TimeZone"]["input"]>;
   /** ACTIVE or DISABLED. */
   state?: InputMaybe<UserState>;
+};
+
+/** The input of updateUser. */
+export type UpdateUserInput = {
+  id: Scalars["ID"]["input"];
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  changes: UserChangesInput;
+};
+
+/** The result of inviteUser. */
+export type InviteUserPayload = {
+  __typename?: "InviteUserPayload";
+  user: User;
+};
+
+/** The result of updateUser. */
+export type UpdateUserPayload = {
+  __typename?: "UpdateUserPayload";
+  user: User;
 };
 
 /** Whoever sends this request: a signed-in person or an API key. */
@@ -300,9 +504,9 @@ export type Tenant = {
 export type Query = {
   __typename?: "Query";
   /** The tenant's API keys, newest first, revoked ones included. */
-  apiKeys?: Maybe<Array<ApiKey>>;
+  apiKeys?: Maybe<ApiKeyConnection>;
   /** The roles of the tenant, by name. */
-  roles?: Maybe<Array<Role>>;
+  roles?: Maybe<RoleConnection>;
   /** The team of this id; null when the tenant has none. */
   team?: Maybe<Team>;
   /** The teams of the tenant, by name. */
@@ -313,6 +517,20 @@ export type Query = {
   users?: Maybe<UserConnection>;
   /** Whoever sends this request. Needs an actor, and no permission. */
   viewer?: Maybe<Viewer>;
+};
+
+export type QueryApiKeysArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+export type QueryRolesArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 export type QueryTeamArgs = {
@@ -329,7 +547,7 @@ export type QueryTeamsArgs = {
 
 export type QueryUserArgs = {
   id?: InputMaybe<Scalars["ID"]["input"]>;
-  email?: InputMaybe<Scalars["String"]["input"]>;
+  email?: InputMaybe<Scalars["EmailAddress"]["input"]>;
 };
 
 export type QueryUsersArgs = {
@@ -345,31 +563,33 @@ export type QueryUsersArgs = {
 export type Mutation = {
   __typename?: "Mutation";
   /** Creates an API key and shows it once. */
-  createApiKey: CreatedApiKey;
+  createApiKey?: Maybe<CreateApiKeyPayload>;
   /** Revokes an API key at once. */
-  revokeApiKey: ApiKey;
+  revokeApiKey?: Maybe<RevokeApiKeyPayload>;
   /** Creates a role. Nobody can permit what they may not do themselves. */
-  createRole: Role;
+  createRole?: Maybe<CreateRolePayload>;
   /** Changes a role's name or what it permits. */
-  updateRole: Role;
+  updateRole?: Maybe<UpdateRolePayload>;
   /** Deletes a role. Refused with who has it, unless a role is given that they get in its place. */
-  deleteRole: Scalars["Boolean"]["output"];
+  deleteRole?: Maybe<DeleteRolePayload>;
   /** Gives a role to a user; does nothing when they have it already. */
-  assignRole: User;
+  assignRole?: Maybe<AssignRolePayload>;
   /** Takes a role from a user. The tenant's last user who may assign roles keeps theirs. */
-  unassignRole: User;
+  unassignRole?: Maybe<UnassignRolePayload>;
+  /** Changes what a team is called. Its name is unique in the tenant. */
+  updateTeam?: Maybe<UpdateTeamPayload>;
   /** Creates a team. Its name is unique in the tenant. */
-  createTeam: Team;
+  createTeam?: Maybe<CreateTeamPayload>;
   /** Deletes a team; its people stay. Refused with the schedules that belong to it. */
-  deleteTeam: Scalars["Boolean"]["output"];
+  deleteTeam?: Maybe<DeleteTeamPayload>;
   /** Puts a user into a team; does nothing when they are in it already. */
-  addTeamMember: Team;
+  addTeamMember?: Maybe<AddTeamMemberPayload>;
   /** Takes a user out of a team; does nothing when they are not in it. */
-  removeTeamMember: Team;
+  removeTeamMember?: Maybe<RemoveTeamMemberPayload>;
   /** Invites a person: they exist at once, can be paged, and sign in when they accept. An invitation goes out by e-mail where mail is configured. */
-  inviteUser: User;
+  inviteUser?: Maybe<InviteUserPayload>;
   /** Changes a user's name, time zone or state. */
-  updateUser: User;
+  updateUser?: Maybe<UpdateUserPayload>;
 };
 
 export type MutationCreateApiKeyArgs = {
@@ -377,7 +597,7 @@ export type MutationCreateApiKeyArgs = {
 };
 
 export type MutationRevokeApiKeyArgs = {
-  id: Scalars["ID"]["input"];
+  input: RevokeApiKeyInput;
 };
 
 export type MutationCreateRoleArgs = {
@@ -389,18 +609,19 @@ export type MutationUpdateRoleArgs = {
 };
 
 export type MutationDeleteRoleArgs = {
-  id: Scalars["ID"]["input"];
-  replaceWithId?: InputMaybe<Scalars["ID"]["input"]>;
+  input: DeleteRoleInput;
 };
 
 export type MutationAssignRoleArgs = {
-  userId: Scalars["ID"]["input"];
-  roleId: Scalars["ID"]["input"];
+  input: AssignRoleInput;
 };
 
 export type MutationUnassignRoleArgs = {
-  userId: Scalars["ID"]["input"];
-  roleId: Scalars["ID"]["input"];
+  input: UnassignRoleInput;
+};
+
+export type MutationUpdateTeamArgs = {
+  input: UpdateTeamInput;
 };
 
 export type MutationCreateTeamArgs = {
@@ -408,17 +629,15 @@ export type MutationCreateTeamArgs = {
 };
 
 export type MutationDeleteTeamArgs = {
-  id: Scalars["ID"]["input"];
+  input: DeleteTeamInput;
 };
 
 export type MutationAddTeamMemberArgs = {
-  teamId: Scalars["ID"]["input"];
-  userId: Scalars["ID"]["input"];
+  input: AddTeamMemberInput;
 };
 
 export type MutationRemoveTeamMemberArgs = {
-  teamId: Scalars["ID"]["input"];
-  userId: Scalars["ID"]["input"];
+  input: RemoveTeamMemberInput;
 };
 
 export type MutationInviteUserArgs = {
@@ -545,6 +764,8 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
+  TimeZone: ResolverTypeWrapper<Scalars["TimeZone"]["output"]>;
+  EmailAddress: ResolverTypeWrapper<Scalars["EmailAddress"]["output"]>;
   SortDirection: SortDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
@@ -552,17 +773,62 @@ export type ResolversTypes = {
   Permission: Permission;
   ApiKey: ResolverTypeWrapper<Row<typeof ApiKeyEntity>>;
   ID: ResolverTypeWrapper<Scalars["ID"]["output"]>;
-  CreatedApiKey: ResolverTypeWrapper<Omit<CreatedApiKey, "apiKey"> & { apiKey: ResolversTypes["ApiKey"] }>;
+  ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, "node"> & { node: ResolversTypes["ApiKey"] }>;
+  ApiKeyConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["ApiKey"], ResolversParentTypes["ApiKeyEdge"]>
+  >;
   CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<
+    Omit<CreateApiKeyPayload, "apiKey"> & { apiKey: ResolversTypes["ApiKey"] }
+  >;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<
+    Omit<RevokeApiKeyPayload, "apiKey"> & { apiKey: ResolversTypes["ApiKey"] }
+  >;
   Role: ResolverTypeWrapper<Row<typeof RoleEntity>>;
+  RoleEdge: ResolverTypeWrapper<Omit<RoleEdge, "node"> & { node: ResolversTypes["Role"] }>;
+  RoleConnection: ResolverTypeWrapper<
+    Connection<ResolversParentTypes["Role"], ResolversParentTypes["RoleEdge"]>
+  >;
   CreateRoleInput: CreateRoleInput;
+  RoleChangesInput: RoleChangesInput;
   UpdateRoleInput: UpdateRoleInput;
+  CreateRolePayload: ResolverTypeWrapper<Omit<CreateRolePayload, "role"> & { role: ResolversTypes["Role"] }>;
+  UpdateRolePayload: ResolverTypeWrapper<Omit<UpdateRolePayload, "role"> & { role: ResolversTypes["Role"] }>;
+  DeleteRoleInput: DeleteRoleInput;
+  DeleteRolePayload: ResolverTypeWrapper<DeleteRolePayload>;
+  AssignRoleInput: AssignRoleInput;
+  AssignRolePayload: ResolverTypeWrapper<Omit<AssignRolePayload, "user"> & { user: ResolversTypes["User"] }>;
+  UnassignRoleInput: UnassignRoleInput;
+  UnassignRolePayload: ResolverTypeWrapper<
+    Omit<UnassignRolePayload, "user"> & { user: ResolversTypes["User"] }
+  >;
   Team: ResolverTypeWrapper<Row<typeof TeamEntity>>;
   TeamEdge: ResolverTypeWrapper<Omit<TeamEdge, "node"> & { node: ResolversTypes["Team"] }>;
   TeamConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["Team"], ResolversParentTypes["TeamEdge"]>
   >;
   CreateTeamInput: CreateTeamInput;
+  CreateTeamPayload: ResolverTypeWrapper<Omit<CreateTeamPayload, "team"> & { team: ResolversTypes["Team"] }>;
+  TeamChangesInput: TeamChangesInput;
+  UpdateTeamInput: UpdateTeamInput;
+  UpdateTeamPayload: ResolverTypeWrapper<Omit<UpdateTeamPayload, "team"> & { team: ResolversTypes["Team"] }>;
+  DeleteTeamInput: DeleteTeamInput;
+  DeleteTeamPayload: ResolverTypeWrapper<DeleteTeamPayload>;
+  AddTeamMemberInput: AddTeamMemberInput;
+  AddTeamMemberPayload: ResolverTypeWrapper<
+    Omit<AddTeamMemberPayload, "team" | "user"> & {
+      team: ResolversTypes["Team"];
+      user: ResolversTypes["User"];
+    }
+  >;
+  RemoveTeamMemberInput: RemoveTeamMemberInput;
+  RemoveTeamMemberPayload: ResolverTypeWrapper<
+    Omit<RemoveTeamMemberPayload, "team" | "user"> & {
+      team: ResolversTypes["Team"];
+      user?: Maybe<ResolversTypes["User"]>;
+    }
+  >;
   User: ResolverTypeWrapper<Row<typeof UserEntity>>;
   UserState: UserState;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, "node"> & { node: ResolversTypes["User"] }>;
@@ -572,7 +838,10 @@ export type ResolversTypes = {
   UserFilter: UserFilter;
   UserOrder: UserOrder;
   InviteUserInput: InviteUserInput;
+  UserChangesInput: UserChangesInput;
   UpdateUserInput: UpdateUserInput;
+  InviteUserPayload: ResolverTypeWrapper<Omit<InviteUserPayload, "user"> & { user: ResolversTypes["User"] }>;
+  UpdateUserPayload: ResolverTypeWrapper<Omit<UpdateUserPayload, "user"> & { user: ResolversTypes["User"] }>;
   Viewer: ResolverTypeWrapper<mapped.Viewer>;
   Tenant: ResolverTypeWrapper<Row<typeof TenantEntity>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -583,26 +852,62 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars["DateTime"]["output"];
+  TimeZone: Scalars["TimeZone"]["output"];
+  EmailAddress: Scalars["EmailAddress"]["output"];
   PageInfo: PageInfo;
   Boolean: Scalars["Boolean"]["output"];
   String: Scalars["String"]["output"];
   ApiKey: Row<typeof ApiKeyEntity>;
   ID: Scalars["ID"]["output"];
-  CreatedApiKey: Omit<CreatedApiKey, "apiKey"> & { apiKey: ResolversParentTypes["ApiKey"] };
+  ApiKeyEdge: Omit<ApiKeyEdge, "node"> & { node: ResolversParentTypes["ApiKey"] };
+  ApiKeyConnection: Connection<ResolversParentTypes["ApiKey"], ResolversParentTypes["ApiKeyEdge"]>;
   CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<CreateApiKeyPayload, "apiKey"> & { apiKey: ResolversParentTypes["ApiKey"] };
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, "apiKey"> & { apiKey: ResolversParentTypes["ApiKey"] };
   Role: Row<typeof RoleEntity>;
+  RoleEdge: Omit<RoleEdge, "node"> & { node: ResolversParentTypes["Role"] };
+  RoleConnection: Connection<ResolversParentTypes["Role"], ResolversParentTypes["RoleEdge"]>;
   CreateRoleInput: CreateRoleInput;
+  RoleChangesInput: RoleChangesInput;
   UpdateRoleInput: UpdateRoleInput;
+  CreateRolePayload: Omit<CreateRolePayload, "role"> & { role: ResolversParentTypes["Role"] };
+  UpdateRolePayload: Omit<UpdateRolePayload, "role"> & { role: ResolversParentTypes["Role"] };
+  DeleteRoleInput: DeleteRoleInput;
+  DeleteRolePayload: DeleteRolePayload;
+  AssignRoleInput: AssignRoleInput;
+  AssignRolePayload: Omit<AssignRolePayload, "user"> & { user: ResolversParentTypes["User"] };
+  UnassignRoleInput: UnassignRoleInput;
+  UnassignRolePayload: Omit<UnassignRolePayload, "user"> & { user: ResolversParentTypes["User"] };
   Team: Row<typeof TeamEntity>;
   TeamEdge: Omit<TeamEdge, "node"> & { node: ResolversParentTypes["Team"] };
   TeamConnection: Connection<ResolversParentTypes["Team"], ResolversParentTypes["TeamEdge"]>;
   CreateTeamInput: CreateTeamInput;
+  CreateTeamPayload: Omit<CreateTeamPayload, "team"> & { team: ResolversParentTypes["Team"] };
+  TeamChangesInput: TeamChangesInput;
+  UpdateTeamInput: UpdateTeamInput;
+  UpdateTeamPayload: Omit<UpdateTeamPayload, "team"> & { team: ResolversParentTypes["Team"] };
+  DeleteTeamInput: DeleteTeamInput;
+  DeleteTeamPayload: DeleteTeamPayload;
+  AddTeamMemberInput: AddTeamMemberInput;
+  AddTeamMemberPayload: Omit<AddTeamMemberPayload, "team" | "user"> & {
+    team: ResolversParentTypes["Team"];
+    user: ResolversParentTypes["User"];
+  };
+  RemoveTeamMemberInput: RemoveTeamMemberInput;
+  RemoveTeamMemberPayload: Omit<RemoveTeamMemberPayload, "team" | "user"> & {
+    team: ResolversParentTypes["Team"];
+    user?: Maybe<ResolversParentTypes["User"]>;
+  };
   User: Row<typeof UserEntity>;
   UserEdge: Omit<UserEdge, "node"> & { node: ResolversParentTypes["User"] };
   UserConnection: Connection<ResolversParentTypes["User"], ResolversParentTypes["UserEdge"]>;
   UserFilter: UserFilter;
   InviteUserInput: InviteUserInput;
+  UserChangesInput: UserChangesInput;
   UpdateUserInput: UpdateUserInput;
+  InviteUserPayload: Omit<InviteUserPayload, "user"> & { user: ResolversParentTypes["User"] };
+  UpdateUserPayload: Omit<UpdateUserPayload, "user"> & { user: ResolversParentTypes["User"] };
   Viewer: mapped.Viewer;
   Tenant: Row<typeof TenantEntity>;
   Query: Record<PropertyKey, never>;
@@ -654,6 +959,17 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: "DateTime";
 }
 
+export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["TimeZone"], any> {
+  name: "TimeZone";
+}
+
+export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<
+  ResolversTypes["EmailAddress"],
+  any
+> {
+  name: "EmailAddress";
+}
+
 export type PageInfoResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["PageInfo"] = ResolversParentTypes["PageInfo"],
@@ -686,12 +1002,39 @@ export type ApiKeyResolvers<
   lastUsedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
 
-export type CreatedApiKeyResolvers<
+export type ApiKeyEdgeResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes["CreatedApiKey"] = ResolversParentTypes["CreatedApiKey"],
+  ParentType extends ResolversParentTypes["ApiKeyEdge"] = ResolversParentTypes["ApiKeyEdge"],
+> = {
+  node?: Resolver<ResolversTypes["ApiKey"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ApiKeyConnection"] = ResolversParentTypes["ApiKeyConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["ApiKey"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["ApiKeyEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateApiKeyPayload"] =
+    ResolversParentTypes["CreateApiKeyPayload"],
 > = {
   apiKey?: Resolver<ResolversTypes["ApiKey"], ParentType, ContextType>;
   key?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["RevokeApiKeyPayload"] =
+    ResolversParentTypes["RevokeApiKeyPayload"],
+> = {
+  apiKey?: Resolver<ResolversTypes["ApiKey"], ParentType, ContextType>;
 };
 
 export type RoleResolvers<
@@ -710,6 +1053,60 @@ export type RoleResolvers<
   version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
+export type RoleEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["RoleEdge"] = ResolversParentTypes["RoleEdge"],
+> = {
+  node?: Resolver<ResolversTypes["Role"], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
+export type RoleConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["RoleConnection"] = ResolversParentTypes["RoleConnection"],
+> = {
+  nodes?: Resolver<Array<ResolversTypes["Role"]>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes["RoleEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type CreateRolePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateRolePayload"] = ResolversParentTypes["CreateRolePayload"],
+> = {
+  role?: Resolver<ResolversTypes["Role"], ParentType, ContextType>;
+};
+
+export type UpdateRolePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UpdateRolePayload"] = ResolversParentTypes["UpdateRolePayload"],
+> = {
+  role?: Resolver<ResolversTypes["Role"], ParentType, ContextType>;
+};
+
+export type DeleteRolePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DeleteRolePayload"] = ResolversParentTypes["DeleteRolePayload"],
+> = {
+  deletedRoleId?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+};
+
+export type AssignRolePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AssignRolePayload"] = ResolversParentTypes["AssignRolePayload"],
+> = {
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+};
+
+export type UnassignRolePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UnassignRolePayload"] =
+    ResolversParentTypes["UnassignRolePayload"],
+> = {
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+};
+
 export type TeamResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Team"] = ResolversParentTypes["Team"],
@@ -722,8 +1119,9 @@ export type TeamResolvers<
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  members?: Resolver<Array<ResolversTypes["User"]>, ParentType, ContextType>;
+  members?: Resolver<ResolversTypes["UserConnection"], ParentType, ContextType, Partial<TeamMembersArgs>>;
   createdAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type TeamEdgeResolvers<
@@ -744,6 +1142,45 @@ export type TeamConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
+export type CreateTeamPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateTeamPayload"] = ResolversParentTypes["CreateTeamPayload"],
+> = {
+  team?: Resolver<ResolversTypes["Team"], ParentType, ContextType>;
+};
+
+export type UpdateTeamPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UpdateTeamPayload"] = ResolversParentTypes["UpdateTeamPayload"],
+> = {
+  team?: Resolver<ResolversTypes["Team"], ParentType, ContextType>;
+};
+
+export type DeleteTeamPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DeleteTeamPayload"] = ResolversParentTypes["DeleteTeamPayload"],
+> = {
+  deletedTeamId?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+};
+
+export type AddTeamMemberPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AddTeamMemberPayload"] =
+    ResolversParentTypes["AddTeamMemberPayload"],
+> = {
+  team?: Resolver<ResolversTypes["Team"], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+};
+
+export type RemoveTeamMemberPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["RemoveTeamMemberPayload"] =
+    ResolversParentTypes["RemoveTeamMemberPayload"],
+> = {
+  team?: Resolver<ResolversTypes["Team"], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
+};
+
 export type UserResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["User"] = ResolversParentTypes["User"],
@@ -755,13 +1192,14 @@ export type UserResolvers<
     ContextType
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
-  email?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes["EmailAddress"]>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  timeZone?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  timeZone?: Resolver<Maybe<ResolversTypes["TimeZone"]>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes["UserState"]>, ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes["Role"]>, ParentType, ContextType>;
   teams?: Resolver<Array<ResolversTypes["Team"]>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes["Int"]>, ParentType, ContextType>;
 };
 
 export type UserEdgeResolvers<
@@ -780,6 +1218,20 @@ export type UserConnectionResolvers<
   edges?: Resolver<Array<ResolversTypes["UserEdge"]>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type InviteUserPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["InviteUserPayload"] = ResolversParentTypes["InviteUserPayload"],
+> = {
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
+};
+
+export type UpdateUserPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UpdateUserPayload"] = ResolversParentTypes["UpdateUserPayload"],
+> = {
+  user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
 };
 
 export type ViewerResolvers<
@@ -811,8 +1263,13 @@ export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
 > = {
-  apiKeys?: Resolver<Maybe<Array<ResolversTypes["ApiKey"]>>, ParentType, ContextType>;
-  roles?: Resolver<Maybe<Array<ResolversTypes["Role"]>>, ParentType, ContextType>;
+  apiKeys?: Resolver<
+    Maybe<ResolversTypes["ApiKeyConnection"]>,
+    ParentType,
+    ContextType,
+    Partial<QueryApiKeysArgs>
+  >;
+  roles?: Resolver<Maybe<ResolversTypes["RoleConnection"]>, ParentType, ContextType, Partial<QueryRolesArgs>>;
   team?: Resolver<Maybe<ResolversTypes["Team"]>, ParentType, ContextType, RequireFields<QueryTeamArgs, "id">>;
   teams?: Resolver<Maybe<ResolversTypes["TeamConnection"]>, ParentType, ContextType, Partial<QueryTeamsArgs>>;
   user?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType, Partial<QueryUserArgs>>;
@@ -830,79 +1287,85 @@ export type MutationResolvers<
   ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
 > = {
   createApiKey?: Resolver<
-    ResolversTypes["CreatedApiKey"],
+    Maybe<ResolversTypes["CreateApiKeyPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateApiKeyArgs, "input">
   >;
   revokeApiKey?: Resolver<
-    ResolversTypes["ApiKey"],
+    Maybe<ResolversTypes["RevokeApiKeyPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationRevokeApiKeyArgs, "id">
+    RequireFields<MutationRevokeApiKeyArgs, "input">
   >;
   createRole?: Resolver<
-    ResolversTypes["Role"],
+    Maybe<ResolversTypes["CreateRolePayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateRoleArgs, "input">
   >;
   updateRole?: Resolver<
-    ResolversTypes["Role"],
+    Maybe<ResolversTypes["UpdateRolePayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationUpdateRoleArgs, "input">
   >;
   deleteRole?: Resolver<
-    ResolversTypes["Boolean"],
+    Maybe<ResolversTypes["DeleteRolePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationDeleteRoleArgs, "id">
+    RequireFields<MutationDeleteRoleArgs, "input">
   >;
   assignRole?: Resolver<
-    ResolversTypes["User"],
+    Maybe<ResolversTypes["AssignRolePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationAssignRoleArgs, "userId" | "roleId">
+    RequireFields<MutationAssignRoleArgs, "input">
   >;
   unassignRole?: Resolver<
-    ResolversTypes["User"],
+    Maybe<ResolversTypes["UnassignRolePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationUnassignRoleArgs, "userId" | "roleId">
+    RequireFields<MutationUnassignRoleArgs, "input">
+  >;
+  updateTeam?: Resolver<
+    Maybe<ResolversTypes["UpdateTeamPayload"]>,
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateTeamArgs, "input">
   >;
   createTeam?: Resolver<
-    ResolversTypes["Team"],
+    Maybe<ResolversTypes["CreateTeamPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateTeamArgs, "input">
   >;
   deleteTeam?: Resolver<
-    ResolversTypes["Boolean"],
+    Maybe<ResolversTypes["DeleteTeamPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationDeleteTeamArgs, "id">
+    RequireFields<MutationDeleteTeamArgs, "input">
   >;
   addTeamMember?: Resolver<
-    ResolversTypes["Team"],
+    Maybe<ResolversTypes["AddTeamMemberPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationAddTeamMemberArgs, "teamId" | "userId">
+    RequireFields<MutationAddTeamMemberArgs, "input">
   >;
   removeTeamMember?: Resolver<
-    ResolversTypes["Team"],
+    Maybe<ResolversTypes["RemoveTeamMemberPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationRemoveTeamMemberArgs, "teamId" | "userId">
+    RequireFields<MutationRemoveTeamMemberArgs, "input">
   >;
   inviteUser?: Resolver<
-    ResolversTypes["User"],
+    Maybe<ResolversTypes["InviteUserPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationInviteUserArgs, "input">
   >;
   updateUser?: Resolver<
-    ResolversTypes["User"],
+    Maybe<ResolversTypes["UpdateUserPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationUpdateUserArgs, "input">
@@ -911,16 +1374,35 @@ export type MutationResolvers<
 
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
+  TimeZone?: GraphQLScalarType;
+  EmailAddress?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
-  CreatedApiKey?: CreatedApiKeyResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   Role?: RoleResolvers<ContextType>;
+  RoleEdge?: RoleEdgeResolvers<ContextType>;
+  RoleConnection?: RoleConnectionResolvers<ContextType>;
+  CreateRolePayload?: CreateRolePayloadResolvers<ContextType>;
+  UpdateRolePayload?: UpdateRolePayloadResolvers<ContextType>;
+  DeleteRolePayload?: DeleteRolePayloadResolvers<ContextType>;
+  AssignRolePayload?: AssignRolePayloadResolvers<ContextType>;
+  UnassignRolePayload?: UnassignRolePayloadResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
   TeamEdge?: TeamEdgeResolvers<ContextType>;
   TeamConnection?: TeamConnectionResolvers<ContextType>;
+  CreateTeamPayload?: CreateTeamPayloadResolvers<ContextType>;
+  UpdateTeamPayload?: UpdateTeamPayloadResolvers<ContextType>;
+  DeleteTeamPayload?: DeleteTeamPayloadResolvers<ContextType>;
+  AddTeamMemberPayload?: AddTeamMemberPayloadResolvers<ContextType>;
+  RemoveTeamMemberPayload?: RemoveTeamMemberPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
+  InviteUserPayload?: InviteUserPayloadResolvers<ContextType>;
+  UpdateUserPayload?: UpdateUserPayloadResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -13,7 +13,8 @@ export async function setLead(
   leadId: string | null,
 ): Promise<Incident> {
   if (incident.leadId === leadId) return incident;
-  await tx.update(Incident, { id: incident.id }, { leadId });
+  const version = incident.version + 1;
+  await tx.update(Incident, { id: incident.id }, { leadId, version });
   await addTimelineEntry(tx, by, {
     incidentId: incident.id,
     kind: "LEAD_ASSIGNED",
@@ -21,5 +22,5 @@ export async function setLead(
     data: { from: incident.leadId, to: leadId },
   });
   await publish(tx, incidentUpdated, { incidentId: incident.id });
-  return { ...incident, leadId };
+  return { ...incident, leadId, version };
 }

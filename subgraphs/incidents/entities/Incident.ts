@@ -30,6 +30,8 @@ export const Incident = tenantEntity({
     mergedIntoId: p.uuid().nullable(),
     resolveWithAlerts: p.boolean(),
     createdAt: p.instant(),
+    /** Counts the changes that people made of its title, summary, severity and lead. */
+    version: p.integer().default(1),
   }),
   references: { mergedIntoId: (): TenantEntity => Incident },
   uniques: [{ properties: ["number"] }],

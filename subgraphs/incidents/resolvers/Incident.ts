@@ -3,7 +3,7 @@ import type { IncidentResolvers } from "../schema/resolvers.generated.ts";
 import { listAlertsOfIncident } from "../listAlertsOfIncident.ts";
 import { listTimeline } from "../listTimeline.ts";
 import { incidentById } from "../loaders/incidentById.ts";
-import { incidentsMergedInto } from "../loaders/incidentsMergedInto.ts";
+import { listMergedIncidents } from "../listMergedIncidents.ts";
 import { transitionsByIncident } from "../loaders/transitionsByIncident.ts";
 import { presentState } from "./presentState.ts";
 import { stateReachedAt, whoAcknowledged } from "./stateReachedAt.ts";
@@ -15,7 +15,7 @@ export const Incident: IncidentResolvers = {
   lead: ({ leadId }) => reference(leadId),
   mergedInto: ({ mergedIntoId }, _, { load }) =>
     mergedIntoId === null ? null : load(incidentById, mergedIntoId),
-  mergedFrom: ({ id }, _, { load }) => load(incidentsMergedInto, id),
+  mergedFrom: ({ id }, args, { load }) => listMergedIncidents(load, id, args),
   alerts: ({ id }, page, { load }) => listAlertsOfIncident(load, id, page),
   timeline: ({ id }, page, { load }) => listTimeline(load, id, page),
   acknowledgedBy: async ({ id }, _, { load }) =>

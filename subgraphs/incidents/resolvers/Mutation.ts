@@ -1,11 +1,14 @@
+import { creates } from "#shared/subgraph/creates.ts";
 import type { MutationResolvers } from "../schema/resolvers.generated.ts";
 import { acknowledgeIncident } from "../acknowledgeIncident.ts";
 import { addTimelineNote } from "../addTimelineNote.ts";
 import { assignIncidentLead } from "../assignIncidentLead.ts";
 import { closeIncident } from "../closeIncident.ts";
 import { declareIncident } from "../declareIncident.ts";
-import { mergeIncident } from "../mergeIncident.ts";
 import { discardParkedWork } from "../discardParkedWork.ts";
+import { incidentById } from "../loaders/incidentById.ts";
+import { timelineEntryById } from "../loaders/timelineEntryById.ts";
+import { mergeIncident } from "../mergeIncident.ts";
 import { reopenIncident } from "../reopenIncident.ts";
 import { resolveIncident } from "../resolveIncident.ts";
 import { retryParkedWork } from "../retryParkedWork.ts";
@@ -13,16 +16,36 @@ import { updateIncident } from "../updateIncident.ts";
 
 /** What can be done to incidents. */
 export const Mutation: MutationResolvers = {
-  createIncident: (_, { input }, { db, actor, services }) => declareIncident(db, actor, input, services),
-  updateIncident: (_, { input }, { db, actor }) => updateIncident(db, actor, input),
-  assignIncidentLead: (_, args, { db, actor, services }) =>
-    assignIncidentLead(db, actor, args, services.people),
-  acknowledgeIncident: (_, args, { db, actor }) => acknowledgeIncident(db, actor, args),
-  resolveIncident: (_, args, { db, actor }) => resolveIncident(db, actor, args),
-  closeIncident: (_, args, { db, actor }) => closeIncident(db, actor, args),
-  reopenIncident: (_, args, { db, actor }) => reopenIncident(db, actor, args),
-  mergeIncident: (_, args, { db, actor }) => mergeIncident(db, actor, args),
-  retryParkedWork: (_, args, { db, actor }) => retryParkedWork(db, actor, args),
-  discardParkedWork: (_, args, { db, actor }) => discardParkedWork(db, actor, args),
-  addTimelineNote: (_, args, { db, actor }) => addTimelineNote(db, actor, args),
+  createIncident: creates("incident", incidentById, (db, { actor, services }, input) =>
+    declareIncident(db, actor, input, services),
+  ),
+  updateIncident: async (_, { input }, { db, actor }) => ({
+    incident: await updateIncident(db, actor, input),
+  }),
+  assignIncidentLead: async (_, { input }, { db, actor, services }) => ({
+    incident: await assignIncidentLead(db, actor, input, services.people),
+  }),
+  acknowledgeIncident: async (_, { input }, { db, actor }) => ({
+    incident: await acknowledgeIncident(db, actor, input),
+  }),
+  resolveIncident: async (_, { input }, { db, actor }) => ({
+    incident: await resolveIncident(db, actor, input),
+  }),
+  closeIncident: async (_, { input }, { db, actor }) => ({ incident: await closeIncident(db, actor, input) }),
+  reopenIncident: async (_, { input }, { db, actor }) => ({
+    incident: await reopenIncident(db, actor, input),
+  }),
+  mergeIncident: async (_, { input }, { db, actor, load }) => ({
+    incident: await mergeIncident(db, actor, input),
+    mergedIncident: await load(incidentById, input.id),
+  }),
+  retryParkedWork: async (_, { input }, { db, actor }) => ({
+    parkedWork: await retryParkedWork(db, actor, input),
+  }),
+  discardParkedWork: async (_, { input }, { db, actor }) => ({
+    parkedWork: await discardParkedWork(db, actor, input),
+  }),
+  addTimelineNote: creates("timelineEntry", timelineEntryById, (db, { actor }, input) =>
+    addTimelineNote(db, actor, input),
+  ),
 };

@@ -136,7 +136,7 @@ export type Incident = {
   /** The incident this one was merged into. */
   mergedInto?: Maybe<Incident>;
   /** The incidents that were merged into this one. */
-  mergedFrom: Array<Incident>;
+  mergedFrom: IncidentConnection;
   alerts: IncidentAlertConnection;
   timeline: TimelineEntryConnection;
   /** How often an alert of it fired again, within its route's damping time, after it was resolved. */
@@ -151,6 +151,16 @@ export type Incident = {
   acknowledgedBy?: Maybe<User>;
   resolvedAt?: Maybe<Scalars["DateTime"]["output"]>;
   closedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** Counts the changes that people made of its title, summary, severity and lead: what was looked at, for whoever changes it next. */
+  version: Scalars["Int"]["output"];
+};
+
+/** Something is wrong and somebody should do something about it. */
+export type IncidentMergedFromArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  last?: InputMaybe<Scalars["Int"]["input"]>;
+  before?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** Something is wrong and somebody should do something about it. */
@@ -311,15 +321,128 @@ export type CreateIncidentInput = {
   leadId?: InputMaybe<Scalars["ID"]["input"]>;
   /** Who is paged. Left out: nobody. */
   escalationPathId?: InputMaybe<Scalars["ID"]["input"]>;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** What changes about an incident; what is left out stays. */
-export type UpdateIncidentInput = {
-  id: Scalars["ID"]["input"];
+export type IncidentChangesInput = {
   title?: InputMaybe<Scalars["String"]["input"]>;
   summary?: InputMaybe<Scalars["String"]["input"]>;
   /** Stays so, whatever its alerts are; null has it follow them again. */
   severity?: InputMaybe<Severity>;
+};
+
+/** The input of updateIncident. */
+export type UpdateIncidentInput = {
+  id: Scalars["ID"]["input"];
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  changes: IncidentChangesInput;
+};
+
+/** The result of createIncident. */
+export type CreateIncidentPayload = {
+  __typename?: "CreateIncidentPayload";
+  incident: Incident;
+};
+
+/** The result of updateIncident. */
+export type UpdateIncidentPayload = {
+  __typename?: "UpdateIncidentPayload";
+  incident: Incident;
+};
+
+/** The input of assignIncidentLead. */
+export type AssignIncidentLeadInput = {
+  id: Scalars["ID"]["input"];
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  /** Who leads from now on; null, or left out: nobody. */
+  userId?: InputMaybe<Scalars["ID"]["input"]>;
+};
+
+/** The result of assignIncidentLead. */
+export type AssignIncidentLeadPayload = {
+  __typename?: "AssignIncidentLeadPayload";
+  incident: Incident;
+};
+
+/** The input of acknowledgeIncident. */
+export type AcknowledgeIncidentInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of acknowledgeIncident. */
+export type AcknowledgeIncidentPayload = {
+  __typename?: "AcknowledgeIncidentPayload";
+  incident: Incident;
+};
+
+/** The input of resolveIncident. */
+export type ResolveIncidentInput = {
+  id: Scalars["ID"]["input"];
+  /** Whether its alerts are resolved with it. */
+  alerts: Scalars["Boolean"]["input"];
+};
+
+/** The result of resolveIncident. */
+export type ResolveIncidentPayload = {
+  __typename?: "ResolveIncidentPayload";
+  incident: Incident;
+};
+
+/** The input of closeIncident. */
+export type CloseIncidentInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of closeIncident. */
+export type CloseIncidentPayload = {
+  __typename?: "CloseIncidentPayload";
+  incident: Incident;
+};
+
+/** The input of reopenIncident. */
+export type ReopenIncidentInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of reopenIncident. */
+export type ReopenIncidentPayload = {
+  __typename?: "ReopenIncidentPayload";
+  incident: Incident;
+};
+
+/** The input of mergeIncident. */
+export type MergeIncidentInput = {
+  /** The incident that is merged, and closed. */
+  id: Scalars["ID"]["input"];
+  /** The incident that goes on. */
+  intoId: Scalars["ID"]["input"];
+};
+
+/** The result of mergeIncident. */
+export type MergeIncidentPayload = {
+  __typename?: "MergeIncidentPayload";
+  /** The incident that goes on. */
+  incident: Incident;
+  /** The incident that was merged into it. */
+  mergedIncident?: Maybe<Incident>;
+};
+
+/** The input of addTimelineNote. */
+export type AddTimelineNoteInput = {
+  incidentId: Scalars["ID"]["input"];
+  message: Scalars["String"]["input"];
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The result of addTimelineNote. */
+export type AddTimelineNotePayload = {
+  __typename?: "AddTimelineNotePayload";
+  timelineEntry: TimelineEntry;
 };
 
 /** Something that does not hold, though it always does from an accepted alert to the answer of whoever was paged about it. */
@@ -376,6 +499,28 @@ export type ParkedWorkConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
+/** The input of retryParkedWork. */
+export type RetryParkedWorkInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of retryParkedWork. */
+export type RetryParkedWorkPayload = {
+  __typename?: "RetryParkedWorkPayload";
+  parkedWork: ParkedWork;
+};
+
+/** The input of discardParkedWork. */
+export type DiscardParkedWorkInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of discardParkedWork. */
+export type DiscardParkedWorkPayload = {
+  __typename?: "DiscardParkedWorkPayload";
+  parkedWork: ParkedWork;
+};
+
 export type Query = {
   __typename?: "Query";
   /** The incident of this id or of this number: give exactly one of the two. Null when the tenant has none. */
@@ -413,30 +558,30 @@ export type QueryParkedWorkArgs = {
 export type Mutation = {
   __typename?: "Mutation";
   /** Opens an incident by hand and pages along the escalation path, when one is given. */
-  createIncident: Incident;
+  createIncident?: Maybe<CreateIncidentPayload>;
   /** Changes an incident's title, summary or severity; what is left out stays. */
-  updateIncident: Incident;
+  updateIncident?: Maybe<UpdateIncidentPayload>;
   /** Says who leads; null takes the lead away. */
-  assignIncidentLead: Incident;
+  assignIncidentLead?: Maybe<AssignIncidentLeadPayload>;
   /** Takes the incident on: from triage to active, and every later page stops. Does nothing when it is active already. */
-  acknowledgeIncident: Incident;
+  acknowledgeIncident?: Maybe<AcknowledgeIncidentPayload>;
   /**
    * Says that it is over, which ends its escalations. Its alerts are resolved with it, unless `alerts` is false: then they go on
    * firing, lead to no incident, and are routed anew when they fire the next time. Does nothing when it is resolved already.
    */
-  resolveIncident: Incident;
+  resolveIncident?: Maybe<ResolveIncidentPayload>;
   /** Closes a resolved incident. */
-  closeIncident: Incident;
+  closeIncident?: Maybe<CloseIncidentPayload>;
   /** Makes a resolved or closed incident active again. Pages nobody. */
-  reopenIncident: Incident;
+  reopenIncident?: Maybe<ReopenIncidentPayload>;
   /** Merges one incident into another: its alerts move over, its pages stop, and it is closed; where nobody had taken it on, people are paged about the other. The answer is the other. */
-  mergeIncident: Incident;
+  mergeIncident?: Maybe<MergeIncidentPayload>;
   /** Adds a note to the timeline. */
-  addTimelineNote: TimelineEntry;
+  addTimelineNote?: Maybe<AddTimelineNotePayload>;
   /** Has parked work tried again at once. The answer is the work as it was parked; should it fail again, it is parked again. */
-  retryParkedWork: ParkedWork;
+  retryParkedWork?: Maybe<RetryParkedWorkPayload>;
   /** Takes a parked command off the list for good: what it asked is never done. Nothing else can be discarded. */
-  discardParkedWork: ParkedWork;
+  discardParkedWork?: Maybe<DiscardParkedWorkPayload>;
 };
 
 export type MutationCreateIncidentArgs = {
@@ -448,43 +593,39 @@ export type MutationUpdateIncidentArgs = {
 };
 
 export type MutationAssignIncidentLeadArgs = {
-  id: Scalars["ID"]["input"];
-  userId?: InputMaybe<Scalars["ID"]["input"]>;
+  input: AssignIncidentLeadInput;
 };
 
 export type MutationAcknowledgeIncidentArgs = {
-  id: Scalars["ID"]["input"];
+  input: AcknowledgeIncidentInput;
 };
 
 export type MutationResolveIncidentArgs = {
-  id: Scalars["ID"]["input"];
-  alerts: Scalars["Boolean"]["input"];
+  input: ResolveIncidentInput;
 };
 
 export type MutationCloseIncidentArgs = {
-  id: Scalars["ID"]["input"];
+  input: CloseIncidentInput;
 };
 
 export type MutationReopenIncidentArgs = {
-  id: Scalars["ID"]["input"];
+  input: ReopenIncidentInput;
 };
 
 export type MutationMergeIncidentArgs = {
-  id: Scalars["ID"]["input"];
-  intoId: Scalars["ID"]["input"];
+  input: MergeIncidentInput;
 };
 
 export type MutationAddTimelineNoteArgs = {
-  incidentId: Scalars["ID"]["input"];
-  message: Scalars["String"]["input"];
+  input: AddTimelineNoteInput;
 };
 
 export type MutationRetryParkedWorkArgs = {
-  id: Scalars["ID"]["input"];
+  input: RetryParkedWorkInput;
 };
 
 export type MutationDiscardParkedWorkArgs = {
-  id: Scalars["ID"]["input"];
+  input: DiscardParkedWorkInput;
 };
 
 export type Subscription = {
@@ -646,13 +787,59 @@ export type ResolversTypes = {
   IncidentFilter: IncidentFilter;
   IncidentOrder: IncidentOrder;
   CreateIncidentInput: CreateIncidentInput;
+  IncidentChangesInput: IncidentChangesInput;
   UpdateIncidentInput: UpdateIncidentInput;
+  CreateIncidentPayload: ResolverTypeWrapper<
+    Omit<CreateIncidentPayload, "incident"> & { incident: ResolversTypes["Incident"] }
+  >;
+  UpdateIncidentPayload: ResolverTypeWrapper<
+    Omit<UpdateIncidentPayload, "incident"> & { incident: ResolversTypes["Incident"] }
+  >;
+  AssignIncidentLeadInput: AssignIncidentLeadInput;
+  AssignIncidentLeadPayload: ResolverTypeWrapper<
+    Omit<AssignIncidentLeadPayload, "incident"> & { incident: ResolversTypes["Incident"] }
+  >;
+  AcknowledgeIncidentInput: AcknowledgeIncidentInput;
+  AcknowledgeIncidentPayload: ResolverTypeWrapper<
+    Omit<AcknowledgeIncidentPayload, "incident"> & { incident: ResolversTypes["Incident"] }
+  >;
+  ResolveIncidentInput: ResolveIncidentInput;
+  ResolveIncidentPayload: ResolverTypeWrapper<
+    Omit<ResolveIncidentPayload, "incident"> & { incident: ResolversTypes["Incident"] }
+  >;
+  CloseIncidentInput: CloseIncidentInput;
+  CloseIncidentPayload: ResolverTypeWrapper<
+    Omit<CloseIncidentPayload, "incident"> & { incident: ResolversTypes["Incident"] }
+  >;
+  ReopenIncidentInput: ReopenIncidentInput;
+  ReopenIncidentPayload: ResolverTypeWrapper<
+    Omit<ReopenIncidentPayload, "incident"> & { incident: ResolversTypes["Incident"] }
+  >;
+  MergeIncidentInput: MergeIncidentInput;
+  MergeIncidentPayload: ResolverTypeWrapper<
+    Omit<MergeIncidentPayload, "incident" | "mergedIncident"> & {
+      incident: ResolversTypes["Incident"];
+      mergedIncident?: Maybe<ResolversTypes["Incident"]>;
+    }
+  >;
+  AddTimelineNoteInput: AddTimelineNoteInput;
+  AddTimelineNotePayload: ResolverTypeWrapper<
+    Omit<AddTimelineNotePayload, "timelineEntry"> & { timelineEntry: ResolversTypes["TimelineEntry"] }
+  >;
   LedgerBreak: ResolverTypeWrapper<LedgerBreak>;
   ParkedWork: ResolverTypeWrapper<mapped.ParkedWork>;
   ParkedWorkKind: ParkedWorkKind;
   ParkedWorkEdge: ResolverTypeWrapper<Omit<ParkedWorkEdge, "node"> & { node: ResolversTypes["ParkedWork"] }>;
   ParkedWorkConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["ParkedWork"], ResolversParentTypes["ParkedWorkEdge"]>
+  >;
+  RetryParkedWorkInput: RetryParkedWorkInput;
+  RetryParkedWorkPayload: ResolverTypeWrapper<
+    Omit<RetryParkedWorkPayload, "parkedWork"> & { parkedWork: ResolversTypes["ParkedWork"] }
+  >;
+  DiscardParkedWorkInput: DiscardParkedWorkInput;
+  DiscardParkedWorkPayload: ResolverTypeWrapper<
+    Omit<DiscardParkedWorkPayload, "parkedWork"> & { parkedWork: ResolversTypes["ParkedWork"] }
   >;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -686,7 +873,43 @@ export type ResolversParentTypes = {
   IncidentConnection: Connection<ResolversParentTypes["Incident"], ResolversParentTypes["IncidentEdge"]>;
   IncidentFilter: IncidentFilter;
   CreateIncidentInput: CreateIncidentInput;
+  IncidentChangesInput: IncidentChangesInput;
   UpdateIncidentInput: UpdateIncidentInput;
+  CreateIncidentPayload: Omit<CreateIncidentPayload, "incident"> & {
+    incident: ResolversParentTypes["Incident"];
+  };
+  UpdateIncidentPayload: Omit<UpdateIncidentPayload, "incident"> & {
+    incident: ResolversParentTypes["Incident"];
+  };
+  AssignIncidentLeadInput: AssignIncidentLeadInput;
+  AssignIncidentLeadPayload: Omit<AssignIncidentLeadPayload, "incident"> & {
+    incident: ResolversParentTypes["Incident"];
+  };
+  AcknowledgeIncidentInput: AcknowledgeIncidentInput;
+  AcknowledgeIncidentPayload: Omit<AcknowledgeIncidentPayload, "incident"> & {
+    incident: ResolversParentTypes["Incident"];
+  };
+  ResolveIncidentInput: ResolveIncidentInput;
+  ResolveIncidentPayload: Omit<ResolveIncidentPayload, "incident"> & {
+    incident: ResolversParentTypes["Incident"];
+  };
+  CloseIncidentInput: CloseIncidentInput;
+  CloseIncidentPayload: Omit<CloseIncidentPayload, "incident"> & {
+    incident: ResolversParentTypes["Incident"];
+  };
+  ReopenIncidentInput: ReopenIncidentInput;
+  ReopenIncidentPayload: Omit<ReopenIncidentPayload, "incident"> & {
+    incident: ResolversParentTypes["Incident"];
+  };
+  MergeIncidentInput: MergeIncidentInput;
+  MergeIncidentPayload: Omit<MergeIncidentPayload, "incident" | "mergedIncident"> & {
+    incident: ResolversParentTypes["Incident"];
+    mergedIncident?: Maybe<ResolversParentTypes["Incident"]>;
+  };
+  AddTimelineNoteInput: AddTimelineNoteInput;
+  AddTimelineNotePayload: Omit<AddTimelineNotePayload, "timelineEntry"> & {
+    timelineEntry: ResolversParentTypes["TimelineEntry"];
+  };
   LedgerBreak: LedgerBreak;
   ParkedWork: mapped.ParkedWork;
   ParkedWorkEdge: Omit<ParkedWorkEdge, "node"> & { node: ResolversParentTypes["ParkedWork"] };
@@ -694,6 +917,14 @@ export type ResolversParentTypes = {
     ResolversParentTypes["ParkedWork"],
     ResolversParentTypes["ParkedWorkEdge"]
   >;
+  RetryParkedWorkInput: RetryParkedWorkInput;
+  RetryParkedWorkPayload: Omit<RetryParkedWorkPayload, "parkedWork"> & {
+    parkedWork: ResolversParentTypes["ParkedWork"];
+  };
+  DiscardParkedWorkInput: DiscardParkedWorkInput;
+  DiscardParkedWorkPayload: Omit<DiscardParkedWorkPayload, "parkedWork"> & {
+    parkedWork: ResolversParentTypes["ParkedWork"];
+  };
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
@@ -777,7 +1008,12 @@ export type IncidentResolvers<
   state?: Resolver<ResolversTypes["IncidentState"], ParentType, ContextType>;
   lead?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   mergedInto?: Resolver<Maybe<ResolversTypes["Incident"]>, ParentType, ContextType>;
-  mergedFrom?: Resolver<Array<ResolversTypes["Incident"]>, ParentType, ContextType>;
+  mergedFrom?: Resolver<
+    ResolversTypes["IncidentConnection"],
+    ParentType,
+    ContextType,
+    Partial<IncidentMergedFromArgs>
+  >;
   alerts?: Resolver<
     ResolversTypes["IncidentAlertConnection"],
     ParentType,
@@ -798,6 +1034,7 @@ export type IncidentResolvers<
   acknowledgedBy?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   resolvedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type UserResolvers<
@@ -892,6 +1129,79 @@ export type IncidentConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
+export type CreateIncidentPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateIncidentPayload"] =
+    ResolversParentTypes["CreateIncidentPayload"],
+> = {
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+};
+
+export type UpdateIncidentPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UpdateIncidentPayload"] =
+    ResolversParentTypes["UpdateIncidentPayload"],
+> = {
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+};
+
+export type AssignIncidentLeadPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AssignIncidentLeadPayload"] =
+    ResolversParentTypes["AssignIncidentLeadPayload"],
+> = {
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+};
+
+export type AcknowledgeIncidentPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AcknowledgeIncidentPayload"] =
+    ResolversParentTypes["AcknowledgeIncidentPayload"],
+> = {
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+};
+
+export type ResolveIncidentPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ResolveIncidentPayload"] =
+    ResolversParentTypes["ResolveIncidentPayload"],
+> = {
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+};
+
+export type CloseIncidentPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CloseIncidentPayload"] =
+    ResolversParentTypes["CloseIncidentPayload"],
+> = {
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+};
+
+export type ReopenIncidentPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReopenIncidentPayload"] =
+    ResolversParentTypes["ReopenIncidentPayload"],
+> = {
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+};
+
+export type MergeIncidentPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["MergeIncidentPayload"] =
+    ResolversParentTypes["MergeIncidentPayload"],
+> = {
+  incident?: Resolver<ResolversTypes["Incident"], ParentType, ContextType>;
+  mergedIncident?: Resolver<Maybe<ResolversTypes["Incident"]>, ParentType, ContextType>;
+};
+
+export type AddTimelineNotePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AddTimelineNotePayload"] =
+    ResolversParentTypes["AddTimelineNotePayload"],
+> = {
+  timelineEntry?: Resolver<ResolversTypes["TimelineEntry"], ParentType, ContextType>;
+};
+
 export type LedgerBreakResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["LedgerBreak"] = ResolversParentTypes["LedgerBreak"],
@@ -934,6 +1244,22 @@ export type ParkedWorkConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
+export type RetryParkedWorkPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["RetryParkedWorkPayload"] =
+    ResolversParentTypes["RetryParkedWorkPayload"],
+> = {
+  parkedWork?: Resolver<ResolversTypes["ParkedWork"], ParentType, ContextType>;
+};
+
+export type DiscardParkedWorkPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DiscardParkedWorkPayload"] =
+    ResolversParentTypes["DiscardParkedWorkPayload"],
+> = {
+  parkedWork?: Resolver<ResolversTypes["ParkedWork"], ParentType, ContextType>;
+};
+
 export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
@@ -959,70 +1285,70 @@ export type MutationResolvers<
   ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
 > = {
   createIncident?: Resolver<
-    ResolversTypes["Incident"],
+    Maybe<ResolversTypes["CreateIncidentPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateIncidentArgs, "input">
   >;
   updateIncident?: Resolver<
-    ResolversTypes["Incident"],
+    Maybe<ResolversTypes["UpdateIncidentPayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationUpdateIncidentArgs, "input">
   >;
   assignIncidentLead?: Resolver<
-    ResolversTypes["Incident"],
+    Maybe<ResolversTypes["AssignIncidentLeadPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationAssignIncidentLeadArgs, "id">
+    RequireFields<MutationAssignIncidentLeadArgs, "input">
   >;
   acknowledgeIncident?: Resolver<
-    ResolversTypes["Incident"],
+    Maybe<ResolversTypes["AcknowledgeIncidentPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationAcknowledgeIncidentArgs, "id">
+    RequireFields<MutationAcknowledgeIncidentArgs, "input">
   >;
   resolveIncident?: Resolver<
-    ResolversTypes["Incident"],
+    Maybe<ResolversTypes["ResolveIncidentPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationResolveIncidentArgs, "id" | "alerts">
+    RequireFields<MutationResolveIncidentArgs, "input">
   >;
   closeIncident?: Resolver<
-    ResolversTypes["Incident"],
+    Maybe<ResolversTypes["CloseIncidentPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationCloseIncidentArgs, "id">
+    RequireFields<MutationCloseIncidentArgs, "input">
   >;
   reopenIncident?: Resolver<
-    ResolversTypes["Incident"],
+    Maybe<ResolversTypes["ReopenIncidentPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationReopenIncidentArgs, "id">
+    RequireFields<MutationReopenIncidentArgs, "input">
   >;
   mergeIncident?: Resolver<
-    ResolversTypes["Incident"],
+    Maybe<ResolversTypes["MergeIncidentPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationMergeIncidentArgs, "id" | "intoId">
+    RequireFields<MutationMergeIncidentArgs, "input">
   >;
   addTimelineNote?: Resolver<
-    ResolversTypes["TimelineEntry"],
+    Maybe<ResolversTypes["AddTimelineNotePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationAddTimelineNoteArgs, "incidentId" | "message">
+    RequireFields<MutationAddTimelineNoteArgs, "input">
   >;
   retryParkedWork?: Resolver<
-    ResolversTypes["ParkedWork"],
+    Maybe<ResolversTypes["RetryParkedWorkPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationRetryParkedWorkArgs, "id">
+    RequireFields<MutationRetryParkedWorkArgs, "input">
   >;
   discardParkedWork?: Resolver<
-    ResolversTypes["ParkedWork"],
+    Maybe<ResolversTypes["DiscardParkedWorkPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationDiscardParkedWorkArgs, "id">
+    RequireFields<MutationDiscardParkedWorkArgs, "input">
   >;
 };
 
@@ -1060,10 +1386,21 @@ export type Resolvers<ContextType = Context> = {
   TimelineEntryConnection?: TimelineEntryConnectionResolvers<ContextType>;
   IncidentEdge?: IncidentEdgeResolvers<ContextType>;
   IncidentConnection?: IncidentConnectionResolvers<ContextType>;
+  CreateIncidentPayload?: CreateIncidentPayloadResolvers<ContextType>;
+  UpdateIncidentPayload?: UpdateIncidentPayloadResolvers<ContextType>;
+  AssignIncidentLeadPayload?: AssignIncidentLeadPayloadResolvers<ContextType>;
+  AcknowledgeIncidentPayload?: AcknowledgeIncidentPayloadResolvers<ContextType>;
+  ResolveIncidentPayload?: ResolveIncidentPayloadResolvers<ContextType>;
+  CloseIncidentPayload?: CloseIncidentPayloadResolvers<ContextType>;
+  ReopenIncidentPayload?: ReopenIncidentPayloadResolvers<ContextType>;
+  MergeIncidentPayload?: MergeIncidentPayloadResolvers<ContextType>;
+  AddTimelineNotePayload?: AddTimelineNotePayloadResolvers<ContextType>;
   LedgerBreak?: LedgerBreakResolvers<ContextType>;
   ParkedWork?: ParkedWorkResolvers<ContextType>;
   ParkedWorkEdge?: ParkedWorkEdgeResolvers<ContextType>;
   ParkedWorkConnection?: ParkedWorkConnectionResolvers<ContextType>;
+  RetryParkedWorkPayload?: RetryParkedWorkPayloadResolvers<ContextType>;
+  DiscardParkedWorkPayload?: DiscardParkedWorkPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -8,6 +8,8 @@ export const Schedule = tenantEntity({
     name: p.text(),
     timeZone: p.text(),
     teamId: p.uuid().nullable(),
+    /** Counts the changes. */
+    version: p.integer().default(1),
   }),
   uniques: [{ properties: ["name"] }],
   indexes: [{ properties: ["teamId"] }],

@@ -1,3 +1,4 @@
+import { isDate, isTimeOfDay } from "#shared/time/local.ts";
 import { invalidArgument, requireText, requireTimeZone } from "#supergraph/domainErrors.ts";
 import type { RotationRule } from "../arithmetic/rotationTurns.ts";
 import { limits } from "../limits.ts";
@@ -32,7 +33,7 @@ export function validRotation(input: RotationInput, argument: string): ValidRota
   if (input.participantIds.length > MOST_PARTICIPANTS)
     throw refuse("participantIds", `at most ${MOST_PARTICIPANTS}`);
   requireTimeZone(`${argument}.timeZone`, input.timeZone);
-  if (!isTime(input.handoverTime)) throw refuse("handoverTime", "is not a time of day such as 09:00");
+  if (!isTimeOfDay(input.handoverTime)) throw refuse("handoverTime", "is not a time of day such as 09:00");
   const longest = { HOURS: 24 * 366, DAYS: 366, WEEKS: 52 }[input.shiftUnit];
   if (input.shiftLength < 1 || input.shiftLength > longest)
     throw refuse("shiftLength", `must be from 1 to ${longest}`);
@@ -45,17 +46,4 @@ export function validRotation(input: RotationInput, argument: string): ValidRota
   if (input.endsOn != null && input.endsOn <= input.startsOn)
     throw refuse("endsOn", "must come after startsOn");
   return { ...input, handoverWeekday: input.handoverWeekday ?? null, endsOn: input.endsOn ?? null };
-}
-
-function isTime(text: string): boolean {
-  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: "reject" }).year > 0;
-  } catch {
-    return false;
-  }
 }

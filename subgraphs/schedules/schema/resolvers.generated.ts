@@ -23,6 +23,12 @@ export type Scalars = {
   Float: { input: number; output: number };
   /** A moment: ISO 8601 with an offset, for example 2026-11-20T09:00:00Z. */
   DateTime: { input: Temporal.Instant; output: Temporal.Instant };
+  /** A date of the calendar in no time zone: 2026-11-20. */
+  Date: { input: string; output: string };
+  /** A time of day to the minute, in no time zone: 09:00. */
+  LocalTime: { input: string; output: string };
+  /** A time zone of the IANA database, by name, for example Europe/Vienna. An offset is none: it knows no summer time. */
+  TimeZone: { input: string; output: string };
   _FieldSet: { input: string; output: string };
 };
 
@@ -120,7 +126,7 @@ export type Schedule = {
   id: Scalars["ID"]["output"];
   name: Scalars["String"]["output"];
   /** IANA time zone in which the schedule is shown; each rotation has its own. */
-  timeZone: Scalars["String"]["output"];
+  timeZone: Scalars["TimeZone"]["output"];
   team?: Maybe<Team>;
   rotations: Array<Rotation>;
   /** Overrides that touch the time between from and to, at most 366 days. */
@@ -131,6 +137,8 @@ export type Schedule = {
   shifts: Array<Shift>;
   /** When nobody who can be paged is on call between from and to, at most 366 days. */
   gaps: Array<Gap>;
+  /** Counts the changes of its name, time zone and team: what was looked at, for whoever changes it next. */
+  version: Scalars["Int"]["output"];
 };
 
 /** Who is on call when. */
@@ -160,21 +168,22 @@ export type ScheduleGapsArgs = {
 export type Rotation = {
   __typename?: "Rotation";
   id: Scalars["ID"]["output"];
+  schedule: Schedule;
   name: Scalars["String"]["output"];
   /** In the order of their turns. Null, with an error, when one of them is nowhere to be found. */
   participants?: Maybe<Array<User>>;
   /** IANA time zone in which the handover time is meant: 09:00 stays 09:00 when the clocks change. */
-  timeZone: Scalars["String"]["output"];
+  timeZone: Scalars["TimeZone"]["output"];
   /** Local time of the handover, for example 09:00. */
-  handoverTime: Scalars["String"]["output"];
+  handoverTime: Scalars["LocalTime"]["output"];
   /** The weekday of the handover, for shifts of weeks. */
   handoverWeekday?: Maybe<Weekday>;
   shiftLength: Scalars["Int"]["output"];
   shiftUnit: ShiftUnit;
   /** The local date of the first participant's first handover. Nobody is on call by this rotation before it. */
-  startsOn: Scalars["String"]["output"];
+  startsOn: Scalars["Date"]["output"];
   /** The local date on which it ends, exclusive; null for never. */
-  endsOn?: Maybe<Scalars["String"]["output"]>;
+  endsOn?: Maybe<Scalars["Date"]["output"]>;
   /** Counts the changes: what was looked at, for whoever changes it next. */
   version: Scalars["Int"]["output"];
 };
@@ -205,6 +214,7 @@ export type Shift = {
 export type Override = {
   __typename?: "Override";
   id: Scalars["ID"]["output"];
+  schedule: Schedule;
   /** Null, with an error, when they are nowhere to be found. */
   user?: Maybe<User>;
   /** Only in place of this person; null: in place of everybody. */
@@ -254,29 +264,38 @@ export type ScheduleConnection = {
 export type RotationInput = {
   name: Scalars["String"]["input"];
   participantIds: Array<Scalars["ID"]["input"]>;
-  timeZone: Scalars["String"]["input"];
-  handoverTime: Scalars["String"]["input"];
+  timeZone: Scalars["TimeZone"]["input"];
+  handoverTime: Scalars["LocalTime"]["input"];
   handoverWeekday?: InputMaybe<Weekday>;
   shiftLength: Scalars["Int"]["input"];
   shiftUnit: ShiftUnit;
-  startsOn: Scalars["String"]["input"];
-  endsOn?: InputMaybe<Scalars["String"]["input"]>;
+  startsOn: Scalars["Date"]["input"];
+  endsOn?: InputMaybe<Scalars["Date"]["input"]>;
 };
 
 /** What a new schedule is called, where its clock is, and who takes turns. */
 export type CreateScheduleInput = {
   name: Scalars["String"]["input"];
-  timeZone: Scalars["String"]["input"];
+  timeZone: Scalars["TimeZone"]["input"];
   teamId?: InputMaybe<Scalars["ID"]["input"]>;
   rotations: Array<RotationInput>;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** What changes about a schedule; what is left out stays. */
+export type ScheduleChangesInput = {
+  name?: InputMaybe<Scalars["String"]["input"]>;
+  timeZone?: InputMaybe<Scalars["TimeZone"]["input"]>;
+  teamId?: InputMaybe<Scalars["ID"]["input"]>;
+};
+
+/** The input of updateSchedule. */
 export type UpdateScheduleInput = {
   id: Scalars["ID"]["input"];
-  name?: InputMaybe<Scalars["String"]["input"]>;
-  timeZone?: InputMaybe<Scalars["String"]["input"]>;
-  teamId?: InputMaybe<Scalars["ID"]["input"]>;
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  changes: ScheduleChangesInput;
 };
 
 /** Who stands in, for whom, from when until when. */
@@ -287,6 +306,91 @@ export type CreateOverrideInput = {
   from: Scalars["DateTime"]["input"];
   to: Scalars["DateTime"]["input"];
   reason?: InputMaybe<Scalars["String"]["input"]>;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The result of createSchedule. */
+export type CreateSchedulePayload = {
+  __typename?: "CreateSchedulePayload";
+  schedule: Schedule;
+};
+
+/** The result of updateSchedule. */
+export type UpdateSchedulePayload = {
+  __typename?: "UpdateSchedulePayload";
+  schedule: Schedule;
+};
+
+/** The input of deleteSchedule. */
+export type DeleteScheduleInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of deleteSchedule. */
+export type DeleteSchedulePayload = {
+  __typename?: "DeleteSchedulePayload";
+  deletedScheduleId: Scalars["ID"]["output"];
+};
+
+/** The input of addRotation. */
+export type AddRotationInput = {
+  scheduleId: Scalars["ID"]["input"];
+  rotation: RotationInput;
+  /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
+  idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+/** The result of addRotation. */
+export type AddRotationPayload = {
+  __typename?: "AddRotationPayload";
+  rotation: Rotation;
+};
+
+/** The input of updateRotation. */
+export type UpdateRotationInput = {
+  id: Scalars["ID"]["input"];
+  /** The version that was looked at: when somebody changed it since, nothing is changed, and the error says what holds now. Left out: not looked at. */
+  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  /** All that it says from now on. */
+  rotation: RotationInput;
+};
+
+/** The result of updateRotation. */
+export type UpdateRotationPayload = {
+  __typename?: "UpdateRotationPayload";
+  rotation: Rotation;
+};
+
+/** The input of removeRotation. */
+export type RemoveRotationInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of removeRotation. */
+export type RemoveRotationPayload = {
+  __typename?: "RemoveRotationPayload";
+  deletedRotationId: Scalars["ID"]["output"];
+  schedule: Schedule;
+};
+
+/** The result of createOverride. */
+export type CreateOverridePayload = {
+  __typename?: "CreateOverridePayload";
+  override: Override;
+};
+
+/** The input of cancelOverride. */
+export type CancelOverrideInput = {
+  id: Scalars["ID"]["input"];
+};
+
+/** The result of cancelOverride. */
+export type CancelOverridePayload = {
+  __typename?: "CancelOverridePayload";
+  /** The override as it is now; null when it had not begun, and is gone. */
+  override?: Maybe<Override>;
+  schedule: Schedule;
 };
 
 export type Query = {
@@ -313,21 +417,21 @@ export type QuerySchedulesArgs = {
 export type Mutation = {
   __typename?: "Mutation";
   /** Creates a schedule with at least one rotation. */
-  createSchedule: Schedule;
+  createSchedule?: Maybe<CreateSchedulePayload>;
   /** Changes a schedule's name, time zone or team; what is left out stays. */
-  updateSchedule: Schedule;
+  updateSchedule?: Maybe<UpdateSchedulePayload>;
   /** Deletes a schedule with its past. Refused with the escalation paths that page it. */
-  deleteSchedule: Scalars["Boolean"]["output"];
+  deleteSchedule?: Maybe<DeleteSchedulePayload>;
   /** Adds a rotation to a schedule, from now on; at most 50. */
-  addRotation: Schedule;
+  addRotation?: Maybe<AddRotationPayload>;
   /** Replaces everything a rotation says, from now on. Whoever is on call stays until their handover, and the past stays as it was. With expectedVersion it is refused when somebody changed it meanwhile. */
-  updateRotation: Schedule;
+  updateRotation?: Maybe<UpdateRotationPayload>;
   /** Takes a rotation out of its schedule at once; its past shifts stay. The last one cannot be taken out. */
-  removeRotation: Schedule;
+  removeRotation?: Maybe<RemoveRotationPayload>;
   /** Puts somebody on call for a while, from now on at the earliest. Overrides of one schedule that replace the same person do not overlap; at most 1,000 are still to end. */
-  createOverride: Override;
+  createOverride?: Maybe<CreateOverridePayload>;
   /** Takes an override back: one that has not begun is gone, one that runs ends now, one that is over stays. */
-  cancelOverride: Schedule;
+  cancelOverride?: Maybe<CancelOverridePayload>;
 };
 
 export type MutationCreateScheduleArgs = {
@@ -339,22 +443,19 @@ export type MutationUpdateScheduleArgs = {
 };
 
 export type MutationDeleteScheduleArgs = {
-  id: Scalars["ID"]["input"];
+  input: DeleteScheduleInput;
 };
 
 export type MutationAddRotationArgs = {
-  scheduleId: Scalars["ID"]["input"];
-  rotation: RotationInput;
+  input: AddRotationInput;
 };
 
 export type MutationUpdateRotationArgs = {
-  id: Scalars["ID"]["input"];
-  rotation: RotationInput;
-  expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
+  input: UpdateRotationInput;
 };
 
 export type MutationRemoveRotationArgs = {
-  id: Scalars["ID"]["input"];
+  input: RemoveRotationInput;
 };
 
 export type MutationCreateOverrideArgs = {
@@ -362,7 +463,7 @@ export type MutationCreateOverrideArgs = {
 };
 
 export type MutationCancelOverrideArgs = {
-  id: Scalars["ID"]["input"];
+  input: CancelOverrideInput;
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -477,6 +578,9 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
+  Date: ResolverTypeWrapper<Scalars["Date"]["output"]>;
+  LocalTime: ResolverTypeWrapper<Scalars["LocalTime"]["output"]>;
+  TimeZone: ResolverTypeWrapper<Scalars["TimeZone"]["output"]>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
   String: ResolverTypeWrapper<Scalars["String"]["output"]>;
@@ -497,8 +601,39 @@ export type ResolversTypes = {
   >;
   RotationInput: RotationInput;
   CreateScheduleInput: CreateScheduleInput;
+  ScheduleChangesInput: ScheduleChangesInput;
   UpdateScheduleInput: UpdateScheduleInput;
   CreateOverrideInput: CreateOverrideInput;
+  CreateSchedulePayload: ResolverTypeWrapper<
+    Omit<CreateSchedulePayload, "schedule"> & { schedule: ResolversTypes["Schedule"] }
+  >;
+  UpdateSchedulePayload: ResolverTypeWrapper<
+    Omit<UpdateSchedulePayload, "schedule"> & { schedule: ResolversTypes["Schedule"] }
+  >;
+  DeleteScheduleInput: DeleteScheduleInput;
+  DeleteSchedulePayload: ResolverTypeWrapper<DeleteSchedulePayload>;
+  AddRotationInput: AddRotationInput;
+  AddRotationPayload: ResolverTypeWrapper<
+    Omit<AddRotationPayload, "rotation"> & { rotation: ResolversTypes["Rotation"] }
+  >;
+  UpdateRotationInput: UpdateRotationInput;
+  UpdateRotationPayload: ResolverTypeWrapper<
+    Omit<UpdateRotationPayload, "rotation"> & { rotation: ResolversTypes["Rotation"] }
+  >;
+  RemoveRotationInput: RemoveRotationInput;
+  RemoveRotationPayload: ResolverTypeWrapper<
+    Omit<RemoveRotationPayload, "schedule"> & { schedule: ResolversTypes["Schedule"] }
+  >;
+  CreateOverridePayload: ResolverTypeWrapper<
+    Omit<CreateOverridePayload, "override"> & { override: ResolversTypes["Override"] }
+  >;
+  CancelOverrideInput: CancelOverrideInput;
+  CancelOverridePayload: ResolverTypeWrapper<
+    Omit<CancelOverridePayload, "override" | "schedule"> & {
+      override?: Maybe<ResolversTypes["Override"]>;
+      schedule: ResolversTypes["Schedule"];
+    }
+  >;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
@@ -507,6 +642,9 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars["DateTime"]["output"];
+  Date: Scalars["Date"]["output"];
+  LocalTime: Scalars["LocalTime"]["output"];
+  TimeZone: Scalars["TimeZone"]["output"];
   PageInfo: PageInfo;
   Boolean: Scalars["Boolean"]["output"];
   String: Scalars["String"]["output"];
@@ -522,8 +660,35 @@ export type ResolversParentTypes = {
   ScheduleConnection: Connection<ResolversParentTypes["Schedule"], ResolversParentTypes["ScheduleEdge"]>;
   RotationInput: RotationInput;
   CreateScheduleInput: CreateScheduleInput;
+  ScheduleChangesInput: ScheduleChangesInput;
   UpdateScheduleInput: UpdateScheduleInput;
   CreateOverrideInput: CreateOverrideInput;
+  CreateSchedulePayload: Omit<CreateSchedulePayload, "schedule"> & {
+    schedule: ResolversParentTypes["Schedule"];
+  };
+  UpdateSchedulePayload: Omit<UpdateSchedulePayload, "schedule"> & {
+    schedule: ResolversParentTypes["Schedule"];
+  };
+  DeleteScheduleInput: DeleteScheduleInput;
+  DeleteSchedulePayload: DeleteSchedulePayload;
+  AddRotationInput: AddRotationInput;
+  AddRotationPayload: Omit<AddRotationPayload, "rotation"> & { rotation: ResolversParentTypes["Rotation"] };
+  UpdateRotationInput: UpdateRotationInput;
+  UpdateRotationPayload: Omit<UpdateRotationPayload, "rotation"> & {
+    rotation: ResolversParentTypes["Rotation"];
+  };
+  RemoveRotationInput: RemoveRotationInput;
+  RemoveRotationPayload: Omit<RemoveRotationPayload, "schedule"> & {
+    schedule: ResolversParentTypes["Schedule"];
+  };
+  CreateOverridePayload: Omit<CreateOverridePayload, "override"> & {
+    override: ResolversParentTypes["Override"];
+  };
+  CancelOverrideInput: CancelOverrideInput;
+  CancelOverridePayload: Omit<CancelOverridePayload, "override" | "schedule"> & {
+    override?: Maybe<ResolversParentTypes["Override"]>;
+    schedule: ResolversParentTypes["Schedule"];
+  };
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Int: Scalars["Int"]["output"];
@@ -573,6 +738,18 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: "DateTime";
 }
 
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["Date"], any> {
+  name: "Date";
+}
+
+export interface LocalTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["LocalTime"], any> {
+  name: "LocalTime";
+}
+
+export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["TimeZone"], any> {
+  name: "TimeZone";
+}
+
 export type PageInfoResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["PageInfo"] = ResolversParentTypes["PageInfo"],
@@ -595,7 +772,7 @@ export type ScheduleResolvers<
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  timeZone?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes["TimeZone"], ParentType, ContextType>;
   team?: Resolver<Maybe<ResolversTypes["Team"]>, ParentType, ContextType>;
   rotations?: Resolver<Array<ResolversTypes["Rotation"]>, ParentType, ContextType>;
   overrides?: Resolver<
@@ -617,6 +794,7 @@ export type ScheduleResolvers<
     ContextType,
     RequireFields<ScheduleGapsArgs, "from" | "to">
   >;
+  version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type RotationResolvers<
@@ -624,15 +802,16 @@ export type RotationResolvers<
   ParentType extends ResolversParentTypes["Rotation"] = ResolversParentTypes["Rotation"],
 > = {
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   participants?: Resolver<Maybe<Array<ResolversTypes["User"]>>, ParentType, ContextType>;
-  timeZone?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  handoverTime?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes["TimeZone"], ParentType, ContextType>;
+  handoverTime?: Resolver<ResolversTypes["LocalTime"], ParentType, ContextType>;
   handoverWeekday?: Resolver<Maybe<ResolversTypes["Weekday"]>, ParentType, ContextType>;
   shiftLength?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   shiftUnit?: Resolver<ResolversTypes["ShiftUnit"], ParentType, ContextType>;
-  startsOn?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
-  endsOn?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes["Date"], ParentType, ContextType>;
+  endsOn?: Resolver<Maybe<ResolversTypes["Date"]>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
@@ -654,6 +833,7 @@ export type OverrideResolvers<
   ParentType extends ResolversParentTypes["Override"] = ResolversParentTypes["Override"],
 > = {
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   replaces?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
@@ -715,6 +895,71 @@ export type ScheduleConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
+export type CreateSchedulePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateSchedulePayload"] =
+    ResolversParentTypes["CreateSchedulePayload"],
+> = {
+  schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
+};
+
+export type UpdateSchedulePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UpdateSchedulePayload"] =
+    ResolversParentTypes["UpdateSchedulePayload"],
+> = {
+  schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
+};
+
+export type DeleteSchedulePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DeleteSchedulePayload"] =
+    ResolversParentTypes["DeleteSchedulePayload"],
+> = {
+  deletedScheduleId?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+};
+
+export type AddRotationPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AddRotationPayload"] = ResolversParentTypes["AddRotationPayload"],
+> = {
+  rotation?: Resolver<ResolversTypes["Rotation"], ParentType, ContextType>;
+};
+
+export type UpdateRotationPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UpdateRotationPayload"] =
+    ResolversParentTypes["UpdateRotationPayload"],
+> = {
+  rotation?: Resolver<ResolversTypes["Rotation"], ParentType, ContextType>;
+};
+
+export type RemoveRotationPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["RemoveRotationPayload"] =
+    ResolversParentTypes["RemoveRotationPayload"],
+> = {
+  deletedRotationId?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
+};
+
+export type CreateOverridePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CreateOverridePayload"] =
+    ResolversParentTypes["CreateOverridePayload"],
+> = {
+  override?: Resolver<ResolversTypes["Override"], ParentType, ContextType>;
+};
+
+export type CancelOverridePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["CancelOverridePayload"] =
+    ResolversParentTypes["CancelOverridePayload"],
+> = {
+  override?: Resolver<Maybe<ResolversTypes["Override"]>, ParentType, ContextType>;
+  schedule?: Resolver<ResolversTypes["Schedule"], ParentType, ContextType>;
+};
+
 export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
@@ -738,57 +983,60 @@ export type MutationResolvers<
   ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
 > = {
   createSchedule?: Resolver<
-    ResolversTypes["Schedule"],
+    Maybe<ResolversTypes["CreateSchedulePayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateScheduleArgs, "input">
   >;
   updateSchedule?: Resolver<
-    ResolversTypes["Schedule"],
+    Maybe<ResolversTypes["UpdateSchedulePayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationUpdateScheduleArgs, "input">
   >;
   deleteSchedule?: Resolver<
-    ResolversTypes["Boolean"],
+    Maybe<ResolversTypes["DeleteSchedulePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationDeleteScheduleArgs, "id">
+    RequireFields<MutationDeleteScheduleArgs, "input">
   >;
   addRotation?: Resolver<
-    ResolversTypes["Schedule"],
+    Maybe<ResolversTypes["AddRotationPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationAddRotationArgs, "scheduleId" | "rotation">
+    RequireFields<MutationAddRotationArgs, "input">
   >;
   updateRotation?: Resolver<
-    ResolversTypes["Schedule"],
+    Maybe<ResolversTypes["UpdateRotationPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationUpdateRotationArgs, "id" | "rotation">
+    RequireFields<MutationUpdateRotationArgs, "input">
   >;
   removeRotation?: Resolver<
-    ResolversTypes["Schedule"],
+    Maybe<ResolversTypes["RemoveRotationPayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationRemoveRotationArgs, "id">
+    RequireFields<MutationRemoveRotationArgs, "input">
   >;
   createOverride?: Resolver<
-    ResolversTypes["Override"],
+    Maybe<ResolversTypes["CreateOverridePayload"]>,
     ParentType,
     ContextType,
     RequireFields<MutationCreateOverrideArgs, "input">
   >;
   cancelOverride?: Resolver<
-    ResolversTypes["Schedule"],
+    Maybe<ResolversTypes["CancelOverridePayload"]>,
     ParentType,
     ContextType,
-    RequireFields<MutationCancelOverrideArgs, "id">
+    RequireFields<MutationCancelOverrideArgs, "input">
   >;
 };
 
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
+  Date?: GraphQLScalarType;
+  LocalTime?: GraphQLScalarType;
+  TimeZone?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Schedule?: ScheduleResolvers<ContextType>;
   Rotation?: RotationResolvers<ContextType>;
@@ -799,6 +1047,14 @@ export type Resolvers<ContextType = Context> = {
   Team?: TeamResolvers<ContextType>;
   ScheduleEdge?: ScheduleEdgeResolvers<ContextType>;
   ScheduleConnection?: ScheduleConnectionResolvers<ContextType>;
+  CreateSchedulePayload?: CreateSchedulePayloadResolvers<ContextType>;
+  UpdateSchedulePayload?: UpdateSchedulePayloadResolvers<ContextType>;
+  DeleteSchedulePayload?: DeleteSchedulePayloadResolvers<ContextType>;
+  AddRotationPayload?: AddRotationPayloadResolvers<ContextType>;
+  UpdateRotationPayload?: UpdateRotationPayloadResolvers<ContextType>;
+  RemoveRotationPayload?: RemoveRotationPayloadResolvers<ContextType>;
+  CreateOverridePayload?: CreateOverridePayloadResolvers<ContextType>;
+  CancelOverridePayload?: CancelOverridePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
 };

@@ -119,17 +119,20 @@ async function staged(
     fetch(new Request(request.url.replace("http://localhost", url), request));
   const ask: Ask = (query, variables = {}) => askGraph(routes, { token, tenantId: id }, query, variables);
   await pageUserAt(ask, person.id, pagedAt);
-  const { createEscalationPath } = await ask<{ createEscalationPath: { id: string } }>(
-    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+  const { createEscalationPath } = await ask<{ createEscalationPath: { escalationPath: { id: string } } }>(
+    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
     { input: { name: "Us", levels: [{ userIds: [person.id], waitMinutes: 60 }] } },
   );
   const { webhook } = await createHttpSource(ask, "Everything");
-  await ask("mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }", {
-    input: {
-      name: "Everything",
-      action: { groupByLabels: null, escalationPathId: createEscalationPath.id },
+  await ask(
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
+    {
+      input: {
+        name: "Everything",
+        action: { groupByLabels: null, escalationPathId: createEscalationPath.escalationPath.id },
+      },
     },
-  });
+  );
   return { id, personId: person.id, token, webhook, ask };
 }
 

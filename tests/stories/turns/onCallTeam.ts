@@ -135,11 +135,13 @@ export async function attempt({ tenant }: Team, query: string, variables: object
 }
 
 async function createPath({ admin }: Tenant, name: string, levels: readonly object[]): Promise<string> {
-  const { createEscalationPath } = await admin.ask<{ createEscalationPath: { id: string } }>(
-    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { id } }",
+  const { createEscalationPath } = await admin.ask<{
+    createEscalationPath: { escalationPath: { id: string } };
+  }>(
+    "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
     { input: { name, repeats: 1, levels } },
   );
-  return createEscalationPath.id;
+  return createEscalationPath.escalationPath.id;
 }
 
 async function createRoute(
@@ -149,11 +151,11 @@ async function createRoute(
   priorities: readonly Priority[],
 ): Promise<string> {
   const conditions = [{ subject: "PRIORITY", operator: "ONE_OF", values: priorities }];
-  const { createAlertRoute } = await admin.ask<{ createAlertRoute: { id: string } }>(
-    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { id } }",
+  const { createAlertRoute } = await admin.ask<{ createAlertRoute: { alertRoute: { id: string } } }>(
+    "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
     { input: { name, conditions, action } },
   );
-  return createAlertRoute.id;
+  return createAlertRoute.alertRoute.id;
 }
 
 function follow(pager: Pager, people: readonly Person[]): () => ReceivedPage[] {

@@ -148,7 +148,7 @@ function merge(place: number, intoPlace: number): Turn {
     if (history.severityOfPerson.has(one.id)) history.severityOfPerson.delete(one.id);
     await attempt(
       team,
-      "mutation ($id: ID!, $intoId: ID!) { mergeIncident(id: $id, intoId: $intoId) { id } }",
+      "mutation ($id: ID!, $intoId: ID!) { mergeIncident(input: { id: $id, intoId: $intoId }) { incident { id } } }",
       {
         id: one.id,
         intoId: other.id,
@@ -161,7 +161,11 @@ function acknowledgeIncident(place: number): Turn {
   return turn(`incident ${place} is acknowledged`, async ({ team }) => {
     const incident = await openIncident(team, place);
     if (!incident) return;
-    await attempt(team, "mutation ($id: ID!) { acknowledgeIncident(id: $id) { id } }", { id: incident.id });
+    await attempt(
+      team,
+      "mutation ($id: ID!) { acknowledgeIncident(input: { id: $id }) { incident { id } } }",
+      { id: incident.id },
+    );
   });
 }
 
@@ -172,9 +176,13 @@ function acknowledgeEscalation(place: number): Turn {
     );
     const escalation = escalations.nodes[place % escalations.nodes.length];
     if (!escalation) return;
-    await attempt(team, "mutation ($id: ID!) { acknowledgeEscalation(id: $id) { id } }", {
-      id: escalation.id,
-    });
+    await attempt(
+      team,
+      "mutation ($id: ID!) { acknowledgeEscalation(input: { id: $id }) { escalation { id } } }",
+      {
+        id: escalation.id,
+      },
+    );
   });
 }
 
@@ -185,7 +193,7 @@ function resolveByHand(place: number, alerts: boolean): Turn {
     if (!incident) return;
     await attempt(
       team,
-      "mutation ($id: ID!, $alerts: Boolean!) { resolveIncident(id: $id, alerts: $alerts) { id } }",
+      "mutation ($id: ID!, $alerts: Boolean!) { resolveIncident(input: { id: $id, alerts: $alerts }) { incident { id } } }",
       { id: incident.id, alerts },
     );
     if (!alerts) for (const key of incident.firing) history.leftFiring.add(key);
@@ -196,9 +204,13 @@ function setSeverity(place: number, severity: Severity): Turn {
   return turn(`somebody makes incident ${place} ${severity}`, async ({ team }, history) => {
     const incident = await openIncident(team, place);
     if (!incident) return;
-    await attempt(team, "mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { id } }", {
-      input: { id: incident.id, severity },
-    });
+    await attempt(
+      team,
+      "mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { incident { id } } }",
+      {
+        input: { id: incident.id, changes: { severity } },
+      },
+    );
     history.severityOfPerson.add(incident.id);
   });
 }
@@ -219,9 +231,9 @@ function editRoute(edit: RouteEdit): Turn {
     const action = { groupByLabels: ["service"], escalationPathId: team.paths[path], ...paging };
     await attempt(
       team,
-      "mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { id } }",
+      "mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { alertRoute { id } } }",
       {
-        input: { id: team.pagingRouteId, enabled, conditions, action },
+        input: { id: team.pagingRouteId, changes: { enabled, conditions, action } },
       },
     );
   });
@@ -234,9 +246,9 @@ function editPath(path: 0 | 1, repeats: number, people: number[]): Turn {
       const levels = people.map((person) => ({ userIds: [team.people[person]!.id] }));
       await attempt(
         team,
-        "mutation ($input: UpdateEscalationPathInput!) { updateEscalationPath(input: $input) { id } }",
+        "mutation ($input: UpdateEscalationPathInput!) { updateEscalationPath(input: $input) { escalationPath { id } } }",
         {
-          input: { id: team.paths[path], repeats, levels },
+          input: { id: team.paths[path], changes: { repeats, levels } },
         },
       );
       history.lastTrouble = history.turns.length;
@@ -255,7 +267,7 @@ function editRotation(people: number[]): Turn {
     };
     await attempt(
       team,
-      "mutation ($id: ID!, $rotation: RotationInput!) { updateRotation(id: $id, rotation: $rotation) { id } }",
+      "mutation ($id: ID!, $rotation: RotationInput!) { updateRotation(input: { id: $id, rotation: $rotation }) { rotation { id } } }",
       {
         id: team.rotationId,
         rotation,
@@ -266,8 +278,8 @@ function editRotation(people: number[]): Turn {
 
 function enable(person: number, isEnabled: boolean): Turn {
   return turn(`person ${person} is ${isEnabled ? "enabled" : "disabled"}`, async ({ team }, history) => {
-    await attempt(team, "mutation ($input: UpdateUserInput!) { updateUser(input: $input) { id } }", {
-      input: { id: team.people[person]!.id, state: isEnabled ? "ACTIVE" : "DISABLED" },
+    await attempt(team, "mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }", {
+      input: { id: team.people[person]!.id, changes: { state: isEnabled ? "ACTIVE" : "DISABLED" } },
     });
     if (isEnabled) history.disabled.delete(person);
     else history.disabled.add(person);

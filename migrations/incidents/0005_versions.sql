@@ -1,0 +1,1 @@
+alter table "incidents"."incident" add "version" int not null default 1;

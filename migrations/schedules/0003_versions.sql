@@ -1,0 +1,1 @@
+alter table "schedules"."schedule" add "version" int not null default 1;
