@@ -57,6 +57,39 @@ describe("linting", () => {
     expect(lint(documents, ["described-types"], today)).toEqual([]);
   });
 
+  it.each([
+    ["a field that is named after its type", "type User { id: ID! } type Team { user: User! }", []],
+    ["one that is and may be null", "type User { id: ID! } type Team { user: User }", ["Team.user"]],
+    ["a list, for its order", "type User { id: ID! } type Team { users: [User!]! }", ["Team.users"]],
+    ["what a connection is made of", "type UserConnection { nodes: [User!]! totalCount: Int! }", []],
+    ["a name of the list that may be null", "type User { name: String }", ["User.name"]],
+    [
+      "arguments that read a page",
+      '"Teams." type Team { "All." users(first: Int, after: String): Int! }',
+      [],
+    ],
+    ["another argument", 'type Team { "All." users(text: String): Int! }', ["Team.users(text:)"]],
+    ["the id of a type of the graph", "type User { id: ID! } input New { userId: ID! userIds: [ID!]! }", []],
+    ["an id of none", "type User { id: ID! } input New { leadId: ID! }", ["New.leadId"]],
+    ["what may be left out", "type User { id: ID! } input New { userId: ID }", ["New.userId"]],
+    ["what may be, of an input that says so", '"What is left out stays." input Changes { name: String }', []],
+    ["a value of an enum", "enum Kind { MONDAY PAPER }", ["Kind.PAPER"]],
+  ])("asks for words or none about %s", (_what, sdl, coordinates) => {
+    expect(check(sdl, ["described-fields"]).map(({ coordinate }) => coordinate)).toEqual(coordinates);
+  });
+
+  it("is content when one of several subgraphs describes a value that they share", () => {
+    const documents = ['enum Kind { "Printed." PAPER }', "enum Kind { PAPER }"].map((sdl, index) => {
+      return { name: String(index), document: parseSdl(sdl, `${index}.graphql`) };
+    });
+    expect(lint(documents, ["described-fields"], today)).toEqual([]);
+  });
+
+  it("does not take what an argument's null means for what the field's does", () => {
+    const sdl = 'type Mutation { "Says who leads; null takes the lead away." lead(id: ID): ID }';
+    expect(check(sdl, ["explained-root-nulls"])).toMatchObject([{ coordinate: "Mutation.lead" }]);
+  });
+
   it("excepts a line only with a reason", () => {
     const silent = (comment: string) => check(`${comment}\ntype Book { id: ID! }`, ["described-types"]);
     expect(silent("# schema-check-disable-next-line described-types")).toHaveLength(1);

@@ -1,4 +1,14 @@
-import type { ASTNode, DocumentNode, FieldDefinitionNode } from "graphql";
+import type {
+  ASTNode,
+  DefinitionNode,
+  DocumentNode,
+  FieldDefinitionNode,
+  InterfaceTypeDefinitionNode,
+  InterfaceTypeExtensionNode,
+  ObjectTypeDefinitionNode,
+  ObjectTypeExtensionNode,
+  TypeNode,
+} from "graphql";
 import { Kind } from "graphql";
 
 /** A rule about SDL that a reviewer would otherwise have to think of. */
@@ -28,16 +38,27 @@ export function fieldsIn(
   return documents.flatMap((document) => {
     const roots = rootTypesOf(document);
     return document.definitions.flatMap((node) => {
-      const hasFields =
-        node.kind === Kind.OBJECT_TYPE_DEFINITION ||
-        node.kind === Kind.OBJECT_TYPE_EXTENSION ||
-        node.kind === Kind.INTERFACE_TYPE_DEFINITION ||
-        node.kind === Kind.INTERFACE_TYPE_EXTENSION;
-      if (!hasFields) return [];
+      if (!isObjectOrInterface(node)) return [];
       const type = node.name.value;
       return (node.fields ?? []).map((field) => ({ type, field, isRoot: roots.has(type) }));
     });
   });
+}
+
+/** Whether a definition, or an extension, is that of an object or interface type. */
+export function isObjectOrInterface(
+  node: DefinitionNode,
+): node is
+  | ObjectTypeDefinitionNode
+  | ObjectTypeExtensionNode
+  | InterfaceTypeDefinitionNode
+  | InterfaceTypeExtensionNode {
+  return (
+    node.kind === Kind.OBJECT_TYPE_DEFINITION ||
+    node.kind === Kind.OBJECT_TYPE_EXTENSION ||
+    node.kind === Kind.INTERFACE_TYPE_DEFINITION ||
+    node.kind === Kind.INTERFACE_TYPE_EXTENSION
+  );
 }
 
 /** The names of the types at the root of a subgraph, those included that its schema definition gives another name. */
@@ -47,4 +68,9 @@ export function rootTypesOf({ definitions }: DocumentNode): ReadonlySet<string> 
     return isSchema ? (node.operationTypes ?? []).map(({ type }) => type.name.value) : [];
   });
   return new Set(["Query", "Mutation", "Subscription", ...named]);
+}
+
+/** Whether a value of this type may be null. */
+export function isNullable(type: TypeNode): boolean {
+  return type.kind !== Kind.NON_NULL_TYPE;
 }

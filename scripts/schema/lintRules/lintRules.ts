@@ -1,7 +1,9 @@
 import { boundedLists } from "./boundedLists.ts";
 import { datedDeprecations } from "./datedDeprecations.ts";
+import { describedFields } from "./describedFields.ts";
 import { describedRootFields } from "./describedRootFields.ts";
 import { describedTypes } from "./describedTypes.ts";
+import { explainedRootNulls } from "./explainedRootNulls.ts";
 import { guardedRootFields } from "./guardedRootFields.ts";
 import { itemsAreNeverNull } from "./itemsAreNeverNull.ts";
 import type { LintRule } from "./lintRule.ts";
@@ -10,6 +12,8 @@ import type { LintRule } from "./lintRule.ts";
 export const lintRules: readonly LintRule[] = [
   describedTypes,
   describedRootFields,
+  describedFields,
+  explainedRootNulls,
   itemsAreNeverNull,
   boundedLists,
   guardedRootFields,

@@ -36,9 +36,13 @@ export type SortDirection = "ASCENDING" | "DESCENDING";
 /** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
+  /** Whether the list goes on after endCursor. */
   hasNextPage: Scalars["Boolean"]["output"];
+  /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
+  /** The cursor of the first edge, to give as before; null on an empty page. */
   startCursor?: Maybe<Scalars["String"]["output"]>;
+  /** The cursor of the last edge, to give as after; null on an empty page. */
   endCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
@@ -129,16 +133,21 @@ export type Alert = {
   /** What makes two firings the same alert while it is open. */
   dedupKey: Scalars["String"]["output"];
   title: Scalars["String"]["output"];
+  /** More than the title says, as the source sent it; null when it sent nothing. */
   description?: Maybe<Scalars["String"]["output"]>;
   status: AlertStatus;
   priority: AlertPriority;
+  /** Sorted by name. */
   labels: Array<AlertLabel>;
   /** Where the monitoring tool shows it. */
   sourceUrl?: Maybe<Scalars["URL"]["output"]>;
   /** The route that was taken last, when one was. */
   route?: Maybe<AlertRoute>;
+  /** When the first firing was received. */
   firedAt: Scalars["DateTime"]["output"];
+  /** When the latest firing was received. */
   lastFiredAt: Scalars["DateTime"]["output"];
+  /** When it was resolved; null while it fires. */
   resolvedAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** When the episode began, as its source says; null when it does not. */
   startsAt?: Maybe<Scalars["DateTime"]["output"]>;
@@ -157,15 +166,26 @@ export type AlertEventsArgs = {
 };
 
 /** Whether what an alert reports still holds. */
-export type AlertStatus = "FIRING" | "RESOLVED";
+export type AlertStatus =
+  /** It still holds. */
+  | "FIRING"
+  /** It is over, as the source or a person said. */
+  | "RESOLVED";
 
 /** How urgent the tool that reports an alert says it is. */
-export type AlertPriority = "CRITICAL" | "HIGH" | "MEDIUM" | "LOW" | "INFO";
+export type AlertPriority =
+  | "CRITICAL"
+  | "HIGH"
+  | "MEDIUM"
+  | "LOW"
+  /** For information only. */
+  | "INFO";
 
 /** A name and a value that the source gave an alert, for routing and for finding it. */
 export type AlertLabel = {
   __typename?: "AlertLabel";
   name: Scalars["String"]["output"];
+  /** Plain text; may be empty. */
   value: Scalars["String"]["output"];
 };
 
@@ -175,6 +195,7 @@ export type AlertEvent = {
   id: Scalars["ID"]["output"];
   status: AlertStatus;
   title: Scalars["String"]["output"];
+  /** When the server received it. */
   receivedAt: Scalars["DateTime"]["output"];
   /** The part of the payload that was about this alert, as it came, unless a note says that it was cut. In a list, of one longer than 4,000 characters as JSON, a text that is its beginning; whole by alertEvent. */
   payload: Scalars["JSON"]["output"];
@@ -225,18 +246,27 @@ export type AlertFilter = {
   text?: InputMaybe<Scalars["String"]["input"]>;
   /** Every one of these labels with exactly this value. */
   labels?: InputMaybe<Array<AlertLabelInput>>;
+  /** Alerts that first fired at this time or later. */
   firedAfter?: InputMaybe<Scalars["DateTime"]["input"]>;
+  /** Alerts that first fired before this time. */
   firedBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
 };
 
 /** A label that an alert has to have. */
 export type AlertLabelInput = {
   name: Scalars["String"]["input"];
+  /** Compared exactly, upper and lower case included. */
   value: Scalars["String"]["input"];
 };
 
 /** By what alerts are sorted. */
-export type AlertOrder = "LAST_FIRED_AT" | "FIRED_AT" | "PRIORITY";
+export type AlertOrder =
+  /** By the latest firing. */
+  | "LAST_FIRED_AT"
+  /** By the first firing. */
+  | "FIRED_AT"
+  /** By urgency: ascending from INFO to CRITICAL. */
+  | "PRIORITY";
 
 /** The input of resolveAlert. */
 export type ResolveAlertInput = {
@@ -256,6 +286,7 @@ export type AlertRoute = {
   name: Scalars["String"]["output"];
   /** Its place in the order, from 1. */
   position: Scalars["Int"]["output"];
+  /** False: the route is skipped. */
   enabled: Scalars["Boolean"]["output"];
   /** All of them must hold. With none, the route takes every alert. */
   conditions: Array<RouteCondition>;
@@ -271,6 +302,7 @@ export type RouteCondition = {
   /** The label's name, when the subject is LABEL. */
   label?: Maybe<Scalars["String"]["output"]>;
   operator: RouteConditionOperator;
+  /** What is compared with: ids of sources, priorities or texts, by subject; empty with EXISTS. */
   values: Array<Scalars["String"]["output"]>;
 };
 
@@ -278,7 +310,9 @@ export type RouteCondition = {
 export type RouteConditionSubject =
   /** The alert source's id. */
   | "SOURCE"
+  /** The alert's title. */
   | "TITLE"
+  /** The value of the label that is named. */
   | "LABEL"
   /** CRITICAL, HIGH, MEDIUM, LOW or INFO. */
   | "PRIORITY";
@@ -335,10 +369,12 @@ export type EscalationPath = {
 /** What one alert of a payload would lead to. */
 export type RoutingPreview = {
   __typename?: "RoutingPreview";
+  /** What makes two firings the same alert while it is open. */
   dedupKey: Scalars["String"]["output"];
   title: Scalars["String"]["output"];
   status: AlertStatus;
   priority: AlertPriority;
+  /** Sorted by name. */
   labels: Array<AlertLabel>;
   /** An open alert that this would be one more event of. */
   existingAlert?: Maybe<Alert>;
@@ -348,6 +384,7 @@ export type RoutingPreview = {
   groupKey?: Maybe<Scalars["String"]["output"]>;
   /** The labels by which the route groups and which the alert lacks. With some missing, the group is of those present; with all missing, the alert is not grouped. */
   missingGroupLabels: Array<Scalars["String"]["output"]>;
+  /** The severity of the incident it would open or join; null when no route matches. */
   severity?: Maybe<Severity>;
   /** What of the payload could not be used and would be left out, replaced or cut. */
   notes: Array<Scalars["String"]["output"]>;
@@ -372,19 +409,28 @@ export type AlertRouteConnection = {
 /** A condition of a route: subject, operator, and the values it compares with. */
 export type RouteConditionInput = {
   subject: RouteConditionSubject;
+  /** The label's name: needed with the subject LABEL, left out with any other. */
   label?: InputMaybe<Scalars["String"]["input"]>;
   operator: RouteConditionOperator;
+  /** What is compared with: ids of sources, priorities or texts, by subject; from 1 to 100, none with EXISTS. */
   values: Array<Scalars["String"]["input"]>;
 };
 
 /** What a route does with the alerts it takes. */
 export type RouteActionInput = {
+  /** False: the alert is kept and nobody is paged. */
   openIncident: Scalars["Boolean"]["input"];
+  /** At most 100 names of labels; alerts with the same values of them belong to one incident. Null or left out: each alert is an incident of its own. Empty: all alerts of the route are one group. */
   groupByLabels?: InputMaybe<Array<Scalars["String"]["input"]>>;
+  /** How long after its last alert an open incident takes further ones, from 0 to 2,592,000 seconds. */
   groupWindowSeconds: Scalars["Int"]["input"];
+  /** The severity of incidents that it opens. Null or left out: follows from the alert's priority. */
   severity?: InputMaybe<Severity>;
+  /** Who is paged. Null or left out: nobody. */
   escalationPathId?: InputMaybe<Scalars["ID"]["input"]>;
+  /** Whether the incident is resolved once all of its alerts are. */
   resolveWithAlerts: Scalars["Boolean"]["input"];
+  /** When an alert that joins an open incident pages again. */
   repage: RepagePolicy;
   /** From 0, which switches damping off, to 86,400. */
   dampingSeconds: Scalars["Int"]["input"];
@@ -404,6 +450,7 @@ export type CreateAlertRouteInput = {
 /** What changes about a route; what is left out stays. */
 export type AlertRouteChangesInput = {
   name?: InputMaybe<Scalars["String"]["input"]>;
+  /** False: the route is skipped. */
   enabled?: InputMaybe<Scalars["Boolean"]["input"]>;
   conditions?: InputMaybe<Array<RouteConditionInput>>;
   action?: InputMaybe<RouteActionInput>;
@@ -468,16 +515,27 @@ export type AlertSource = {
   createdAt: Scalars["DateTime"]["output"];
   /** Set once it no longer accepts anything. */
   disabledAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** When its latest alert was received; null when none ever was. */
   lastReceivedAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** How many of its requests, and of the alerts in them, were refused in the last 24 hours, those that were only counted included. */
   refusedLately: Scalars["Int"]["output"];
 };
 
 /** The kinds of alert source there are: one value per member of the registry. */
-export type AlertSourceType = "ALERTMANAGER" | "GRAFANA" | "HTTP";
+export type AlertSourceType =
+  /** Prometheus Alertmanager. */
+  | "ALERTMANAGER"
+  /** Grafana Alerting. */
+  | "GRAFANA"
+  /** Anything that can post JSON. */
+  | "HTTP";
 
 /** How a source's alerts come about. */
-export type AlertSourceClass = "METRICS" | "GENERIC";
+export type AlertSourceClass =
+  /** Rules over metrics, which a monitoring tool evaluates. */
+  | "METRICS"
+  /** Anything else. */
+  | "GENERIC";
 
 /** A kind of alert source that Tocsin understands. */
 export type AlertSourceKind = {
@@ -514,7 +572,9 @@ export type RefusedRequest = {
   sizeBytes: Scalars["Int"]["output"];
   /** How many it stands for: of more than 1,000 of a source in an hour, those beyond are one with their code, which counts them. */
   times: Scalars["Int"]["output"];
+  /** When the server received it. */
   receivedAt: Scalars["DateTime"]["output"];
+  /** When it was replayed; null when it never was. */
   replayedAt?: Maybe<Scalars["DateTime"]["output"]>;
 };
 
@@ -613,27 +673,27 @@ export type ReplayRefusedRequestPayload = {
 
 export type Query = {
   __typename?: "Query";
-  /** The event of this id with its whole payload; null when the tenant has none. */
+  /** The event of this id with its whole payload. Null when the tenant has none. */
   alertEvent?: Maybe<AlertEvent>;
-  /** The alert of this id; null when the tenant has none. */
+  /** The alert of this id. Null when the tenant has none. */
   alert?: Maybe<Alert>;
-  /** The tenant's alerts that match the filter, the last to fire first unless another order is asked for. */
+  /** The tenant's alerts that match the filter, the last to fire first unless another order is asked for. Null, with an error, when it fails. */
   alerts?: Maybe<AlertConnection>;
-  /** The alert route of this id; null when the tenant has none. */
+  /** The alert route of this id. Null when the tenant has none. */
   alertRoute?: Maybe<AlertRoute>;
-  /** The tenant's alert routes, in their order. */
+  /** The tenant's alert routes, in their order. Null, with an error, when it fails. */
   alertRoutes?: Maybe<AlertRouteConnection>;
-  /** What a payload posted to this source would do. Does nothing. */
+  /** What a payload posted to this source would do. Does nothing. Null, with an error, when it fails. */
   previewAlertRouting?: Maybe<Array<RoutingPreview>>;
-  /** The alert source of this id; null when the tenant has none. */
+  /** The alert source of this id. Null when the tenant has none. */
   alertSource?: Maybe<AlertSource>;
-  /** The tenant's alert sources, by name. */
+  /** The tenant's alert sources, by name. Null, with an error, when it fails. */
   alertSources?: Maybe<AlertSourceConnection>;
-  /** The kinds of alert source that can be created. */
+  /** The kinds of alert source that can be created. Null, with an error, when it fails. */
   alertSourceKinds?: Maybe<Array<AlertSourceKind>>;
-  /** The refused request of this id with the whole body that was kept; null when the tenant has none. */
+  /** The refused request of this id with the whole body that was kept. Null when the tenant has none. */
   refusedRequest?: Maybe<RefusedRequest>;
-  /** Webhook requests that were refused, newest first. Kept for 30 days. */
+  /** Webhook requests that were refused, newest first. Kept for 30 days. Null, with an error, when it fails. */
   refusedRequests?: Maybe<RefusedRequestConnection>;
 };
 
@@ -696,23 +756,23 @@ export type QueryRefusedRequestsArgs = {
 
 export type Mutation = {
   __typename?: "Mutation";
-  /** Resolves an alert by hand. If it fires again it is a new alert. */
+  /** Resolves an alert by hand. If it fires again it is a new alert. Null, with an error, when it fails. */
   resolveAlert?: Maybe<ResolveAlertPayload>;
-  /** Creates an alert route. */
+  /** Creates an alert route. Null, with an error, when it fails. */
   createAlertRoute?: Maybe<CreateAlertRoutePayload>;
-  /** Changes an alert route; what is left out stays. */
+  /** Changes an alert route; what is left out stays. Null, with an error, when it fails. */
   updateAlertRoute?: Maybe<UpdateAlertRoutePayload>;
-  /** Moves an alert route to another place in the order, from 1; the others close up. */
+  /** Moves an alert route to another place in the order, from 1; the others close up. Null, with an error, when it fails. */
   moveAlertRoute?: Maybe<MoveAlertRoutePayload>;
-  /** Deletes an alert route; the answer is the routes that are left. */
+  /** Deletes an alert route; the answer is the routes that are left. Null, with an error, when it fails. */
   deleteAlertRoute?: Maybe<DeleteAlertRoutePayload>;
-  /** Creates an alert source and shows its webhook address once. */
+  /** Creates an alert source and shows its webhook address once. Null, with an error, when it fails. */
   createAlertSource?: Maybe<CreateAlertSourcePayload>;
-  /** Gives an alert source a new token; the old one stops working at once. */
+  /** Gives an alert source a new token; the old one stops working at once. Null, with an error, when it fails. */
   rotateAlertSourceToken?: Maybe<RotateAlertSourceTokenPayload>;
-  /** Stops an alert source from accepting anything; its alerts stay. Refused while an enabled route is made for it alone. */
+  /** Stops an alert source from accepting anything; its alerts stay. Refused while an enabled route is made for it alone. Null, with an error, when it fails. */
   disableAlertSource?: Maybe<DisableAlertSourcePayload>;
-  /** Sends a refused request through the source's present rules again; with a body, that one in place of what was kept. */
+  /** Sends a refused request through the source's present rules again; with a body, that one in place of what was kept. Null, with an error, when it fails. */
   replayRefusedRequest?: Maybe<ReplayRefusedRequestPayload>;
 };
 

@@ -33,9 +33,13 @@ export type SortDirection = "ASCENDING" | "DESCENDING";
 /** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
+  /** Whether the list goes on after endCursor. */
   hasNextPage: Scalars["Boolean"]["output"];
+  /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
+  /** The cursor of the first edge, to give as before; null on an empty page. */
   startCursor?: Maybe<Scalars["String"]["output"]>;
+  /** The cursor of the last edge, to give as after; null on an empty page. */
   endCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
@@ -133,7 +137,9 @@ export type Escalation = {
   round: Scalars["Int"]["output"];
   /** When it moves on to the next level, if nobody answers. */
   nextLevelAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** When the escalation began. */
   startedAt: Scalars["DateTime"]["output"];
+  /** The person who answered; null while nobody has, and when no person did. */
   acknowledgedBy?: Maybe<User>;
   /** Who was paged when and how, in the order in which it was decided. */
   pages: PageConnection;
@@ -169,8 +175,11 @@ export type EscalationState =
 /** One move of an escalation from a state to the next: when, and who or what moved it. */
 export type EscalationTransition = {
   __typename?: "EscalationTransition";
+  /** The state before it; null for the first. */
   from?: Maybe<EscalationState>;
+  /** The state after it. */
   to: EscalationState;
+  /** When the escalation moved. */
   at: Scalars["DateTime"]["output"];
   /** The person who made the move; null when the system did. */
   by?: Maybe<User>;
@@ -179,9 +188,12 @@ export type EscalationTransition = {
 /** An escalation path as it was at one moment. */
 export type EscalationPathSnapshot = {
   __typename?: "EscalationPathSnapshot";
+  /** The path as it is now; null when it was deleted. */
   path?: Maybe<EscalationPath>;
   name: Scalars["String"]["output"];
+  /** How often to start again from the first level when nobody answered. */
   repeats: Scalars["Int"]["output"];
+  /** In the order in which they are paged. */
   levels: Array<EscalationLevel>;
 };
 
@@ -192,8 +204,11 @@ export type Page = {
   escalation: Escalation;
   /** Null, with an error, when they are nowhere to be found. */
   user?: Maybe<User>;
+  /** The level of the path that it belongs to, from 1. */
   level: Scalars["Int"]["output"];
+  /** The round of the path that it belongs to, from 1. */
   round: Scalars["Int"]["output"];
+  /** How it is sent. */
   notifier: NotifierType;
   /** Where it goes, with the middle left out. */
   address: Scalars["String"]["output"];
@@ -204,7 +219,9 @@ export type Page = {
   fallbackOf?: Maybe<Page>;
   /** When it is due; later than the level by the notification rule's delay. */
   dueAt: Scalars["DateTime"]["output"];
+  /** When its notifier confirmed it; null until then. */
   sentAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** The oldest first. */
   attempts: Array<PageAttempt>;
 };
 
@@ -214,6 +231,7 @@ export type PageState =
   | "PENDING"
   /** Handed to its notifier, which has not confirmed it yet. */
   | "SENDING"
+  /** Its notifier confirmed it. */
   | "SENT"
   /** Every attempt failed. */
   | "FAILED"
@@ -223,8 +241,11 @@ export type PageState =
 /** One try to hand a page over, and how it ended. */
 export type PageAttempt = {
   __typename?: "PageAttempt";
+  /** Counts from 1 for each page. */
   number: Scalars["Int"]["output"];
+  /** When the attempt was made. */
   at: Scalars["DateTime"]["output"];
+  /** Whether the receiver took it. */
   succeeded: Scalars["Boolean"]["output"];
   /** What went wrong, in a sentence; what the receiver itself said is in the log only. */
   error?: Maybe<Scalars["String"]["output"]>;
@@ -250,7 +271,13 @@ export type DeliveryErrorCode =
   | "DELIVERY_FAILED";
 
 /** A way of reaching somebody: one value per member of the notifier registry. */
-export type NotifierType = "EMAIL" | "WEBHOOK" | "CONSOLE";
+export type NotifierType =
+  /** A mail to an address. */
+  | "EMAIL"
+  /** A signed HTTP request to a URL. */
+  | "WEBHOOK"
+  /** A line in the log of the service. */
+  | "CONSOLE";
 
 export type User = {
   __typename?: "User";
@@ -264,6 +291,7 @@ export type User = {
 export type Incident = {
   __typename?: "Incident";
   id: Scalars["ID"]["output"];
+  /** The oldest first. */
   escalations: Array<Escalation>;
 };
 
@@ -272,6 +300,7 @@ export type ContactMethod = {
   __typename?: "ContactMethod";
   id: Scalars["ID"]["output"];
   name: Scalars["String"]["output"];
+  /** How it is reached. */
   notifier: NotifierType;
   /** A mail address, a webhook's address, or a name to print. */
   address?: Maybe<Scalars["String"]["output"]>;
@@ -283,6 +312,7 @@ export type ContactMethod = {
 export type NotificationRule = {
   __typename?: "NotificationRule";
   contactMethod: ContactMethod;
+  /** Minutes after the start of the page; 0: at once. */
   delayMinutes: Scalars["Int"]["output"];
 };
 
@@ -322,7 +352,9 @@ export type EscalationConnection = {
 export type EscalationFilter = {
   states?: InputMaybe<Array<EscalationState>>;
   incidentIds?: InputMaybe<Array<Scalars["ID"]["input"]>>;
+  /** Escalations that began at this time or later. */
   startedAfter?: InputMaybe<Scalars["DateTime"]["input"]>;
+  /** Escalations that began before this time. */
   startedBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
 };
 
@@ -331,7 +363,9 @@ export type CreateContactMethodInput = {
   /** Left out: one's own. Another person's needs ContactMethodManage. */
   userId?: InputMaybe<Scalars["ID"]["input"]>;
   name: Scalars["String"]["input"];
+  /** How it is reached. */
   notifier: NotifierType;
+  /** A mail address, a webhook's address, or a name to print, by notifier. */
   address: Scalars["String"]["input"];
   /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
   idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
@@ -340,6 +374,7 @@ export type CreateContactMethodInput = {
 /** One rule: which contact method, and after how long. */
 export type NotificationRuleInput = {
   contactMethodId: Scalars["ID"]["input"];
+  /** Minutes after the start of the page, from 0 to 1,440. */
   delayMinutes: Scalars["Int"]["input"];
 };
 
@@ -434,6 +469,7 @@ export type EscalationPath = {
   name: Scalars["String"]["output"];
   /** How often to start again from the first level when nobody answered. */
   repeats: Scalars["Int"]["output"];
+  /** In the order in which they are paged. */
   levels: Array<EscalationLevel>;
   createdAt: Scalars["DateTime"]["output"];
   /** Grows with each change. */
@@ -443,6 +479,7 @@ export type EscalationPath = {
 /** Who is paged at one step of a path, and how long they have to answer. */
 export type EscalationLevel = {
   __typename?: "EscalationLevel";
+  /** All of them are paged at once. */
   targets: Array<EscalationTarget>;
   /** How long to wait for an answer before the next level. */
   waitMinutes: Scalars["Int"]["output"];
@@ -491,12 +528,14 @@ export type EscalationPathConnection = {
 export type EscalationLevelInput = {
   userIds: Array<Scalars["ID"]["input"]>;
   scheduleIds: Array<Scalars["ID"]["input"]>;
+  /** How long to wait for an answer before the next level, from 1 to 1,440 minutes. */
   waitMinutes: Scalars["Int"]["input"];
 };
 
 /** What a new path is. */
 export type CreateEscalationPathInput = {
   name: Scalars["String"]["input"];
+  /** How often to start again from the first level when nobody answered, from 0 to 9. */
   repeats: Scalars["Int"]["input"];
   levels: Array<EscalationLevelInput>;
   /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
@@ -506,6 +545,7 @@ export type CreateEscalationPathInput = {
 /** What changes about a path; what is left out stays. Escalations under way keep the path they started on. */
 export type EscalationPathChangesInput = {
   name?: InputMaybe<Scalars["String"]["input"]>;
+  /** How often to start again from the first level when nobody answered, from 0 to 9. */
   repeats?: InputMaybe<Scalars["Int"]["input"]>;
   levels?: InputMaybe<Array<EscalationLevelInput>>;
 };
@@ -543,15 +583,15 @@ export type DeleteEscalationPathPayload = {
 
 export type Query = {
   __typename?: "Query";
-  /** The escalation of this id; null when the tenant has none. */
+  /** The escalation of this id. Null when the tenant has none. */
   escalation?: Maybe<Escalation>;
-  /** The tenant's escalations that match the filter, newest first unless asked otherwise. */
+  /** The tenant's escalations that match the filter, newest first unless asked otherwise. Null, with an error, when it fails. */
   escalations?: Maybe<EscalationConnection>;
-  /** The escalation path of this id; null when the tenant has none. */
+  /** The escalation path of this id. Null when the tenant has none. */
   escalationPath?: Maybe<EscalationPath>;
-  /** The tenant's escalation paths, by name. */
+  /** The tenant's escalation paths, by name. Null, with an error, when it fails. */
   escalationPaths?: Maybe<EscalationPathConnection>;
-  /** The ways of reaching somebody that a contact method can use. */
+  /** The ways of reaching somebody that a contact method can use. Null, with an error, when it fails. */
   notifierKinds?: Maybe<Array<NotifierKind>>;
 };
 
@@ -581,25 +621,25 @@ export type QueryEscalationPathsArgs = {
 
 export type Mutation = {
   __typename?: "Mutation";
-  /** Pages people about an incident that is neither resolved nor closed by hand. */
+  /** Pages people about an incident that is neither resolved nor closed by hand. Null, with an error, when it fails. */
   startEscalation?: Maybe<StartEscalationPayload>;
-  /** Answers: no later page of this escalation goes out, and whoever answers takes the incident on, also after it expired. Does nothing when somebody answered already or the incident is over. */
+  /** Answers: no later page of this escalation goes out, and whoever answers takes the incident on, also after it expired. Does nothing when somebody answered already or the incident is over. Null, with an error, when it fails. */
   acknowledgeEscalation?: Maybe<AcknowledgeEscalationPayload>;
-  /** Adds a way of reaching a person. A mail address other than the one they sign in with is mailed a code first, and nothing else until it is confirmed by that. */
+  /** Adds a way of reaching a person. A mail address other than the one they sign in with is mailed a code first, and nothing else until it is confirmed by that. Null, with an error, when it fails. */
   createContactMethod?: Maybe<CreateContactMethodPayload>;
-  /** Confirms by the code that was mailed last that an address is its person's, so that pages go there. */
+  /** Confirms by the code that was mailed last that an address is its person's, so that pages go there. Null, with an error, when it fails. */
   confirmContactMethod?: Maybe<ConfirmContactMethodPayload>;
-  /** Mails another code to a contact method that is not confirmed; those before are no good any more. */
+  /** Mails another code to a contact method that is not confirmed; those before are no good any more. Null, with an error, when it fails. */
   mailContactMethodCode?: Maybe<MailContactMethodCodePayload>;
-  /** Takes a way of reaching a person away. While notification rules use it, it takes another method of theirs, with which the rules go on. */
+  /** Takes a way of reaching a person away. While notification rules use it, it takes another method of theirs, with which the rules go on. Null, with an error, when it fails. */
   deleteContactMethod?: Maybe<DeleteContactMethodPayload>;
-  /** Says in which order and how soon a person's contact methods are used; replaces what was said before. Left out: one's own. */
+  /** Says in which order and how soon a person's contact methods are used; replaces what was said before. Left out: one's own. Null, with an error, when it fails. */
   setNotificationRules?: Maybe<SetNotificationRulesPayload>;
-  /** Creates an escalation path with at least one level, each with at least one target. */
+  /** Creates an escalation path with at least one level, each with at least one target. Null, with an error, when it fails. */
   createEscalationPath?: Maybe<CreateEscalationPathPayload>;
-  /** Changes an escalation path; escalations that run keep the one they started with. */
+  /** Changes an escalation path; escalations that run keep the one they started with. Null, with an error, when it fails. */
   updateEscalationPath?: Maybe<UpdateEscalationPathPayload>;
-  /** Deletes an escalation path that no alert route pages along; escalations that run keep theirs. */
+  /** Deletes an escalation path that no alert route pages along; escalations that run keep theirs. Null, with an error, when it fails. */
   deleteEscalationPath?: Maybe<DeleteEscalationPathPayload>;
 };
 

@@ -38,9 +38,13 @@ export type SortDirection = "ASCENDING" | "DESCENDING";
 /** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
+  /** Whether the list goes on after endCursor. */
   hasNextPage: Scalars["Boolean"]["output"];
+  /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
+  /** The cursor of the first edge, to give as before; null on an empty page. */
   startCursor?: Maybe<Scalars["String"]["output"]>;
+  /** The cursor of the last edge, to give as after; null on an empty page. */
   endCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
@@ -136,9 +140,11 @@ export type ApiKey = {
   createdBy?: Maybe<User>;
   /** The key that created it, with which it is revoked and expires. */
   createdByKey?: Maybe<ApiKey>;
+  /** Null for whoever may not see API keys. */
   createdAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** When it stops working; null for never. */
   expiresAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** When it was revoked; null when it was not. */
   revokedAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** To the minute. */
   lastUsedAt?: Maybe<Scalars["DateTime"]["output"]>;
@@ -165,6 +171,7 @@ export type CreateApiKeyInput = {
   name: Scalars["String"]["input"];
   /** At most the creator's own. */
   permissions: Array<Permission>;
+  /** When it stops working, in the future; null or left out: never, or with the key that creates it. */
   expiresAt?: InputMaybe<Scalars["DateTime"]["input"]>;
   /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
   idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
@@ -194,6 +201,7 @@ export type Role = {
   __typename?: "Role";
   id: Scalars["ID"]["output"];
   name: Scalars["String"]["output"];
+  /** What whoever has it may do. */
   permissions: Array<Permission>;
   /** Counts the changes: what was looked at, for whoever changes it next. */
   version: Scalars["Int"]["output"];
@@ -325,6 +333,7 @@ export type TeamConnection = {
 /** What a new team is called, and who is in it. */
 export type CreateTeamInput = {
   name: Scalars["String"]["input"];
+  /** The people in it, at most 1,000. */
   memberIds: Array<Scalars["ID"]["input"]>;
   /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
   idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
@@ -389,6 +398,7 @@ export type RemoveTeamMemberInput = {
 export type RemoveTeamMemberPayload = {
   __typename?: "RemoveTeamMemberPayload";
   team: Team;
+  /** Null when the tenant has no such person. */
   user?: Maybe<User>;
 };
 
@@ -396,13 +406,18 @@ export type RemoveTeamMemberPayload = {
 export type User = {
   __typename?: "User";
   id: Scalars["ID"]["output"];
+  /** The address they sign in with. Null for whoever may not read it. */
   email?: Maybe<Scalars["EmailAddress"]["output"]>;
   name: Scalars["String"]["output"];
   /** IANA time zone in which this person wants to read times, for example Europe/Vienna. */
   timeZone?: Maybe<Scalars["TimeZone"]["output"]>;
+  /** Null for whoever may not read it. */
   state?: Maybe<UserState>;
+  /** Sorted by name. */
   roles: Array<Role>;
+  /** Sorted by name. */
   teams: Array<Team>;
+  /** When they were invited. Null for whoever may not read it. */
   createdAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** Counts the changes: what was looked at, for whoever changes it next. */
   version?: Maybe<Scalars["Int"]["output"]>;
@@ -412,6 +427,7 @@ export type User = {
 export type UserState =
   /** Invited, has not signed in yet. Can be paged and put on call already. */
   | "INVITED"
+  /** Has signed in and may again. */
   | "ACTIVE"
   /** May no longer sign in and is no longer paged. */
   | "DISABLED";
@@ -441,10 +457,17 @@ export type UserFilter = {
 };
 
 /** By what people are sorted. */
-export type UserOrder = "NAME" | "EMAIL" | "CREATED_AT";
+export type UserOrder =
+  /** By name. */
+  | "NAME"
+  /** By e-mail address. */
+  | "EMAIL"
+  /** By when they were invited. */
+  | "CREATED_AT";
 
 /** Who is invited, and what they may do from the start. */
 export type InviteUserInput = {
+  /** The address they sign in with, which is unique in the tenant. */
   email: Scalars["EmailAddress"]["input"];
   name: Scalars["String"]["input"];
   timeZone: Scalars["TimeZone"]["input"];
@@ -489,6 +512,7 @@ export type Viewer = {
   user?: Maybe<User>;
   /** The API key; null for a person. */
   apiKey?: Maybe<ApiKey>;
+  /** What the sender of this request may do. */
   permissions: Array<Permission>;
 };
 
@@ -503,19 +527,19 @@ export type Tenant = {
 
 export type Query = {
   __typename?: "Query";
-  /** The tenant's API keys, newest first, revoked ones included. */
+  /** The tenant's API keys, newest first, revoked ones included. Null, with an error, when it fails. */
   apiKeys?: Maybe<ApiKeyConnection>;
-  /** The roles of the tenant, by name. */
+  /** The roles of the tenant, by name. Null, with an error, when it fails. */
   roles?: Maybe<RoleConnection>;
-  /** The team of this id; null when the tenant has none. */
+  /** The team of this id. Null when the tenant has none. */
   team?: Maybe<Team>;
-  /** The teams of the tenant, by name. */
+  /** The teams of the tenant, by name. Null, with an error, when it fails. */
   teams?: Maybe<TeamConnection>;
   /** The person of this id or of this e-mail address: give exactly one of the two. Null when the tenant has none. */
   user?: Maybe<User>;
-  /** The tenant's people who match the filter, by name unless another order is asked for. */
+  /** The tenant's people who match the filter, by name unless another order is asked for. Null, with an error, when it fails. */
   users?: Maybe<UserConnection>;
-  /** Whoever sends this request. Needs an actor, and no permission. */
+  /** Whoever sends this request. Needs an actor, and no permission. Null, with an error, when it fails. */
   viewer?: Maybe<Viewer>;
 };
 
@@ -562,33 +586,33 @@ export type QueryUsersArgs = {
 
 export type Mutation = {
   __typename?: "Mutation";
-  /** Creates an API key and shows it once. */
+  /** Creates an API key and shows it once. Null, with an error, when it fails. */
   createApiKey?: Maybe<CreateApiKeyPayload>;
-  /** Revokes an API key at once. */
+  /** Revokes an API key at once. Null, with an error, when it fails. */
   revokeApiKey?: Maybe<RevokeApiKeyPayload>;
-  /** Creates a role. Nobody can permit what they may not do themselves. */
+  /** Creates a role. Nobody can permit what they may not do themselves. Null, with an error, when it fails. */
   createRole?: Maybe<CreateRolePayload>;
-  /** Changes a role's name or what it permits. */
+  /** Changes a role's name or what it permits. Null, with an error, when it fails. */
   updateRole?: Maybe<UpdateRolePayload>;
-  /** Deletes a role. Refused with who has it, unless a role is given that they get in its place. */
+  /** Deletes a role. Refused with who has it, unless a role is given that they get in its place. Null, with an error, when it fails. */
   deleteRole?: Maybe<DeleteRolePayload>;
-  /** Gives a role to a user; does nothing when they have it already. */
+  /** Gives a role to a user; does nothing when they have it already. Null, with an error, when it fails. */
   assignRole?: Maybe<AssignRolePayload>;
-  /** Takes a role from a user. The tenant's last user who may assign roles keeps theirs. */
+  /** Takes a role from a user. The tenant's last user who may assign roles keeps theirs. Null, with an error, when it fails. */
   unassignRole?: Maybe<UnassignRolePayload>;
-  /** Changes what a team is called. Its name is unique in the tenant. */
+  /** Changes what a team is called. Its name is unique in the tenant. Null, with an error, when it fails. */
   updateTeam?: Maybe<UpdateTeamPayload>;
-  /** Creates a team. Its name is unique in the tenant. */
+  /** Creates a team. Its name is unique in the tenant. Null, with an error, when it fails. */
   createTeam?: Maybe<CreateTeamPayload>;
-  /** Deletes a team; its people stay. Refused with the schedules that belong to it. */
+  /** Deletes a team; its people stay. Refused with the schedules that belong to it. Null, with an error, when it fails. */
   deleteTeam?: Maybe<DeleteTeamPayload>;
-  /** Puts a user into a team; does nothing when they are in it already. */
+  /** Puts a user into a team; does nothing when they are in it already. Null, with an error, when it fails. */
   addTeamMember?: Maybe<AddTeamMemberPayload>;
-  /** Takes a user out of a team; does nothing when they are not in it. */
+  /** Takes a user out of a team; does nothing when they are not in it. Null, with an error, when it fails. */
   removeTeamMember?: Maybe<RemoveTeamMemberPayload>;
-  /** Invites a person: they exist at once, can be paged, and sign in when they accept. An invitation goes out by e-mail where mail is configured. */
+  /** Invites a person: they exist at once, can be paged, and sign in when they accept. An invitation goes out by e-mail where mail is configured. Null, with an error, when it fails. */
   inviteUser?: Maybe<InviteUserPayload>;
-  /** Changes a user's name, time zone or state. */
+  /** Changes a user's name, time zone or state. Null, with an error, when it fails. */
   updateUser?: Maybe<UpdateUserPayload>;
 };
 

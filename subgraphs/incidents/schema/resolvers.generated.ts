@@ -33,9 +33,13 @@ export type SortDirection = "ASCENDING" | "DESCENDING";
 /** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
+  /** Whether the list goes on after endCursor. */
   hasNextPage: Scalars["Boolean"]["output"];
+  /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
+  /** The cursor of the first edge, to give as before; null on an empty page. */
   startCursor?: Maybe<Scalars["String"]["output"]>;
+  /** The cursor of the last edge, to give as after; null on an empty page. */
   endCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
@@ -125,6 +129,7 @@ export type Incident = {
   /** Counts from 1 in each tenant. */
   number: Scalars["Int"]["output"];
   title: Scalars["String"]["output"];
+  /** More than the title says; null when nobody wrote any. */
   summary?: Maybe<Scalars["String"]["output"]>;
   /** As bad as the worst of its alerts that fires, unless a person said how bad it is. */
   severity: Severity;
@@ -137,7 +142,9 @@ export type Incident = {
   mergedInto?: Maybe<Incident>;
   /** The incidents that were merged into this one. */
   mergedFrom: IncidentConnection;
+  /** Those that belong to it or did, in the order in which they were added. */
   alerts: IncidentAlertConnection;
+  /** What happened, the oldest first. */
   timeline: TimelineEntryConnection;
   /** How often an alert of it fired again, within its route's damping time, after it was resolved. */
   flapCount: Scalars["Int"]["output"];
@@ -146,10 +153,13 @@ export type Incident = {
   /** Alerts of it that fire again are damped: nobody is paged about them before this time, and then only if they fire still. */
   dampedUntil?: Maybe<Scalars["DateTime"]["output"]>;
   createdAt: Scalars["DateTime"]["output"];
+  /** When it was first taken on; null while nobody has, also after it went back to triage. */
   acknowledgedAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** The person who took it on; null while nobody has, and when a machine did. */
   acknowledgedBy?: Maybe<User>;
+  /** When it was resolved; null while it is not, also after it was reopened. */
   resolvedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  /** When it was closed; null while it is not, also after it was reopened. */
   closedAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** Counts the changes that people made of its title, summary, severity and lead: what was looked at, for whoever changes it next. */
   version: Scalars["Int"]["output"];
@@ -187,6 +197,7 @@ export type IncidentState =
   | "ACTIVE"
   /** It is over; what follows is writing it up. */
   | "RESOLVED"
+  /** Nothing is left to do; it can be reopened. */
   | "CLOSED";
 
 /** How bad an incident is. */
@@ -210,6 +221,7 @@ export type IncidentAlertEdge = {
   /** Null, with an error, when it is nowhere to be found. */
   node?: Maybe<Alert>;
   cursor: Scalars["String"]["output"];
+  /** When it began to belong to the incident. */
   addedAt: Scalars["DateTime"]["output"];
   /** When it stopped firing. */
   settledAt?: Maybe<Scalars["DateTime"]["output"]>;
@@ -232,6 +244,7 @@ export type TimelineEntry = {
   __typename?: "TimelineEntry";
   id: Scalars["ID"]["output"];
   kind: TimelineEntryKind;
+  /** What happened, in a sentence. */
   message: Scalars["String"]["output"];
   /** When it happened, which may be earlier than when it was told. */
   occurredAt: Scalars["DateTime"]["output"];
@@ -243,17 +256,29 @@ export type TimelineEntry = {
 
 /** What kind of thing happened. */
 export type TimelineEntryKind =
+  /** The incident was opened. */
   | "INCIDENT_CREATED"
+  /** The incident went from one state to another. */
   | "INCIDENT_STATE_CHANGED"
+  /** Its title, summary or severity changed. */
   | "INCIDENT_UPDATED"
+  /** It was merged into another incident, or another into it. */
   | "INCIDENT_MERGED"
+  /** Somebody was made its lead, or the lead was taken away. */
   | "LEAD_ASSIGNED"
+  /** An alert began to belong to it. */
   | "ALERT_ADDED"
+  /** One of its alerts was resolved. */
   | "ALERT_RESOLVED"
+  /** Paging along an escalation path began. */
   | "ESCALATION_STARTED"
+  /** Paging reached a level of its path. */
   | "LEVEL_REACHED"
+  /** A level had nobody to page. */
   | "NOBODY_ON_CALL"
+  /** A page was delivered to its notifier. */
   | "PAGE_SENT"
+  /** Every attempt at a page failed. */
   | "PAGE_FAILED"
   /** A page was not sent: the person or the contact method is gone. */
   | "PAGE_CANCELLED"
@@ -263,8 +288,11 @@ export type TimelineEntryKind =
   | "ESCALATION_EXPIRED"
   /** Those who administer the tenant were told that paging reached nobody. */
   | "ADMINISTRATORS_TOLD"
+  /** Somebody answered. */
   | "ESCALATION_ACKNOWLEDGED"
+  /** Paging ended without an answer, or could not begin. */
   | "ESCALATION_ENDED"
+  /** A note that somebody added. */
   | "NOTE";
 
 /** One entry of a timeline, and where the page can be cut. */
@@ -303,21 +331,32 @@ export type IncidentConnection = {
 export type IncidentFilter = {
   states?: InputMaybe<Array<IncidentState>>;
   severities?: InputMaybe<Array<Severity>>;
+  /** Incidents that this person leads. */
   leadId?: InputMaybe<Scalars["ID"]["input"]>;
   /** Part of the title or summary, whatever its case. */
   text?: InputMaybe<Scalars["String"]["input"]>;
+  /** Incidents that were opened at this time or later. */
   createdAfter?: InputMaybe<Scalars["DateTime"]["input"]>;
+  /** Incidents that were opened before this time. */
   createdBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
 };
 
 /** By what incidents are sorted. */
-export type IncidentOrder = "CREATED_AT" | "NUMBER" | "SEVERITY";
+export type IncidentOrder =
+  /** By when they were opened. */
+  | "CREATED_AT"
+  /** By their number. */
+  | "NUMBER"
+  /** By severity: ascending from LOW to CRITICAL. */
+  | "SEVERITY";
 
 /** What a new incident is about. */
 export type CreateIncidentInput = {
   title: Scalars["String"]["input"];
+  /** More than the title says, at most 10,000 characters; null or left out: nothing. */
   summary?: InputMaybe<Scalars["String"]["input"]>;
   severity: Severity;
+  /** Who leads; null or left out: whoever acknowledges it first. */
   leadId?: InputMaybe<Scalars["ID"]["input"]>;
   /** Who is paged. Left out: nobody. */
   escalationPathId?: InputMaybe<Scalars["ID"]["input"]>;
@@ -328,6 +367,7 @@ export type CreateIncidentInput = {
 /** What changes about an incident; what is left out stays. */
 export type IncidentChangesInput = {
   title?: InputMaybe<Scalars["String"]["input"]>;
+  /** At most 10,000 characters; null takes it away. */
   summary?: InputMaybe<Scalars["String"]["input"]>;
   /** Stays so, whatever its alerts are; null has it follow them again. */
   severity?: InputMaybe<Severity>;
@@ -434,6 +474,7 @@ export type MergeIncidentPayload = {
 /** The input of addTimelineNote. */
 export type AddTimelineNoteInput = {
   incidentId: Scalars["ID"]["input"];
+  /** What to note: from 1 to 10,000 characters. */
   message: Scalars["String"]["input"];
   /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
   idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
@@ -467,6 +508,7 @@ export type ParkedWork = {
   owner?: Maybe<Scalars["String"]["output"]>;
   /** When it was parked, or since when it fails. */
   since: Scalars["DateTime"]["output"];
+  /** How often it was tried. */
   attempts: Scalars["Int"]["output"];
   /** Why it is parked. */
   error: Scalars["String"]["output"];
@@ -525,11 +567,11 @@ export type Query = {
   __typename?: "Query";
   /** The incident of this id or of this number: give exactly one of the two. Null when the tenant has none. */
   incident?: Maybe<Incident>;
-  /** The tenant's incidents that match the filter, newest first unless another order is asked for. */
+  /** The tenant's incidents that match the filter, newest first unless another order is asked for. Null, with an error, when it fails. */
   incidents?: Maybe<IncidentConnection>;
-  /** What does not hold between alerts, incidents, escalations and pages; at most 100 breaks, and none when all is well. */
+  /** What does not hold between alerts, incidents, escalations and pages; at most 100 breaks, and none when all is well. Null, with an error, when it fails. */
   ledgerBreaks?: Maybe<Array<LedgerBreak>>;
-  /** What keeps failing and waits for somebody to look at it, newest first. */
+  /** What keeps failing and waits for somebody to look at it, newest first. Null, with an error, when it fails. */
   parkedWork?: Maybe<ParkedWorkConnection>;
 };
 
@@ -557,30 +599,31 @@ export type QueryParkedWorkArgs = {
 
 export type Mutation = {
   __typename?: "Mutation";
-  /** Opens an incident by hand and pages along the escalation path, when one is given. */
+  /** Opens an incident by hand and pages along the escalation path, when one is given. Null, with an error, when it fails. */
   createIncident?: Maybe<CreateIncidentPayload>;
-  /** Changes an incident's title, summary or severity; what is left out stays. */
+  /** Changes an incident's title, summary or severity; what is left out stays. Null, with an error, when it fails. */
   updateIncident?: Maybe<UpdateIncidentPayload>;
-  /** Says who leads; null takes the lead away. */
+  /** Says who leads; null takes the lead away. Null, with an error, when it fails. */
   assignIncidentLead?: Maybe<AssignIncidentLeadPayload>;
-  /** Takes the incident on: from triage to active, and every later page stops. Does nothing when it is active already. */
+  /** Takes the incident on: from triage to active, and every later page stops. Does nothing when it is active already. Null, with an error, when it fails. */
   acknowledgeIncident?: Maybe<AcknowledgeIncidentPayload>;
   /**
    * Says that it is over, which ends its escalations. Its alerts are resolved with it, unless `alerts` is false: then they go on
    * firing, lead to no incident, and are routed anew when they fire the next time. Does nothing when it is resolved already.
+   * Null, with an error, when it fails.
    */
   resolveIncident?: Maybe<ResolveIncidentPayload>;
-  /** Closes a resolved incident. */
+  /** Closes a resolved incident. Null, with an error, when it fails. */
   closeIncident?: Maybe<CloseIncidentPayload>;
-  /** Makes a resolved or closed incident active again. Pages nobody. */
+  /** Makes a resolved or closed incident active again. Pages nobody. Null, with an error, when it fails. */
   reopenIncident?: Maybe<ReopenIncidentPayload>;
-  /** Merges one incident into another: its alerts move over, its pages stop, and it is closed; where nobody had taken it on, people are paged about the other. The answer is the other. */
+  /** Merges one incident into another: its alerts move over, its pages stop, and it is closed; where nobody had taken it on, people are paged about the other. The answer is the other. Null, with an error, when it fails. */
   mergeIncident?: Maybe<MergeIncidentPayload>;
-  /** Adds a note to the timeline. */
+  /** Adds a note to the timeline. Null, with an error, when it fails. */
   addTimelineNote?: Maybe<AddTimelineNotePayload>;
-  /** Has parked work tried again at once. The answer is the work as it was parked; should it fail again, it is parked again. */
+  /** Has parked work tried again at once. The answer is the work as it was parked; should it fail again, it is parked again. Null, with an error, when it fails. */
   retryParkedWork?: Maybe<RetryParkedWorkPayload>;
-  /** Takes a parked command off the list for good: what it asked is never done. Nothing else can be discarded. */
+  /** Takes a parked command off the list for good: what it asked is never done. Nothing else can be discarded. Null, with an error, when it fails. */
   discardParkedWork?: Maybe<DiscardParkedWorkPayload>;
 };
 
@@ -630,9 +673,9 @@ export type MutationDiscardParkedWorkArgs = {
 
 export type Subscription = {
   __typename?: "Subscription";
-  /** An incident, each time it changes; at once as it is, when events may have been missed. */
+  /** An incident, each time it changes; at once as it is, when events may have been missed. Null, with an error, when it fails. */
   incidentUpdated?: Maybe<Incident>;
-  /** Each new entry of an incident's timeline. */
+  /** Each new entry of an incident's timeline. Null, with an error, when it fails. */
   timelineAdded?: Maybe<TimelineEntry>;
 };
 

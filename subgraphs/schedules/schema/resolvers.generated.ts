@@ -35,9 +35,13 @@ export type Scalars = {
 /** Where a page of a connection lies. A page holds 20 unless first or last says otherwise, and 100 at most. */
 export type PageInfo = {
   __typename?: "PageInfo";
+  /** Whether the list goes on after endCursor. */
   hasNextPage: Scalars["Boolean"]["output"];
+  /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
+  /** The cursor of the first edge, to give as before; null on an empty page. */
   startCursor?: Maybe<Scalars["String"]["output"]>;
+  /** The cursor of the last edge, to give as after; null on an empty page. */
   endCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
@@ -127,7 +131,9 @@ export type Schedule = {
   name: Scalars["String"]["output"];
   /** IANA time zone in which the schedule is shown; each rotation has its own. */
   timeZone: Scalars["TimeZone"]["output"];
+  /** The team it belongs to; null when it belongs to none. */
   team?: Maybe<Team>;
+  /** In the order in which they were added. */
   rotations: Array<Rotation>;
   /** Overrides that touch the time between from and to, at most 366 days. */
   overrides: Array<Override>;
@@ -178,6 +184,7 @@ export type Rotation = {
   handoverTime: Scalars["LocalTime"]["output"];
   /** The weekday of the handover, for shifts of weeks. */
   handoverWeekday?: Maybe<Weekday>;
+  /** How many of shiftUnit one turn lasts. */
   shiftLength: Scalars["Int"]["output"];
   shiftUnit: ShiftUnit;
   /** The local date of the first participant's first handover. Nobody is on call by this rotation before it. */
@@ -199,7 +206,9 @@ export type Shift = {
   __typename?: "Shift";
   /** Null, with an error, when they are nowhere to be found. */
   user?: Maybe<User>;
+  /** When it begins. */
   from: Scalars["DateTime"]["output"];
+  /** When it ends, exclusive. */
   to: Scalars["DateTime"]["output"];
   schedule: Schedule;
   /** Whether they can be paged: a disabled person cannot, nor one without any contact method that works. A time in which nobody can is a gap. Null, with an error, when it cannot be found out. */
@@ -219,15 +228,20 @@ export type Override = {
   user?: Maybe<User>;
   /** Only in place of this person; null: in place of everybody. */
   replaces?: Maybe<User>;
+  /** When it begins. */
   from: Scalars["DateTime"]["output"];
+  /** When it ends, exclusive. */
   to: Scalars["DateTime"]["output"];
+  /** Why they stand in, in a person's words; null when nobody said. */
   reason?: Maybe<Scalars["String"]["output"]>;
 };
 
 /** A stretch of time in which nobody is on call who can be paged. */
 export type Gap = {
   __typename?: "Gap";
+  /** When it begins. */
   from: Scalars["DateTime"]["output"];
+  /** When it ends, exclusive. */
   to: Scalars["DateTime"]["output"];
 };
 
@@ -241,6 +255,7 @@ export type User = {
 export type Team = {
   __typename?: "Team";
   id: Scalars["ID"]["output"];
+  /** Sorted by name. */
   schedules: Array<Schedule>;
 };
 
@@ -263,13 +278,19 @@ export type ScheduleConnection = {
 /** Who takes turns, from when, and for how long each. */
 export type RotationInput = {
   name: Scalars["String"]["input"];
+  /** The people in the order of their turns, from 1 to 100. */
   participantIds: Array<Scalars["ID"]["input"]>;
   timeZone: Scalars["TimeZone"]["input"];
+  /** Local time of the handover, in the rotation's time zone. */
   handoverTime: Scalars["LocalTime"]["input"];
+  /** The weekday of the handover, for shifts of weeks only; null or left out: that of startsOn. */
   handoverWeekday?: InputMaybe<Weekday>;
+  /** How many of shiftUnit one turn lasts: at most 8,784 hours, 366 days or 52 weeks. */
   shiftLength: Scalars["Int"]["input"];
   shiftUnit: ShiftUnit;
+  /** The local date of the first handover; with a weekday, of the first such day on or after it. */
   startsOn: Scalars["Date"]["input"];
+  /** The local date on which it ends, exclusive, after startsOn; null or left out: never. */
   endsOn?: InputMaybe<Scalars["Date"]["input"]>;
 };
 
@@ -277,6 +298,7 @@ export type RotationInput = {
 export type CreateScheduleInput = {
   name: Scalars["String"]["input"];
   timeZone: Scalars["TimeZone"]["input"];
+  /** The team it belongs to; null or left out: none. */
   teamId?: InputMaybe<Scalars["ID"]["input"]>;
   rotations: Array<RotationInput>;
   /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
@@ -302,9 +324,13 @@ export type UpdateScheduleInput = {
 export type CreateOverrideInput = {
   scheduleId: Scalars["ID"]["input"];
   userId: Scalars["ID"]["input"];
+  /** Only in place of this person; null or left out: in place of everybody. */
   replacesUserId?: InputMaybe<Scalars["ID"]["input"]>;
+  /** When it begins; a time in the past means now. */
   from: Scalars["DateTime"]["input"];
+  /** When it ends, exclusive: in the future, and at most 366 days after it begins. */
   to: Scalars["DateTime"]["input"];
+  /** Why they stand in, at most 10,000 characters; null or left out: not said. */
   reason?: InputMaybe<Scalars["String"]["input"]>;
   /** Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created. */
   idempotencyKey?: InputMaybe<Scalars["String"]["input"]>;
@@ -395,9 +421,9 @@ export type CancelOverridePayload = {
 
 export type Query = {
   __typename?: "Query";
-  /** The schedule of this id; null when the tenant has none. */
+  /** The schedule of this id. Null when the tenant has none. */
   schedule?: Maybe<Schedule>;
-  /** The tenant's schedules, by name. */
+  /** The tenant's schedules, by name. Null, with an error, when it fails. */
   schedules?: Maybe<ScheduleConnection>;
 };
 
@@ -416,21 +442,21 @@ export type QuerySchedulesArgs = {
 
 export type Mutation = {
   __typename?: "Mutation";
-  /** Creates a schedule with at least one rotation. */
+  /** Creates a schedule with at least one rotation. Null, with an error, when it fails. */
   createSchedule?: Maybe<CreateSchedulePayload>;
-  /** Changes a schedule's name, time zone or team; what is left out stays. */
+  /** Changes a schedule's name, time zone or team; what is left out stays. Null, with an error, when it fails. */
   updateSchedule?: Maybe<UpdateSchedulePayload>;
-  /** Deletes a schedule with its past. Refused with the escalation paths that page it. */
+  /** Deletes a schedule with its past. Refused with the escalation paths that page it. Null, with an error, when it fails. */
   deleteSchedule?: Maybe<DeleteSchedulePayload>;
-  /** Adds a rotation to a schedule, from now on; at most 50. */
+  /** Adds a rotation to a schedule, from now on; at most 50. Null, with an error, when it fails. */
   addRotation?: Maybe<AddRotationPayload>;
-  /** Replaces everything a rotation says, from now on. Whoever is on call stays until their handover, and the past stays as it was. With expectedVersion it is refused when somebody changed it meanwhile. */
+  /** Replaces everything a rotation says, from now on. Whoever is on call stays until their handover, and the past stays as it was. With expectedVersion it is refused when somebody changed it meanwhile. Null, with an error, when it fails. */
   updateRotation?: Maybe<UpdateRotationPayload>;
-  /** Takes a rotation out of its schedule at once; its past shifts stay. The last one cannot be taken out. */
+  /** Takes a rotation out of its schedule at once; its past shifts stay. The last one cannot be taken out. Null, with an error, when it fails. */
   removeRotation?: Maybe<RemoveRotationPayload>;
-  /** Puts somebody on call for a while, from now on at the earliest. Overrides of one schedule that replace the same person do not overlap; at most 1,000 are still to end. */
+  /** Puts somebody on call for a while, from now on at the earliest. Overrides of one schedule that replace the same person do not overlap; at most 1,000 are still to end. Null, with an error, when it fails. */
   createOverride?: Maybe<CreateOverridePayload>;
-  /** Takes an override back: one that has not begun is gone, one that runs ends now, one that is over stays. */
+  /** Takes an override back: one that has not begun is gone, one that runs ends now, one that is over stays. Null, with an error, when it fails. */
   cancelOverride?: Maybe<CancelOverridePayload>;
 };
 
