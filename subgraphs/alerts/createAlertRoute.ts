@@ -8,12 +8,8 @@ import { writeOrder } from "./routing/orderedRoutes.ts";
 import { lockRoutes } from "./rules/lockRoutes.ts";
 import { requireComparable } from "./rules/requireComparable.ts";
 import { requirePath, type Paths } from "./rules/requirePath.ts";
-import {
-  validAction,
-  validConditions,
-  type RouteActionInput,
-  type RouteConditionInput,
-} from "./rules/routeInput.ts";
+import { validAction, type RouteActionInput } from "./rules/routeAction.ts";
+import { validConditions, type RouteConditionInput } from "./rules/routeConditions.ts";
 
 /** A route as somebody says it. */
 export interface NewAlertRoute {

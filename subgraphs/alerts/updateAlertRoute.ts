@@ -6,12 +6,8 @@ import { findRoute } from "./routing/orderedRoutes.ts";
 import { lockRoutes } from "./rules/lockRoutes.ts";
 import { requireComparable } from "./rules/requireComparable.ts";
 import { requirePath, type Paths } from "./rules/requirePath.ts";
-import {
-  validAction,
-  validConditions,
-  type RouteActionInput,
-  type RouteConditionInput,
-} from "./rules/routeInput.ts";
+import { validAction, type RouteActionInput } from "./rules/routeAction.ts";
+import { validConditions, type RouteConditionInput } from "./rules/routeConditions.ts";
 
 /** What is to change of a route; what is left out stays. */
 export interface AlertRouteChanges {

@@ -69,7 +69,7 @@ describe("a firing alert that leads to no incident", () => {
   it("is routed again at every firing: a quiet route takes it first, and when it is critical an incident is opened", async () => {
     const { webhook } = await createHttpSource(tenant.admin.ask, "Monitoring");
     await createRoute({
-      conditions: [{ subject: "PRIORITY", operator: "ONE_OF", values: ["MEDIUM"] }],
+      conditions: [{ priority: { oneOf: ["MEDIUM"] } }],
       action: { openIncident: false },
     });
     await createRoute({});
@@ -87,7 +87,7 @@ describe("a firing alert that leads to no incident", () => {
     const { webhook } = await createHttpSource(tenant.admin.ask, "Monitoring");
     const fire = (labels: object = {}) => world.post(webhook, { title: "Slow", dedupKey: "slow", labels });
     await fire();
-    const conditions = [{ subject: "LABEL", label: "team", operator: "EXISTS" }];
+    const conditions = [{ label: { name: "team", exists: true } }];
     const id = await createRoute({ conditions });
     await updateRoute({ id, enabled: false });
     await fire({ team: "db" });
@@ -305,7 +305,7 @@ it("a route that somebody changed meanwhile is not changed again unseen", async 
 
 it("a source that a route is made for is not disabled before the route", async () => {
   const { id } = await createHttpSource(tenant.admin.ask, "Monitoring");
-  const route = await createRoute({ conditions: [{ subject: "SOURCE", operator: "ONE_OF", values: [id] }] });
+  const route = await createRoute({ conditions: [{ source: { oneOf: [id] } }] });
   const disable = () =>
     tenant.admin.answer(
       "mutation ($id: ID!) { disableAlertSource(input: { id: $id }) { alertSource { disabledAt } } }",

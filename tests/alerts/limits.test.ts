@@ -125,7 +125,7 @@ describe("routes", () => {
   const create =
     "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }";
   const route = (conditions: object[]) => ({ input: { name: "One more", conditions, action: {} } });
-  const matching = (values: string[]) => ({ subject: "TITLE", operator: "MATCHES", values });
+  const matching = (values: string[]) => ({ title: { matches: values } });
 
   it("are as many as a tenant may have, and no more", async () => {
     const { id, admin } = await newTenant();

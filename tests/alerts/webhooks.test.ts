@@ -306,18 +306,15 @@ describe("alert routes", () => {
         "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id position } } }",
         { input: { name, conditions, action: { openIncident: true, ...action } } },
       );
-    await create("Ignored", [{ subject: "LABEL", label: "env", operator: "ONE_OF", values: ["test"] }], {
+    await create("Ignored", [{ label: { name: "env", oneOf: ["test"] } }], {
       openIncident: false,
     });
-    await create("Databases", [
-      { subject: "TITLE", operator: "MATCHES", values: ["*db-*"] },
-      { subject: "PRIORITY", operator: "NONE_OF", values: ["INFO"] },
-    ]);
+    await create("Databases", [{ title: { matches: ["*db-*"] } }, { priority: { noneOf: ["INFO"] } }]);
     const {
       createAlertRoute: { alertRoute: last },
     } = await create("Everything with a host", [
-      { subject: "LABEL", label: "host", operator: "EXISTS" },
-      { subject: "SOURCE", operator: "ONE_OF", values: [source.id] },
+      { label: { name: "host", exists: true } },
+      { source: { oneOf: [source.id] } },
     ]);
     const preview = async (payload: object) => {
       const { previewAlertRouting } = await tenant.admin.ask<{
@@ -363,6 +360,42 @@ describe("alert routes", () => {
     ]);
   });
 
+  it("can be sent back as they were read, and hold for a label that is missing when they say so", async () => {
+    const source = await createSource("Sent back");
+    const fields =
+      "id conditions { source { oneOf noneOf } priority { oneOf noneOf } title { oneOf noneOf matches } label { name oneOf noneOf matches exists } }";
+    const conditions = [
+      { source: { oneOf: [source.id] } },
+      { priority: { noneOf: ["INFO"] } },
+      { title: { matches: ["*sent back*"] } },
+      { label: { name: "env", noneOf: ["test"] } },
+      { label: { name: "owner", exists: false } },
+    ];
+    const input = { name: "Sent back", position: 1, conditions, action: {} };
+    const {
+      createAlertRoute: { alertRoute: created },
+    } = await tenant.admin.ask<{ createAlertRoute: { alertRoute: { id: string; conditions: object[] } } }>(
+      `mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { ${fields} } } }`,
+      { input },
+    );
+    expect(created.conditions).toMatchObject(conditions);
+    const { updateAlertRoute } = await tenant.admin.ask<{ updateAlertRoute: object }>(
+      `mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { alertRoute { ${fields} } } }`,
+      { input: { id: created.id, changes: { conditions: created.conditions } } },
+    );
+    expect(updateAlertRoute).toEqual({ alertRoute: created });
+    const { previewAlertRouting } = await tenant.admin.ask<{
+      previewAlertRouting: { route: { id: string } | null }[];
+    }>(
+      "query ($id: ID!, $payload: JSON!) { previewAlertRouting(alertSourceId: $id, payload: $payload) { route { id } } }",
+      {
+        id: source.id,
+        payload: [{ title: "Is sent back" }, { title: "Is sent back", labels: { owner: "ann" } }],
+      },
+    );
+    expect(previewAlertRouting.map(({ route }) => route?.id === created.id)).toEqual([true, false]);
+  });
+
   it("refuse what could never mean anything, and say which argument it is", async () => {
     const create = (conditions: object[], action: object = {}) =>
       tenant.admin.answer(
@@ -372,18 +405,29 @@ describe("alert routes", () => {
         },
       );
     const refusals = await Promise.all([
-      create([{ subject: "LABEL", operator: "EXISTS" }]),
-      create([{ subject: "TITLE", operator: "ONE_OF", values: [] }]),
-      create([{ subject: "PRIORITY", operator: "ONE_OF", values: ["URGENT"] }]),
+      create([{ label: { name: " ", exists: true } }]),
+      create([{ title: { oneOf: [] } }]),
+      create([{}]),
+      create([
+        { label: { name: "env", exists: true } },
+        { title: { oneOf: ["a"] }, priority: null, source: {} },
+      ]),
+      create([{ label: { name: "env" } }]),
+      create([{ title: { oneOf: ["a"], matches: ["*"] } }]),
+      create([{ source: { noneOf: ["nobody"] } }]),
       create([], { groupWindowSeconds: -1 }),
       create([], { escalationPathId: crypto.randomUUID() }),
     ]);
     expect(
       refusals.map(({ errors }) => errors?.[0]?.extensions["argument"] ?? errors?.[0]?.extensions.code),
     ).toEqual([
+      "conditions[0].label.name",
+      "conditions[0].title.oneOf",
+      "conditions[0]",
+      "conditions[1]",
       "conditions[0].label",
-      "conditions[0].values",
-      "conditions[0].values",
+      "conditions[0].title",
+      "conditions[0].source",
       "action.groupWindowSeconds",
       "NOT_FOUND",
     ]);

@@ -60,7 +60,7 @@ async function furnish(ask: Ask, url: string): Promise<void> {
     {
       input: {
         name: "Dearest",
-        conditions: [{ subject: "SOURCE", operator: "ONE_OF", values: [id] }],
+        conditions: [{ source: { oneOf: [id] } }],
         action: { groupByLabels: ["cluster"] },
       },
     },

@@ -264,7 +264,7 @@ async function prepare(running: RunningProcess): Promise<{ storm: string; single
   });
   const made = [await createHttpSource(ask, "Storm"), await createHttpSource(ask, "Single")] as const;
   for (const [index, groupByLabels] of [["cluster"], null].entries()) {
-    const conditions = [{ subject: "SOURCE", operator: "ONE_OF", values: [made[index]!.id] }];
+    const conditions = [{ source: { oneOf: [made[index]!.id] } }];
     const action = { groupByLabels, escalationPathId: escalationPaths.nodes[0]!.id };
     await ask(
       "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",

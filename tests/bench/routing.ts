@@ -14,7 +14,7 @@ export async function measureRouting(ask: Ask, urls: { url: string; metricsUrl: 
     await ask("mutation ($id: ID!) { deleteAlertRoute(input: { id: $id }) { alertRoutes { id } } }", { id });
   for (let route = 0; route < ROUTES; route++) {
     const values = Array.from({ length: PATTERNS }, (_, nth) => `*${route}-${nth}*disk*is*full*`);
-    const conditions = [{ subject: "TITLE", operator: "MATCHES", values }];
+    const conditions = [{ title: { matches: values } }];
     await ask(
       "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
       {

@@ -42,7 +42,7 @@ async function pagingSource(ask: Ask, name: string, level: object): Promise<stri
     {
       input: {
         name,
-        conditions: [{ subject: "SOURCE", operator: "ONE_OF", values: [id] }],
+        conditions: [{ source: { oneOf: [id] } }],
         action: { groupByLabels: null, escalationPathId: createEscalationPath.escalationPath.id },
       },
     },

@@ -65,7 +65,7 @@ it("pages when an alert that a quiet route took first becomes critical", async (
       input: {
         name: "Quiet",
         position: 1,
-        conditions: [{ subject: "PRIORITY", operator: "NONE_OF", values: ["CRITICAL"] }],
+        conditions: [{ priority: { noneOf: ["CRITICAL"] } }],
         action: { openIncident: false },
       },
     },

@@ -5,6 +5,7 @@ import {
   isListType,
   isNonNullType,
   type GraphQLArgument,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
 } from "graphql";
 
@@ -118,14 +119,13 @@ function present(type: GraphQLInputType, at: At): fc.Arbitrary<unknown> {
   }
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
-    const record = fc.record(
-      Object.fromEntries(
-        fields.map((field) => [field.name, valueOf(field.type, { ...at, name: field.name }, false)]),
-      ),
-      { requiredKeys: fields.filter((field) => isNonNullType(field.type)).map((field) => field.name) },
+    const values = Object.fromEntries(
+      fields.map((field) => [field.name, valueOf(field.type, { ...at, name: field.name }, false)]),
     );
+    const requiredKeys = fields.filter((field) => isNonNullType(field.type)).map((field) => field.name);
+    const record = fc.record(values, { requiredKeys });
     return fc.oneof(
-      { weight: 6 * at.usual, arbitrary: record },
+      { weight: 6 * at.usual, arbitrary: takesOne(type) ? ofOne(values, requiredKeys) : record },
       { weight: 1, arbitrary: fc.constantFrom({}, { unknown: 1 }) },
     );
   }
@@ -139,6 +139,20 @@ function present(type: GraphQLInputType, at: At): fc.Arbitrary<unknown> {
     { weight: at.usual, arbitrary: meantScalar(type.name, at) },
     { weight: 1, arbitrary: fc.constantFrom(...odd).map(shown) },
   );
+}
+
+// Conditions are said by the one field that is given.
+function takesOne({ name }: GraphQLInputObjectType): boolean {
+  return name.endsWith("ConditionInput");
+}
+
+function ofOne(
+  values: Readonly<Record<string, fc.Arbitrary<unknown>>>,
+  required: readonly string[],
+): fc.Arbitrary<unknown> {
+  const choices = Object.keys(values).filter((name) => !required.includes(name));
+  const given = (name: string) => Object.fromEntries([...required, name].map((key) => [key, values[key]!]));
+  return fc.constantFrom(...choices).chain((name) => fc.record(given(name)));
 }
 
 const misfit = { of: "another type" };

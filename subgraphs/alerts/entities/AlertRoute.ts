@@ -5,7 +5,7 @@ import type { RepagePolicy, Severity } from "#supergraph/commands.ts";
 export type RouteConditionSubject = "SOURCE" | "TITLE" | "LABEL" | "PRIORITY";
 
 /** How a condition compares. */
-export type RouteConditionOperator = "ONE_OF" | "NONE_OF" | "MATCHES" | "EXISTS";
+export type RouteConditionOperator = "ONE_OF" | "NONE_OF" | "MATCHES" | "EXISTS" | "DOES_NOT_EXIST";
 
 /** Something that must hold for a route to be taken. */
 export interface RouteCondition {

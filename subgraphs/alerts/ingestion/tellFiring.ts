@@ -4,7 +4,7 @@ import { openIncident } from "#supergraph/commands.ts";
 import { digestOf } from "../routing/boundedKey.ts";
 import type { Routing } from "../routing/compileRoutes.ts";
 import type { Alert } from "../entities/Alert.ts";
-import { withDefaults } from "../rules/routeInput.ts";
+import { withDefaults } from "../rules/routeAction.ts";
 
 /** An alert that fires, and by which routing it leads to an incident. */
 export interface FiringAlert {

@@ -1,5 +1,5 @@
 import { reference } from "#shared/subgraph/reference.ts";
-import { withDefaults } from "../rules/routeInput.ts";
+import { withDefaults } from "../rules/routeAction.ts";
 import type { RouteActionResolvers } from "../schema/resolvers.generated.ts";
 
 /** The fields of what a route does. */

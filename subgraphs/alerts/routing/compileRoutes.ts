@@ -81,6 +81,7 @@ function compileOperator(
   const listed = new Set(values);
   const holds = {
     EXISTS: (value: string | undefined) => value !== undefined,
+    DOES_NOT_EXIST: (value: string | undefined) => value === undefined,
     NONE_OF: (value: string | undefined) => value === undefined || !listed.has(value),
     ONE_OF: (value: string | undefined) => value !== undefined && listed.has(value),
   }[operator];

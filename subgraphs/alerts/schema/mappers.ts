@@ -2,6 +2,7 @@ import type { AlertEvent as StoredEvent } from "../entities/AlertEvent.ts";
 import type { RouteAction as StoredAction } from "../entities/AlertRoute.ts";
 import type { RefusedRequest as StoredRequest } from "../entities/RefusedRequest.ts";
 import type { RoutingPreview as Preview } from "../previewAlertRouting.ts";
+import type { RouteConditionInput } from "../rules/routeConditions.ts";
 import type { AnyAlertSourceKind } from "../sources/alertSources.ts";
 
 // What resolvers hand on for a type, where that is not the row of its entity.
@@ -11,6 +12,9 @@ export type AlertSourceKind = AnyAlertSourceKind;
 
 /** The action as it is stored. */
 export type RouteAction = StoredAction;
+
+/** The condition as one would say it. */
+export type RouteCondition = RouteConditionInput;
 
 /** The preview as the use case gives it. */
 export type RoutingPreview = Preview;

@@ -295,38 +295,62 @@ export type AlertRoute = {
   version: Scalars["Int"]["output"];
 };
 
-/** What has to hold of an alert for a route to take it. */
+/** What has to hold of an alert for a route to take it. One field is not null: what of the alert is looked at. */
 export type RouteCondition = {
   __typename?: "RouteCondition";
-  subject: RouteConditionSubject;
-  /** The label's name, when the subject is LABEL. */
-  label?: Maybe<Scalars["String"]["output"]>;
-  operator: RouteConditionOperator;
-  /** What is compared with: ids of sources, priorities or texts, by subject; empty with EXISTS. */
-  values: Array<Scalars["String"]["output"]>;
+  /** Of the source it comes from. */
+  source?: Maybe<SourceCondition>;
+  /** Of its priority. */
+  priority?: Maybe<PriorityCondition>;
+  /** Of its title. */
+  title?: Maybe<TextCondition>;
+  /** Of one of its labels. */
+  label?: Maybe<LabelCondition>;
 };
 
-/** What of an alert a condition looks at. */
-export type RouteConditionSubject =
-  /** The alert source's id. */
-  | "SOURCE"
-  /** The alert's title. */
-  | "TITLE"
-  /** The value of the label that is named. */
-  | "LABEL"
-  /** CRITICAL, HIGH, MEDIUM, LOW or INFO. */
-  | "PRIORITY";
+/** What an alert's source has to be. One field is not null. */
+export type SourceCondition = {
+  __typename?: "SourceCondition";
+  /** The ids of alert sources, one of which it is. */
+  oneOf?: Maybe<Array<Scalars["ID"]["output"]>>;
+  /** The ids of alert sources, none of which it is. */
+  noneOf?: Maybe<Array<Scalars["ID"]["output"]>>;
+};
 
-/** How a condition compares. */
-export type RouteConditionOperator =
-  /** Equal to one of the values. */
-  | "ONE_OF"
-  /** Equal to none of the values; holds for a label that is missing. */
-  | "NONE_OF"
-  /** Matches one of the values, in which * stands for anything, whatever its case. */
-  | "MATCHES"
-  /** There is such a label. Takes no values. */
-  | "EXISTS";
+/** What an alert's priority has to be. One field is not null. */
+export type PriorityCondition = {
+  __typename?: "PriorityCondition";
+  /** It is one of these. */
+  oneOf?: Maybe<Array<AlertPriority>>;
+  /** It is none of these. */
+  noneOf?: Maybe<Array<AlertPriority>>;
+};
+
+/** What a text has to be. One field is not null. */
+export type TextCondition = {
+  __typename?: "TextCondition";
+  /** Equal to one of these. */
+  oneOf?: Maybe<Array<Scalars["String"]["output"]>>;
+  /** Equal to none of these. */
+  noneOf?: Maybe<Array<Scalars["String"]["output"]>>;
+  /** It matches one of these, in which * stands for anything, whatever its case. */
+  matches?: Maybe<Array<Scalars["String"]["output"]>>;
+};
+
+/** What the label of a name has to be. One field besides the name is not null. */
+export type LabelCondition = {
+  __typename?: "LabelCondition";
+  /** The label's name. */
+  name: Scalars["String"]["output"];
+  /** Equal to one of these. */
+  oneOf?: Maybe<Array<Scalars["String"]["output"]>>;
+  /** Equal to none of these; holds for a label that is missing. */
+  noneOf?: Maybe<Array<Scalars["String"]["output"]>>;
+  /** It matches one of these, in which * stands for anything, whatever its case. */
+  matches?: Maybe<Array<Scalars["String"]["output"]>>;
+  /** Whether there is such a label. */
+  exists?: Maybe<Scalars["Boolean"]["output"]>;
+};
 
 /** What a matching route does. */
 export type RouteAction = {
@@ -406,14 +430,56 @@ export type AlertRouteConnection = {
   totalCount: Scalars["Int"]["output"];
 };
 
-/** A condition of a route: subject, operator, and the values it compares with. */
+/** What has to hold of an alert for a route to take it. Exactly one field is given, and says what of the alert is looked at; null counts as left out. */
 export type RouteConditionInput = {
-  subject: RouteConditionSubject;
-  /** The label's name: needed with the subject LABEL, left out with any other. */
-  label?: InputMaybe<Scalars["String"]["input"]>;
-  operator: RouteConditionOperator;
-  /** What is compared with: ids of sources, priorities or texts, by subject; from 1 to 100, none with EXISTS. */
-  values: Array<Scalars["String"]["input"]>;
+  /** Of the source it comes from. */
+  source?: InputMaybe<SourceConditionInput>;
+  /** Of its priority. */
+  priority?: InputMaybe<PriorityConditionInput>;
+  /** Of its title. */
+  title?: InputMaybe<TextConditionInput>;
+  /** Of one of its labels. */
+  label?: InputMaybe<LabelConditionInput>;
+};
+
+/** What an alert's source has to be. Exactly one field is given. */
+export type SourceConditionInput = {
+  /** From 1 to 100 ids of alert sources, one of which it is. */
+  oneOf?: InputMaybe<Array<Scalars["ID"]["input"]>>;
+  /** From 1 to 100 ids of alert sources, none of which it is. */
+  noneOf?: InputMaybe<Array<Scalars["ID"]["input"]>>;
+};
+
+/** What an alert's priority has to be. Exactly one field is given. */
+export type PriorityConditionInput = {
+  /** It is one of these. */
+  oneOf?: InputMaybe<Array<AlertPriority>>;
+  /** It is none of these. */
+  noneOf?: InputMaybe<Array<AlertPriority>>;
+};
+
+/** What a text has to be. Exactly one field is given. */
+export type TextConditionInput = {
+  /** Equal to one of these, from 1 to 100. */
+  oneOf?: InputMaybe<Array<Scalars["String"]["input"]>>;
+  /** Equal to none of these, from 1 to 100. */
+  noneOf?: InputMaybe<Array<Scalars["String"]["input"]>>;
+  /** It matches one of these, from 1 to 100, in which * stands for anything, whatever its case. */
+  matches?: InputMaybe<Array<Scalars["String"]["input"]>>;
+};
+
+/** What the label of a name has to be. Exactly one field besides the name is given. */
+export type LabelConditionInput = {
+  /** The label's name. */
+  name: Scalars["String"]["input"];
+  /** Equal to one of these, from 1 to 100. */
+  oneOf?: InputMaybe<Array<Scalars["String"]["input"]>>;
+  /** Equal to none of these, from 1 to 100; holds for a label that is missing. */
+  noneOf?: InputMaybe<Array<Scalars["String"]["input"]>>;
+  /** It matches one of these, from 1 to 100, in which * stands for anything, whatever its case. */
+  matches?: InputMaybe<Array<Scalars["String"]["input"]>>;
+  /** Whether there is such a label. */
+  exists?: InputMaybe<Scalars["Boolean"]["input"]>;
 };
 
 /** What a route does with the alerts it takes. */
@@ -964,9 +1030,11 @@ export type ResolversTypes = {
     Omit<ResolveAlertPayload, "alert"> & { alert: ResolversTypes["Alert"] }
   >;
   AlertRoute: ResolverTypeWrapper<Row<typeof AlertRouteEntity>>;
-  RouteCondition: ResolverTypeWrapper<RouteCondition>;
-  RouteConditionSubject: RouteConditionSubject;
-  RouteConditionOperator: RouteConditionOperator;
+  RouteCondition: ResolverTypeWrapper<mapped.RouteCondition>;
+  SourceCondition: ResolverTypeWrapper<SourceCondition>;
+  PriorityCondition: ResolverTypeWrapper<PriorityCondition>;
+  TextCondition: ResolverTypeWrapper<TextCondition>;
+  LabelCondition: ResolverTypeWrapper<LabelCondition>;
   RouteAction: ResolverTypeWrapper<mapped.RouteAction>;
   RepagePolicy: RepagePolicy;
   Severity: Severity;
@@ -977,6 +1045,10 @@ export type ResolversTypes = {
     Connection<ResolversParentTypes["AlertRoute"], ResolversParentTypes["AlertRouteEdge"]>
   >;
   RouteConditionInput: RouteConditionInput;
+  SourceConditionInput: SourceConditionInput;
+  PriorityConditionInput: PriorityConditionInput;
+  TextConditionInput: TextConditionInput;
+  LabelConditionInput: LabelConditionInput;
   RouteActionInput: RouteActionInput;
   CreateAlertRouteInput: CreateAlertRouteInput;
   AlertRouteChangesInput: AlertRouteChangesInput;
@@ -1065,7 +1137,11 @@ export type ResolversParentTypes = {
   ResolveAlertInput: ResolveAlertInput;
   ResolveAlertPayload: Omit<ResolveAlertPayload, "alert"> & { alert: ResolversParentTypes["Alert"] };
   AlertRoute: Row<typeof AlertRouteEntity>;
-  RouteCondition: RouteCondition;
+  RouteCondition: mapped.RouteCondition;
+  SourceCondition: SourceCondition;
+  PriorityCondition: PriorityCondition;
+  TextCondition: TextCondition;
+  LabelCondition: LabelCondition;
   RouteAction: mapped.RouteAction;
   EscalationPath: { id: string };
   RoutingPreview: mapped.RoutingPreview;
@@ -1075,6 +1151,10 @@ export type ResolversParentTypes = {
     ResolversParentTypes["AlertRouteEdge"]
   >;
   RouteConditionInput: RouteConditionInput;
+  SourceConditionInput: SourceConditionInput;
+  PriorityConditionInput: PriorityConditionInput;
+  TextConditionInput: TextConditionInput;
+  LabelConditionInput: LabelConditionInput;
   RouteActionInput: RouteActionInput;
   CreateAlertRouteInput: CreateAlertRouteInput;
   AlertRouteChangesInput: AlertRouteChangesInput;
@@ -1314,10 +1394,46 @@ export type RouteConditionResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["RouteCondition"] = ResolversParentTypes["RouteCondition"],
 > = {
-  subject?: Resolver<ResolversTypes["RouteConditionSubject"], ParentType, ContextType>;
-  label?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
-  operator?: Resolver<ResolversTypes["RouteConditionOperator"], ParentType, ContextType>;
-  values?: Resolver<Array<ResolversTypes["String"]>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes["SourceCondition"]>, ParentType, ContextType>;
+  priority?: Resolver<Maybe<ResolversTypes["PriorityCondition"]>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes["TextCondition"]>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes["LabelCondition"]>, ParentType, ContextType>;
+};
+
+export type SourceConditionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SourceCondition"] = ResolversParentTypes["SourceCondition"],
+> = {
+  oneOf?: Resolver<Maybe<Array<ResolversTypes["ID"]>>, ParentType, ContextType>;
+  noneOf?: Resolver<Maybe<Array<ResolversTypes["ID"]>>, ParentType, ContextType>;
+};
+
+export type PriorityConditionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["PriorityCondition"] = ResolversParentTypes["PriorityCondition"],
+> = {
+  oneOf?: Resolver<Maybe<Array<ResolversTypes["AlertPriority"]>>, ParentType, ContextType>;
+  noneOf?: Resolver<Maybe<Array<ResolversTypes["AlertPriority"]>>, ParentType, ContextType>;
+};
+
+export type TextConditionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["TextCondition"] = ResolversParentTypes["TextCondition"],
+> = {
+  oneOf?: Resolver<Maybe<Array<ResolversTypes["String"]>>, ParentType, ContextType>;
+  noneOf?: Resolver<Maybe<Array<ResolversTypes["String"]>>, ParentType, ContextType>;
+  matches?: Resolver<Maybe<Array<ResolversTypes["String"]>>, ParentType, ContextType>;
+};
+
+export type LabelConditionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["LabelCondition"] = ResolversParentTypes["LabelCondition"],
+> = {
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  oneOf?: Resolver<Maybe<Array<ResolversTypes["String"]>>, ParentType, ContextType>;
+  noneOf?: Resolver<Maybe<Array<ResolversTypes["String"]>>, ParentType, ContextType>;
+  matches?: Resolver<Maybe<Array<ResolversTypes["String"]>>, ParentType, ContextType>;
+  exists?: Resolver<Maybe<ResolversTypes["Boolean"]>, ParentType, ContextType>;
 };
 
 export type RouteActionResolvers<
@@ -1686,6 +1802,10 @@ export type Resolvers<ContextType = Context> = {
   ResolveAlertPayload?: ResolveAlertPayloadResolvers<ContextType>;
   AlertRoute?: AlertRouteResolvers<ContextType>;
   RouteCondition?: RouteConditionResolvers<ContextType>;
+  SourceCondition?: SourceConditionResolvers<ContextType>;
+  PriorityCondition?: PriorityConditionResolvers<ContextType>;
+  TextCondition?: TextConditionResolvers<ContextType>;
+  LabelCondition?: LabelConditionResolvers<ContextType>;
   RouteAction?: RouteActionResolvers<ContextType>;
   EscalationPath?: EscalationPathResolvers<ContextType>;
   RoutingPreview?: RoutingPreviewResolvers<ContextType>;

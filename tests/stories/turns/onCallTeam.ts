@@ -150,7 +150,7 @@ async function createRoute(
   action: object,
   priorities: readonly Priority[],
 ): Promise<string> {
-  const conditions = [{ subject: "PRIORITY", operator: "ONE_OF", values: priorities }];
+  const conditions = [{ priority: { oneOf: priorities } }];
   const { createAlertRoute } = await admin.ask<{ createAlertRoute: { alertRoute: { id: string } } }>(
     "mutation ($input: CreateAlertRouteInput!) { createAlertRoute(input: $input) { alertRoute { id } } }",
     { input: { name, conditions, action } },

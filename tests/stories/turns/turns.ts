@@ -227,7 +227,7 @@ function editRoute(edit: RouteEdit): Turn {
   return turn(`the route is changed: ${JSON.stringify(edit)}`, async ({ team }, { route }) => {
     Object.assign(route, edit);
     const { enabled, priorities, path, ...paging } = route;
-    const conditions = [{ subject: "PRIORITY", operator: "ONE_OF", values: priorities }];
+    const conditions = [{ priority: { oneOf: priorities } }];
     const action = { groupByLabels: ["service"], escalationPathId: team.paths[path], ...paging };
     await attempt(
       team,
