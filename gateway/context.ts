@@ -17,7 +17,7 @@ export interface RequestState {
   /** The authenticated caller; set once the credentials are checked. */
   principal?: Principal;
   /** Whether the caller reads an answer that comes in parts. */
-  acceptsParts?: boolean;
+  acceptsIncremental?: boolean;
   /** What the operation costs, by @cost and @listSize. */
   cost?: number;
   /** The fields this caller may not read; absent when that is none of them. */

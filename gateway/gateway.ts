@@ -29,7 +29,7 @@ import { useSubscriptionLimits } from "./plugins/useSubscriptionLimits.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { useUsage } from "./plugins/useUsage.ts";
-import { openExecutor, type OpenEngine } from "./openExecutor.ts";
+import { openExecutor, type EngineOpener } from "./openExecutor.ts";
 import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
 import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
 import { openSubgraphCosts } from "./subgraphCosts.ts";
@@ -275,7 +275,7 @@ function recorderOf({ usage: store, config, log }: GatewayOptions): UsageRecorde
 function openWith(
   { config, dataSource, log }: GatewayOptions,
   sources: Map<string, DataSource>,
-  openEngine: OpenEngine,
+  openEngine: EngineOpener,
 ): OpenWith {
   return {
     openEngine,

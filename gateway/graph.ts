@@ -1,6 +1,6 @@
 import type { DocumentNode } from "graphql";
 import type { Engine, EngineOptions } from "./executor/engine.ts";
-import type { OpenEngine } from "./openExecutor.ts";
+import type { EngineOpener } from "./openExecutor.ts";
 import { openPermissions, hasAuthorization, type Permissions } from "./permissions.ts";
 import { readCosts, type Costs } from "./costs.ts";
 
@@ -18,7 +18,7 @@ export interface Graph {
 
 /** What a graph is opened with. */
 export interface GraphOptions extends EngineOptions {
-  readonly openEngine: OpenEngine;
+  readonly openEngine: EngineOpener;
   readonly authorization: "auto" | "on" | "off";
   readonly pageSize: number;
   readonly listSize: number;

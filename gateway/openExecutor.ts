@@ -4,7 +4,7 @@ import type { GatewayConfig } from "./config.ts";
 import { openEngine, type DataSource, type Engine, type EngineOptions } from "./executor/engine.ts";
 
 /** Opens an engine on one supergraph; rejects when the supergraph is not valid. */
-export type OpenEngine = (options: EngineOptions) => Promise<Engine>;
+export type EngineOpener = (options: EngineOptions) => Promise<Engine>;
 
 /**
  * What opens the engines that EXECUTOR and SHADOW_RATE ask for. Nothing of @apollo/gateway is loaded unless they do; throws a
@@ -13,7 +13,7 @@ export type OpenEngine = (options: EngineOptions) => Promise<Engine>;
 export async function openExecutor(
   { EXECUTOR, SHADOW_RATE }: Pick<GatewayConfig, "EXECUTOR" | "SHADOW_RATE">,
   log: Log,
-): Promise<OpenEngine> {
+): Promise<EngineOpener> {
   if (EXECUTOR === "compiled" && SHADOW_RATE === 0) return async (options) => openEngine(options);
   const asked = EXECUTOR === "stock" ? "EXECUTOR: stock" : "SHADOW_RATE: more than 0";
   const { openStockEngine } = await import("./stock/stockEngine.ts").catch((error: unknown) => {

@@ -18,7 +18,7 @@ export interface PrepareOptions {
    */
   readonly denied?: ReadonlyMap<string, Denial> | undefined;
   /** Whether the client reads an answer that comes in parts; what it defers is answered at once otherwise. */
-  readonly acceptsParts?: boolean;
+  readonly acceptsIncremental?: boolean;
 }
 
 /** An operation ready to run: planned, or refused with `errors` (which `execute` then answers). */
@@ -85,13 +85,16 @@ export interface Engine {
   ): Prepared;
   execute(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult>;
   /** As `execute`; of what was prepared for a client that accepts parts, it may be an answer and the parts that come later. */
-  executeInParts(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult | AnswerInParts>;
+  executeIncrementally(
+    prepared: Prepared,
+    options: ExecuteOptions,
+  ): Promise<EngineResult | IncrementalAnswer>;
   subscribe(prepared: Prepared, options: ExecuteOptions): AsyncIterable<ExecutionResult>;
   /** Waits for what is running, then closes the data sources. */
   close(): Promise<void>;
 }
 
-/** An error as a subgraph told it, or as the engine tells it about a subgraph. */
+/** An error as a subgraph gave it, or as the engine reports it about a subgraph. */
 export interface FetchError {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>>;
@@ -100,29 +103,29 @@ export interface FetchError {
 export type PathStep = string | number;
 
 /** A part of the answer that comes later: where it belongs, and what the client calls it. */
-export interface AnnouncedPart {
+export interface PendingResult {
   readonly id: string;
   readonly path: readonly PathStep[];
   readonly label: string | null;
 }
 
-/** What is told of an answer at a time: first the answer without its deferred parts, then part by part. */
-export interface PartialResult {
+/** One payload of an incremental response: first the result without its deferred parts, then those as they come. */
+export interface IncrementalResult {
   readonly data: Data | null;
   readonly errors?: readonly GraphQLError[];
   /** Which part this is; absent of the first. */
-  readonly part?: AnnouncedPart;
+  readonly part?: PendingResult;
   /** The parts that are to come as of now. */
-  readonly pending: readonly AnnouncedPart[];
+  readonly pending: readonly PendingResult[];
   readonly hasNext: boolean;
 }
 
 /** An answer that comes in parts. */
-export type AnswerInParts = AsyncGenerator<PartialResult, void>;
+export type IncrementalAnswer = AsyncGenerator<IncrementalResult, void>;
 
 /** How much one operation may hold for its answer. */
 export interface AnswerLimits {
-  /** Of what subgraphs answer, and as much again of what is told of it. */
+  /** Of subgraphs' responses together; the same limit holds separately for the response to the client. */
   readonly answerBytes: number;
   /** Objects that are put together one by one, wherever they are shown. */
   readonly answerObjects: number;
@@ -189,7 +192,7 @@ export class SubgraphFailure extends Error {
   }
 }
 
-/** The end of a request's patience: its deadline, or its client leaving. Lighter than an AbortSignal, and one where one is wanted. */
+/** The end of a request: its deadline, or its client leaving. Lighter than an AbortSignal, and one where one is wanted. */
 export class Cancellation {
   readonly #listeners = new Set<(reason: SubgraphFailure) => void>();
   #controller: AbortController | undefined;

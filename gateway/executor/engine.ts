@@ -6,7 +6,7 @@ import { SubgraphClient } from "./subgraphs/subgraphClient.ts";
 import {
   Cancellation,
   SubgraphFailure,
-  type AnswerInParts,
+  type IncrementalAnswer,
   type Denial,
   type Engine,
   type EngineLimits,
@@ -26,7 +26,7 @@ import {
   type ProtectedDataSource,
 } from "./subgraphs/protectedDataSource.ts";
 import { engineLimits } from "./limits.ts";
-import { PlanCache, type KnownPlan } from "./planCache.ts";
+import { PlanCache, type CachedPlan } from "./planCache.ts";
 import { openPlanner, type Planner } from "./planning/planner.ts";
 import { prepare, refusal, type PreparedOperation } from "./prepare.ts";
 import { follow } from "./interpreter/subscription.ts";
@@ -35,7 +35,7 @@ import type { Run } from "./interpreter/run.ts";
 
 // All that the gateway knows of the executor.
 export type {
-  AnswerInParts,
+  IncrementalAnswer,
   DataSource,
   Denial,
   Engine,
@@ -43,7 +43,7 @@ export type {
   EngineOptions,
   EngineResult,
   ExecuteOptions,
-  PartialResult,
+  IncrementalResult,
   Prepared,
   SubgraphAnswer,
   SubgraphEvent,
@@ -55,7 +55,7 @@ export { httpDataSource } from "./subgraphs/httpDataSource.ts";
 const nothingDenied: ReadonlyMap<string, Denial> = new Map();
 
 /** What an open engine is made of. */
-interface OpenEngine {
+interface EngineState {
   readonly planner: Planner;
   readonly sources: ReadonlyMap<string, ProtectedDataSource>;
   readonly log: EngineLog;
@@ -76,14 +76,17 @@ export function openEngine(options: EngineOptions): Engine {
   const plans = new PlanCache(planner, limits);
   const sources = protectedDataSources(planner.facts.subgraphs, options, limits);
   const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
-  const engine: OpenEngine = { planner, sources, log, limits, executors, work, loadShedder, closing };
+  const engine: EngineState = { planner, sources, log, limits, executors, work, loadShedder, closing };
   return {
     apiSchema: schema,
     supergraphSdl,
-    prepare: (document, name, variables, { denied = nothingDenied, acceptsParts = false } = {}) =>
-      prepare({ schema, plans, limits }, { document, name, inputs: variables ?? {}, denied, acceptsParts }),
+    prepare: (document, name, variables, { denied = nothingDenied, acceptsIncremental = false } = {}) =>
+      prepare(
+        { schema, plans, limits },
+        { document, name, inputs: variables ?? {}, denied, acceptsIncremental },
+      ),
     execute: (prepared, how) => execute(engine, prepared as PreparedOperation, how) as Promise<EngineResult>,
-    executeInParts: (prepared, how) => execute(engine, prepared as PreparedOperation, how),
+    executeIncrementally: (prepared, how) => execute(engine, prepared as PreparedOperation, how),
     subscribe: (prepared, how) => subscribe(engine, prepared as PreparedOperation, how),
     async close() {
       closing.cancel();
@@ -94,10 +97,10 @@ export function openEngine(options: EngineOptions): Engine {
 }
 
 async function execute(
-  engine: OpenEngine,
+  engine: EngineState,
   prepared: PreparedOperation,
   how: ExecuteOptions,
-): Promise<EngineResult | AnswerInParts> {
+): Promise<EngineResult | IncrementalAnswer> {
   const { plan, errors = [] } = prepared;
   if (!plan) return refusal(errors);
   const { sources, log, work, loadShedder, limits } = engine;
@@ -114,16 +117,16 @@ async function execute(
   if (prepared.undeferred)
     return deliverIncrementally(run, over, undeferred(engine, prepared.undeferred, how));
   try {
-    const fast = engine.executors === "interpreter" ? null : plan.fast;
-    return await withinBudget(budget, () => (fast ? runCompiled(fast, run) : interpret(run)));
+    const compiled = engine.executors === "interpreter" ? null : plan.compiledAfterUses();
+    return await withinBudget(budget, () => (compiled ? runCompiled(compiled, run) : interpret(run)));
   } finally {
     over();
   }
 }
 
-// In the interpreter, whose answers can be looked into; and admitted already, as a part of what waits for it.
+// In the interpreter, whose data can be read; the load shedder has admitted it already, with the operation that waits for it.
 function undeferred(
-  engine: OpenEngine,
+  engine: EngineState,
   prepared: () => PreparedOperation,
   how: ExecuteOptions,
 ): () => Promise<EngineResult> {
@@ -145,7 +148,7 @@ function undeferred(
 }
 
 async function* subscribe(
-  engine: OpenEngine,
+  engine: EngineState,
   prepared: PreparedOperation,
   { headersFor, deadline, signal }: ExecuteOptions,
 ): AsyncGenerator<ExecutionResult, void> {
@@ -155,7 +158,7 @@ async function* subscribe(
     return;
   }
   const { sources, log, work, closing, limits } = engine;
-  const patience = Math.max(0, deadline - Date.now());
+  const milliseconds = Math.max(0, deadline - Date.now());
   yield* follow({
     run: runOf(engine, prepared, plan),
     open: (subgraph, request) =>
@@ -164,7 +167,7 @@ async function* subscribe(
       const budget = new AnswerBudget(limits);
       return new SubgraphClient({
         headersFor,
-        deadline: Date.now() + patience,
+        deadline: Date.now() + milliseconds,
         signal,
         sources,
         log,
@@ -178,9 +181,9 @@ async function* subscribe(
 }
 
 function runOf(
-  { planner, limits }: OpenEngine,
+  { planner, limits }: EngineState,
   { variables, denied }: PreparedOperation,
-  { operation }: KnownPlan,
+  { operation }: CachedPlan,
 ): Omit<Run, "client"> {
   const { apiSchema: schema, dataSchema, facts } = planner;
   return { schema, dataSchema, facts, operation, variables, denied, mostErrors: limits.errorsPerAnswer };

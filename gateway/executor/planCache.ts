@@ -1,9 +1,9 @@
 import { GraphQLError, parse, print, type DocumentNode, type VariableDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { documentCache, tokensIn, type DocumentCache } from "#shared/subgraph/documentCache.ts";
-import { compileOperation, type CompiledOperation } from "./operation/compileOperation.ts";
+import { planOperation, type PlannedOperation } from "./operation/planOperation.ts";
 import type { EngineLimits } from "./contract.ts";
-import { compileExecutor, type CompiledExecutor } from "./compiled/compiledExecutor.ts";
+import { compileExecutor, type GeneratedExecutor } from "./compiled/compiledExecutor.ts";
 import { parameterizeLiterals, parameterizedText } from "./operation/parameterizeLiterals.ts";
 import { selectOperation, type SelectedOperation } from "./operation/selectOperation.ts";
 import type { Planner } from "./planning/planner.ts";
@@ -23,30 +23,30 @@ export interface KnownOperation {
 /** What plans are made and kept by. */
 export type PlanLimits = Pick<EngineLimits, "planBytes" | "usesBeforeCompiling" | "answerBytes">;
 
-/** A plan, for both executors. */
-export class KnownPlan {
-  readonly operation: CompiledOperation;
+/** A plan, for the interpreter and the compiled executor. */
+export class CachedPlan {
+  readonly operation: PlannedOperation;
   readonly #planner: Planner;
   readonly #limits: PlanLimits;
   #uses = 0;
-  #fast: CompiledExecutor | null | undefined;
+  #compiled: GeneratedExecutor | null | undefined;
 
-  constructor(operation: CompiledOperation, planner: Planner, limits: PlanLimits) {
+  constructor(operation: PlannedOperation, planner: Planner, limits: PlanLimits) {
     this.operation = operation;
     this.#planner = planner;
     this.#limits = limits;
   }
 
   /**
-   * For the compiled executor; null where only the interpreter runs this operation. Code is generated for what comes again and again alone:
+   * Counts a use. What the compiled executor runs, from the third on; null where only the interpreter runs this operation. Code is generated for what comes again and again alone:
    * it costs, and the runtime holds on to it long after it has been let go.
    */
-  get fast(): CompiledExecutor | null {
-    if (this.#fast !== undefined) return this.#fast;
-    if (this.operation.defers) return (this.#fast = null);
+  compiledAfterUses(): GeneratedExecutor | null {
+    if (this.#compiled !== undefined) return this.#compiled;
+    if (this.operation.defers) return (this.#compiled = null);
     const { usesBeforeCompiling, answerBytes } = this.#limits;
     if (this.#uses++ < usesBeforeCompiling) return null;
-    return (this.#fast = compileExecutor(this.operation, this.#planner, answerBytes));
+    return (this.#compiled = compileExecutor(this.operation, this.#planner, answerBytes));
   }
 }
 
@@ -57,7 +57,7 @@ export class KnownPlan {
 export class PlanCache {
   readonly #planner: Planner;
   readonly #limits: PlanLimits;
-  readonly #plans: LRUCache<string, KnownPlan | GraphQLError>;
+  readonly #plans: LRUCache<string, CachedPlan | GraphQLError>;
   readonly #documents: DocumentCache<DocumentNode>;
   readonly #texts = new WeakMap<DocumentNode, string>();
   readonly #operations = new WeakMap<DocumentNode, Map<string, KnownOperation | null>>();
@@ -99,7 +99,7 @@ export class PlanCache {
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
     accepts: { readonly parts: boolean },
-  ): KnownPlan {
+  ): CachedPlan {
     const defers = operation.hasDefer && accepts.parts;
     const conditions = operation.conditionVariables
       .map((name) => (variables[name] === true ? "1" : "0"))
@@ -118,11 +118,11 @@ export class PlanCache {
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
     defers: boolean,
-  ): KnownPlan | GraphQLError {
+  ): CachedPlan | GraphQLError {
     try {
       const settled = applySkipAndInclude(operation, variables, defers);
-      const compiled = compileOperation(settled, this.#planner, denied);
-      return new KnownPlan(compiled, this.#planner, this.#limits);
+      const compiled = planOperation(settled, this.#planner, denied);
+      return new CachedPlan(compiled, this.#planner, this.#limits);
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;
@@ -147,7 +147,7 @@ export class PlanCache {
 }
 
 // Measured on this project's graph: a plan with its generated code takes 60 KB, and 60 bytes more for each byte of what it asks.
-function bytesOfPlan(plan: KnownPlan | GraphQLError, key: string): number {
+function bytesOfPlan(plan: CachedPlan | GraphQLError, key: string): number {
   const ofKey = key.length * 2;
   if (plan instanceof GraphQLError) return ofKey + 2_000;
   let asked = 0;

@@ -6,11 +6,11 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import type { Denial, EngineLimits, Prepared } from "./contract.ts";
-import type { KnownPlan, PlanCache } from "./planCache.ts";
+import type { CachedPlan, PlanCache } from "./planCache.ts";
 
 /** A prepared operation as the engine itself sees it. */
 export interface PreparedOperation extends Prepared {
-  readonly plan: KnownPlan | null;
+  readonly plan: CachedPlan | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
   /** Of an operation that defers: the same with nothing deferred. */
@@ -28,13 +28,13 @@ interface Asked {
   readonly name: string | null | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
-  readonly acceptsParts: boolean;
+  readonly acceptsIncremental: boolean;
 }
 
 /** Finds an operation, coerces its variables and finds or makes its plan. What a client did wrong becomes the result's errors. */
 export function prepare(preparing: Preparing, asked: Asked): PreparedOperation {
   const { schema, plans, limits } = preparing;
-  const { document, name, inputs, denied, acceptsParts } = asked;
+  const { document, name, inputs, denied, acceptsIncremental } = asked;
   try {
     const known = plans.operation(document, name);
     if (!known) return refused([unknownOperation(name)], "query");
@@ -42,10 +42,10 @@ export function prepare(preparing: Preparing, asked: Asked): PreparedOperation {
     const { coerced, errors } = getVariableValues(schema, known.variables, inputs, { maxErrors: 50 });
     if (errors) return refused(errors, kind);
     const variables = Object.assign(coerced, known.literals);
-    const plan = plans.plan(known, variables, new Set(denied.keys()), { parts: acceptsParts });
+    const plan = plans.plan(known, variables, new Set(denied.keys()), { parts: acceptsIncremental });
     const { fetchCount } = plan.operation;
     if (fetchCount > limits.fetchesPerPlan) return refused([tooManyFetches(fetchCount, limits)], kind);
-    const undeferred = () => prepare(preparing, { ...asked, acceptsParts: false });
+    const undeferred = () => prepare(preparing, { ...asked, acceptsIncremental: false });
     return {
       kind,
       fetchCount,

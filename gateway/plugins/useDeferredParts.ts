@@ -1,7 +1,7 @@
 import { ReadableStream } from "node:stream/web";
 import { isAsyncIterable } from "graphql-yoga";
 import type { HttpPlugin } from "../context.ts";
-import type { PartialResult } from "../executor/engine.ts";
+import type { IncrementalResult } from "../executor/engine.ts";
 
 /**
  * Answers a query with @defer part by part, to clients that ask for `multipart/mixed` with `deferSpec=20220824` or
@@ -10,14 +10,14 @@ import type { PartialResult } from "../executor/engine.ts";
 export function useDeferredParts(): HttpPlugin {
   return {
     onRequestParse({ request, serverContext }) {
-      if (formatFor(request)) serverContext.acceptsParts = true;
+      if (formatFor(request)) serverContext.acceptsIncremental = true;
     },
     onResultProcess({ request, result, setResultProcessor }) {
       const format = formatFor(request);
       if (!format || Array.isArray(result) || !isAsyncIterable(result)) return;
       setResultProcessor((results) => {
         const body = ReadableStream.from(
-          written(results as AsyncIterable<PartialResult>, format),
+          written(results as AsyncIterable<IncrementalResult>, format),
         ) as BodyInit;
         const headers = {
           "content-type": `multipart/mixed;boundary="-";${format.name}`,
@@ -32,8 +32,8 @@ export function useDeferredParts(): HttpPlugin {
 /** How parts are told: what was agreed on in 2022, and what the working draft says now. */
 interface Format {
   readonly name: string;
-  first(result: PartialResult): object;
-  later(result: PartialResult): object;
+  first(result: IncrementalResult): object;
+  later(result: IncrementalResult): object;
 }
 
 const format2022: Format = {
@@ -66,7 +66,7 @@ const formatWithIds: Format = {
   },
 };
 
-function announced({ id, path, label }: PartialResult["pending"][number]): object {
+function announced({ id, path, label }: IncrementalResult["pending"][number]): object {
   return { id, path, ...(label !== null && { label }) };
 }
 
@@ -81,7 +81,10 @@ function formatFor(request: Request): Format | null {
   return null;
 }
 
-async function* written(results: AsyncIterable<PartialResult>, format: Format): AsyncGenerator<Uint8Array> {
+async function* written(
+  results: AsyncIterable<IncrementalResult>,
+  format: Format,
+): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let isFirst = true;
   for await (const result of results) {

@@ -20,7 +20,7 @@ export function useExecutor(options: ExecutorOptions): OperationPlugin {
   const execute = ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
     const { engine } = context.graph;
-    return engine.executeInParts(prepare(context, args), executeOptions(context, options));
+    return engine.executeIncrementally(prepare(context, args), executeOptions(context, options));
   };
   const subscribe = ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
@@ -41,8 +41,8 @@ function prepare(
   context: GatewayContext,
   { document, operationName, variableValues }: Omit<ExecutionArgs, "contextValue">,
 ): Prepared {
-  const { graph, denied, acceptsParts = false } = context;
-  return graph.engine.prepare(document, operationName, variableValues, { denied, acceptsParts });
+  const { graph, denied, acceptsIncremental = false } = context;
+  return graph.engine.prepare(document, operationName, variableValues, { denied, acceptsIncremental });
 }
 
 function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {

@@ -1,12 +1,12 @@
 import type { FetchError, PathStep } from "../executor/contract.ts";
-import type { AnsweredField } from "../executor/operation/collectedFields.ts";
-import type { CompiledOperation } from "../executor/operation/compileOperation.ts";
+import type { CollectedField } from "../executor/operation/collectedFields.ts";
+import type { PlannedOperation } from "../executor/operation/planOperation.ts";
 import type { MissingFetch } from "./subgraphServices.ts";
 
 /** A path under internal aliases in the client's own names; it ends where the client asked no further. */
-export function clientPathOf(operation: CompiledOperation, path: readonly PathStep[]): PathStep[] {
+export function clientPathOf(operation: PlannedOperation, path: readonly PathStep[]): PathStep[] {
   const steps: PathStep[] = [];
-  let field: AnsweredField | null = null;
+  let field: CollectedField | null = null;
   for (const step of withoutItems(path)) {
     if (typeof step === "number") {
       steps.push(step);
@@ -21,7 +21,7 @@ export function clientPathOf(operation: CompiledOperation, path: readonly PathSt
 
 /** Why fields are missing, by their path in the client's names without places in lists: those a fetch did not bring. */
 export function missingFields(
-  operation: CompiledOperation,
+  operation: PlannedOperation,
   missing: readonly MissingFetch[],
 ): ReadonlyMap<string, FetchError> {
   const errors = new Map<string, FetchError>();
@@ -41,10 +41,10 @@ function withoutItems(path: readonly PathStep[]): readonly PathStep[] {
 }
 
 function fieldUnder(
-  { rootFields, selections }: CompiledOperation,
-  parent: AnsweredField | null,
+  { rootFields, selections }: PlannedOperation,
+  parent: CollectedField | null,
   internalAlias: string,
-): AnsweredField | null {
+): CollectedField | null {
   if (parent) return selections.anyUnder(parent, internalAlias);
   return rootFields.find((field) => field.internalAlias === internalAlias) ?? null;
 }

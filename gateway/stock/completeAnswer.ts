@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import { isData, type Data } from "#shared/graphql/data.ts";
 import type { Denial, FetchError, PathStep } from "../executor/contract.ts";
-import type { CompiledOperation } from "../executor/operation/compileOperation.ts";
+import type { PlannedOperation } from "../executor/operation/planOperation.ts";
 import type { AnswerBudget } from "../executor/subgraphs/answerBudget.ts";
 import type { StockPlanner } from "./stockPlanner.ts";
 import { clientPathOf, missingFields } from "./clientPaths.ts";
@@ -29,7 +29,7 @@ export interface StockAnswer {
 /** By what an answer is completed. */
 export interface Completing {
   readonly planner: StockPlanner;
-  readonly operation: CompiledOperation;
+  readonly operation: PlannedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
   readonly budget: AnswerBudget;
@@ -88,7 +88,7 @@ function resolverOf(
 
 function denialOf(
   { fieldNodes }: GraphQLResolveInfo,
-  operation: CompiledOperation,
+  operation: PlannedOperation,
   denied: ReadonlyMap<string, Denial>,
 ): Denial | undefined {
   if (!denied.size) return undefined;
@@ -102,8 +102,8 @@ function valueOf(source: unknown, internalAlias: string): unknown {
 
 function hold(value: unknown, { returnType }: GraphQLResolveInfo, budget: AnswerBudget): void {
   if (value === null) return;
-  if (isLeafType(getNamedType(returnType))) budget.tell(lengthOf(value));
-  else budget.hold(objectsIn(value));
+  if (isLeafType(getNamedType(returnType))) budget.countOutput(lengthOf(value));
+  else budget.countObjects(objectsIn(value));
 }
 
 function lengthOf(value: unknown): number {

@@ -37,7 +37,8 @@ export function withShadow(own: Engine, stock: Engine, { rate, log }: ShadowOpti
       return prepared;
     },
     execute: async (prepared, how) => shadowed(prepared, how, await own.execute(prepared, how)),
-    executeInParts: async (prepared, how) => shadowed(prepared, how, await own.executeInParts(prepared, how)),
+    executeIncrementally: async (prepared, how) =>
+      shadowed(prepared, how, await own.executeIncrementally(prepared, how)),
     async close() {
       closing.abort();
       await stock.close();

@@ -54,12 +54,12 @@ export function openStockEngine(options: EngineOptions, own: Engine): Engine {
     apiSchema: schema,
     supergraphSdl,
     prepare(document, name, variables, { denied = new Map() } = {}) {
-      const asked = { document, name, inputs: variables ?? {}, denied, acceptsParts: false };
+      const asked = { document, name, inputs: variables ?? {}, denied, acceptsIncremental: false };
       const prepared = prepare({ schema, plans, limits }, asked);
       return prepared.kind === "subscription" ? own.prepare(document, name, variables, { denied }) : prepared;
     },
     execute: run,
-    executeInParts: run,
+    executeIncrementally: run,
     subscribe: own.subscribe,
     async close() {
       await engine.work.done();

@@ -3,7 +3,7 @@ import { buildOperationContext, executeQueryPlan, type ServiceMap } from "@apoll
 import { isNonNullType, type GraphQLError } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import type { EngineLog, EngineResult } from "../executor/contract.ts";
-import type { CompiledOperation, OperationPart } from "../executor/operation/compileOperation.ts";
+import type { PlannedOperation, RootFieldPlan } from "../executor/operation/planOperation.ts";
 import type { SubgraphClient } from "../executor/subgraphs/subgraphClient.ts";
 import { completeAnswer, type Completing, type StockAnswer } from "./completeAnswer.ts";
 import type { MissingFetch, StockRun } from "./subgraphServices.ts";
@@ -35,7 +35,7 @@ export async function executeStock(execution: StockExecution): Promise<EngineRes
 }
 
 async function executePart(
-  part: OperationPart,
+  part: RootFieldPlan,
   execution: StockExecution,
   missing: MissingFetch[],
 ): Promise<Omit<StockAnswer, "missing">> {
@@ -73,7 +73,7 @@ function requestContext(context: StockRun, variables: Data, log: EngineLog): Req
   return read as RequestContext;
 }
 
-function internalVariables(values: Readonly<Data>, { names }: CompiledOperation): Data {
+function internalVariables(values: Readonly<Data>, { names }: PlannedOperation): Data {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [names.variable(name), value]));
 }
 

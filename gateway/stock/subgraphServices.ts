@@ -1,7 +1,7 @@
 import type { ServiceMap } from "@apollo/gateway";
 import type { FetchError } from "../executor/contract.ts";
-import type { CompiledFetch } from "../executor/operation/compiledFetch.ts";
-import type { OperationPart } from "../executor/operation/compileOperation.ts";
+import type { PlannedFetch } from "../executor/operation/plannedFetch.ts";
+import type { RootFieldPlan } from "../executor/operation/planOperation.ts";
 import { SubgraphFetch } from "../executor/subgraphs/entityFetchCache.ts";
 import type { SubgraphClient } from "../executor/subgraphs/subgraphClient.ts";
 
@@ -9,7 +9,7 @@ type PlanPath = readonly (string | number)[];
 
 /** A fetch that brought nothing, or an error that is not said to be about any of what it brought. */
 export interface MissingFetch {
-  readonly fetch: CompiledFetch;
+  readonly fetch: PlannedFetch;
   /** Where what it was to bring belongs, in the plan's names; `@` is each item of a list. */
   readonly path: PlanPath;
   readonly error: FetchError;
@@ -18,7 +18,7 @@ export interface MissingFetch {
 /** What the stock executor hands to the services with each request of theirs: one part of an operation that runs. */
 export interface StockRun {
   readonly client: SubgraphClient;
-  readonly part: OperationPart;
+  readonly part: RootFieldPlan;
   readonly missing: MissingFetch[];
 }
 
@@ -38,7 +38,7 @@ export function subgraphServices(subgraphs: readonly { readonly name: string }[]
   return services;
 }
 
-function fetchOf({ part }: StockRun, subgraph: string, query: string): CompiledFetch {
+function fetchOf({ part }: StockRun, subgraph: string, query: string): PlannedFetch {
   for (const fetch of part.fetches.values()) {
     if (fetch.subgraph === subgraph && fetch.node.operation === query) return fetch;
   }
@@ -46,7 +46,7 @@ function fetchOf({ part }: StockRun, subgraph: string, query: string): CompiledF
 }
 
 async function answered(
-  fetch: CompiledFetch,
+  fetch: PlannedFetch,
   { client, missing }: StockRun,
   path: PlanPath,
   variables: Record<string, unknown>,

@@ -58,10 +58,13 @@ const subgraphs = [
 function inParts(graph: TestGraph, query: string, variables: Record<string, unknown> = {}, denied?: string) {
   const denial = { message: "Not for you.", extensions: { code: "PERMISSION_DENIED" } };
   const prepared = graph.engine.prepare(query, null, variables, {
-    acceptsParts: true,
+    acceptsIncremental: true,
     ...(denied && { denied: new Map([[denied, denial]]) }),
   });
-  return graph.engine.executeInParts(prepared, { headersFor: () => ({}), deadline: Date.now() + 5_000 });
+  return graph.engine.executeIncrementally(prepared, {
+    headersFor: () => ({}),
+    deadline: Date.now() + 5_000,
+  });
 }
 
 async function told(
@@ -152,10 +155,10 @@ describe("an answer in parts", () => {
       {},
       true,
     ],
-  ])("is one answer when %s", async (_why, query, variables, acceptsParts) => {
+  ])("is one answer when %s", async (_why, query, variables, acceptsIncremental) => {
     const { engine } = testGraph(subgraphs);
-    const prepared = engine.prepare(query, null, variables, { acceptsParts });
-    const answer = await engine.executeInParts(prepared, {
+    const prepared = engine.prepare(query, null, variables, { acceptsIncremental });
+    const answer = await engine.executeIncrementally(prepared, {
       headersFor: () => ({}),
       deadline: Date.now() + 5_000,
     });
@@ -234,9 +237,9 @@ describe("an answer in parts", () => {
       `{ me { name ... @defer { letters { subject } } } }`,
       null,
       {},
-      { acceptsParts: true },
+      { acceptsIncremental: true },
     );
-    const answer = await engine.executeInParts(prepared, {
+    const answer = await engine.executeIncrementally(prepared, {
       headersFor: () => ({}),
       deadline: Date.now() + 50,
     });
@@ -254,9 +257,9 @@ describe("an answer in parts", () => {
       `{ me { name ... @defer { letters { subject } } } }`,
       null,
       {},
-      { acceptsParts: true },
+      { acceptsIncremental: true },
     );
-    await engine.executeInParts(prepared, { headersFor: () => ({}), deadline: Date.now() + 5_000 });
+    await engine.executeIncrementally(prepared, { headersFor: () => ({}), deadline: Date.now() + 5_000 });
     await engine.close();
     expect(engine.apiSchema.getDirective("defer")).toBeDefined();
   });

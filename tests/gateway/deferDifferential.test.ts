@@ -46,8 +46,8 @@ it("an answer in parts comes to the same as the whole, whatever the data and whe
       const deferred = deferring(query, seed);
       expect(validate(graph.engine.apiSchema, parse(deferred))).toEqual([]);
       const whole = plain(await graph.run(query));
-      const prepared = graph.engine.prepare(deferred, null, {}, { acceptsParts: true });
-      const answer = await graph.engine.executeInParts(prepared, how());
+      const prepared = graph.engine.prepare(deferred, null, {}, { acceptsIncremental: true });
+      const answer = await graph.engine.executeIncrementally(prepared, how());
       const results = isAsyncIterable(answer) ? await readParts(answer) : [];
       const only = isAsyncIterable(answer) ? null : plain(answer);
       const parts = only ? only.data : merged(results);

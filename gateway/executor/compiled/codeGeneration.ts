@@ -1,9 +1,9 @@
 /** Thrown, always the same, where data is not as the compiled executor assumes: the interpreter then answers. */
-export const fallingBack = new Error("The interpreter answers.");
+export const FALLBACK = new Error("The interpreter answers.");
 
-/** Throws `fallingBack`; made to be called from an expression. */
-export function leave(): never {
-  throw fallingBack;
+/** Throws `FALLBACK`; made to be called from an expression. */
+export function fallBack(): never {
+  throw FALLBACK;
 }
 
 /** Makes a function from source text whose free names are those of `scope`. */

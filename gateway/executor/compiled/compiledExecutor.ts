@@ -2,9 +2,9 @@ import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
 import { EntityFetchCache, entitiesIn, type SubgraphFetch } from "../subgraphs/entityFetchCache.ts";
-import { canGenerate, leave, fallingBack } from "./codeGeneration.ts";
-import type { CompiledOperation } from "../operation/compileOperation.ts";
-import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import { canGenerate, fallBack, FALLBACK } from "./codeGeneration.ts";
+import type { PlannedOperation } from "../operation/planOperation.ts";
+import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { EngineResult } from "../contract.ts";
 import { interpret } from "../interpreter/interpreter.ts";
 import { compilePlan, type CompiledPlanFetch, type CompiledPlan } from "./compiledPlan.ts";
@@ -15,46 +15,46 @@ import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
 import type { Run } from "../interpreter/run.ts";
 
 /** An operation compiled for the case that all goes well. */
-export interface CompiledExecutor {
+export interface GeneratedExecutor {
   readonly plan: CompiledPlan;
   readonly fetchCount: number;
   readonly render: Renderer;
   /** What reads the answers of each fetch with their leaves as they are, by the fetch's key; null where some cannot be read so. */
   readonly readers: ReadonlyMap<string, AnswerReader> | null;
-  readonly rawReading: BackOff;
+  readonly rawReading: PauseAfterFailures;
 }
 
 /** Compiles an operation for the compiled executor, which writes about so many bytes at most; null for what only the interpreter does. */
 export function compileExecutor(
-  operation: CompiledOperation,
-  { apiSchema: schema, dataSchema, facts }: FastSchemas,
+  operation: PlannedOperation,
+  { apiSchema: schema, dataSchema, facts }: CompiledSchemas,
   mostBytes: number,
-): CompiledExecutor | null {
+): GeneratedExecutor | null {
   const [part, ...others] = operation.parts;
   if (!canGenerate || operation.kind !== "query" || operation.introspection || operation.denied.size)
     return null;
   if (!part?.plan || others.length || part.plan.kind === "Subscription") return null;
-  const fast = compilePlan(part.plan, part.fetches, dataSchema, facts);
-  if (!fast) return null;
+  const compiled = compilePlan(part.plan, part.fetches, dataSchema, facts);
+  if (!compiled) return null;
   const { rootFields, rootType, selections } = operation;
   const render = compileRenderer(rootFields, rootType, selections, {
     schema,
-    supply: fast.supply,
+    sources: compiled.sources,
     mostBytes,
   });
   if (!render) return null;
   const readers = readersOf(part.fetches.values(), dataSchema);
-  return { ...fast, render, readers, rawReading: new BackOff() };
+  return { ...compiled, render, readers, rawReading: new PauseAfterFailures() };
 }
 
 /** What operations are compiled by. */
-interface FastSchemas {
+interface CompiledSchemas {
   readonly apiSchema: GraphQLSchema;
   readonly dataSchema: GraphQLSchema;
   readonly facts: SupergraphFacts;
 }
 
-function readersOf(fetches: Iterable<CompiledFetch>, schema: GraphQLSchema): CompiledExecutor["readers"] {
+function readersOf(fetches: Iterable<PlannedFetch>, schema: GraphQLSchema): GeneratedExecutor["readers"] {
   const readers = new Map<string, AnswerReader>();
   for (const fetch of fetches) {
     const read = readers.get(fetch.key) ?? compileReader(fetch, schema);
@@ -65,7 +65,7 @@ function readersOf(fetches: Iterable<CompiledFetch>, schema: GraphQLSchema): Com
 }
 
 /** When to try again what may fail for long: after each failure in a row it is left alone for twice as many turns. */
-class BackOff {
+class PauseAfterFailures {
   #failures = 0;
   #turnsToSkip = 0;
 
@@ -86,7 +86,7 @@ class BackOff {
 }
 
 /** What a run has so far: the objects each fetch brought, and all answers. */
-interface FastRun {
+interface CompiledRun {
   readonly fetched: Data[][];
   readonly fetchCache: EntityFetchCache;
   readonly root: Linked;
@@ -102,25 +102,25 @@ interface FastRun {
  * Runs an operation as if nothing could go wrong: first as if all answers were written as expected too, then with what they say. Where
  * something does go wrong, the interpreter goes on with the answers there are.
  */
-export async function runCompiled(fast: CompiledExecutor, run: Run): Promise<EngineResult> {
+export async function runCompiled(compiled: GeneratedExecutor, run: Run): Promise<EngineResult> {
   const { budget } = run.client;
   const fetchCache = new EntityFetchCache(run.client, run.variables);
   return (
-    (await runRaw(fast, fetchCache, budget)) ??
-    (await attempt(fast, fetchCache, budget, false)) ??
+    (await runRaw(compiled, fetchCache, budget)) ??
+    (await attempt(compiled, fetchCache, budget, false)) ??
     interpret(run, fetchCache)
   );
 }
 
 async function runRaw(
-  fast: CompiledExecutor,
+  compiled: GeneratedExecutor,
   fetchCache: EntityFetchCache,
   budget: AnswerBudget,
 ): Promise<EngineResult | null> {
-  const { readers, rawReading } = fast;
+  const { readers, rawReading } = compiled;
   if (!readers || !rawReading.isTurn()) return null;
   fetchCache.readers = readers;
-  const result = await attempt(fast, fetchCache, budget, true);
+  const result = await attempt(compiled, fetchCache, budget, true);
   fetchCache.readers = noReaders;
   if (result) rawReading.succeeded();
   else rawReading.failed();
@@ -131,13 +131,13 @@ const noReaders: ReadonlyMap<string, AnswerReader> = new Map();
 
 /** Null where something is not as it is assumed to be. */
 async function attempt(
-  fast: CompiledExecutor,
+  compiled: GeneratedExecutor,
   fetchCache: EntityFetchCache,
   budget: AnswerBudget,
   isRaw: boolean,
 ): Promise<EngineResult | null> {
-  const state: FastRun = {
-    fetched: Array.from({ length: fast.fetchCount }, () => []),
+  const state: CompiledRun = {
+    fetched: Array.from({ length: compiled.fetchCount }, () => []),
     fetchCache,
     root: {},
     isRaw,
@@ -145,21 +145,21 @@ async function attempt(
     isAscii: true,
   };
   try {
-    await carryOut(fast.plan, state);
+    await carryOut(compiled.plan, state);
     const { isPlain, isAscii } = state;
-    const text = fast.render(state.root, isRaw ? "raw" : isPlain ? "plain" : "parsed");
-    budget.tell(text.length);
+    const text = compiled.render(state.root, isRaw ? "raw" : isPlain ? "plain" : "parsed");
+    budget.countOutput(text.length);
     // What was escaped in an answer that is ASCII is still so in a raw text, and is not in a plain one.
     return written(text, isAscii && (isRaw || isPlain) ? "latin1" : "utf8");
   } catch (error) {
-    if (error === fallingBack) return null;
+    if (error === FALLBACK) return null;
     // As many bytes as there may be are told already, and this is one more.
-    if (error instanceof TooMuchText) budget.tell(error.bytes);
+    if (error instanceof TooMuchText) budget.countOutput(error.bytes);
     throw error;
   }
 }
 
-function carryOut(plan: CompiledPlan, state: FastRun): Promise<unknown> {
+function carryOut(plan: CompiledPlan, state: CompiledRun): Promise<unknown> {
   switch (plan.kind) {
     case "sequence":
       return inTurn(plan.plans, state);
@@ -172,11 +172,11 @@ function carryOut(plan: CompiledPlan, state: FastRun): Promise<unknown> {
   }
 }
 
-async function inTurn(plans: readonly CompiledPlan[], state: FastRun): Promise<void> {
+async function inTurn(plans: readonly CompiledPlan[], state: CompiledRun): Promise<void> {
   for (const plan of plans) await carryOut(plan, state);
 }
 
-async function fetchRoot({ index, fetch, link }: CompiledPlanFetch, state: FastRun): Promise<void> {
+async function fetchRoot({ index, fetch, link }: CompiledPlanFetch, state: CompiledRun): Promise<void> {
   const subgraphFetch = state.fetchCache.root(fetch);
   await subgraphFetch.settled;
   const data = dataOf(subgraphFetch, state);
@@ -185,17 +185,17 @@ async function fetchRoot({ index, fetch, link }: CompiledPlanFetch, state: FastR
   state.fetched[index] = [data];
 }
 
-async function fetchEntities(fast: CompiledPlanFetch, state: FastRun): Promise<void> {
-  const { index, fetch, source, link, find, represent } = fast;
+async function fetchEntities(compiled: CompiledPlanFetch, state: CompiledRun): Promise<void> {
+  const { index, fetch, source, link, find, represent } = compiled;
   const fetched: Data[] = [];
   state.fetched[index] = fetched;
   const objects = find(state.fetched[source] ?? []);
-  const { texts, places } = represent?.(objects, state.isRaw) ?? leave();
+  const { texts, places } = represent?.(objects, state.isRaw) ?? fallBack();
   if (!texts.length) return;
   for (const { subgraphFetch, index: entityIndex } of state.fetchCache.entities(fetch, texts)) {
     if (!subgraphFetch.isSettled) await subgraphFetch.settled;
     const entity = entitiesIn(dataOf(subgraphFetch, state))[entityIndex] as Data | null;
-    if (typeof entity !== "object" || entity === null) return leave();
+    if (typeof entity !== "object" || entity === null) return fallBack();
     fetched.push(entity);
     note(subgraphFetch, state);
   }
@@ -205,7 +205,7 @@ async function fetchEntities(fast: CompiledPlanFetch, state: FastRun): Promise<v
   }
 }
 
-function note(subgraphFetch: SubgraphFetch, state: FastRun): void {
+function note(subgraphFetch: SubgraphFetch, state: CompiledRun): void {
   state.isPlain &&= state.isRaw || subgraphFetch.isPlain;
   state.isAscii &&= subgraphFetch.isAscii;
 }
@@ -239,8 +239,8 @@ function taken(): never {
   throw new Error("An answer was asked for after it had been written.");
 }
 
-function dataOf(subgraphFetch: SubgraphFetch, { isRaw }: FastRun): Data {
-  if (isRaw) return subgraphFetch.raw ?? leave();
+function dataOf(subgraphFetch: SubgraphFetch, { isRaw }: CompiledRun): Data {
+  if (isRaw) return subgraphFetch.raw ?? fallBack();
   const { failure, errors, data } = subgraphFetch.outcome;
-  return failure || errors.length || !data ? leave() : data;
+  return failure || errors.length || !data ? fallBack() : data;
 }

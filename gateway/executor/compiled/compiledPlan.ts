@@ -2,7 +2,7 @@ import type { FetchNode, PlanNode } from "@apollo/query-planner";
 import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import { generated } from "./codeGeneration.ts";
-import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { SelectionShape } from "../operation/selectionShape.ts";
 import { compileRepresentation, type Represent } from "./compiledRepresentation.ts";
 import { linkOf, ownerOf, type FieldSources } from "./fieldSources.ts";
@@ -16,7 +16,7 @@ export type CompiledPlan =
 export interface CompiledPlanFetch {
   /** Where a run keeps what this fetch brought. */
   readonly index: number;
-  readonly fetch: CompiledFetch;
+  readonly fetch: PlannedFetch;
   /** Whose answer this fetch's objects are in, and how they are found there. */
   readonly source: number;
   readonly find: (fetched: readonly Data[]) => Data[];
@@ -28,11 +28,11 @@ export interface CompiledPlanFetch {
 /** Works out a plan beforehand; null when it has something only the interpreter does. */
 export function compilePlan(
   plan: PlanNode,
-  fetches: ReadonlyMap<FetchNode, CompiledFetch>,
+  fetches: ReadonlyMap<FetchNode, PlannedFetch>,
   dataSchema: GraphQLSchema,
   facts: SupergraphFacts,
-): { readonly plan: CompiledPlan; readonly supply: FieldSources; readonly fetchCount: number } | null {
-  const supply: FieldSources = { fields: new Map(), sources: [] };
+): { readonly plan: CompiledPlan; readonly sources: FieldSources; readonly fetchCount: number } | null {
+  const sources: FieldSources = { fields: new Map(), sources: [] };
   let fetchCount = 0;
 
   const planned = (node: PlanNode, path: readonly string[]): CompiledPlan | null => {
@@ -57,17 +57,17 @@ export function compilePlan(
     }
   };
 
-  const fetched = (fetch: CompiledFetch | undefined, path: readonly string[]): CompiledPlan | null => {
+  const fetched = (fetch: PlannedFetch | undefined, path: readonly string[]): CompiledPlan | null => {
     if (!fetch || !isPlain(fetch, path)) return null;
     const isRoot = !fetch.node.requires;
-    const place = placeOf(supply, path);
+    const place = placeOf(sources, path);
     if (!place) return null;
     const represent = isRoot ? null : compileRepresentation(fetch, place.at, dataSchema, facts);
     if (!isRoot && !represent) return null;
     const index = fetchCount++;
     const names = [...fetch.shape].filter(([name]) => name !== "__typename");
     if (names.some(([name, inner]) => isBroughtTwice(place.at.fields.get(name), inner))) return null;
-    for (const [name, inner] of names) addSupply(place.at, name, inner, index);
+    for (const [name, inner] of names) addSource(place.at, name, inner, index);
     const { source, steps } = place;
     return {
       kind: isRoot ? "root" : "entities",
@@ -75,11 +75,11 @@ export function compilePlan(
     };
   };
 
-  const fast = planned(plan, []);
-  return fast && { plan: fast, supply, fetchCount };
+  const compiled = planned(plan, []);
+  return compiled && { plan: compiled, sources, fetchCount };
 }
 
-function isPlain({ node }: CompiledFetch, path: readonly string[]): boolean {
+function isPlain({ node }: PlannedFetch, path: readonly string[]): boolean {
   if (Boolean(node.requires) !== path.length > 0 || path.some((step) => step.includes("|"))) return false;
   return !(
     node.inputRewrites?.length ||
@@ -91,10 +91,10 @@ function isPlain({ node }: CompiledFetch, path: readonly string[]): boolean {
 
 /** The place a path leads to, and the last fetch on the way that supplies a step of it, with the steps from there. */
 function placeOf(
-  supply: FieldSources,
+  sources: FieldSources,
   path: readonly string[],
 ): { readonly at: FieldSources; readonly source: number; readonly steps: readonly string[] } | null {
-  let at = supply;
+  let at = sources;
   let source = -1;
   let start = 0;
   for (const [index, step] of path.entries()) {
@@ -115,11 +115,11 @@ function isBroughtTwice(known: FieldSources | undefined, inner: SelectionShape |
   return known !== undefined && (inner !== null || known.fields.size > 0);
 }
 
-function addSupply(place: FieldSources, name: string, inner: SelectionShape | null, source: number): void {
+function addSource(place: FieldSources, name: string, inner: SelectionShape | null, source: number): void {
   const earlier = place.fields.get(name)?.sources ?? [];
   const field: FieldSources = { fields: new Map(), sources: [source, ...earlier] };
   place.fields.set(name, field);
-  for (const [innerName, innermost] of inner ?? []) addSupply(field, innerName, innermost, source);
+  for (const [innerName, innermost] of inner ?? []) addSource(field, innerName, innermost, source);
 }
 
 /** Generates what finds the objects at the end of a path in what a fetch brought. */

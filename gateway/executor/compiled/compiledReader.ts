@@ -23,7 +23,7 @@ import type { Data } from "#shared/graphql/data.ts";
 import type { FragmentTable } from "#shared/graphql/fragments.ts";
 import { doesTypeApply, possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 import { generated } from "./codeGeneration.ts";
-import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { AnswerReader } from "../subgraphs/entityFetchCache.ts";
 import { readWhole, steps } from "./readSteps.ts";
 
@@ -31,7 +31,7 @@ const mostFunctions = 2_000;
 const noFragments: FragmentTable = new Map();
 
 /** Generates what reads a fetch's answers; null for those whose form depends on what is in them. */
-export function compileReader({ node }: CompiledFetch, schema: GraphQLSchema): AnswerReader | null {
+export function compileReader({ node }: PlannedFetch, schema: GraphQLSchema): AnswerReader | null {
   const document = parse(node.operation, { noLocation: true });
   const root = schema.getQueryType();
   if (!root || node.operationKind !== "query" || !isFixed(document)) return null;

@@ -10,9 +10,9 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from "graphql";
-import { generatedByForm, leave } from "./codeGeneration.ts";
+import { generatedByForm, fallBack } from "./codeGeneration.ts";
 import { ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
-import type { AnsweredField, CollectedFields } from "../operation/collectedFields.ts";
+import type { CollectedField, CollectedFields } from "../operation/collectedFields.ts";
 
 /** Writes an operation's data, as clients get it, as JSON from the subgraphs' data. */
 export type Renderer = (data: object, form: DataForm) => string;
@@ -31,18 +31,18 @@ const mostFunctions = 2_000;
  * the operation would need too many functions.
  */
 export function compileRenderer(
-  rootFields: readonly AnsweredField[],
+  rootFields: readonly CollectedField[],
   rootType: GraphQLObjectType,
   selections: CollectedFields,
-  { schema, supply, mostBytes }: Rendered,
+  { schema, sources, mostBytes }: Rendered,
 ): Renderer | null {
-  return new RenderSource(selections, schema, mostBytes).finish(rootType, rootFields, supply);
+  return new RenderSource(selections, schema, mostBytes).finish(rootType, rootFields, sources);
 }
 
 /** What the data is of, and how much may be written of it. */
 interface Rendered {
   readonly schema: GraphQLSchema;
-  readonly supply: FieldSources;
+  readonly sources: FieldSources;
   readonly mostBytes: number;
 }
 
@@ -61,7 +61,7 @@ class RenderSource {
   readonly #selections: CollectedFields;
   readonly #schema: GraphQLSchema;
   readonly #functions: string[] = [];
-  readonly #scope: Record<string, unknown> = { leave, ...leafWriters };
+  readonly #scope: Record<string, unknown> = { fallBack, ...leafWriters };
   readonly #rawEnums: Record<string, unknown> = {};
   readonly #reads = new FieldReads(this.#scope);
 
@@ -78,10 +78,10 @@ class RenderSource {
 
   finish(
     rootType: GraphQLObjectType,
-    rootFields: readonly AnsweredField[],
-    supply: FieldSources,
+    rootFields: readonly CollectedField[],
+    sources: FieldSources,
   ): Renderer | null {
-    const root = this.#object(rootType, rootFields, supply);
+    const root = this.#object(rootType, rootFields, sources);
     if (this.#functions.length > mostFunctions) return null;
     const source = `(() => { ${this.#functions.join("\n")} return ${root}; })()`;
     const scope = this.#scope;
@@ -99,10 +99,10 @@ class RenderSource {
     return name;
   }
 
-  #object(type: GraphQLObjectType, fields: readonly AnsweredField[], at: FieldSources | undefined): string {
+  #object(type: GraphQLObjectType, fields: readonly CollectedField[], at: FieldSources | undefined): string {
     const name = JSON.stringify(type.name);
-    const isObject = `if (o === null || typeof o !== "object" || Array.isArray(o)) leave();`;
-    const isOfType = `const t = o.__typename; if (t !== undefined && t !== ${name}) leave();`;
+    const isObject = `if (o === null || typeof o !== "object" || Array.isArray(o)) fallBack();`;
+    const isOfType = `const t = o.__typename; if (t !== undefined && t !== ${name}) fallBack();`;
     const members = runsOf(fields, at).map((run) => this.#run(type, run, at, run.fields[0] === fields[0]));
     return this.#define("o", `${isObject} ${isOfType} return "{" + ${[...members, '"}"'].join(" + ")};`);
   }
@@ -120,14 +120,14 @@ class RenderSource {
     this.#scope[text] = Symbol("the text of some fields");
     const written = this.#define(
       "o",
-      `if (o === undefined) leave(); return (o[${text}] ??= ${members("o", fetched).join(" + ")});`,
+      `if (o === undefined) fallBack(); return (o[${text}] ??= ${members("o", fetched).join(" + ")});`,
     );
     return `${written}(${this.#reads.link("o", run.source)})`;
   }
 
   #fieldValue(
     type: GraphQLObjectType,
-    field: AnsweredField,
+    field: CollectedField,
     object: string,
     at: FieldSources | undefined,
   ): string {
@@ -136,19 +136,19 @@ class RenderSource {
       return this.#value(field.type, field, this.#reads.field(at, object, name), at?.fields.get(name));
     return field.nodes[0]?.name.value === "__typename"
       ? JSON.stringify(JSON.stringify(type.name))
-      : "leave()";
+      : "fallBack()";
   }
 
   /** An expression for a value's text. */
-  #value(type: GraphQLOutputType, field: AnsweredField, read: string, at: FieldSources | undefined): string {
-    if (this.#functions.length > mostFunctions) return "leave()";
+  #value(type: GraphQLOutputType, field: CollectedField, read: string, at: FieldSources | undefined): string {
+    if (this.#functions.length > mostFunctions) return "fallBack()";
     if (isNonNullType(type)) return `${this.#writer(type.ofType, field, at)}(${read})`;
     const writer = this.#writer(type, field, at);
     return `${this.#define("v", `return v === null ? "null" : ${writer}(v);`)}(${read})`;
   }
 
   /** The name of a function that writes a value that is not null. */
-  #writer(type: GraphQLOutputType, field: AnsweredField, at: FieldSources | undefined): string {
+  #writer(type: GraphQLOutputType, field: CollectedField, at: FieldSources | undefined): string {
     if (isLeafType(type)) return this.#leafWriter(type);
     return isListType(type) ? this.#list(type.ofType, field, at) : this.#composite(type, field, at);
   }
@@ -159,37 +159,37 @@ class RenderSource {
     const name = `enum_${type.name}`;
     const texts = new Map(type.getValues().map((one) => [one.name, `"${one.name}"`]));
     const raw = new Set(texts.values());
-    this.#scope[name] ??= (value: string) => texts.get(value) ?? leave();
-    this.#rawEnums[name] ??= (text: string) => (raw.has(text) ? text : leave());
+    this.#scope[name] ??= (value: string) => texts.get(value) ?? fallBack();
+    this.#rawEnums[name] ??= (text: string) => (raw.has(text) ? text : fallBack());
     return name;
   }
 
-  #list(itemType: GraphQLOutputType, field: AnsweredField, at: FieldSources | undefined): string {
+  #list(itemType: GraphQLOutputType, field: CollectedField, at: FieldSources | undefined): string {
     const written = this.#define("v", `return ${this.#value(itemType, field, "v", at)};`);
     // Text is put together when it is looked at: its length is known before that.
     const loop = `for (let i = 1; i < n; i++) { text += "," + ${written}(v[i]); if (text.length > mostBytes) tooMuch(text); }`;
-    const isList = `if (!Array.isArray(v)) leave(); const n = v.length; if (n === 0) return "[]";`;
+    const isList = `if (!Array.isArray(v)) fallBack(); const n = v.length; if (n === 0) return "[]";`;
     return this.#define("v", `${isList} let text = "[" + ${written}(v[0]); ${loop} return text + "]";`);
   }
 
-  #composite(type: GraphQLOutputType, field: AnsweredField, at: FieldSources | undefined): string {
+  #composite(type: GraphQLOutputType, field: CollectedField, at: FieldSources | undefined): string {
     if (isObjectType(type)) return this.#object(type, this.#selections.under(field, type), at);
-    if (!isAbstractType(type)) return "leave";
+    if (!isAbstractType(type)) return "fallBack";
     const cases = this.#schema.getPossibleTypes(type).map((possible) => {
       const write = this.#object(possible, this.#selections.under(field, possible), at);
       return `case ${JSON.stringify(possible.name)}: return ${write}(o);`;
     });
-    return this.#define("o", `switch (o?.__typename) { ${cases.join(" ")} } leave();`);
+    return this.#define("o", `switch (o?.__typename) { ${cases.join(" ")} } fallBack();`);
   }
 }
 
 /** Fields beside each other that one fetch brought; null for those of the object itself, or of several fetches. */
 interface FieldRun {
   readonly source: number | null;
-  readonly fields: AnsweredField[];
+  readonly fields: CollectedField[];
 }
 
-function runsOf(fields: readonly AnsweredField[], at: FieldSources | undefined): FieldRun[] {
+function runsOf(fields: readonly CollectedField[], at: FieldSources | undefined): FieldRun[] {
   const runs: FieldRun[] = [];
   for (const field of fields) {
     const sources = (field.type && at?.fields.get(field.internalAlias)?.sources) || [];
@@ -203,23 +203,25 @@ function runsOf(fields: readonly AnsweredField[], at: FieldSources | undefined):
 }
 
 const leafWriters = {
-  writeString: (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : leave()),
+  writeString: (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : fallBack()),
   writeID: (value: unknown) => {
     if (typeof value === "string") return JSON.stringify(value);
-    return Number.isInteger(value) ? `"${String(value)}"` : leave();
+    return Number.isInteger(value) ? `"${String(value)}"` : fallBack();
   },
-  writeBoolean: (value: unknown) => (typeof value === "boolean" ? String(value) : leave()),
-  writeInt: (value: unknown) => (typeof value === "number" && (value | 0) === value ? `${value}` : leave()),
+  writeBoolean: (value: unknown) => (typeof value === "boolean" ? String(value) : fallBack()),
+  writeInt: (value: unknown) =>
+    typeof value === "number" && (value | 0) === value ? `${value}` : fallBack(),
   writeFloat: (value: unknown) =>
-    typeof value === "number" && Number.isFinite(value) ? `${value}` : leave(),
-  writeScalar: (value: unknown) => (value === undefined || value === null ? leave() : JSON.stringify(value)),
+    typeof value === "number" && Number.isFinite(value) ? `${value}` : fallBack(),
+  writeScalar: (value: unknown) =>
+    value === undefined || value === null ? fallBack() : JSON.stringify(value),
 };
 
 const plainWriters = {
-  writeString: (value: unknown) => (typeof value === "string" ? `"${value}"` : leave()),
+  writeString: (value: unknown) => (typeof value === "string" ? `"${value}"` : fallBack()),
   writeID: (value: unknown) =>
-    typeof value === "string" || Number.isInteger(value) ? `"${String(value)}"` : leave(),
+    typeof value === "string" || Number.isInteger(value) ? `"${String(value)}"` : fallBack(),
 };
 
-const rawText = (text: unknown) => (typeof text === "string" ? text : leave());
+const rawText = (text: unknown) => (typeof text === "string" ? text : fallBack());
 const rawWriters = Object.fromEntries(Object.keys(leafWriters).map((name) => [name, rawText]));

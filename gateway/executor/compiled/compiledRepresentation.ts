@@ -2,8 +2,8 @@ import type { QueryPlanSelectionNode } from "@apollo/query-planner";
 import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import { possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
-import { generatedByForm, leave } from "./codeGeneration.ts";
-import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import { generatedByForm, fallBack } from "./codeGeneration.ts";
+import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import { linkOf, ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
 
@@ -21,7 +21,7 @@ export type Represent = (objects: readonly Data[], isRaw: boolean) => Represente
 
 /** Generates the representations of a fetch; null when they are not plain enough for that. */
 export function compileRepresentation(
-  { node, subgraph }: CompiledFetch,
+  { node, subgraph }: PlannedFetch,
   at: FieldSources,
   schema: GraphQLSchema,
   facts: SupergraphFacts,
@@ -58,10 +58,10 @@ function representedFields(
     if (selection.kind !== "Field") return null;
     const name = selection.alias ?? selection.name;
     const isKey = isKeyField(name);
-    const supply = at?.fields.get(name);
-    const inner = selection.selections ? representedFields(selection.selections, supply, () => isKey) : null;
+    const sources = at?.fields.get(name);
+    const inner = selection.selections ? representedFields(selection.selections, sources, () => isKey) : null;
     if (selection.selections && !inner) return null;
-    const links = supply?.sources.map((one) => (at && ownerOf(at) === one ? null : linkOf(one))) ?? [null];
+    const links = sources?.sources.map((one) => (at && ownerOf(at) === one ? null : linkOf(one))) ?? [null];
     fields.push({ name, isKey, fields: inner, links });
   }
   return fields;
@@ -69,25 +69,25 @@ function representedFields(
 
 /** The source of a fetch's representations while it is being written. */
 class RepresentationSource {
-  readonly #scope: Record<string, unknown> = { leave, ...leafTexts };
+  readonly #scope: Record<string, unknown> = { fallBack, ...leafTexts };
   readonly #reads = new FieldReads(this.#scope);
 
   // Many objects stand for one entity: the first field finds those that have been represented, the others only confirm it.
   caseOf(typeName: string, number: number, fields: readonly RepresentedField[], at: FieldSources): string {
-    const told = fields.filter(({ name }) => name !== "__typename");
-    const values = told.map(({ name }, i) => `const r${i} = ${this.#reads.field(at, "o", name)};`);
-    const same = told.map((_, i) => ` && known.r${i} === r${i}`);
+    const shown = fields.filter(({ name }) => name !== "__typename");
+    const values = shown.map(({ name }, i) => `const r${i} = ${this.#reads.field(at, "o", name)};`);
+    const same = shown.map((_, i) => ` && known.r${i} === r${i}`);
     const pieces = fields.map(
       (field, i) =>
         JSON.stringify(`${i ? "," : "{"}${JSON.stringify(field.name)}:`) +
-        ` + ${this.#text(typeName, field, told.indexOf(field))}`,
+        ` + ${this.#text(typeName, field, shown.indexOf(field))}`,
     );
     return `case ${JSON.stringify(typeName)}: {
       ${values.join(" ")}
       const known = firsts.get(r0);
       if (known !== undefined && known.type === ${number}${same.join("")}) { places[i] = known.place; break; }
       const place = (places[i] = placeOf(${pieces.join(" + ")} + "}"));
-      if (known === undefined) firsts.set(r0, { type: ${number}, place${told.map((_, i) => `, r${i}`).join("")} });
+      if (known === undefined) firsts.set(r0, { type: ${number}, place${shown.map((_, i) => `, r${i}`).join("")} });
       break;
     }`;
   }
@@ -106,7 +106,7 @@ class RepresentationSource {
           const o = objects[i];
           switch (o.__typename) {
             ${cases.join("\n")}
-            default: if (typeof o.__typename !== "string") leave(); places[i] = -1;
+            default: if (typeof o.__typename !== "string") fallBack(); places[i] = -1;
           }
         }
         return { texts, places };
@@ -130,15 +130,15 @@ type LeafText = (value: unknown, isKey: boolean) => string;
 /** How what is represented is written, with this way to write leaves. */
 function textsWith(leafText: LeafText) {
   const nestedText = (value: unknown, fields: readonly RepresentedField[], isKey: boolean): string => {
-    if (value === null) return isKey ? leave() : "null";
+    if (value === null) return isKey ? fallBack() : "null";
     if (Array.isArray(value)) return `[${value.map((item) => nestedText(item, fields, isKey)).join(",")}]`;
-    return typeof value === "object" ? objectText(value as Data, fields) : leave();
+    return typeof value === "object" ? objectText(value as Data, fields) : fallBack();
   };
   const objectText = (value: Data, fields: readonly RepresentedField[]): string => {
     const members = fields.map(({ name, fields: inner, isKey, links }) => {
       const part = read(value, name, links);
       if (name === "__typename")
-        return `"__typename":${typeof part === "string" ? JSON.stringify(part) : leave()}`;
+        return `"__typename":${typeof part === "string" ? JSON.stringify(part) : fallBack()}`;
       return `${JSON.stringify(name)}:${inner ? nestedText(part, inner, isKey) : leafText(part, isKey)}`;
     });
     return `{${members.join(",")}}`;
@@ -157,9 +157,9 @@ function read(value: Data, name: string, links: readonly (symbol | null)[]): unk
 // A null within a key is rare and takes looking at all keys: the interpreter does.
 const leafTexts = textsWith((value, isKey) => {
   const kind = typeof value;
-  if (value === null && isKey) leave();
+  if (value === null && isKey) fallBack();
   if (kind === "string" || kind === "object") return JSON.stringify(value);
-  return kind === "number" || kind === "boolean" ? String(value) : leave();
+  return kind === "number" || kind === "boolean" ? String(value) : fallBack();
 });
 
 const rawLeafTexts = textsWith(rawLeafText);
@@ -167,5 +167,5 @@ const rawLeafTexts = textsWith(rawLeafText);
 function rawLeafText(value: unknown, isKey: boolean): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value)) return `[${value.map((item) => rawLeafText(item, false)).join(",")}]`;
-  return value === null && !isKey ? "null" : leave();
+  return value === null && !isKey ? "null" : fallBack();
 }

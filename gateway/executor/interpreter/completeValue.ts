@@ -15,7 +15,7 @@ import {
 } from "graphql";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
 import type { SubgraphClient } from "../subgraphs/subgraphClient.ts";
-import type { CompiledOperation } from "../operation/compileOperation.ts";
+import type { PlannedOperation } from "../operation/planOperation.ts";
 import type { Denial, FetchError, PathStep } from "../contract.ts";
 import {
   clientPath,
@@ -25,10 +25,10 @@ import {
 } from "../subgraphs/subgraphErrors.ts";
 import { isLeafValue } from "../operation/leafValues.ts";
 import type { DeferredFragment } from "#shared/graphql/collectFields.ts";
-import type { AnsweredField, FieldedType } from "../operation/collectedFields.ts";
+import type { CollectedField, FieldedType } from "../operation/collectedFields.ts";
 
 /** What stands for a null that a non-null type does not allow: the null is its parent's. */
-export const bubbling = Symbol("bubbling");
+export const propagatedNull = Symbol("propagatedNull");
 
 /** A place of the answer, and under which name its value is in the subgraphs' data. */
 type ResponsePath = {
@@ -49,16 +49,16 @@ export interface Deferral {
 export class ValueCompletion {
   readonly #schema: GraphQLSchema;
   readonly #dataSchema: GraphQLSchema;
-  readonly #operation: CompiledOperation;
+  readonly #operation: PlannedOperation;
   readonly #subgraphErrors: SubgraphErrors;
   readonly #denied: ReadonlyMap<string, Denial>;
   readonly #mostErrors: number;
   readonly #budget: AnswerBudget;
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   readonly errors: GraphQLError[] = [];
   /** Whether something was not there at all, not even as a null. */
   isMissing = false;
-  /** Whether of that something was missing for no reason that anybody told. */
+  /** Whether something of it was missing, and no error of a subgraph explains it. */
   isUnexplained = false;
   /** What was come by that is to be answered later; its place may have become null since. */
   readonly deferrals: Deferral[] = [];
@@ -73,7 +73,7 @@ export class ValueCompletion {
       readonly dataSchema: GraphQLSchema;
       readonly client: SubgraphClient;
     },
-    operation: CompiledOperation,
+    operation: PlannedOperation,
     subgraphErrors: SubgraphErrors,
     denied: ReadonlyMap<string, Denial>,
     mostErrors: number,
@@ -88,7 +88,7 @@ export class ValueCompletion {
   }
 
   /** The value of one root field out of the data its plan merged. */
-  rootField(field: AnsweredField, data: object): unknown {
+  rootField(field: CollectedField, data: object): unknown {
     return this.#field(field, data, this.#subgraphErrors.of(data), undefined);
   }
 
@@ -101,7 +101,7 @@ export class ValueCompletion {
   deferred({ fragment, type, data, place }: Deferral, root: object): Record<string, unknown> | null {
     const fields = this.#operation.selections.on(fragment.sets, type);
     const values = this.#fields(fields, data, this.#viewsAt(place, root), place);
-    if (values === bubbling) return null;
+    if (values === propagatedNull) return null;
     this.#defer(fragment.sets, type, data, place);
     return values as Record<string, unknown>;
   }
@@ -131,13 +131,13 @@ export class ValueCompletion {
     return views;
   }
 
-  /** Tells, once, what no place of the answer has told yet. */
-  tellTheRest(subgraphErrors = this.#subgraphErrors): void {
-    for (const { error, place } of subgraphErrors.untold()) this.#tell(error, place);
+  /** Reports, once, the errors that no path of the response has shown. */
+  reportRemaining(subgraphErrors = this.#subgraphErrors): void {
+    for (const { error, place } of subgraphErrors.unreported()) this.#report(error, place);
   }
 
   #field(
-    field: AnsweredField,
+    field: CollectedField,
     data: object,
     views: readonly LocatedErrorView[],
     parent: ResponsePath | undefined,
@@ -145,8 +145,8 @@ export class ValueCompletion {
     const place: ResponsePath = { parent, step: field.key, name: field.internalAlias };
     const denial = this.#denialOf(field);
     if (denial) {
-      this.#tell(denial, pathTo(place));
-      return isNonNullType(field.type) ? bubbling : null;
+      this.#report(denial, pathTo(place));
+      return isNonNullType(field.type) ? propagatedNull : null;
     }
     if (!field.type) return this.#typename(field, place);
     const value = Object.hasOwn(data, field.internalAlias)
@@ -155,7 +155,7 @@ export class ValueCompletion {
     return this.#value(field.type, field, value, errorsBelow(views, field.internalAlias), place);
   }
 
-  #denialOf(field: AnsweredField): Denial | undefined {
+  #denialOf(field: CollectedField): Denial | undefined {
     if (!this.#denied.size) return undefined;
     for (const node of field.nodes) {
       const coordinate = this.#operation.denied.get(node);
@@ -164,15 +164,15 @@ export class ValueCompletion {
     return undefined;
   }
 
-  #typename(field: AnsweredField, place: ResponsePath): unknown {
+  #typename(field: CollectedField, place: ResponsePath): unknown {
     if (isObjectType(field.parentType)) return field.parentType.name;
     this.#refuse(`The type of an object of ${field.parentType.name} is not known.`, place);
-    return bubbling;
+    return propagatedNull;
   }
 
   #value(
     type: GraphQLOutputType,
-    field: AnsweredField,
+    field: CollectedField,
     value: unknown,
     views: readonly LocatedErrorView[],
     place: ResponsePath,
@@ -182,15 +182,15 @@ export class ValueCompletion {
       if (completed !== null) return completed;
       if (!this.#errorsBelow(place))
         this.#refuse(`Cannot return null for non-nullable field ${coordinateOf(field)}.`, place);
-      return bubbling;
+      return propagatedNull;
     }
     const completed = this.#nullable(type, field, value, views, place);
-    return completed === bubbling ? null : completed;
+    return completed === propagatedNull ? null : completed;
   }
 
   #nullable(
     type: GraphQLOutputType,
-    field: AnsweredField,
+    field: CollectedField,
     value: unknown,
     views: readonly LocatedErrorView[],
     place: ResponsePath,
@@ -198,13 +198,13 @@ export class ValueCompletion {
     if (value === null || value === undefined) {
       if (value === undefined) this.isMissing = true;
       if (value === undefined && !views.length) this.isUnexplained = true;
-      this.#tellNull(value, field, views, place);
+      this.#reportNull(value, field, views, place);
       return null;
     }
     for (const view of views) view.located.place ??= this.#placeOf(view, field, place);
     if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
     if (isLeafType(type)) {
-      this.#budget.tell(
+      this.#budget.countOutput(
         typeof value === "string" ? value.length : typeof value === "object" ? textLength(value) : 8,
       );
       if (isLeafValue(type, value))
@@ -227,7 +227,7 @@ export class ValueCompletion {
 
   #list(
     itemType: GraphQLOutputType,
-    field: AnsweredField,
+    field: CollectedField,
     value: unknown,
     views: readonly LocatedErrorView[],
     place: ResponsePath,
@@ -242,7 +242,7 @@ export class ValueCompletion {
         step: index,
         name: index,
       });
-      if (item === bubbling) return bubbling;
+      if (item === propagatedNull) return propagatedNull;
       items.push(item);
     }
     return items;
@@ -250,7 +250,7 @@ export class ValueCompletion {
 
   #object(
     type: FieldedType,
-    field: AnsweredField,
+    field: CollectedField,
     data: object,
     views: readonly LocatedErrorView[],
     place: ResponsePath,
@@ -259,23 +259,23 @@ export class ValueCompletion {
     const all = own.length ? [...views, ...own] : views;
     const { selections } = this.#operation;
     const object = this.#fields(selections.under(field, type), data, all, place);
-    if (this.#operation.defers && object !== bubbling) {
+    if (this.#operation.defers && object !== propagatedNull) {
       this.#defer(selections.setsOf(field), type, data, place);
     }
     return object;
   }
 
   #fields(
-    fields: readonly AnsweredField[],
+    fields: readonly CollectedField[],
     data: object,
     views: readonly LocatedErrorView[],
     place: ResponsePath | undefined,
   ): unknown {
-    this.#budget.hold(1);
+    this.#budget.countObjects(1);
     const object = Object.create(null) as Record<string, unknown>;
     for (const inner of fields) {
       const value = this.#field(inner, data, views, place);
-      if (value === bubbling) return bubbling;
+      if (value === propagatedNull) return propagatedNull;
       object[inner.key] = value;
     }
     return object;
@@ -310,36 +310,36 @@ export class ValueCompletion {
     return isObjectType(hidden) && isAbstractType(whole) && this.#dataSchema.isSubType(whole, hidden);
   }
 
-  #tellNull(
+  #reportNull(
     value: unknown,
-    field: AnsweredField,
+    field: CollectedField,
     views: readonly LocatedErrorView[],
     place: ResponsePath,
   ): void {
     for (const view of views) {
       // An error without a path explains what is missing; of the nulls that are there it explains one at most.
-      if (view.about === "shape" && value === null && view.located.told) continue;
+      if (view.about === "shape" && value === null && view.located.isReported) continue;
       const steps = view.about === "place" ? this.#placeOf(view, field, place) : pathTo(place);
-      view.located.told = true;
+      view.located.isReported = true;
       view.located.place = steps;
-      this.#tell(view.located.error, steps);
+      this.#report(view.located.error, steps);
     }
   }
 
-  #placeOf(view: LocatedErrorView, field: AnsweredField, place: ResponsePath): PathStep[] {
+  #placeOf(view: LocatedErrorView, field: CollectedField, place: ResponsePath): PathStep[] {
     if (view.about === "shape") return pathTo(place.parent);
     return [...pathTo(place), ...clientPath(this.#operation.selections, field, view.path)];
   }
 
   #refuse(message: string, place: ResponsePath): null {
-    this.#tell({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, pathTo(place));
+    this.#report({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, pathTo(place));
     return null;
   }
 
-  #tell(error: FetchError, path: readonly PathStep[] | undefined): void {
+  #report(error: FetchError, path: readonly PathStep[] | undefined): void {
     const once = `${path?.length ? JSON.stringify(path) : ""} ${error.message}`;
-    if (this.#told.has(once) || this.errors.length >= this.#mostErrors) return;
-    this.#told.add(once);
+    if (this.#reported.has(once) || this.errors.length >= this.#mostErrors) return;
+    this.#reported.add(once);
     const { message, extensions } = error;
     this.errors.push(
       new GraphQLError(message, { path: path?.length ? path : null, extensions: { ...extensions } }),
@@ -356,7 +356,7 @@ function textLength(value: object): number {
   return JSON.stringify(value).length;
 }
 
-function coordinateOf(field: AnsweredField): string {
+function coordinateOf(field: CollectedField): string {
   return `${field.parentType.name}.${field.nodes[0]?.name.value}`;
 }
 

@@ -1,7 +1,7 @@
 import type { FetchNode } from "@apollo/query-planner";
 import { type Data, isData } from "#shared/graphql/data.ts";
 import { entitiesIn, type SubgraphFetch, type Slot } from "../subgraphs/entityFetchCache.ts";
-import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { Walk } from "./run.ts";
 import type { FetchError } from "../contract.ts";
 import { copyOf, mergeInto, objectsIn } from "./merge.ts";
@@ -21,12 +21,12 @@ export async function fetchInto(node: FetchNode, walk: Walk, objects: readonly D
   if (data) mergeIntoAll(objects, data, fetch, walk);
 }
 
-async function fetchEntities(fetch: CompiledFetch, walk: Walk, objects: readonly Data[]): Promise<void> {
+async function fetchEntities(fetch: PlannedFetch, walk: Walk, objects: readonly Data[]): Promise<void> {
   const targets = new Map<string, Data[]>();
   for (const object of objects) {
     const representation = representationOf(object, fetch.node, walk.run.dataSchema, walk.run.facts);
     if (!representation) {
-      inheritFaults(fetch, walk, object);
+      inheritErrors(fetch, walk, object);
       continue;
     }
     const text = JSON.stringify(representation);
@@ -49,7 +49,7 @@ async function fetchEntities(fetch: CompiledFetch, walk: Walk, objects: readonly
 
 function mergeEntities(
   subgraphFetch: SubgraphFetch,
-  fetch: CompiledFetch,
+  fetch: PlannedFetch,
   walk: Walk,
   found: readonly { readonly places: readonly Data[]; readonly slot: Slot }[],
 ): void {
@@ -71,16 +71,16 @@ function mergeEntities(
 }
 
 // What cannot be asked for because something before it failed, failed for the same reason.
-function inheritFaults(fetch: CompiledFetch, walk: Walk, object: Data): void {
+function inheritErrors(fetch: PlannedFetch, walk: Walk, object: Data): void {
   const errors = new Set<FetchError>();
   for (const view of walk.subgraphErrors.of(object))
     if (view.about === "shape") errors.add(view.located.error);
   for (const error of errors) walk.subgraphErrors.add([object], [], error, fetch.shape);
 }
 
-function mergeIntoAll(objects: readonly Data[], data: Data, { node }: CompiledFetch, walk: Walk): void {
+function mergeIntoAll(objects: readonly Data[], data: Data, { node }: PlannedFetch, walk: Walk): void {
   const { dataSchema, client } = walk.run;
-  client.budget.hold(objectsIn(data) * objects.length);
+  client.budget.countObjects(objectsIn(data) * objects.length);
   for (const object of objects) {
     const copy = copyOf(data);
     applyRewrites(node.outputRewrites, copy, dataSchema);

@@ -3,8 +3,14 @@ import type { Data } from "#shared/graphql/data.ts";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
 import { EntityFetchCache } from "../subgraphs/entityFetchCache.ts";
 import { ValueCompletion, pathTo, type Deferral } from "./completeValue.ts";
-import type { CompiledOperation } from "../operation/compileOperation.ts";
-import type { AnnouncedPart, AnswerInParts, EngineResult, PartialResult, PathStep } from "../contract.ts";
+import type { PlannedOperation } from "../operation/planOperation.ts";
+import type {
+  PendingResult,
+  IncrementalAnswer,
+  EngineResult,
+  IncrementalResult,
+  PathStep,
+} from "../contract.ts";
 import { assembled } from "./interpreter.ts";
 import { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
 import { fetchesOf } from "../planning/planNodes.ts";
@@ -20,7 +26,7 @@ export async function deliverIncrementally(
   run: Run,
   over: () => void,
   undeferred: Undeferred,
-): Promise<EngineResult | AnswerInParts> {
+): Promise<EngineResult | IncrementalAnswer> {
   const { operation } = run;
   const root: Data = {};
   const subgraphErrors = new SubgraphErrors();
@@ -43,7 +49,7 @@ export async function deliverIncrementally(
       ));
       if (completion.isUnexplained) return await undeferred();
     }
-    completion.tellTheRest(subgraphErrors);
+    completion.reportRemaining(subgraphErrors);
     completion.deferAtRoot(operation.rootType, operation.rootSets, root);
     const data = assembled(operation.rootFields, values);
     const parts = new Parts(run, root, deferring, undeferred);
@@ -71,7 +77,7 @@ function completeRoot(run: Run, root: Data, subgraphErrors: SubgraphErrors) {
   return { completion, values };
 }
 
-async function* inParts(first: PartialResult, parts: Parts, budget: AnswerBudget): AnswerInParts {
+async function* inParts(first: IncrementalResult, parts: Parts, budget: AnswerBudget): IncrementalAnswer {
   yield first;
   try {
     for (let ready = await parts.next(); ready; ready = await parts.next()) yield* ready;
@@ -92,7 +98,7 @@ class DeferredExecution implements DeferredFetches {
   readonly #known: ReadonlySet<string | undefined>;
   #working = 0;
 
-  constructor({ parts }: CompiledOperation) {
+  constructor({ parts }: PlannedOperation) {
     this.#known = new Set(parts.flatMap(({ plan }) => fetchesOf(plan).map(({ id }) => id)));
   }
 
@@ -107,7 +113,7 @@ class DeferredExecution implements DeferredFetches {
         .then(() =>
           this.#asWork(async () => (node ? walk(node, { ...to, subgraphErrors }, objects) : undefined)),
         )
-        .finally(() => this.#tellAll(fetchesOf(node)));
+        .finally(() => this.#markFetched(fetchesOf(node)));
       this.#blocks.set(label, [...(this.#blocks.get(label) ?? []), { subgraphErrors, done }]);
       this.#underWay.add(done);
     }
@@ -116,7 +122,7 @@ class DeferredExecution implements DeferredFetches {
       if (node) await this.#asWork(() => walk(node, to, objects));
     } finally {
       // What turned out not to be asked is not waited for.
-      this.#tellAll(fetchesOf(primary.node));
+      this.#markFetched(fetchesOf(primary.node));
     }
   }
 
@@ -157,7 +163,7 @@ class DeferredExecution implements DeferredFetches {
     for (const { resolve } of this.#fetched.values()) resolve();
   }
 
-  #tellAll(fetches: readonly FetchNode[]): void {
+  #markFetched(fetches: readonly FetchNode[]): void {
     for (const fetch of fetches) this.fetched(fetch);
   }
 
@@ -170,12 +176,12 @@ class DeferredExecution implements DeferredFetches {
 
 /** The parts that are waited for. */
 class Parts {
-  readonly #operation: CompiledOperation;
+  readonly #operation: PlannedOperation;
   readonly #run: Run;
   readonly #root: Data;
   readonly #deferring: DeferredExecution;
   readonly #undeferred: Undeferred;
-  readonly #waiting = new Map<string, Promise<() => PartialResult[]>>();
+  readonly #waiting = new Map<string, Promise<() => IncrementalResult[]>>();
   #isSettled = false;
   #count = 0;
 
@@ -191,9 +197,9 @@ class Parts {
   await(
     deferrals: readonly Deferral[],
     isStillThere: (path: readonly PathStep[]) => boolean,
-  ): AnnouncedPart[] {
-    const announced: AnnouncedPart[] = [];
-    const byLabel = new Map<string, { deferral: Deferral; part: AnnouncedPart }[]>();
+  ): PendingResult[] {
+    const announced: PendingResult[] = [];
+    const byLabel = new Map<string, { deferral: Deferral; part: PendingResult }[]>();
     for (const deferral of deferrals) {
       const path = pathTo(deferral.place);
       if (!isStillThere(path)) continue;
@@ -220,7 +226,7 @@ class Parts {
   }
 
   /** The next parts that are there; null after the last. */
-  async next(): Promise<PartialResult[] | null> {
+  async next(): Promise<IncrementalResult[] | null> {
     if (!this.#waiting.size) return null;
     const complete = await Promise.race(this.#waiting.values());
     const results = complete();
@@ -231,7 +237,7 @@ class Parts {
     }));
   }
 
-  async #settled(key: string, group: Group): Promise<() => PartialResult[]> {
+  async #settled(key: string, group: Group): Promise<() => IncrementalResult[]> {
     await this.#deferring.settled();
     this.#isSettled = true;
     const subgraphErrors = this.#deferring.subgraphErrors();
@@ -240,13 +246,13 @@ class Parts {
       this.#waiting.delete(key);
       return undeferred
         ? group.map(({ deferral, part }) => this.#outOf(undeferred, deferral, part))
-        : this.#told(group, subgraphErrors);
+        : this.#completeGroup(group, subgraphErrors);
     };
   }
 
   /** These parts, or null while something of them is not there. */
-  #complete(group: Group, subgraphErrors: readonly SubgraphErrors[]): PartialResult[] | null {
-    return this.#tried(group, subgraphErrors).isMissing ? null : this.#told(group, subgraphErrors);
+  #complete(group: Group, subgraphErrors: readonly SubgraphErrors[]): IncrementalResult[] | null {
+    return this.#tried(group, subgraphErrors).isMissing ? null : this.#completeGroup(group, subgraphErrors);
   }
 
   #tried(group: Group, subgraphErrors: readonly SubgraphErrors[]): ValueCompletion {
@@ -266,12 +272,12 @@ class Parts {
     );
   }
 
-  #told(group: Group, subgraphErrors: readonly SubgraphErrors[]): PartialResult[] {
+  #completeGroup(group: Group, subgraphErrors: readonly SubgraphErrors[]): IncrementalResult[] {
     const completion = this.#completion(subgraphErrors);
     return group.map(({ deferral, part }, index) => {
       const [errorsBefore, deferralsBefore] = [completion.errors.length, completion.deferrals.length];
       const data = completion.deferred(deferral, this.#root);
-      if (index === group.length - 1) for (const one of subgraphErrors) completion.tellTheRest(one);
+      if (index === group.length - 1) for (const one of subgraphErrors) completion.reportRemaining(one);
       const errors = completion.errors.slice(errorsBefore);
       const isStillThere = (path: readonly PathStep[]) => isThere(data, path.slice(part.path.length));
       const pending = this.await(completion.deferrals.slice(deferralsBefore), isStillThere);
@@ -283,8 +289,8 @@ class Parts {
   #outOf(
     { data, errors = [] }: EngineResult,
     { fragment, type }: Deferral,
-    part: AnnouncedPart,
-  ): PartialResult {
+    part: PendingResult,
+  ): IncrementalResult {
     const keys = this.#keysOf(fragment.sets, type);
     const whole = valueAt(data, part.path) as Data | null | undefined;
     const own = whole ? Object.fromEntries([...keys].map((key) => [key, whole[key]])) : null;
@@ -300,7 +306,7 @@ class Parts {
   }
 }
 
-type Group = readonly { readonly deferral: Deferral; readonly part: AnnouncedPart }[];
+type Group = readonly { readonly deferral: Deferral; readonly part: PendingResult }[];
 
 function isThere(data: unknown, path: readonly PathStep[]): boolean {
   const here = valueAt(data, path);

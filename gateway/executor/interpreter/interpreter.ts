@@ -1,12 +1,12 @@
 import { executeSync, type ExecutionResult } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import { EntityFetchCache } from "../subgraphs/entityFetchCache.ts";
-import type { CompiledOperation, OperationPart } from "../operation/compileOperation.ts";
-import { ValueCompletion, bubbling } from "./completeValue.ts";
+import type { PlannedOperation, RootFieldPlan } from "../operation/planOperation.ts";
+import { ValueCompletion, propagatedNull } from "./completeValue.ts";
 import { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
 import type { Run } from "./run.ts";
 import { walk } from "./walk.ts";
-import type { AnsweredField } from "../operation/collectedFields.ts";
+import type { CollectedField } from "../operation/collectedFields.ts";
 
 /** Runs an operation to the letter of the specification: every fetch merged into one tree of data, the tree then completed. What is known already is not asked again. */
 export async function interpret(run: Run, known?: EntityFetchCache): Promise<ExecutionResult> {
@@ -17,9 +17,9 @@ export async function interpret(run: Run, known?: EntityFetchCache): Promise<Exe
   const introspected = introspect(run);
   completion.errors.push(...(introspected.errors ?? []));
   const values = new Map<string, unknown>(Object.entries(introspected.data ?? {}));
-  const complete = (fields: readonly AnsweredField[], data: Data): boolean => {
+  const complete = (fields: readonly CollectedField[], data: Data): boolean => {
     for (const field of fields) values.set(field.key, completion.rootField(field, data));
-    return fields.every((field) => values.get(field.key) !== bubbling);
+    return fields.every((field) => values.get(field.key) !== propagatedNull);
   };
   // A mutation's fields run one after another, and one that must not be null but is ends the operation.
   for (const part of operation.parts) {
@@ -29,26 +29,26 @@ export async function interpret(run: Run, known?: EntityFetchCache): Promise<Exe
     operation.rootFields.filter((field) => !values.has(field.key) && isUnplanned(field, operation)),
     {},
   );
-  completion.tellTheRest();
+  completion.reportRemaining();
   const data = assembled(operation.rootFields, values);
   return completion.errors.length ? { errors: completion.errors, data } : { data };
 }
 
 /** The data of root fields; null where one of them must not be. */
 export function assembled(
-  fields: readonly AnsweredField[],
+  fields: readonly CollectedField[],
   values: ReadonlyMap<string, unknown>,
 ): Data | null {
   const data = Object.create(null) as Data;
   for (const { key } of fields) {
     const value = values.get(key);
-    if (value === bubbling) return null;
+    if (value === propagatedNull) return null;
     data[key] = value ?? null;
   }
   return data;
 }
 
-function isUnplanned(field: AnsweredField, operation: CompiledOperation): boolean {
+function isUnplanned(field: CollectedField, operation: PlannedOperation): boolean {
   return !operation.parts.some((part) => part.fields.includes(field));
 }
 
@@ -64,7 +64,7 @@ function introspect(run: Run): ExecutionResult {
 
 async function walkPart(
   run: Run,
-  part: OperationPart,
+  part: RootFieldPlan,
   subgraphErrors: SubgraphErrors,
   fetchCache: EntityFetchCache,
 ): Promise<Data> {

@@ -2,8 +2,8 @@ import type { DeferNode, FetchNode } from "@apollo/query-planner";
 import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import type { Denial } from "../contract.ts";
-import type { CompiledFetch } from "../operation/compiledFetch.ts";
-import type { CompiledOperation } from "../operation/compileOperation.ts";
+import type { PlannedFetch } from "../operation/plannedFetch.ts";
+import type { PlannedOperation } from "../operation/planOperation.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
 import type { EntityFetchCache } from "../subgraphs/entityFetchCache.ts";
 import type { SubgraphClient } from "../subgraphs/subgraphClient.ts";
@@ -15,7 +15,7 @@ export interface Run {
   /** The schema with what clients do not get to see: subgraphs' data may be of its types. */
   readonly dataSchema: GraphQLSchema;
   readonly facts: SupergraphFacts;
-  readonly operation: CompiledOperation;
+  readonly operation: PlannedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
   readonly client: SubgraphClient;
@@ -27,7 +27,7 @@ export interface Walk {
   readonly run: Run;
   readonly subgraphErrors: SubgraphErrors;
   readonly fetchCache: EntityFetchCache;
-  readonly fetches: ReadonlyMap<FetchNode, CompiledFetch>;
+  readonly fetches: ReadonlyMap<FetchNode, PlannedFetch>;
   /** Where what is deferred goes on; absent where nothing is. */
   readonly deferring?: DeferredFetches;
 }

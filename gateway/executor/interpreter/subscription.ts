@@ -4,7 +4,7 @@ import type { Data } from "#shared/graphql/data.ts";
 import { EntityFetchCache, variablesText } from "../subgraphs/entityFetchCache.ts";
 import { withinBudget } from "../subgraphs/answerBudget.ts";
 import type { SubgraphClient } from "../subgraphs/subgraphClient.ts";
-import type { OperationPart } from "../operation/compileOperation.ts";
+import type { RootFieldPlan } from "../operation/planOperation.ts";
 import { ValueCompletion } from "./completeValue.ts";
 import { type SubgraphEvent, type SubgraphRequest, Cancellation } from "../contract.ts";
 import { assembled } from "./interpreter.ts";
@@ -27,7 +27,7 @@ export interface Following {
   readonly signal: AbortSignal | undefined;
 }
 
-const comeAgain = new GraphQLError("The graph has changed; subscribe again.", {
+const resubscribeError = new GraphQLError("The graph has changed; subscribe again.", {
   extensions: { code: "SUBSCRIPTION_RESTARTED" },
 });
 
@@ -47,7 +47,7 @@ export async function* follow(following: Following): AsyncGenerator<ExecutionRes
   try {
     for (;;) {
       const next = await Promise.race([iterator.next(), ended.promise]);
-      if (next === "restarted") yield { errors: [comeAgain] };
+      if (next === "restarted") yield { errors: [resubscribeError] };
       if (typeof next === "string" || next.done) return;
       yield await resultOf(next.value, following, part, part.plan);
     }
@@ -67,7 +67,7 @@ export async function* follow(following: Following): AsyncGenerator<ExecutionRes
 
 function openStream(
   { open, run }: Following,
-  part: OperationPart,
+  part: RootFieldPlan,
   { primary }: SubscriptionNode,
   cancellation: Cancellation,
 ): AsyncIterable<SubgraphEvent> {
@@ -90,7 +90,7 @@ function openStream(
 async function resultOf(
   event: SubgraphEvent,
   following: Following,
-  part: OperationPart,
+  part: RootFieldPlan,
   plan: SubscriptionNode,
 ): Promise<ExecutionResult> {
   const client = following.client();
@@ -106,14 +106,14 @@ async function resultOf(
 async function completed(
   event: SubgraphEvent,
   run: Run,
-  part: OperationPart,
+  part: RootFieldPlan,
   { primary, rest }: SubscriptionNode,
 ): Promise<ExecutionResult> {
   const { operation, dataSchema, denied, mostErrors } = run;
   const subgraphErrors = new SubgraphErrors();
-  const { data: told, errors } = readAnswer({ status: 200, result: event }, primary.serviceName);
-  run.client.budget.hold(objectsIn(told));
-  const root: Data = told ? copyOf(told) : {};
+  const { data: fields, errors } = readAnswer({ status: 200, result: event }, primary.serviceName);
+  run.client.budget.countObjects(objectsIn(fields));
+  const root: Data = fields ? copyOf(fields) : {};
   applyRewrites(primary.outputRewrites, root, dataSchema);
   const shape = part.fetches.get(primary)?.shape ?? new Map();
   for (const error of errors) subgraphErrors.add([root], error.path, error, shape);
@@ -121,7 +121,7 @@ async function completed(
   if (rest) await walk(rest, { run, subgraphErrors, fetchCache, fetches: part.fetches }, [root]);
   const completion = new ValueCompletion(run, operation, subgraphErrors, denied, mostErrors);
   const values = new Map(operation.rootFields.map((field) => [field.key, completion.rootField(field, root)]));
-  completion.tellTheRest();
+  completion.reportRemaining();
   const data = assembled(operation.rootFields, values);
   return completion.errors.length ? { errors: completion.errors, data } : { data };
 }

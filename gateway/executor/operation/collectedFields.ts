@@ -18,7 +18,7 @@ import type { InternalAliases } from "../planning/internalAliases.ts";
 export type FieldedType = GraphQLObjectType | GraphQLInterfaceType;
 
 /** One field of an answer: all selections of a response key on a type. */
-export interface AnsweredField {
+export interface CollectedField {
   readonly key: string;
   /** Where its value is in the subgraphs' data. */
   readonly internalAlias: string;
@@ -30,7 +30,7 @@ export interface AnsweredField {
 
 /** What is asked of objects of one type: at once, and later. */
 interface Selected {
-  readonly fields: readonly AnsweredField[];
+  readonly fields: readonly CollectedField[];
   readonly deferred: readonly DeferredFragment[];
 }
 
@@ -42,7 +42,7 @@ export class CollectedFields {
   readonly #fragments: FragmentTable;
   readonly #names: InternalAliases;
   readonly #known = new WeakMap<readonly SelectionSetNode[], Map<string, Selected>>();
-  readonly #under = new WeakMap<AnsweredField, readonly SelectionSetNode[]>();
+  readonly #under = new WeakMap<CollectedField, readonly SelectionSetNode[]>();
 
   constructor(schema: GraphQLSchema, fragments: FragmentTable, names: InternalAliases) {
     this.#schema = schema;
@@ -51,12 +51,12 @@ export class CollectedFields {
   }
 
   /** The fields of an object of this type below a field of the answer. */
-  under(field: AnsweredField, type: FieldedType): readonly AnsweredField[] {
+  under(field: CollectedField, type: FieldedType): readonly CollectedField[] {
     return this.on(this.setsOf(field), type);
   }
 
   /** The selection sets below a field of the answer. */
-  setsOf(field: AnsweredField): readonly SelectionSetNode[] {
+  setsOf(field: CollectedField): readonly SelectionSetNode[] {
     let sets = this.#under.get(field);
     if (!sets) {
       sets = mergedSelectionSets(field.nodes);
@@ -66,7 +66,7 @@ export class CollectedFields {
   }
 
   /** The fields these selection sets ask of an object of this type, but for what they defer. */
-  on(sets: readonly SelectionSetNode[], type: FieldedType): readonly AnsweredField[] {
+  on(sets: readonly SelectionSetNode[], type: FieldedType): readonly CollectedField[] {
     return this.#selected(sets, type).fields;
   }
 
@@ -88,14 +88,14 @@ export class CollectedFields {
     return selected;
   }
 
-  #field(key: string, nodes: readonly FieldNode[], parentType: FieldedType): AnsweredField {
+  #field(key: string, nodes: readonly FieldNode[], parentType: FieldedType): CollectedField {
     const [node] = nodes as [FieldNode];
     const type = parentType.getFields()[node.name.value]?.type ?? null;
     return { key, internalAlias: this.#names.of(node), nodes, parentType, type };
   }
 
   /** Every field selected below a field, whatever the type; for finding the name a client knows something by. */
-  anyUnder(field: AnsweredField, internalAlias: string): AnsweredField | null {
+  anyUnder(field: CollectedField, internalAlias: string): CollectedField | null {
     const types = this.#possible(field);
     for (const type of types) {
       const found = this.under(field, type).find((inner) => inner.internalAlias === internalAlias);
@@ -104,7 +104,7 @@ export class CollectedFields {
     return null;
   }
 
-  #possible({ type }: AnsweredField): readonly FieldedType[] {
+  #possible({ type }: CollectedField): readonly FieldedType[] {
     const named = type && getNamedType(type);
     if (!isCompositeType(named)) return [];
     const objects = possibleObjectTypes(this.#schema, named);

@@ -11,7 +11,7 @@ import { directiveReader, type DirectiveReader } from "#shared/federation/direct
 import { JOIN_SPEC } from "#shared/federation/specifications.ts";
 import { fieldsOfSet, parseFieldSet, type FieldOfSet } from "#shared/graphql/fieldSet.ts";
 import { namedTypeOf } from "#shared/graphql/namedType.ts";
-import { isFielded, withVariants, type FieldedNode } from "./requiredVariantFields.ts";
+import { isFielded, withVariants, type FieldedNode } from "./requiredArgumentFields.ts";
 
 /** A field with the arguments one `@requires` gives it, under a name of its own. */
 export interface RequiredVariant {

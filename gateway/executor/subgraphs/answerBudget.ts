@@ -1,11 +1,11 @@
 import { GraphQLError, type ExecutionResult } from "graphql";
 import type { AnswerLimits } from "../contract.ts";
 
-/** What one operation holds for its answer so far. What goes beyond it throws, always the same, and is told instead of an answer. */
+/** How much one operation has fetched and put together so far. What goes beyond a limit throws, always the same error, which is the response then. */
 export class AnswerBudget {
   readonly #limits: AnswerLimits;
   #fetched = 0;
-  #told = 0;
+  #output = 0;
   #objects = 0;
   /** Why there is no answer; undefined while there may be one. */
   error: GraphQLError | undefined;
@@ -14,20 +14,20 @@ export class AnswerBudget {
     this.#limits = limits;
   }
 
-  /** Takes bytes that a subgraph answered. */
-  bring(bytes: number): void {
+  /** Counts bytes of subgraphs' responses. */
+  countFetched(bytes: number): void {
     this.#fetched += bytes;
     if (this.#fetched > this.#limits.answerBytes) throw this.#end("bytes", this.#limits.answerBytes);
   }
 
-  /** Takes about so many bytes that the client is told. */
-  tell(bytes: number): void {
-    this.#told += bytes;
-    if (this.#told > this.#limits.answerBytes) throw this.#end("bytes", this.#limits.answerBytes);
+  /** Counts bytes of the response to the client, about. */
+  countOutput(bytes: number): void {
+    this.#output += bytes;
+    if (this.#output > this.#limits.answerBytes) throw this.#end("bytes", this.#limits.answerBytes);
   }
 
-  /** Takes objects that are put together. */
-  hold(objects: number): void {
+  /** Counts objects that the response is put together of. */
+  countObjects(objects: number): void {
     this.#objects += objects;
     if (this.#objects > this.#limits.answerObjects) throw this.#end("objects", this.#limits.answerObjects);
   }

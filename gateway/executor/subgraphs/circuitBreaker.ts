@@ -23,7 +23,7 @@ export function openCircuitBreaker(
   clock: Clock,
 ): CircuitBreaker {
   let failures = 0;
-  let silences = 0;
+  let timeouts = 0;
   let openUntil = 0;
   let trying = false;
   let isAsked = false;
@@ -36,7 +36,7 @@ export function openCircuitBreaker(
   };
   const succeeded = () => {
     if (failures >= most) log.warn({ subgraph }, "a subgraph's circuit closed again");
-    failures = silences = 0;
+    failures = timeouts = 0;
   };
   return {
     allows() {
@@ -49,13 +49,13 @@ export function openCircuitBreaker(
     succeeded,
     failed: () => fail(1),
     timedOut(isThere) {
-      silences += 1;
-      if (isAsked || (failures < most && silences < most)) return;
+      timeouts += 1;
+      if (isAsked || (failures < most && timeouts < most)) return;
       isAsked = true;
-      void isThere().then((fetchCache) => {
+      void isThere().then((isAlive) => {
         isAsked = false;
-        silences = 0;
-        if (fetchCache) succeeded();
+        timeouts = 0;
+        if (isAlive) succeeded();
         else fail(most);
       });
     },

@@ -1,7 +1,7 @@
 import type { Data } from "#shared/graphql/data.ts";
 import { SubgraphFailure, type SubgraphAnswer, type FetchError } from "../contract.ts";
 import type { SubgraphClient } from "./subgraphClient.ts";
-import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import { jsonLength } from "./jsonLength.ts";
 import { readAnswer, type ReadAnswer, type SubgraphError } from "./subgraphAnswer.ts";
 
@@ -22,7 +22,7 @@ export interface FetchOutcome {
 /** One request to a subgraph. */
 export class SubgraphFetch {
   readonly settled: Promise<void>;
-  readonly fetch: CompiledFetch;
+  readonly fetch: PlannedFetch;
   readonly #client: SubgraphClient;
   readonly #representations: readonly unknown[] | null;
   readonly #readRaw: AnswerReader | null;
@@ -37,7 +37,7 @@ export class SubgraphFetch {
   #again: FetchOutcome | null = null;
 
   constructor(
-    fetch: CompiledFetch,
+    fetch: PlannedFetch,
     client: SubgraphClient,
     variables: string,
     representations: readonly unknown[] | null,
@@ -130,7 +130,7 @@ export interface Slot {
 export class EntityFetchCache {
   readonly #client: SubgraphClient;
   readonly #variables: Readonly<Record<string, unknown>>;
-  readonly #variableTexts = new Map<CompiledFetch, string>();
+  readonly #variableTexts = new Map<PlannedFetch, string>();
   readonly #roots = new Map<string, SubgraphFetch>();
   readonly #entities = new Map<string, Map<string, Slot>>();
   /** By a fetch's key, how its answers from now on are read with their leaves as they are. */
@@ -142,7 +142,7 @@ export class EntityFetchCache {
   }
 
   /** Asks for root fields. Mutations are never shared. */
-  root(fetch: CompiledFetch): SubgraphFetch {
+  root(fetch: PlannedFetch): SubgraphFetch {
     const known = fetch.node.operationKind === "query" ? this.#roots.get(fetch.key) : undefined;
     if (known) return known;
     const variables = `{${this.#variablesOf(fetch)}}`;
@@ -152,7 +152,7 @@ export class EntityFetchCache {
   }
 
   /** Asks for those of these entities, told by their representations' JSON, that have not been asked for by a like fetch. */
-  entities(fetch: CompiledFetch, texts: readonly string[]): Slot[] {
+  entities(fetch: PlannedFetch, texts: readonly string[]): Slot[] {
     const known = this.#entities.get(fetch.key) ?? new Map<string, Slot>();
     this.#entities.set(fetch.key, known);
     const fresh: string[] = [];
@@ -173,11 +173,11 @@ export class EntityFetchCache {
     return texts.map((text) => known.get(text) as Slot);
   }
 
-  #readerOf({ key }: CompiledFetch): AnswerReader | null {
+  #readerOf({ key }: PlannedFetch): AnswerReader | null {
     return this.readers.get(key) ?? null;
   }
 
-  #variablesOf(fetch: CompiledFetch): string {
+  #variablesOf(fetch: PlannedFetch): string {
     if (!fetch.variables.length) return "";
     const known = this.#variableTexts.get(fetch);
     if (known !== undefined) return known;
@@ -189,7 +189,7 @@ export class EntityFetchCache {
 
 /** The client's variables that a fetch uses, as members of a JSON object. */
 export function variablesText(
-  { variables }: CompiledFetch,
+  { variables }: PlannedFetch,
   values: Readonly<Record<string, unknown>>,
 ): string {
   const pairs: string[] = [];

@@ -19,13 +19,13 @@ export function readAnswer(answer: SubgraphAnswer, subgraph: string): ReadAnswer
   if (errors !== undefined && errors !== null && !Array.isArray(errors)) {
     throw new SubgraphFailure("badAnswer", "answered with errors that are no list");
   }
-  const told = (errors ?? []) as unknown[];
+  const given = (errors ?? []) as unknown[];
   if (data !== null && data !== undefined && !isData(data)) {
     throw new SubgraphFailure("badAnswer", "answered with data that is no object");
   }
-  if (!data && !told.length)
+  if (!data && !given.length)
     throw new SubgraphFailure("badAnswer", `answered ${answer.status} with neither data nor errors`);
-  return { data: data ?? null, errors: told.map((error) => subgraphError(error, subgraph)) };
+  return { data: data ?? null, errors: given.map((error) => subgraphError(error, subgraph)) };
 }
 
 function parsed(text: string, status: number): unknown {
@@ -37,8 +37,8 @@ function parsed(text: string, status: number): unknown {
 }
 
 function subgraphError(error: unknown, subgraph: string): SubgraphError {
-  const told = isData(error) ? error : {};
-  const { message, path, extensions } = told;
+  const fields = isData(error) ? error : {};
+  const { message, path, extensions } = fields;
   return {
     message: typeof message === "string" ? message : "A subgraph reported an error.",
     path: Array.isArray(path)

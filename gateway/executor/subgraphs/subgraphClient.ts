@@ -1,5 +1,5 @@
 import type { AnswerBudget } from "./answerBudget.ts";
-import type { CompiledFetch } from "../operation/compiledFetch.ts";
+import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import {
   SubgraphFailure,
   type SubgraphAnswer,
@@ -49,7 +49,7 @@ export class SubgraphClient {
     else this.#client?.addEventListener("abort", this.#cancel, { once: true });
   }
 
-  /** The end of its patience. */
+  /** Ends at the deadline, or when the client leaves. */
   get cancellation(): Cancellation {
     return this.#cancellation;
   }
@@ -57,7 +57,7 @@ export class SubgraphClient {
   /** Takes bytes that a subgraph answered; beyond what there may be, all that is still asked ends. */
   readonly fetched = (bytes: number): void => {
     try {
-      this.budget.bring(bytes);
+      this.budget.countFetched(bytes);
     } catch (error) {
       this.#cancellation.abort(new SubgraphFailure("tooLarge", "answered with too much, with all others"));
       throw error;
@@ -72,7 +72,7 @@ export class SubgraphClient {
    * Makes a fetch with these variables, an object's JSON. Rejects with what went wrong; never later than the deadline, whatever the
    * data source does.
    */
-  ask(fetch: CompiledFetch, variablesText: string): Promise<SubgraphAnswer> {
+  ask(fetch: PlannedFetch, variablesText: string): Promise<SubgraphAnswer> {
     const { subgraph } = fetch;
     const source = this.#sources.get(subgraph);
     if (!source) return Promise.reject(new SubgraphFailure("unreachable", "is not part of this graph"));
@@ -91,7 +91,7 @@ export class SubgraphClient {
   failed(subgraph: string, failure: unknown): FetchError {
     const reason = failure instanceof SubgraphFailure ? failure.reason : "unreachable";
     if (reason !== "cancelled")
-      this.#log.warn({ subgraph, reason, err: failure }, "a subgraph could not be asked");
+      this.#log.warn({ subgraph, reason, err: failure }, "A request to a subgraph failed");
     const message = `The subgraph ${subgraph} is not available.`;
     return { message, extensions: { code: "SUBGRAPH_UNAVAILABLE", subgraph } };
   }
@@ -113,7 +113,7 @@ export class SubgraphClient {
 
 /** What a fetch asks with these variables; what few sources look at is made when they do. */
 class Request implements SubgraphRequest {
-  readonly #fetch: CompiledFetch;
+  readonly #fetch: PlannedFetch;
   readonly variablesText: string;
   readonly headers: Record<string, string>;
   readonly cancellation: Cancellation;
@@ -121,7 +121,7 @@ class Request implements SubgraphRequest {
   readonly fetched: (bytes: number) => void;
 
   constructor(
-    fetch: CompiledFetch,
+    fetch: PlannedFetch,
     variablesText: string,
     headers: Record<string, string>,
     { cancellation, deadline, fetched }: SubgraphClient,

@@ -1,11 +1,11 @@
 import type { FetchError, PathStep } from "../contract.ts";
 import type { SelectionShape } from "../operation/selectionShape.ts";
-import type { AnsweredField, CollectedFields } from "../operation/collectedFields.ts";
+import type { CollectedField, CollectedFields } from "../operation/collectedFields.ts";
 
-/** An error and the object of the merged data it was told about. */
+/** An error and the object of the merged data it is about. */
 interface LocatedError {
   readonly error: FetchError;
-  told: boolean;
+  isReported: boolean;
   /** Where in the client's answer it belongs as far as is known. */
   place: readonly PathStep[] | undefined;
 }
@@ -15,20 +15,20 @@ export type LocatedErrorView =
   | { readonly about: "place"; readonly located: LocatedError; readonly path: readonly PathStep[] }
   | { readonly about: "shape"; readonly located: LocatedError; readonly shape: SelectionShape | null };
 
-/** Keeps every fault by the object it is about, so that it is told at each place of the answer that shows the object. */
+/** Keeps every error by the object it is about, so that it is reported at each path of the response that shows the object. */
 export class SubgraphErrors {
   readonly #byObject = new Map<object, LocatedErrorView[]>();
   readonly #all: LocatedError[] = [];
   readonly #others: readonly SubgraphErrors[];
 
-  /** With those that were found elsewhere, which are told there, but explain what is missing here as well. */
+  /** With those that were found elsewhere, which are reported there, but explain what is missing here as well. */
   constructor(...others: readonly SubgraphErrors[]) {
     this.#others = others;
   }
 
   /** One error about several objects is one fault. */
   add(objects: Iterable<object>, path: readonly PathStep[], error: FetchError, shape: SelectionShape): void {
-    const located: LocatedError = { error, told: false, place: undefined };
+    const located: LocatedError = { error, isReported: false, place: undefined };
     this.#all.push(located);
     for (const object of objects) {
       const views = this.#byObject.get(object);
@@ -50,9 +50,9 @@ export class SubgraphErrors {
     return [...this.#others.flatMap((subgraphErrors) => subgraphErrors.of(object)), ...own];
   }
 
-  /** Those no place of the answer has told. */
-  untold(): Iterable<{ error: FetchError; place: readonly PathStep[] | undefined }> {
-    return this.#all.filter((located) => !located.told);
+  /** Those that no path of the response has shown. */
+  unreported(): Iterable<{ error: FetchError; place: readonly PathStep[] | undefined }> {
+    return this.#all.filter((located) => !located.isReported);
   }
 }
 
@@ -74,11 +74,11 @@ export function errorsBelow(views: readonly LocatedErrorView[], step: PathStep):
 /** A path below a field in the client's own names; it ends where the client asked no further. */
 export function clientPath(
   selections: CollectedFields,
-  field: AnsweredField,
+  field: CollectedField,
   path: readonly PathStep[],
 ): PathStep[] {
   const steps: PathStep[] = [];
-  let here: AnsweredField | null = field;
+  let here: CollectedField | null = field;
   for (const step of path) {
     if (typeof step === "number") {
       steps.push(step);

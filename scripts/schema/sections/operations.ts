@@ -1,7 +1,7 @@
 import { Kind, parse, validate, type DocumentNode } from "graphql";
 import { readCosts, type Costs } from "../../../gateway/costs.ts";
 import { readGatewayConfig } from "../../../gateway/config.ts";
-import { compileOperation } from "../../../gateway/executor/operation/compileOperation.ts";
+import { planOperation } from "../../../gateway/executor/operation/planOperation.ts";
 import {
   selectOperation,
   type SelectedOperation,
@@ -85,7 +85,7 @@ const VALUES = [true, false];
 
 function fetchesOf(operation: SelectedOperation, value: boolean, planner: Planner): number {
   const variables = Object.fromEntries(operation.conditionVariables.map((name) => [name, value]));
-  return compileOperation(applySkipAndInclude(operation, variables), planner, new Set()).fetchCount;
+  return planOperation(applySkipAndInclude(operation, variables), planner, new Set()).fetchCount;
 }
 
 function compare(was: Ran | undefined, is: Ran & { problem?: undefined }): Finding[] {

@@ -1,12 +1,12 @@
-import type { AnswerInParts, PartialResult } from "../../../gateway/executor/contract.ts";
+import type { IncrementalAnswer, IncrementalResult } from "../../../gateway/executor/contract.ts";
 
 /** A part as a client reads it. */
-export type Told = Omit<PartialResult, "errors"> & {
+export type Told = Omit<IncrementalResult, "errors"> & {
   readonly errors?: readonly { readonly message: string; readonly path?: unknown }[];
 };
 
 /** Reads all parts of an answer. */
-export async function readParts(answer: AnswerInParts): Promise<Told[]> {
+export async function readParts(answer: IncrementalAnswer): Promise<Told[]> {
   const results: Told[] = [];
   for await (const result of answer) results.push(JSON.parse(JSON.stringify(result)) as Told);
   return results;

@@ -13,24 +13,24 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { compileFetch, type CompiledFetch } from "./compiledFetch.ts";
+import { compileFetch, type PlannedFetch } from "./plannedFetch.ts";
 import { type SelectedOperation } from "./selectOperation.ts";
 import { fetchesOf } from "../planning/planNodes.ts";
 import type { Planner } from "../planning/planner.ts";
 import { InternalAliases, assignInternalAliases, withInternalAliases } from "../planning/internalAliases.ts";
-import { CollectedFields, type AnsweredField } from "./collectedFields.ts";
+import { CollectedFields, type CollectedField } from "./collectedFields.ts";
 import { collectFields, responseName } from "#shared/graphql/collectFields.ts";
 import { fragmentTable, reachableFragments, type FragmentTable } from "#shared/graphql/fragments.ts";
 
 /** One plan and the root fields it is for: a query has one part, a mutation one for each root field. */
-export interface OperationPart {
-  readonly fields: readonly AnsweredField[];
+export interface RootFieldPlan {
+  readonly fields: readonly CollectedField[];
   readonly plan: PlanNode | SubscriptionNode | undefined;
-  readonly fetches: ReadonlyMap<FetchNode, CompiledFetch>;
+  readonly fetches: ReadonlyMap<FetchNode, PlannedFetch>;
 }
 
 /** An operation with its conditions settled and its plans made. */
-export interface CompiledOperation {
+export interface PlannedOperation {
   readonly kind: OperationDefinitionNode["operation"];
   /** As the client wrote it, with its conditions settled and the fragments it reaches. */
   readonly document: DocumentNode;
@@ -38,8 +38,8 @@ export interface CompiledOperation {
   readonly names: InternalAliases;
   readonly selections: CollectedFields;
   readonly rootSets: readonly SelectionSetNode[];
-  readonly rootFields: readonly AnsweredField[];
-  readonly parts: readonly OperationPart[];
+  readonly rootFields: readonly CollectedField[];
+  readonly parts: readonly RootFieldPlan[];
   /** The operation with nothing but its introspection fields; null when it has none. */
   readonly introspection: DocumentNode | null;
   /** Fields the actor may not read, and which coordinate denies them. */
@@ -51,11 +51,11 @@ export interface CompiledOperation {
 }
 
 /** Plans an operation whose conditions are settled. Throws a GraphQLError with a code when the planner has no plan for it. */
-export function compileOperation(
+export function planOperation(
   operation: SelectedOperation,
   planner: Planner,
   deniedCoordinates: ReadonlySet<string>,
-): CompiledOperation {
+): PlannedOperation {
   const schema = planner.apiSchema;
   const { definition } = operation;
   const rootType = schema.getRootType(definition.operation);
@@ -99,11 +99,11 @@ export function compileOperation(
 }
 
 function planPart(
-  fields: readonly AnsweredField[],
+  fields: readonly CollectedField[],
   document: DocumentNode,
   planner: Planner,
   names: InternalAliases,
-): OperationPart {
+): RootFieldPlan {
   const wanted = new Set(fields.map((field) => field.internalAlias));
   const [definition] = document.definitions as [OperationDefinitionNode];
   const fragments = fragmentTable(document);
@@ -120,11 +120,11 @@ function planPart(
 }
 
 function planDocument(
-  fields: readonly AnsweredField[],
+  fields: readonly CollectedField[],
   document: DocumentNode,
   planner: Planner,
   names: InternalAliases,
-): OperationPart {
+): RootFieldPlan {
   const plan = makePlan(planner, document);
   if (!plan.node) {
     throw new GraphQLError("No plan answers this operation.", {
@@ -158,7 +158,7 @@ function isIntrospection(node: FieldNode): boolean {
 }
 
 function introspectionOf(
-  rootFields: readonly AnsweredField[],
+  rootFields: readonly CollectedField[],
   definition: OperationDefinitionNode,
   fragments: FragmentTable,
 ): DocumentNode | null {

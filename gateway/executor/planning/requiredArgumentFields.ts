@@ -39,7 +39,7 @@ export function withVariants(
       const place = `${type.name.value}.${field.name.value}`;
       const variants = [...names].filter(([key]) => key.startsWith(`${place}(`)).map(([, name]) => name);
       if (!variants.length) return [{ ...field, directives }];
-      // What a graph only knows from outside it must use; the plain field is left to those that use it otherwise.
+      // A subgraph must use what it declares @external; the field itself is left to those that use it otherwise.
       const stays = (graph: string) =>
         provided.has(`${graph} ${field.name.value}`) || isImplemented(type, graph, field, types, reader);
       return [

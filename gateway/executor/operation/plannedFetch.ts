@@ -4,7 +4,7 @@ import type { InternalAliases } from "../planning/internalAliases.ts";
 import type { VariantFetch } from "../planning/requiredArgumentsPlan.ts";
 
 /** A fetch of a plan with all that can be known of it before it is made. */
-export interface CompiledFetch {
+export interface PlannedFetch {
   readonly node: VariantFetch;
   readonly subgraph: string;
   /** Two fetches of one key ask the same of the same subgraph. */
@@ -16,7 +16,7 @@ export interface CompiledFetch {
 }
 
 /** Prepares a fetch of a plan. */
-export function compileFetch(node: FetchNode, names: InternalAliases): CompiledFetch {
+export function compileFetch(node: FetchNode, names: InternalAliases): PlannedFetch {
   const operationName = node.operationName ? `,"operationName":${JSON.stringify(node.operationName)}` : "";
   return {
     node,
