@@ -1,4 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+// A worker is a process for each file of tests: what one has compiled the next need not, which is a third of their time.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("./node_modules/.cache/tests", import.meta.url));
 
 const CLUSTER = ["tests/support/cluster.ts"];
 
@@ -29,7 +33,8 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     env: { APOLLO_TELEMETRY_DISABLED: "1" },
     projects: [
-      { extends: true, test: { name: "unit", include: UNIT } },
+      // Nothing here leaves anything behind, so that all files share their worker's modules.
+      { extends: true, test: { name: "unit", include: UNIT, isolate: false } },
       {
         extends: true,
         test: {
