@@ -65,6 +65,7 @@ const CONFIG = {
     DateTime: "Temporal.Instant",
     Date: "string",
     LocalTime: "string",
+    Duration: "string",
     TimeZone: "string",
     EmailAddress: "string",
     URL: "string",

@@ -117,14 +117,14 @@ const SCHEDULE = `mutation ($people: [ID!]!, $team: ID!) {
 const PATH = `mutation ($schedule: ID!, $second: ID!) {
   createEscalationPath(input: {
     name: "Platform", repeats: 1,
-    levels: [{ scheduleIds: [$schedule], waitMinutes: 5 }, { userIds: [$second], waitMinutes: 5 }]
+    levels: [{ scheduleIds: [$schedule], wait: "PT5M" }, { userIds: [$second], wait: "PT5M" }]
   }) { escalationPath { id } }
 }`;
 
 const ROUTE = `mutation ($path: ID!) {
   createAlertRoute(input: {
     name: "Everything pages the platform team",
-    action: { openIncident: true, groupByLabels: ["alertname", "cluster"], groupWindowSeconds: 3600, escalationPathId: $path }
+    action: { openIncident: true, groupByLabels: ["alertname", "cluster"], groupWindow: "PT1H", escalationPathId: $path }
   }) { alertRoute { id } }
 }`;
 
@@ -135,7 +135,7 @@ async function printPages(ask: Ask, userId: string): Promise<void> {
     }`,
     { userId },
   );
-  const rules = [{ contactMethodId: createContactMethod.contactMethod.id, delayMinutes: 0 }];
+  const rules = [{ contactMethodId: createContactMethod.contactMethod.id, delay: "PT0S" }];
   await ask(
     `mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }`,
     { userId, rules },

@@ -1,4 +1,5 @@
 import type { ExposedError } from "#shared/errors/exposed.ts";
+import { durationOf, secondsOf } from "#shared/time/duration.ts";
 import { isTimeZone } from "#shared/time/timeZone.ts";
 import { exposed } from "./errors.ts";
 
@@ -61,6 +62,28 @@ export function requireLength(
 ): void {
   if (text && text.length > longest)
     throw invalidArgument(argument, `must be at most ${longest} characters long`);
+}
+
+/** The seconds of a duration. Throws INVALID_ARGUMENT unless it lies within the bounds, which are in seconds. */
+export function secondsWithin(
+  argument: string,
+  duration: string,
+  bounds: { least: number; most: number },
+): number {
+  const seconds = secondsOf(duration);
+  if (seconds >= bounds.least && seconds <= bounds.most) return seconds;
+  throw invalidArgument(argument, `must be from ${durationOf(bounds.least)} to ${durationOf(bounds.most)}`);
+}
+
+/** The minutes of a duration. Throws INVALID_ARGUMENT unless it is whole minutes and lies within the bounds, which are in minutes. */
+export function minutesWithin(
+  argument: string,
+  duration: string,
+  { least, most }: { least: number; most: number },
+): number {
+  const seconds = secondsWithin(argument, duration, { least: least * 60, most: most * 60 });
+  if (seconds % 60 === 0) return seconds / 60;
+  throw invalidArgument(argument, "must be whole minutes");
 }
 
 /** Throws INVALID_ARGUMENT unless the time zone is one of the IANA database, by name: an offset knows no summer time. */

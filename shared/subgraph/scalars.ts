@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from "graphql";
-import { DateScalar, EmailAddress, LocalTime, TimeZone, URLScalar } from "./textScalars.ts";
+import { DateScalar, DurationScalar, EmailAddress, LocalTime, TimeZone, URLScalar } from "./textScalars.ts";
 
 /** A moment, Temporal.Instant inside and ISO 8601 with an offset outside; to the microsecond, which is what a database keeps. */
 export const DateTime = new GraphQLScalarType<Temporal.Instant, string>({
@@ -26,6 +26,7 @@ export const scalarResolvers = {
   JSON: JSONScalar,
   Date: DateScalar,
   LocalTime,
+  Duration: DurationScalar,
   TimeZone,
   EmailAddress,
   URL: URLScalar,

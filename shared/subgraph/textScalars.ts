@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
 import { isEmailAddress } from "#shared/text/emailAddress.ts";
+import { isDuration } from "#shared/time/duration.ts";
 import { isDate, isTimeOfDay } from "#shared/time/local.ts";
 import { isTimeZone } from "#shared/time/timeZone.ts";
 
@@ -11,6 +12,13 @@ export const DateScalar = textScalar("Date", isDate, () => "is not a date such a
 
 /** A time of day to the minute, in no time zone. */
 export const LocalTime = textScalar("LocalTime", isTimeOfDay, () => "is not a time of day such as 09:00");
+
+/** How long something takes, in units that are always as long. */
+export const DurationScalar = textScalar(
+  "Duration",
+  isDuration,
+  () => "is not a duration of days, hours, minutes and seconds such as PT30M",
+);
 
 /** A time zone of the IANA database, by name. */
 export const TimeZone = textScalar(

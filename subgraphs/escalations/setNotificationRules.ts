@@ -1,14 +1,14 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { lockByName } from "#shared/database/lockByName.ts";
-import { invalidArgument, notFound } from "#supergraph/domainErrors.ts";
+import { invalidArgument, minutesWithin, notFound } from "#supergraph/domainErrors.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import { limits } from "./limits.ts";
 import { personOrSelf, requireOwnOrPermission } from "./rules/requireOwnOrPermission.ts";
 import { requirePerson } from "./rules/requirePerson.ts";
 import type { People } from "./services.ts";
 
-const LONGEST_DELAY_MINUTES = 24 * 60;
+const DELAY_MINUTES = { least: 0, most: 24 * 60 };
 const MOST_RULES = limits.rules.most;
 
 /**
@@ -21,16 +21,15 @@ export async function setNotificationRules(
   by: Actor,
   what: {
     userId?: string | null | undefined;
-    rules: readonly { contactMethodId: string; delayMinutes: number }[];
+    rules: readonly { contactMethodId: string; delay: string }[];
   },
   people: People,
 ): Promise<{ id: string }> {
   const userId = personOrSelf(by, what.userId);
   requireOwnOrPermission(by, userId, "ContactMethodManage");
   if (what.rules.length > MOST_RULES) throw invalidArgument("rules", `at most ${MOST_RULES}`);
-  what.rules.forEach(({ delayMinutes }, index) => {
-    if (delayMinutes >= 0 && delayMinutes <= LONGEST_DELAY_MINUTES) return;
-    throw invalidArgument(`rules[${index}].delayMinutes`, `must be from 0 to ${LONGEST_DELAY_MINUTES}`);
+  const rules = what.rules.map(({ contactMethodId, delay }, index) => {
+    return { contactMethodId, delayMinutes: minutesWithin(`rules[${index}].delay`, delay, DELAY_MINUTES) };
   });
   await requirePerson(people, { tenantId: db.tenantId }, userId);
   return db.transaction(async (tx) => {
@@ -38,7 +37,7 @@ export async function setNotificationRules(
     // Locked, so that none is taken away before its rule is there.
     const own = await tx.sql<{ id: string }>`select id from escalations.contact_method
       where tenant_id = ${tx.tenantId} and user_id = ${userId} order by id for key share`;
-    const unknown = what.rules.find((rule) => !own.some((method) => method.id === rule.contactMethodId));
+    const unknown = rules.find((rule) => !own.some((method) => method.id === rule.contactMethodId));
     if (unknown) {
       const id = unknown.contactMethodId;
       throw notFound("contact method", id);
@@ -46,7 +45,7 @@ export async function setNotificationRules(
     await tx.delete(NotificationRule, { userId });
     await tx.insertMany(
       NotificationRule,
-      what.rules.map(({ contactMethodId, delayMinutes }) => ({ userId, contactMethodId, delayMinutes })),
+      rules.map((rule) => ({ userId, ...rule })),
     );
     return { id: userId };
   });

@@ -14,8 +14,8 @@ beforeAll(async () => {
   pager = await openPager();
   tenant = await world.tenant("acme");
   await pageAt(pager, tenant.admin, tenant);
-  const levels = [{ userIds: [tenant.admin.id], waitMinutes: 60 }];
-  ({ webhook } = await pagingSource(tenant, levels, { action: { groupByLabels: null, dampingSeconds: 0 } }));
+  const levels = [{ userIds: [tenant.admin.id], wait: "PT1H" }];
+  ({ webhook } = await pagingSource(tenant, levels, { action: { groupByLabels: null, damping: "PT0S" } }));
 });
 afterAll(() => closeAll(world, pager));
 

@@ -133,7 +133,7 @@ it("incidents are told again when the severity, the route or the path of a firin
     return createEscalationPath.escalationPath.id;
   };
   const [first, second] = [await path("First"), await path("Second")];
-  const id = await createRoute({ action: { escalationPathId: first, repage: "NEVER", dampingSeconds: 0 } });
+  const id = await createRoute({ action: { escalationPathId: first, repage: "NEVER", damping: "PT0S" } });
   const fire = (priority: string, title = "Slow") =>
     world.post(webhook, { title, dedupKey: "slow", priority });
   await fire("low");

@@ -415,7 +415,7 @@ describe("alert routes", () => {
       create([{ label: { name: "env" } }]),
       create([{ title: { oneOf: ["a"], matches: ["*"] } }]),
       create([{ source: { noneOf: ["nobody"] } }]),
-      create([], { groupWindowSeconds: -1 }),
+      create([], { groupWindow: "P31D" }),
       create([], { escalationPathId: crypto.randomUUID() }),
     ]);
     expect(
@@ -428,7 +428,7 @@ describe("alert routes", () => {
       "conditions[0].label",
       "conditions[0].title",
       "conditions[0].source",
-      "action.groupWindowSeconds",
+      "action.groupWindow",
       "NOT_FOUND",
     ]);
   });

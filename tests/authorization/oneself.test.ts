@@ -7,7 +7,7 @@ beforeAll(async () => (setting = await openSetting()));
 afterAll(() => setting.close());
 
 const ME =
-  "{ viewer { user { name email timeZone state createdAt contactMethods { address } notificationRules { delayMinutes } } } }";
+  "{ viewer { user { name email timeZone state createdAt contactMethods { address } notificationRules { delay } } } }";
 const LEAD = "query ($id: ID!) { incident(id: $id) { title lead { id name email } } }";
 
 it("lets a person without any permission read themselves", async () => {

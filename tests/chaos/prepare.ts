@@ -34,7 +34,7 @@ export async function prepare(ask: Ask, receiver: Receiver): Promise<Webhooks> {
 async function pagingSource(ask: Ask, name: string, level: object): Promise<string> {
   const { createEscalationPath } = await ask<{ createEscalationPath: { escalationPath: { id: string } } }>(
     "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
-    { input: { name, levels: [{ ...level, waitMinutes: 60 }] } },
+    { input: { name, levels: [{ ...level, wait: "PT1H" }] } },
   );
   const { id, webhook } = await createHttpSource(ask, name);
   await ask(

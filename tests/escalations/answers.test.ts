@@ -29,7 +29,7 @@ const paging = async () => {
   const tenant = await world.tenant(`answers-${++tenants}`);
   const [ann, ben] = [await responder(tenant, "ann"), await responder(tenant, "ben")];
   await pageAt(pager, ann, tenant);
-  const { webhook, pathId } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 5 }]);
+  const { webhook, pathId } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT5M" }]);
   await world.post(webhook, { title: "The disk is full" });
   await world.settle();
   return { tenant, ann, ben, pathId };

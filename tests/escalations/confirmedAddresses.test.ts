@@ -79,10 +79,10 @@ async function pageAnn(method: Method): Promise<void> {
   await ann.ask(
     "mutation ($rules: [NotificationRuleInput!]!) { setNotificationRules(input: { rules: $rules }) { user { id } } }",
     {
-      rules: [{ contactMethodId: method.id, delayMinutes: 0 }],
+      rules: [{ contactMethodId: method.id, delay: "PT0S" }],
     },
   );
-  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 600 }]);
+  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT10H" }]);
   await world.post(webhook, { title: "The disk is full" });
   await world.settle();
 }
@@ -163,7 +163,7 @@ it("who was invited and has not signed in gets the invitation and no page by mai
   const { inviteUser } = await tenant.admin.ask<{ inviteUser: { user: { id: string } } }>(
     'mutation { inviteUser(input: { name: "Eve", email: "eve@example.com", timeZone: "UTC", roleIds: [] }) { user { id } } }',
   );
-  const { webhook } = await pagingSource(tenant, [{ userIds: [inviteUser.user.id], waitMinutes: 5 }]);
+  const { webhook } = await pagingSource(tenant, [{ userIds: [inviteUser.user.id], wait: "PT5M" }]);
   await world.post(webhook, { title: "The disk is full" });
   await world.settle();
   expect(mailsTo("eve@example.com").map((mail) => mail.includes("invites you"))).toEqual([true]);

@@ -27,7 +27,7 @@ const REPLACE =
 const SET = `mutation ($userId: ID, $rules: [NotificationRuleInput!]!) {
   setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }`;
 const REACH = `query ($id: ID!) { user(id: $id) { id
-  contactMethods { id address } notificationRules { delayMinutes contactMethod { id } } } }`;
+  contactMethods { id address } notificationRules { delay contactMethod { id } } } }`;
 
 const WEBHOOK = { name: "Pager", notifier: "WEBHOOK", address: "https://pager.example.com/ann" };
 
@@ -49,11 +49,11 @@ const codesOf = ({ errors }: GraphAnswer) => errors?.map((error) => error.extens
 describe("one's own contact methods", () => {
   it("are added, ruled and, once no rule uses them, taken away without any permission", async () => {
     const { contactMethod } = await create(ann, WEBHOOK);
-    const rules = [{ contactMethodId: contactMethod.id, delayMinutes: 3 }];
+    const rules = [{ contactMethodId: contactMethod.id, delay: "PT3M" }];
     await ann.ask(SET, { rules });
     expect(await reachOf(ann)).toMatchObject({
       contactMethods: [{ id: contactMethod.id, address: WEBHOOK.address }],
-      notificationRules: [{ delayMinutes: 3, contactMethod: { id: contactMethod.id } }],
+      notificationRules: [{ delay: "PT3M", contactMethod: { id: contactMethod.id } }],
     });
     await ann.ask(SET, { rules: [] });
     await ann.ask(DELETE, { id: contactMethod.id });
@@ -62,26 +62,26 @@ describe("one's own contact methods", () => {
 
   it("are not taken away while a rule uses them, and the rule is named", async () => {
     const { contactMethod } = await create(ann, WEBHOOK);
-    await ann.ask(SET, { rules: [{ contactMethodId: contactMethod.id, delayMinutes: 3 }] });
+    await ann.ask(SET, { rules: [{ contactMethodId: contactMethod.id, delay: "PT3M" }] });
     const { errors } = await ann.answer(DELETE, { id: contactMethod.id });
     expect(errors?.[0]?.extensions).toMatchObject({
       code: "IN_USE",
       usedBy: [{ thing: "notification rule", name: "after 3 minutes" }],
     });
-    expect(await reachOf(ann)).toMatchObject({ notificationRules: [{ delayMinutes: 3 }] });
+    expect(await reachOf(ann)).toMatchObject({ notificationRules: [{ delay: "PT3M" }] });
   });
 
   it("are taken away with another in their place, with which the rules go on", async () => {
     const { contactMethod: old } = await create(ann, WEBHOOK);
     const { contactMethod: other } = await create(ann, { ...WEBHOOK, address: "https://other.example.com" });
     const { contactMethod: bens } = await create(ben, WEBHOOK);
-    await ann.ask(SET, { rules: [{ contactMethodId: old.id, delayMinutes: 3 }] });
+    await ann.ask(SET, { rules: [{ contactMethodId: old.id, delay: "PT3M" }] });
     expect(codesOf(await ann.answer(REPLACE, { id: old.id, by: bens.id }))).toEqual(["NOT_FOUND"]);
     expect(codesOf(await ann.answer(REPLACE, { id: old.id, by: old.id }))).toEqual(["INVALID_ARGUMENT"]);
     await ann.ask(REPLACE, { id: old.id, by: other.id });
     expect(await reachOf(ann)).toMatchObject({
       contactMethods: [{ id: other.id }],
-      notificationRules: [{ delayMinutes: 3, contactMethod: { id: other.id } }],
+      notificationRules: [{ delay: "PT3M", contactMethod: { id: other.id } }],
     });
   });
 
@@ -131,20 +131,20 @@ describe("another person's contact methods", () => {
 });
 
 describe("notification rules", () => {
-  it.each([-1, 1_441])(
-    "are refused with a delay of %i minutes, and those before stay",
-    async (delayMinutes) => {
+  it.each(["PT24H1M", "PT90S", "-PT1M", "P1W"])(
+    "are refused with a delay of %s, and those before stay",
+    async (delay) => {
       const { contactMethod } = await create(ann, WEBHOOK);
       const contactMethodId = contactMethod.id;
       await ann.ask(SET, { rules: [{ contactMethodId }] });
       const { errors } = await ann.answer(SET, {
-        rules: [{ contactMethodId }, { contactMethodId, delayMinutes }],
+        rules: [{ contactMethodId }, { contactMethodId, delay }],
       });
       expect(errors?.[0]?.extensions).toMatchObject({
         code: "INVALID_ARGUMENT",
-        argument: "rules[1].delayMinutes",
+        argument: "rules[1].delay",
       });
-      expect((await reachOf(ann)).notificationRules).toMatchObject([{ delayMinutes: 0 }]);
+      expect((await reachOf(ann)).notificationRules).toMatchObject([{ delay: "PT0S" }]);
     },
   );
 

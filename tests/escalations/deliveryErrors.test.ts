@@ -41,7 +41,7 @@ async function toldOf(address: string): Promise<Told> {
   const tenant = await world.tenant(`told-${++tenants}`);
   const ann = await responder(tenant, "ann");
   await pageUserAt(tenant.admin.ask, ann.id, address);
-  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 600 }]);
+  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT10H" }]);
   await world.post(webhook, { title: "The disk is full" });
   await world.settle();
   for (let minutes = 0; minutes < 8; minutes++) await world.advance({ minutes: 1 });

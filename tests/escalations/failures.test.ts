@@ -64,7 +64,7 @@ describe("a page that no further attempt would mend", () => {
     const tenant = await newTenant(world);
     const [ann, ben] = [await responder(tenant, "ann"), await responder(tenant, "ben")];
     await pageAt(pager, ben, tenant);
-    const levels = [{ userIds: [ann.id], waitMinutes: 600 }, { userIds: [ben.id] }];
+    const levels = [{ userIds: [ann.id], wait: "PT10H" }, { userIds: [ben.id] }];
     const { webhook } = await pagingSource(tenant, levels);
     // Invitations go by mail too.
     await world.settle();
@@ -111,7 +111,7 @@ describe("a page that is tried again", () => {
       await responder(tenant, "eve"),
     ];
     for (const person of [ben, eve]) await pageAt(pager, person, tenant);
-    const levels = [{ userIds: [ann.id, ben.id], waitMinutes: 5 }, { userIds: [eve.id] }];
+    const levels = [{ userIds: [ann.id, ben.id], wait: "PT5M" }, { userIds: [eve.id] }];
     await fire(world, (await pagingSource(tenant, levels)).webhook);
     expect(await failureOf(tenant)).toBe("A page by email failed: the receiver refused it");
     await world.advance({ minutes: 4, seconds: 40 });
@@ -125,7 +125,7 @@ describe("an escalation with nobody to page", () => {
   it("passes over who has no way that works, and waits when that is everybody", async () => {
     const tenant = await newTenant(strict);
     const [ann, ben] = [await responder(tenant, "ann"), await responder(tenant, "ben")];
-    const levels = [{ userIds: [ann.id], waitMinutes: 5 }, { userIds: [ben.id] }];
+    const levels = [{ userIds: [ann.id], wait: "PT5M" }, { userIds: [ben.id] }];
     await fire(strict, (await pagingSource(tenant, levels)).webhook);
     const [before] = await incidentsOf(tenant);
     // No mail server is configured, and neither has another way.

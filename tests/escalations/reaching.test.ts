@@ -74,7 +74,10 @@ const addMethod = async (
 const setRules = ({ admin }: Tenant, { id: userId }: Person, rules: readonly [string, number][]) =>
   admin.ask(
     "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }",
-    { userId, rules: rules.map(([contactMethodId, delayMinutes]) => ({ contactMethodId, delayMinutes })) },
+    {
+      userId,
+      rules: rules.map(([contactMethodId, minutes]) => ({ contactMethodId, delay: `PT${minutes}M` })),
+    },
   );
 
 const setState = ({ admin }: Tenant, { id }: Person, state: "ACTIVE" | "DISABLED") =>
@@ -108,7 +111,7 @@ describe("when nobody is on call at any level", () => {
     const tenant = await newTenant();
     await pageAt(pager, tenant.admin, tenant);
     const scheduleId = await scheduleOf(tenant, tenant.admin, "2999-01-01");
-    const levels = [{ scheduleIds: [scheduleId], waitMinutes: 5 }];
+    const levels = [{ scheduleIds: [scheduleId], wait: "PT5M" }];
     await fire((await pagingSource(tenant, levels, { repeats: 2 })).webhook);
     expect(await stateOf(tenant)).toMatchObject({ state: "PENDING", round: 1, pages: [] });
     expect(noticesTo(tenant.admin)).toHaveLength(1);
@@ -132,7 +135,7 @@ describe("when nobody is on call at any level", () => {
     const ann = await responder(tenant, "ann");
     await pageAt(pager, ann, tenant);
     const scheduleId = await scheduleOf(tenant, ann, "2020-01-01");
-    const { webhook } = await pagingSource(tenant, [{ scheduleIds: [scheduleId], waitMinutes: 60 }], {
+    const { webhook } = await pagingSource(tenant, [{ scheduleIds: [scheduleId], wait: "PT1H" }], {
       repeats: 1,
     });
     const rename = "update schedules.schedule set id = $2 where id = $1";
@@ -158,7 +161,7 @@ describe("when nobody is on call at any level", () => {
     const ann = await responder(tenant, "ann");
     await pageAt(pager, ann, tenant);
     const scheduleId = await scheduleOf(tenant, ann, "2999-01-01");
-    await fire((await pagingSource(tenant, [{ scheduleIds: [scheduleId], waitMinutes: 60 }])).webhook);
+    await fire((await pagingSource(tenant, [{ scheduleIds: [scheduleId], wait: "PT1H" }])).webhook);
     await world.advance({ minutes: 2 });
     const from = await world.tocsin.databaseOf("escalations").tenant(tenant.id).now();
     await tenant.admin.ask(
@@ -173,7 +176,7 @@ describe("when nobody is on call at any level", () => {
     const tenant = await newTenant();
     const ann = await responder(tenant, "ann");
     await pageAt(pager, ann, tenant);
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }]);
     await setState(tenant, ann, "DISABLED");
     await fire(webhook);
     await world.advance({ minutes: 2 });
@@ -203,7 +206,7 @@ describe("a run", () => {
       [now, 0],
       [later, 10],
     ]);
-    await fire((await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 5 }])).webhook);
+    await fire((await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT5M" }])).webhook);
     await pass(9);
     expect([pager.pagesTo(ann).length, (await stateOf(tenant)).state]).toEqual([0, "TRIGGERED"]);
     await pass(2);
@@ -225,7 +228,7 @@ describe("a page that fails", () => {
       [first, 0],
       [second, 30],
     ]);
-    await fire((await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }])).webhook);
+    await fire((await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }])).webhook);
     expect(await summaryOf(tenant)).toEqual(["WEBHOOK SENDING", "WEBHOOK PENDING"]);
     await world.advance({ seconds: 6 });
     const [failing, fallback] = (await stateOf(tenant)).pages;
@@ -249,7 +252,7 @@ describe("a page that fails", () => {
       [works, 0],
       [broken, 0],
     ]);
-    await fire((await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }])).webhook);
+    await fire((await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }])).webhook);
     await pass(6);
     expect((await summaryOf(tenant)).toSorted()).toEqual(["WEBHOOK FAILED", "WEBHOOK SENT"]);
   });
@@ -260,7 +263,7 @@ describe("when everything failed in a whole round", () => {
     const tenant = await newTenant();
     const ann = await responder(tenant, "ann");
     await pageAt(pager, tenant.admin, tenant);
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 5 }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT5M" }]);
     await world.settle();
     // A mail that is refused for good is not tried again, so each round fails at once.
     refusesMail = true;
@@ -303,7 +306,7 @@ describe("a page is looked at again when it is sent", () => {
     const tenant = await newTenant();
     const [ann, ben] = [await responder(tenant, "ann"), await responder(tenant, "ben")];
     for (const person of [ann, ben]) await pageAt(pager, person, tenant);
-    const levels = [{ userIds: [ann.id], waitMinutes: 600 }, { userIds: [ben.id] }];
+    const levels = [{ userIds: [ann.id], wait: "PT10H" }, { userIds: [ben.id] }];
     const { webhook } = await pagingSource(tenant, levels);
     pager.answerWith(503);
     await fire(webhook);
@@ -330,7 +333,7 @@ describe("a page is looked at again when it is sent", () => {
       [gone, 0],
       [next, 30],
     ]);
-    await fire((await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }])).webhook);
+    await fire((await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }])).webhook);
     await setRules(tenant, ann, [[next, 30]]);
     await tenant.admin.ask(
       "mutation ($id: ID!) { deleteContactMethod(input: { id: $id }) { user { id } } }",
@@ -349,7 +352,7 @@ describe("a page is looked at again when it is sent", () => {
     const tenant = await newTenant();
     const ann = await responder(tenant, "ann");
     await pageAt(pager, ann, tenant);
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }]);
     pager.answerWith(503);
     await fire(webhook);
     const [incident] = await incidentsOf(tenant);

@@ -69,7 +69,7 @@ export async function pathTo({ admin }: Tenant, name: string, userIds: readonly 
     createEscalationPath: { escalationPath: { id: string } };
   }>(
     "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
-    { input: { name, repeats: 0, levels: [{ userIds, waitMinutes: 600 }] } },
+    { input: { name, repeats: 0, levels: [{ userIds, wait: "PT10H" }] } },
   );
   return createEscalationPath.escalationPath.id;
 }

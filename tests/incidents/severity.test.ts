@@ -26,7 +26,7 @@ async function twoLevels() {
   const tenant = await world.tenant(`severity-${++stories}`);
   const [ann, ben] = [await responder(tenant, "ann"), await responder(tenant, "ben")];
   for (const person of [ann, ben]) await pageAt(pager, person, tenant);
-  const levels = [ann, ben].map(({ id }) => ({ userIds: [id], waitMinutes: 5 }));
+  const levels = [ann, ben].map(({ id }) => ({ userIds: [id], wait: "PT5M" }));
   const { createEscalationPath } = await tenant.admin.ask<{
     createEscalationPath: { escalationPath: { id: string } };
   }>(

@@ -17,7 +17,7 @@ beforeAll(async () => {
   tenant = await world.tenant("acme");
   const ann = await responder(tenant, "ann");
   await pageAt(pager, ann, tenant);
-  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 30 }], {
+  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT30M" }], {
     action: { groupByLabels: null },
   });
   for (const title of ["answered", "resolved", "waiting"])

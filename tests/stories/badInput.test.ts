@@ -84,12 +84,12 @@ const cases: [string, () => { query: string; input: object }, string, string | u
     undefined,
   ],
   ["a path with no levels", () => createPath([]), "INVALID_ARGUMENT", "levels"],
-  ["a level that pages nobody", () => createPath([{ waitMinutes: 5 }]), "INVALID_ARGUMENT", "levels[0]"],
+  ["a level that pages nobody", () => createPath([{ wait: "PT5M" }]), "INVALID_ARGUMENT", "levels[0]"],
   [
     "a wait of no time",
-    () => createPath([{ userIds: [tenant.admin.id], waitMinutes: 0 }]),
+    () => createPath([{ userIds: [tenant.admin.id], wait: "PT0S" }]),
     "INVALID_ARGUMENT",
-    "levels[0].waitMinutes",
+    "levels[0].wait",
   ],
   [
     "a negative number of repeats",

@@ -87,7 +87,7 @@ describe("a page", () => {
       `${pager.url}/${ann.id}`,
     );
     await setRules(tenant, ann.id, [{ contactMethodId: contactMethod.id }]);
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }]);
     pager.answerWith(503);
     await world.post(webhook, { title: "The disk is full" });
     await world.settle();
@@ -121,7 +121,7 @@ describe("a page", () => {
     const { port } = endless.address() as AddressInfo;
     const { contactMethod } = await addMethod(tenant, ann.id, "WEBHOOK", `http://127.0.0.1:${port}/`);
     await setRules(tenant, ann.id, [{ contactMethodId: contactMethod.id }]);
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }]);
     await world.post(webhook, { title: "The disk is full" });
     await world.settle();
     await world.advance({ minutes: 2 });
@@ -145,7 +145,7 @@ describe("a page", () => {
     const { port } = silent.address() as AddressInfo;
     const { contactMethod } = await addMethod(tenant, ann.id, "WEBHOOK", `http://127.0.0.1:${port}/`);
     await setRules(tenant, ann.id, [{ contactMethodId: contactMethod.id }]);
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }]);
     await world.post(webhook, { title: "The disk is full" });
     const settled = world.settle();
     await arrived.promise;
@@ -167,7 +167,7 @@ describe("a page", () => {
     const ann = await responder(tenant, "ann");
     const gone = await addMethod(tenant, ann.id, "WEBHOOK", "http://127.0.0.1:1/gone");
     await setRules(tenant, ann.id, [{ contactMethodId: gone.contactMethod.id }]);
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 600 }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT10H" }]);
     await world.post(webhook, { title: "The receiver is gone" });
     await world.settle();
     for (let attempt = 0; attempt < 6; attempt++) await world.advance({ seconds: 65 });
@@ -190,7 +190,7 @@ describe("a page", () => {
       const later = await addMethod(tenant, person.id, "WEBHOOK", `${pager.url}/${person.id}`);
       await setRules(tenant, person.id, [
         { contactMethodId: now.contactMethod.id },
-        { contactMethodId: later.contactMethod.id, delayMinutes: 2 },
+        { contactMethodId: later.contactMethod.id, delay: "PT2M" },
       ]);
     }
     const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id, ben.id] }], {
@@ -221,7 +221,7 @@ describe("an escalation", () => {
     const tenant = await newTenant();
     const ann = await responder(tenant, "ann");
     await pageAt(pager, ann, tenant);
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 5 }], { repeats: 2 });
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT5M" }], { repeats: 2 });
     await world.post(webhook, { title: "The disk is full" });
     await world.settle();
     for (let round = 0; round < 4; round++) await world.advance({ minutes: 6 });

@@ -17,7 +17,7 @@ async function story(action: object = {}): Promise<{ tenant: Tenant; ann: Person
   const tenant = await world.tenant(`firing-${++stories}`);
   const ann = await responder(tenant, "ann");
   await pageAt(pager, ann, tenant);
-  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 600 }], { action });
+  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT10H" }], { action });
   return { tenant, ann, webhook };
 }
 
@@ -127,7 +127,7 @@ describe("an alert that flaps", () => {
   }, 60_000);
 
   it("pages each time where its route says so", async () => {
-    const { ann, webhook } = await story({ dampingSeconds: 0 });
+    const { ann, webhook } = await story({ damping: "PT0S" });
     await flap(webhook, 3);
     expect(pager.pagesTo(ann)).toHaveLength(3);
   });

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterAll(() => closeAll(world, pager));
 
-const onlyAdmin = () => [{ userIds: [tenant.admin.id], waitMinutes: 60 }];
+const onlyAdmin = () => [{ userIds: [tenant.admin.id], wait: "PT1H" }];
 const pages = () => pager.pagesTo(tenant.admin).length;
 
 const resolve = async (alerts: boolean) => {

@@ -63,7 +63,7 @@ const counted: Counted[] = [
     fill: "insert into escalations.escalation_path (tenant_id, name, repeats, levels, created_at) select $1, 'Path ' || n, 0, '[]', now()",
     mutation:
       "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
-    input: (name) => ({ name, repeats: 0, levels: [{ userIds: [ann.id], waitMinutes: 5 }] }),
+    input: (name) => ({ name, repeats: 0, levels: [{ userIds: [ann.id], wait: "PT5M" }] }),
   },
   {
     what: "contact methods",

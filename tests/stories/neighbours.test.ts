@@ -36,7 +36,7 @@ async function paging(name: string, address?: string): Promise<{ tenant: Tenant;
   if (address) await pageUserAt(tenant.admin.ask, ann.id, address);
   else await pageAt(pager, ann, tenant);
   const action = { groupByLabels: null };
-  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 60 }], { action });
+  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }], { action });
   return { tenant, webhook };
 }
 

@@ -192,6 +192,10 @@ const meantTexts: Readonly<Record<string, (number: number) => string | undefined
   endsOn: () => "2027-01-05",
   handoverTime: () => "09:00",
   email: (number) => `somebody-${number}@example.com`,
+  groupWindow: () => "PT1H",
+  damping: () => "PT30M",
+  wait: (number) => `PT${1 + (number % 5)}M`,
+  delay: (number) => `PT${number % 5}M`,
   address: () => "https://example.com/pages",
   idempotencyKey: (number) => `key of a request ${number}`,
 };
@@ -288,6 +292,7 @@ const oddities: Readonly<Record<string, readonly unknown[]>> = {
   ],
   Date: [...texts, ...dates],
   LocalTime: [...texts, "25:61", "24:00", "09:00:00", 900],
+  Duration: [...texts, "PT0S", "PT59S", "P1W", "P1M", "-PT1M", "P999999999D", "PT1.5M", 30],
   TimeZone: [...texts, "Etc/GMT+99", "+01:00", "europe/vienna", "Europe/Vienna ", 1],
   EmailAddress: [...texts, "a@b", "@", " ann@example.com ", `${"a".repeat(300)}@example.com`, 1],
   URL: [...texts, "javascript:alert(1)", "https://", 1],

@@ -29,7 +29,7 @@ async function paging(name: string): Promise<{
   const tenant = await world.tenant(name);
   const ann = await responder(tenant, "ann");
   await pageAt(pager, ann, tenant);
-  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], waitMinutes: 1 }], {
+  const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1M" }], {
     action: { groupByLabels: null },
   });
   return {

@@ -36,7 +36,7 @@ describe("an alert comes in", () => {
   it("pages the first person, then the second when the first stays silent", async () => {
     const tenant = await newTenant();
     const [ann, ben] = await people(tenant, "ann", "ben");
-    const levels = [{ userIds: [ann!.id], waitMinutes: 5 }, { userIds: [ben!.id] }];
+    const levels = [{ userIds: [ann!.id], wait: "PT5M" }, { userIds: [ben!.id] }];
     const { webhook } = await pagingSource(tenant, levels);
 
     const { status, body } = await world.post(webhook, { title: "The disk is full", priority: "critical" });
@@ -147,7 +147,7 @@ describe("an alert comes in", () => {
   it("makes one incident and one page of a storm of a thousand alerts of one group", async () => {
     const tenant = await newTenant();
     const [ann] = await people(tenant, "ann");
-    const { webhook } = await pagingSource(tenant, [{ userIds: [ann!.id], waitMinutes: 60 }]);
+    const { webhook } = await pagingSource(tenant, [{ userIds: [ann!.id], wait: "PT1H" }]);
     const payloads = Array.from({ length: 20 }, (_batch, batch) =>
       Array.from({ length: 50 }, (_, index) => ({
         title: `Host ${batch * 50 + index} is down`,
@@ -172,7 +172,7 @@ describe("an alert comes in", () => {
       { people: [ann!.id] },
     );
     const levels = [
-      { scheduleIds: [empty.createSchedule.schedule.id], waitMinutes: 30 },
+      { scheduleIds: [empty.createSchedule.schedule.id], wait: "PT30M" },
       { userIds: [ann!.id] },
     ];
     const { webhook } = await pagingSource(tenant, levels);

@@ -106,7 +106,7 @@ describe("an incident", () => {
     const ann = await responder(tenant, "ann");
     await pageAt(pager, ann, tenant);
     const { webhook } = await pagingSource(tenant, [{ userIds: [ann.id] }], {
-      action: { groupWindowSeconds: 600 },
+      action: { groupWindow: "PT10M" },
     });
     await world.post(webhook, { title: "First" });
     await world.advance({ minutes: 9 });

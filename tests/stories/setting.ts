@@ -78,7 +78,7 @@ export async function responder(tenant: Tenant, who: string): Promise<Person> {
 export interface Level {
   userIds?: string[];
   scheduleIds?: string[];
-  waitMinutes?: number;
+  wait?: string;
 }
 
 /** An alert source whose alerts all page along these levels; the answer is where it posts to. */

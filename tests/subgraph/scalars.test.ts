@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { parseValue } from "graphql";
 import { describe, expect, it } from "vitest";
 import { DateTime, JSONScalar } from "#shared/subgraph/scalars.ts";
-import { DateScalar, EmailAddress, LocalTime, TimeZone, URLScalar } from "#shared/subgraph/textScalars.ts";
+import {
+  DateScalar,
+  DurationScalar,
+  EmailAddress,
+  LocalTime,
+  TimeZone,
+  URLScalar,
+} from "#shared/subgraph/textScalars.ts";
 
 const years = {
   min: new Date("0001-01-02T00:00:00Z"),
@@ -76,6 +83,11 @@ describe("A text of a form", () => {
       ["2026-02-29", "2026-1-1", "0000-01-01", "2026-11-20T00:00", ""],
     ],
     [LocalTime, ["00:00", "23:59"], ["24:00", "9:00", "09:00:00", ""]],
+    [
+      DurationScalar,
+      ["PT30M", "P1DT2H3M4S", "PT0S", "PT90S"],
+      ["PT", "P", "P1W", "P1M", "P1Y", "-PT1M", "PT1.5H", "pt1h", "PT1M1H", "PT9999999999S", "30", ""],
+    ],
     [TimeZone, ["Europe/Vienna", "UTC"], ["Europe/Atlantis", "+01:00", "", "\0"]],
     [
       EmailAddress,

@@ -28,7 +28,7 @@ export async function pageUserAt(ask: Ask, userId: string, address: string): Pro
   );
   await ask(
     "mutation ($userId: ID!, $rules: [NotificationRuleInput!]!) { setNotificationRules(input: { userId: $userId, rules: $rules }) { user { id } } }",
-    { userId, rules: [{ contactMethodId: createContactMethod.contactMethod.id, delayMinutes: 0 }] },
+    { userId, rules: [{ contactMethodId: createContactMethod.contactMethod.id, delay: "PT0S" }] },
   );
 }
 

@@ -1,17 +1,15 @@
-import { invalidArgument, requireText } from "#supergraph/domainErrors.ts";
+import { invalidArgument, requireText, secondsWithin } from "#supergraph/domainErrors.ts";
 import type { RouteAction } from "../entities/AlertRoute.ts";
 import { limits } from "../limits.ts";
 
 /** An action as somebody says it. */
-export type RouteActionInput = Pick<
-  RouteAction,
-  "openIncident" | "groupWindowSeconds" | "resolveWithAlerts"
-> & {
+export type RouteActionInput = Pick<RouteAction, "openIncident" | "resolveWithAlerts"> & {
+  groupWindow: string;
   groupByLabels?: readonly string[] | null | undefined;
   severity?: RouteAction["severity"] | undefined;
   escalationPathId?: string | null | undefined;
   repage?: RouteAction["repage"] | null | undefined;
-  dampingSeconds?: number | null | undefined;
+  damping?: string | null | undefined;
 };
 
 /** An action with nothing left open. */
@@ -26,10 +24,9 @@ export function withDefaults(action: RouteAction): WholeAction {
 
 /** Makes an action of what somebody said. Throws INVALID_ARGUMENT for a window that is none, or a label that has no name. */
 export function validAction(action: RouteActionInput): RouteAction {
-  const { openIncident, groupWindowSeconds, resolveWithAlerts } = action;
-  const { repage = null, dampingSeconds = null } = action;
-  requireSeconds("action.groupWindowSeconds", groupWindowSeconds, LONGEST_WINDOW_SECONDS);
-  requireSeconds("action.dampingSeconds", dampingSeconds ?? 0, LONGEST_DAMPING_SECONDS);
+  const { openIncident, groupWindow, resolveWithAlerts, repage = null, damping = null } = action;
+  const groupWindowSeconds = secondsWithin("action.groupWindow", groupWindow, WINDOW_SECONDS);
+  const dampingSeconds = damping === null ? null : secondsWithin("action.damping", damping, DAMPING_SECONDS);
   const labels = action.groupByLabels ?? [];
   const most = limits.groupLabels.most;
   if (labels.length > most) throw invalidArgument("action.groupByLabels", `at most ${most}`);
@@ -46,9 +43,5 @@ export function validAction(action: RouteActionInput): RouteAction {
   };
 }
 
-const LONGEST_WINDOW_SECONDS = 30 * 86_400;
-const LONGEST_DAMPING_SECONDS = 86_400;
-
-function requireSeconds(argument: string, seconds: number, longest: number): void {
-  if (seconds < 0 || seconds > longest) throw invalidArgument(argument, `must be from 0 to ${longest}`);
-}
+const WINDOW_SECONDS = { least: 0, most: 30 * 86_400 };
+const DAMPING_SECONDS = { least: 0, most: 86_400 };

@@ -23,6 +23,8 @@ export type Scalars = {
   Float: { input: number; output: number };
   /** A moment: ISO 8601 with an offset, for example 2026-11-20T09:00:00Z. */
   DateTime: { input: Temporal.Instant; output: Temporal.Instant };
+  /** How long something takes, as ISO 8601 writes it, in days of 24 hours, hours, minutes and seconds: PT30M. */
+  Duration: { input: string; output: string };
   /** An address of the web: http or https. */
   URL: { input: string; output: string };
   /** Any JSON value. */
@@ -360,7 +362,7 @@ export type RouteAction = {
   /** Alerts with the same values of these labels belong to one incident; one that has none of them is an incident of its own. Null: each alert is an incident of its own. Empty: all alerts of the route are one group. */
   groupByLabels?: Maybe<Array<Scalars["String"]["output"]>>;
   /** How long after its last alert an open incident takes further ones. */
-  groupWindowSeconds: Scalars["Int"]["output"];
+  groupWindow: Scalars["Duration"]["output"];
   /** Null: follows from the alert's priority. */
   severity?: Maybe<Severity>;
   /** Who is paged. Null: nobody. */
@@ -370,7 +372,7 @@ export type RouteAction = {
   /** When an alert that joins an open incident pages again. */
   repage: RepagePolicy;
   /** How long after its last page an alert that fires again belongs to the same incident and pages only when it keeps firing. 0: it pages each time. */
-  dampingSeconds: Scalars["Int"]["output"];
+  damping: Scalars["Duration"]["output"];
 };
 
 /** When an alert that joins an open incident pages again. */
@@ -489,7 +491,7 @@ export type RouteActionInput = {
   /** At most 100 names of labels; alerts with the same values of them belong to one incident. Null or left out: each alert is an incident of its own. Empty: all alerts of the route are one group. */
   groupByLabels?: InputMaybe<Array<Scalars["String"]["input"]>>;
   /** How long after its last alert an open incident takes further ones, from 0 to 2,592,000 seconds. */
-  groupWindowSeconds: Scalars["Int"]["input"];
+  groupWindow: Scalars["Duration"]["input"];
   /** The severity of incidents that it opens. Null or left out: follows from the alert's priority. */
   severity?: InputMaybe<Severity>;
   /** Who is paged. Null or left out: nobody. */
@@ -499,7 +501,7 @@ export type RouteActionInput = {
   /** When an alert that joins an open incident pages again. */
   repage: RepagePolicy;
   /** From 0, which switches damping off, to 86,400. */
-  dampingSeconds: Scalars["Int"]["input"];
+  damping: Scalars["Duration"]["input"];
 };
 
 /** What a new route is. */
@@ -1001,6 +1003,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
+  Duration: ResolverTypeWrapper<Scalars["Duration"]["output"]>;
   URL: ResolverTypeWrapper<Scalars["URL"]["output"]>;
   JSON: ResolverTypeWrapper<Scalars["JSON"]["output"]>;
   SortDirection: SortDirection;
@@ -1116,6 +1119,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars["DateTime"]["output"];
+  Duration: Scalars["Duration"]["output"];
   URL: Scalars["URL"]["output"];
   JSON: Scalars["JSON"]["output"];
   PageInfo: PageInfo;
@@ -1251,6 +1255,10 @@ export type MaxLengthDirectiveResolver<
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
   name: "DateTime";
+}
+
+export interface DurationScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["Duration"], any> {
+  name: "Duration";
 }
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["URL"], any> {
@@ -1442,12 +1450,12 @@ export type RouteActionResolvers<
 > = {
   openIncident?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   groupByLabels?: Resolver<Maybe<Array<ResolversTypes["String"]>>, ParentType, ContextType>;
-  groupWindowSeconds?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  groupWindow?: Resolver<ResolversTypes["Duration"], ParentType, ContextType>;
   severity?: Resolver<Maybe<ResolversTypes["Severity"]>, ParentType, ContextType>;
   escalationPath?: Resolver<Maybe<ResolversTypes["EscalationPath"]>, ParentType, ContextType>;
   resolveWithAlerts?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   repage?: Resolver<ResolversTypes["RepagePolicy"], ParentType, ContextType>;
-  dampingSeconds?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  damping?: Resolver<ResolversTypes["Duration"], ParentType, ContextType>;
 };
 
 export type EscalationPathResolvers<
@@ -1789,6 +1797,7 @@ export type MutationResolvers<
 
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
+  Duration?: GraphQLScalarType;
   URL?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;

@@ -1,6 +1,6 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
-import { invalidArgument, notFound, requireText } from "#supergraph/domainErrors.ts";
+import { invalidArgument, minutesWithin, notFound, requireText } from "#supergraph/domainErrors.ts";
 import type { EscalationLevel } from "../entities/EscalationPath.ts";
 import { limits } from "../limits.ts";
 import type { Services } from "../services.ts";
@@ -9,26 +9,24 @@ import type { Services } from "../services.ts";
 export interface LevelInput {
   userIds: readonly string[];
   scheduleIds: readonly string[];
-  waitMinutes: number;
+  wait: string;
 }
 
 const MOST_LEVELS = limits.levels.most;
 const MOST_TARGETS = limits.targets.most;
 const MOST_REPEATS = limits.repeats.most;
-const LONGEST_WAIT_MINUTES = 24 * 60;
+const WAIT_MINUTES = { least: 1, most: 24 * 60 };
 
 /** Makes levels of what somebody said. Throws INVALID_ARGUMENT without levels, or for one that pages nobody or waits wrongly. */
 export function validLevels(levels: readonly LevelInput[]): EscalationLevel[] {
   if (levels.length === 0) throw invalidArgument("levels", "needs at least one level");
   if (levels.length > MOST_LEVELS) throw invalidArgument("levels", `at most ${MOST_LEVELS}`);
-  return levels.map(({ userIds, scheduleIds, waitMinutes }, index) => {
+  return levels.map(({ userIds, scheduleIds, wait }, index) => {
     const targets = userIds.length + scheduleIds.length;
     if (targets === 0) throw invalidArgument(`levels[${index}]`, "needs at least one user or schedule");
     if (targets > MOST_TARGETS)
       throw invalidArgument(`levels[${index}]`, `at most ${MOST_TARGETS} users and schedules`);
-    if (waitMinutes < 1 || waitMinutes > LONGEST_WAIT_MINUTES) {
-      throw invalidArgument(`levels[${index}].waitMinutes`, `must be from 1 to ${LONGEST_WAIT_MINUTES}`);
-    }
+    const waitMinutes = minutesWithin(`levels[${index}].wait`, wait, WAIT_MINUTES);
     return { userIds: [...new Set(userIds)], scheduleIds: [...new Set(scheduleIds)], waitMinutes };
   });
 }

@@ -24,6 +24,8 @@ export type Scalars = {
   Float: { input: number; output: number };
   /** A moment: ISO 8601 with an offset, for example 2026-11-20T09:00:00Z. */
   DateTime: { input: Temporal.Instant; output: Temporal.Instant };
+  /** How long something takes, as ISO 8601 writes it, in days of 24 hours, hours, minutes and seconds: PT30M. */
+  Duration: { input: string; output: string };
   _FieldSet: { input: string; output: string };
 };
 
@@ -312,8 +314,8 @@ export type ContactMethod = {
 export type NotificationRule = {
   __typename?: "NotificationRule";
   contactMethod: ContactMethod;
-  /** Minutes after the start of the page; 0: at once. */
-  delayMinutes: Scalars["Int"]["output"];
+  /** How long after the start of the page; PT0S: at once. */
+  delay: Scalars["Duration"]["output"];
 };
 
 /** One page to a person of a list, and where the list can be cut. */
@@ -374,8 +376,8 @@ export type CreateContactMethodInput = {
 /** One rule: which contact method, and after how long. */
 export type NotificationRuleInput = {
   contactMethodId: Scalars["ID"]["input"];
-  /** Minutes after the start of the page, from 0 to 1,440. */
-  delayMinutes: Scalars["Int"]["input"];
+  /** How long after the start of the page, in whole minutes from PT0S to PT24H. */
+  delay: Scalars["Duration"]["input"];
 };
 
 /** The input of startEscalation. */
@@ -482,7 +484,7 @@ export type EscalationLevel = {
   /** All of them are paged at once. */
   targets: Array<EscalationTarget>;
   /** How long to wait for an answer before the next level. */
-  waitMinutes: Scalars["Int"]["output"];
+  wait: Scalars["Duration"]["output"];
 };
 
 /** Whom a level pages: a user, or whoever is on call in a schedule. What a target names and is gone is null, with an error. */
@@ -528,8 +530,8 @@ export type EscalationPathConnection = {
 export type EscalationLevelInput = {
   userIds: Array<Scalars["ID"]["input"]>;
   scheduleIds: Array<Scalars["ID"]["input"]>;
-  /** How long to wait for an answer before the next level, from 1 to 1,440 minutes. */
-  waitMinutes: Scalars["Int"]["input"];
+  /** How long to wait for an answer before the next level, in whole minutes from PT1M to PT24H. */
+  wait: Scalars["Duration"]["input"];
 };
 
 /** What a new path is. */
@@ -810,6 +812,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
+  Duration: ResolverTypeWrapper<Scalars["Duration"]["output"]>;
   SortDirection: SortDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
@@ -898,6 +901,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars["DateTime"]["output"];
+  Duration: Scalars["Duration"]["output"];
   PageInfo: PageInfo;
   Boolean: Scalars["Boolean"]["output"];
   String: Scalars["String"]["output"];
@@ -1017,6 +1021,10 @@ export type MaxLengthDirectiveResolver<
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
   name: "DateTime";
+}
+
+export interface DurationScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["Duration"], any> {
+  name: "Duration";
 }
 
 export type PageInfoResolvers<
@@ -1163,7 +1171,7 @@ export type NotificationRuleResolvers<
   ParentType extends ResolversParentTypes["NotificationRule"] = ResolversParentTypes["NotificationRule"],
 > = {
   contactMethod?: Resolver<ResolversTypes["ContactMethod"], ParentType, ContextType>;
-  delayMinutes?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  delay?: Resolver<ResolversTypes["Duration"], ParentType, ContextType>;
 };
 
 export type PageEdgeResolvers<
@@ -1285,7 +1293,7 @@ export type EscalationLevelResolvers<
   ParentType extends ResolversParentTypes["EscalationLevel"] = ResolversParentTypes["EscalationLevel"],
 > = {
   targets?: Resolver<Array<ResolversTypes["EscalationTarget"]>, ParentType, ContextType>;
-  waitMinutes?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  wait?: Resolver<ResolversTypes["Duration"], ParentType, ContextType>;
 };
 
 export type EscalationTargetResolvers<
@@ -1454,6 +1462,7 @@ export type MutationResolvers<
 
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
+  Duration?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Escalation?: EscalationResolvers<ContextType>;
   EscalationTransition?: EscalationTransitionResolvers<ContextType>;

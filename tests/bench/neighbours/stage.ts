@@ -121,7 +121,7 @@ async function staged(
   await pageUserAt(ask, person.id, pagedAt);
   const { createEscalationPath } = await ask<{ createEscalationPath: { escalationPath: { id: string } } }>(
     "mutation ($input: CreateEscalationPathInput!) { createEscalationPath(input: $input) { escalationPath { id } } }",
-    { input: { name: "Us", levels: [{ userIds: [person.id], waitMinutes: 60 }] } },
+    { input: { name: "Us", levels: [{ userIds: [person.id], wait: "PT1H" }] } },
   );
   const { webhook } = await createHttpSource(ask, "Everything");
   await ask(

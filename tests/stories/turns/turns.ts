@@ -226,9 +226,10 @@ interface RouteEdit {
 function editRoute(edit: RouteEdit): Turn {
   return turn(`the route is changed: ${JSON.stringify(edit)}`, async ({ team }, { route }) => {
     Object.assign(route, edit);
-    const { enabled, priorities, path, ...paging } = route;
+    const { enabled, priorities, path, repage, dampingSeconds } = route;
+    const damping = `PT${dampingSeconds}S`;
     const conditions = [{ priority: { oneOf: priorities } }];
-    const action = { groupByLabels: ["service"], escalationPathId: team.paths[path], ...paging };
+    const action = { groupByLabels: ["service"], escalationPathId: team.paths[path], repage, damping };
     await attempt(
       team,
       "mutation ($input: UpdateAlertRouteInput!) { updateAlertRoute(input: $input) { alertRoute { id } } }",
