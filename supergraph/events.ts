@@ -16,3 +16,12 @@ export const timelineAdded = defineEvent({
   name: "timelineAdded",
   payload: z.object({ incidentId: id, entryId: id }),
 });
+
+/** Alerts came to be, got another message, or were resolved. */
+export const alertsUpdated = defineEvent({ name: "alertsUpdated", payload: z.array(id) });
+
+/** Pages to people came to be, or came into another state. */
+export const pagesUpdated = defineEvent({
+  name: "pagesUpdated",
+  payload: z.array(z.object({ pageId: id, userId: id })),
+});

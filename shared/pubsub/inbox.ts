@@ -6,6 +6,8 @@ export interface Inbox<T> {
   end(): void;
   /** Reads until it ends; leaving the loop ends it too. */
   read(): AsyncIterableIterator<T>;
+  /** Reads likewise, each time all that is unread. */
+  readAll(): AsyncIterableIterator<T[]>;
 }
 
 /** How an inbox is set up. */
@@ -36,12 +38,13 @@ export function createInbox<T>({ overflow, signal, onEnd }: InboxOptions<T>): In
     waiting.clear();
   };
 
-  const next = async (): Promise<IteratorResult<T, undefined>> => {
+  // None when it is over.
+  const take = async (most: number): Promise<T[]> => {
     while (true) {
-      const [item] = unread.splice(0, 1);
-      if (item !== undefined && !signal?.aborted) return { done: false, value: item };
+      const items = unread.splice(0, most);
+      if (items.length > 0 && !signal?.aborted) return items;
       if (failure) throw failure.error;
-      if (isOver) return { done: true, value: undefined };
+      if (isOver) return [];
       await new Promise<void>((resolve) => waiting.add(resolve));
     }
   };
@@ -62,18 +65,23 @@ export function createInbox<T>({ overflow, signal, onEnd }: InboxOptions<T>): In
       end();
     },
     end,
-    read: () => iterator(next, end),
+    read: () => iterator(async () => (await take(1))[0], end),
+    readAll: () => iterator(async () => presence(await take(MOST_UNREAD)), end),
   };
 }
 
 const MOST_UNREAD = 1_000;
 
-function iterator<T>(
-  next: () => Promise<IteratorResult<T, undefined>>,
-  end: () => void,
-): AsyncIterableIterator<T> {
+function presence<T>(items: T[]): T[] | undefined {
+  return items.length > 0 ? items : undefined;
+}
+
+function iterator<T>(next: () => Promise<T | undefined>, end: () => void): AsyncIterableIterator<T> {
   return {
-    next,
+    async next() {
+      const value = await next();
+      return value === undefined ? { done: true, value } : { done: false, value };
+    },
     async return() {
       end();
       return { done: true, value: undefined };

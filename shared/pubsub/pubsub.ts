@@ -34,6 +34,29 @@ export async function publish<Payload extends z.ZodType>(
   tx.notifyAfterCommit(CHANNEL, text);
 }
 
+/**
+ * Tells an event of many things, as `publish` does, in as few notifications as they fit into. Its payload is a list; of none,
+ * nothing is told.
+ */
+export async function publishAll<Item extends z.ZodType>(
+  tx: TenantTransaction,
+  event: EventOf<string, z.ZodArray<Item>>,
+  items: readonly z.infer<Item>[],
+): Promise<void> {
+  let portion: z.infer<Item>[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
+    if (portion.length > 0 && bytes + size > PORTION_BYTES) {
+      await publish(tx, event, portion);
+      [portion, bytes] = [[], 0];
+    }
+    portion.push(item);
+    bytes += size;
+  }
+  if (portion.length > 0) await publish(tx, event, portion);
+}
+
 /** What a subscriber hears when events may have been missed: read again, then go on listening. */
 export const resync = Symbol("resync");
 
@@ -48,6 +71,15 @@ export interface Pubsub {
     tenantId: string,
     options?: { signal?: AbortSignal | undefined },
   ): AsyncIterableIterator<z.infer<Payload> | typeof resync>;
+  /**
+   * Hears likewise, each time all that is unread: what happened in a burst is heard at once. `resync` comes first in any case, as
+   * soon as the database is listened to: nothing that is told from then on is missed unless it comes again.
+   */
+  subscribeInBatches<Payload extends z.ZodType>(
+    event: EventOf<string, Payload>,
+    tenantId: string,
+    options?: { signal?: AbortSignal | undefined },
+  ): AsyncIterableIterator<(z.infer<Payload> | typeof resync)[]>;
   /** Ends every subscription and listens no more. */
   close(): Promise<void>;
 }
@@ -67,17 +99,25 @@ export function createPubsub(database: Database): Pubsub {
     });
   // Whoever has subscribed by then is told.
   listening.catch(() => {});
+  const open = (event: EventOf, tenantId: string, signal: AbortSignal | undefined): Inbox<unknown> => {
+    const at = topic(event.name, tenantId);
+    const inbox = createInbox<unknown>({
+      overflow: resync,
+      signal,
+      onEnd: () => leave(inboxes, at, inbox),
+    });
+    if (!signal?.aborted) inboxes.set(at, (inboxes.get(at) ?? new Set()).add(inbox));
+    if (!isListening) listening.catch((error: unknown) => inbox.fail(error));
+    return inbox;
+  };
   return {
     subscribe(event, tenantId, { signal } = {}) {
-      const at = topic(event.name, tenantId);
-      const inbox = createInbox<unknown>({
-        overflow: resync,
-        signal,
-        onEnd: () => leave(inboxes, at, inbox),
-      });
-      if (!signal?.aborted) inboxes.set(at, (inboxes.get(at) ?? new Set()).add(inbox));
-      if (!isListening) listening.catch((error: unknown) => inbox.fail(error));
-      return inbox.read() as AsyncIterableIterator<never>;
+      return open(event, tenantId, signal).read() as AsyncIterableIterator<never>;
+    },
+    subscribeInBatches(event, tenantId, { signal } = {}) {
+      const inbox = open(event, tenantId, signal);
+      if (isListening) inbox.put(resync);
+      return inbox.readAll() as AsyncIterableIterator<never[]>;
     },
     async close() {
       for (const inbox of all()) inbox.end();
@@ -93,6 +133,9 @@ const CHANNEL = "tocsin_events";
 
 // PostgreSQL takes a notification of fewer than 8,000 bytes.
 const LARGEST_BYTES = 7_999;
+
+// Leaves room for the event's name and the tenant.
+const PORTION_BYTES = 7_500;
 
 /** An event on its way. */
 interface Told {

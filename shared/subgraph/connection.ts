@@ -61,6 +61,19 @@ export function connectionBy<Row extends { id: string }, Node = Row, Extra exten
   };
 }
 
+/** Those of these rows that a list has, on whichever of its pages: what changed is in the list, or is not. */
+export async function matchingRows<Row extends { id: string }>(
+  db: TenantDatabase,
+  options: ConnectionOptions<Row>,
+  ids: readonly string[],
+): Promise<Row[]> {
+  const parameters: Parameters = { values: [] };
+  const scope = scopeSql(options, parameters);
+  const place = parameters.values.push(ids);
+  const text = `select ${columnsOf(options)} from ${options.entity.table} where ${scope} and id = any ($${place}::uuid[])`;
+  return (await query(db, text, parameters.values)).map((found) => rowOf<Row>(options.entity, found));
+}
+
 /** A page, in the form in which the default resolvers read it; rows are counted only when somebody asks. */
 export interface Connection<Node, ItsEdge = Edge<Node>> {
   readonly nodes: Node[];

@@ -1,6 +1,8 @@
 import { lockByName } from "#shared/database/lockByName.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { publishAll } from "#shared/pubsub/pubsub.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
+import { alertsUpdated } from "#supergraph/events.ts";
 import { alertAfter, type AlertAfter, type Origin } from "./ingestion/alertAfter.ts";
 import { knownAlerts } from "./ingestion/knownAlerts.ts";
 import { portionsOf } from "./ingestion/portions.ts";
@@ -83,4 +85,6 @@ async function tell(tx: TenantTransaction, done: readonly (AlertAfter & { id: st
   await tellFiring(tx, firing);
   const settled = done.filter(({ isSettled }) => isSettled).map(({ id, alert }) => ({ ...alert, id }));
   await tellSettled(tx, settled, null);
+  const ids = done.map(({ id }) => id);
+  await publishAll(tx, alertsUpdated, ids);
 }

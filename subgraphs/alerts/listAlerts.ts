@@ -1,7 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { containing } from "#shared/database/where.ts";
 import { fragment } from "#shared/database/fragment.ts";
-import { connection, type Connection } from "#shared/subgraph/connection.ts";
+import { connection, type Connection, type ConnectionOptions } from "#shared/subgraph/connection.ts";
 import { Alert } from "./entities/Alert.ts";
 import type { PageArgs, SortDirection } from "#shared/subgraph/page.ts";
 
@@ -27,15 +27,14 @@ export interface AlertFilter {
 
 /** A page of alerts, as somebody wants to see them. Throws INVALID_ARGUMENT for a page that is none. */
 export function listAlerts(db: TenantDatabase, args: AlertList): Promise<Connection<Alert>> {
-  const { filter, orderBy, direction } = args;
-  const order = orderBy ?? "LAST_FIRED_AT";
-  return connection(db, {
-    entity: Alert,
-    args,
-    where: whereOf(filter ?? {}),
-    also: labelsOf(filter ?? {}),
-    orderBy: { [columns[order]]: direction ?? "DESCENDING" },
-  });
+  const order = args.orderBy ?? "LAST_FIRED_AT";
+  const orderBy = { [columns[order]]: args.direction ?? "DESCENDING" };
+  return connection(db, { ...alertsMatching(args.filter), args, orderBy });
+}
+
+/** The alerts that match a filter; all of them when there is none. */
+export function alertsMatching(filter: AlertFilter | null | undefined): ConnectionOptions<Alert> {
+  return { entity: Alert, where: whereOf(filter ?? {}), also: labelsOf(filter ?? {}) };
 }
 
 function whereOf({ statuses, priorities, sourceIds, text, firedAfter, firedBefore }: AlertFilter) {

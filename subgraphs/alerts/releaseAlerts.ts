@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { publishAll } from "#shared/pubsub/pubsub.ts";
 import { inSlices } from "#shared/runtime/inSlices.ts";
 import type { releaseAlerts as command } from "#supergraph/commands.ts";
+import { alertsUpdated } from "#supergraph/events.ts";
 import { compileRoutes } from "./routing/compileRoutes.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertEvent } from "./entities/AlertEvent.ts";
@@ -26,6 +28,8 @@ export async function releaseAlerts(
   await tx.update(Alert, { id: { $in: open.map(({ id }) => id) } }, { releasedAt: await tx.now() });
   if (what.resolves) await resolveWithIncident(tx, quiet, what);
   await routeAnew(tx, firedSince);
+  const ids = open.map(({ id }) => id);
+  await publishAll(tx, alertsUpdated, ids);
 }
 
 async function lockFiring(tx: TenantTransaction, ids: readonly string[]): Promise<Alert[]> {

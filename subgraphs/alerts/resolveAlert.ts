@@ -1,5 +1,7 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import { publishAll } from "#shared/pubsub/pubsub.ts";
+import { alertsUpdated } from "#supergraph/events.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
 import { Alert } from "./entities/Alert.ts";
 import { AlertEvent } from "./entities/AlertEvent.ts";
@@ -17,6 +19,7 @@ export async function resolveAlert(db: TenantDatabase, by: Actor, what: { id: st
     await tx.update(Alert, { id: alert.id }, change);
     await tx.insert(AlertEvent, resolvedByHand(alert, { kind: by.kind, id: by.id }, resolvedAt));
     await tellSettled(tx, [alert], by.kind === "user" ? by.id : null);
+    await publishAll(tx, alertsUpdated, [alert.id]);
     return { ...alert, ...change };
   });
 }

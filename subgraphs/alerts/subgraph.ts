@@ -20,6 +20,7 @@ import { Query } from "./resolvers/Query.ts";
 import { RefusedRequest } from "./resolvers/RefusedRequest.ts";
 import { RouteAction } from "./resolvers/RouteAction.ts";
 import { RoutingPreview } from "./resolvers/RoutingPreview.ts";
+import { Subscription } from "./resolvers/Subscription.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
@@ -31,6 +32,7 @@ export const alerts = defineSubgraph<Services, AlertsSettings>({
   resolvers: {
     Query,
     Mutation,
+    Subscription,
     Alert,
     AlertEvent,
     AlertRoute,

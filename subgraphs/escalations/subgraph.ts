@@ -38,6 +38,7 @@ import { NotificationRule } from "./resolvers/NotificationRule.ts";
 import { Page } from "./resolvers/Page.ts";
 import { PageAttempt } from "./resolvers/PageAttempt.ts";
 import { Query } from "./resolvers/Query.ts";
+import { Subscription } from "./resolvers/Subscription.ts";
 import { User } from "./resolvers/User.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
@@ -50,6 +51,7 @@ export const escalations = defineSubgraph<Services, EscalationsSettings>({
   resolvers: {
     Query,
     Mutation,
+    Subscription,
     Escalation,
     EscalationTransition,
     EscalationPathSnapshot,

@@ -1,7 +1,7 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { containing } from "#shared/database/where.ts";
 import { fragment } from "#shared/database/fragment.ts";
-import { connection, type Connection } from "#shared/subgraph/connection.ts";
+import { connection, type Connection, type ConnectionOptions } from "#shared/subgraph/connection.ts";
 import { Incident } from "./entities/Incident.ts";
 import type { Severity } from "#supergraph/commands.ts";
 import type { StateName } from "./machines/stateNames.ts";
@@ -28,15 +28,17 @@ export interface IncidentFilter {
 
 /** A page of incidents, as somebody wants to see them. Throws INVALID_ARGUMENT for a page that is none. */
 export function listIncidents(db: TenantDatabase, args: IncidentList): Promise<Connection<Incident>> {
-  const filter = args.filter ?? {};
   const order = args.orderBy ?? "CREATED_AT";
-  return connection(db, {
-    entity: Incident,
-    args,
-    where: whereOf(filter),
-    also: inStates(db, filter),
-    orderBy: { [columns[order]]: args.direction ?? "DESCENDING" },
-  });
+  const orderBy = { [columns[order]]: args.direction ?? "DESCENDING" };
+  return connection(db, { ...incidentsMatching(db, args.filter), args, orderBy });
+}
+
+/** The incidents that match a filter; all of them when there is none. */
+export function incidentsMatching(
+  db: TenantDatabase,
+  filter: IncidentFilter | null | undefined,
+): ConnectionOptions<Incident> {
+  return { entity: Incident, where: whereOf(filter ?? {}), also: inStates(db, filter ?? {}) };
 }
 
 function whereOf({ severities, leadId, text, createdAfter, createdBefore }: IncidentFilter) {

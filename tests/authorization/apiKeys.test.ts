@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { standing } from "../stories/setting.ts";
+import { loseListeners } from "../support/loseListeners.ts";
 import type { Person } from "../support/world.ts";
 import { codesOf, createKey, followWithKey, openSetting, type Key, type Setting } from "./setting.ts";
 
@@ -163,9 +164,7 @@ describe("what is taken from somebody", () => {
     const key = await createKey(setting, ["AlertRead"]);
     expect(await permittedTo(key)).toEqual(["AlertRead"]);
     // Nothing here listens; whoever did, would hear nothing for a while.
-    await setting.world.database.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen%'",
-    );
+    await loseListeners(setting.world.database);
     await setting.tenant.admin.ask(REVOKE, { id: key.id });
     expect(codesOf(await key.answer(MINE))).toEqual(["UNAUTHENTICATED"]);
   });

@@ -65,7 +65,7 @@ const OPEN = /^(User\.(id|name)|ApiKey\.(id|name|prefix)|ContactMethod\.(id|name
 
 /** Levels are read with the path, and with the escalation that runs a copy of it. */
 const PARTS =
-  /^(EscalationLevel|EscalationTarget|AlertLabel|PageInfo|Viewer|Tenant|\w+Payload|RoutingPreview)$/;
+  /^(EscalationLevel|EscalationTarget|AlertLabel|PageInfo|Viewer|Tenant|\w+(Payload|Changes)|RoutingPreview)$/;
 
 const MOST_FIELDS = 4;
 const schema = apiSchema();

@@ -6,6 +6,7 @@ import {
   createPubsub,
   defineEvent,
   publish,
+  publishAll,
   resync,
   type EventOf,
   type Pubsub,
@@ -40,6 +41,8 @@ afterAll(async () => {
 
 const tell = (id: string, tenantId = ours, event: EventOf<string, typeof moved.payload> = moved) =>
   teller.tenant(tenantId).transaction((tx) => publish(tx, event, { id }));
+
+const isLast = (event: unknown) => (event as { id?: string } | undefined)?.id === "last";
 
 describe("whoever subscribed", () => {
   it("hears what was committed, also before they began to read", async () => {
@@ -107,6 +110,35 @@ describe("whoever subscribed", () => {
     }
     expect(unread[0]).toBe(resync);
     expect(unread.length).toBeLessThan(1_500);
+  });
+
+  it("hears all that is unread at once, and first that it may have missed what came before", async () => {
+    const heard = pubsub.subscribeInBatches(moved, ours);
+    expect((await heard.next()).value).toEqual([resync]);
+    const last = pubsub.subscribe(moved, ours);
+    await teller.tenant(ours).transaction(async (tx) => {
+      for (const id of ["one", "two", "last"]) await publish(tx, moved, { id });
+    });
+    for (let event: unknown; !isLast(event); event = (await last.next()).value);
+    expect((await heard.next()).value).toEqual([{ id: "one" }, { id: "two" }, { id: "last" }]);
+    await Promise.all([heard.return!(), last.return!()]);
+  });
+
+  it("hears of many things in as few notifications as they fit into, in their order, and of none nothing", async () => {
+    const many = defineEvent({ name: "many", payload: z.array(z.string()) });
+    const heard = pubsub.subscribe(many, ours);
+    const ids = Array.from({ length: 500 }, () => crypto.randomUUID());
+    const tellAll = (all: readonly string[]) =>
+      teller.tenant(ours).transaction((tx) => publishAll(tx, many, all));
+    await tellAll([]);
+    await tellAll(ids);
+    const told: string[][] = [];
+    while (told.flat().length < ids.length) told.push((await heard.next()).value as string[]);
+    expect(told.flat()).toEqual(ids);
+    expect(told.length).toBe(3);
+    await tellAll(["ö".repeat(3_700), "ö"]);
+    expect((await heard.next()).value).toEqual(["ö".repeat(3_700), "ö"]);
+    await heard.return!();
   });
 
   it("hears no more once they leave, or their signal says so", async () => {

@@ -203,6 +203,20 @@ export async function standing({ admin }: Tenant, following: Following, incident
   await hearing;
 }
 
+/** What a subscription tells next by a field of its, as wanted and without errors. */
+export async function nextTold<T>(
+  following: Following,
+  field: string,
+  isWanted: (told: T) => boolean = () => true,
+): Promise<T> {
+  for (;;) {
+    const { data, errors } = await following.until(() => true);
+    if (errors?.length) throw new Error(errors[0]!.message);
+    const told = (data as Record<string, T>)[field]!;
+    if (isWanted(told)) return told;
+  }
+}
+
 /** Closes what a story opened. */
 export async function closeAll(world: World, pager: Pager): Promise<void> {
   await world.close();

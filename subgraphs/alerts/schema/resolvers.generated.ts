@@ -281,6 +281,20 @@ export type ResolveAlertPayload = {
   alert: Alert;
 };
 
+/**
+ * What became of a list of alerts that matches a filter: which of those that changed are in it, as they are now, and which are not, or
+ * no more. An event speaks of 20 alerts at most, and of each once, however often it changed meanwhile.
+ */
+export type AlertChanges = {
+  __typename?: "AlertChanges";
+  /** Those that match the filter, as they are now: new in the list, or changed. */
+  alerts: Array<Alert>;
+  /** Those that do not match the filter, whether or not they did before: whoever shows one in the list takes it out. */
+  notMatchingIds: Array<Scalars["ID"]["output"]>;
+  /** Whether changes may have been missed, or were too many to be told one by one: the list is to be fetched again. The rest of the event is empty then. */
+  mayHaveMissed: Scalars["Boolean"]["output"];
+};
+
 /** A rule that says what an alert leads to. Routes are tried in order; the first whose conditions all hold is taken. */
 export type AlertRoute = {
   __typename?: "AlertRoute";
@@ -822,6 +836,20 @@ export type QueryRefusedRequestsArgs = {
   before?: InputMaybe<Scalars["String"]["input"]>;
 };
 
+export type Subscription = {
+  __typename?: "Subscription";
+  /**
+   * What becomes of the list of alerts that match the filter, as alerts fire and are resolved. The first event says `mayHaveMissed`, which
+   * means that changes are heard from now on: fetch the list then, and again at each later event that says so. Null,
+   * with an error, when it fails.
+   */
+  alertsChanged?: Maybe<AlertChanges>;
+};
+
+export type SubscriptionAlertsChangedArgs = {
+  filter?: InputMaybe<AlertFilter>;
+};
+
 export type Mutation = {
   __typename?: "Mutation";
   /** Resolves an alert by hand. If it fires again it is a new alert. Null, with an error, when it fails. */
@@ -1032,6 +1060,9 @@ export type ResolversTypes = {
   ResolveAlertPayload: ResolverTypeWrapper<
     Omit<ResolveAlertPayload, "alert"> & { alert: ResolversTypes["Alert"] }
   >;
+  AlertChanges: ResolverTypeWrapper<
+    Omit<AlertChanges, "alerts"> & { alerts: Array<ResolversTypes["Alert"]> }
+  >;
   AlertRoute: ResolverTypeWrapper<Row<typeof AlertRouteEntity>>;
   RouteCondition: ResolverTypeWrapper<mapped.RouteCondition>;
   SourceCondition: ResolverTypeWrapper<SourceCondition>;
@@ -1112,6 +1143,7 @@ export type ResolversTypes = {
     }
   >;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
 };
@@ -1140,6 +1172,7 @@ export type ResolversParentTypes = {
   AlertLabelInput: AlertLabelInput;
   ResolveAlertInput: ResolveAlertInput;
   ResolveAlertPayload: Omit<ResolveAlertPayload, "alert"> & { alert: ResolversParentTypes["Alert"] };
+  AlertChanges: Omit<AlertChanges, "alerts"> & { alerts: Array<ResolversParentTypes["Alert"]> };
   AlertRoute: Row<typeof AlertRouteEntity>;
   RouteCondition: mapped.RouteCondition;
   SourceCondition: SourceCondition;
@@ -1209,6 +1242,7 @@ export type ResolversParentTypes = {
     alerts: Array<ResolversParentTypes["Alert"]>;
   };
   Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Int: Scalars["Int"]["output"];
 };
@@ -1376,6 +1410,15 @@ export type ResolveAlertPayloadResolvers<
     ResolversParentTypes["ResolveAlertPayload"],
 > = {
   alert?: Resolver<ResolversTypes["Alert"], ParentType, ContextType>;
+};
+
+export type AlertChangesResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AlertChanges"] = ResolversParentTypes["AlertChanges"],
+> = {
+  alerts?: Resolver<Array<ResolversTypes["Alert"]>, ParentType, ContextType>;
+  notMatchingIds?: Resolver<Array<ResolversTypes["ID"]>, ParentType, ContextType>;
+  mayHaveMissed?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
 };
 
 export type AlertRouteResolvers<
@@ -1735,6 +1778,19 @@ export type QueryResolvers<
   >;
 };
 
+export type SubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Subscription"] = ResolversParentTypes["Subscription"],
+> = {
+  alertsChanged?: SubscriptionResolver<
+    Maybe<ResolversTypes["AlertChanges"]>,
+    "alertsChanged",
+    ParentType,
+    ContextType,
+    Partial<SubscriptionAlertsChangedArgs>
+  >;
+};
+
 export type MutationResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
@@ -1809,6 +1865,7 @@ export type Resolvers<ContextType = Context> = {
   AlertEdge?: AlertEdgeResolvers<ContextType>;
   AlertConnection?: AlertConnectionResolvers<ContextType>;
   ResolveAlertPayload?: ResolveAlertPayloadResolvers<ContextType>;
+  AlertChanges?: AlertChangesResolvers<ContextType>;
   AlertRoute?: AlertRouteResolvers<ContextType>;
   RouteCondition?: RouteConditionResolvers<ContextType>;
   SourceCondition?: SourceConditionResolvers<ContextType>;
@@ -1836,6 +1893,7 @@ export type Resolvers<ContextType = Context> = {
   DisableAlertSourcePayload?: DisableAlertSourcePayloadResolvers<ContextType>;
   ReplayRefusedRequestPayload?: ReplayRefusedRequestPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
 };
 

@@ -8,6 +8,7 @@ import { pageMachine } from "../machines/pageMachine.ts";
 import type { Paged } from "./decideLevel.ts";
 import { pageTimer } from "../paging/pageTimer.ts";
 import { sendNewPages } from "../paging/sendPage.ts";
+import { tellPages } from "../paging/tellPages.ts";
 import { tellTimeline } from "./tellTimeline.ts";
 
 const by = systemActor("escalations");
@@ -47,4 +48,5 @@ async function haveSentLater(tx: TenantTransaction, pages: readonly Page[]): Pro
   await startAll(tx, pageMachine, ids, [], { by });
   const times = pages.map(({ id, dueAt }) => ({ id, at: dueAt }));
   await wakeAll(tx, pageTimer, times);
+  await tellPages(tx, pages);
 }

@@ -4,6 +4,7 @@ import { tryMove } from "#shared/machine/machine.ts";
 import type { Escalation } from "../entities/Escalation.ts";
 import { Page } from "../entities/Page.ts";
 import { pageMachine } from "../machines/pageMachine.ts";
+import { tellPages } from "./tellPages.ts";
 import { tellTimeline } from "../escalating/tellTimeline.ts";
 
 const by = systemActor("escalations");
@@ -17,6 +18,7 @@ export async function cancelPage(
 ): Promise<void> {
   if (!(await tryMove(tx, pageMachine, pageId, "cancel", { by, data: { reason } }))) return;
   await tx.update(Page, { id: pageId }, { cancelReason: reason });
+  await tellPages(tx, [{ id: pageId, userId }]);
   await tellTimeline(tx, by, {
     incidentId,
     kind: "PAGE_CANCELLED",

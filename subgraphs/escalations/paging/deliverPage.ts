@@ -14,6 +14,7 @@ import { handOver } from "../notifiers/handOver.ts";
 import type { NotifierType } from "../notifiers/notifiers.ts";
 import { noteArrival } from "./noteArrival.ts";
 import { presentPage } from "./presentPage.ts";
+import { tellPages } from "./tellPages.ts";
 import type { Services } from "../services.ts";
 import { tellTimeline } from "../escalating/tellTimeline.ts";
 import { pageDelivery, type pagePayload, type PagePayload } from "./pageDelivery.ts";
@@ -56,6 +57,7 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     if (outcome.result === "person gone") return settleGone(tx, pageId);
     await recordAttempt(tx, pageId, outcome);
     await tryMove(tx, pageMachine, pageId, "confirm", { by });
+    await tellPages(tx, [{ id: pageId, userId: payload.userId }]);
     await noteArrival(tx, payload.escalationId);
     const { incidentId } = payload;
     const late = outcome.attempt === 1 ? latenessOf(lateSeconds, isRateLimited) : "";
@@ -127,6 +129,7 @@ async function settleUnsent(
     const data = { ...dataOf(pageId, payload), error };
     await tellTimeline(tx, by, { incidentId, kind: "PAGE_FAILED", message, data });
   }
+  await tellPages(tx, [page]);
   if (isStillRunning) await fallBack(tx, escalation, page);
 }
 

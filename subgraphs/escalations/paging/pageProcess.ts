@@ -7,6 +7,7 @@ import { Page } from "../entities/Page.ts";
 import { escalationMachine, isRunning, type EscalationState } from "../machines/escalationMachine.ts";
 import { pageMachine, type PageState } from "../machines/pageMachine.ts";
 import { sendPage } from "./sendPage.ts";
+import { tellPages } from "./tellPages.ts";
 
 /** A page with what the decision about it hangs on. */
 export interface WaitingPage {
@@ -30,8 +31,9 @@ export const pageProcess = defineProcess<WaitingPage, PageDecision>({
   tick: decidePage,
   async carryOut(tx, { page, escalation }, { step }) {
     if (step === "send") await sendPage(tx, escalation, page);
-    if (step === "cancel")
-      await tryMove(tx, pageMachine, page.id, "cancel", { by: systemActor("escalations") });
+    if (step !== "cancel") return;
+    await tryMove(tx, pageMachine, page.id, "cancel", { by: systemActor("escalations") });
+    await tellPages(tx, [page]);
   },
 });
 

@@ -7,11 +7,13 @@ import type { Page } from "../entities/Page.ts";
 import { pageMachine } from "../machines/pageMachine.ts";
 import { payloadOf } from "./presentPage.ts";
 import { pageDelivery } from "./pageDelivery.ts";
+import { tellPages } from "./tellPages.ts";
 
 /** Hands a page to its notifier: the call is made once this is committed, under the page's own id. */
 export async function sendPage(tx: TenantTransaction, escalation: Escalation, page: Page): Promise<void> {
   await move(tx, pageMachine, page.id, "send", { by: systemActor("escalations") });
   await request(tx, pageDelivery, payloadOf(escalation, page), { id: page.id });
+  await tellPages(tx, [page]);
 }
 
 /** Hands new pages to their notifiers, all in a few statements. */
@@ -24,4 +26,5 @@ export async function sendNewPages(
   await startAll(tx, pageMachine, ids, ["send"], { by: systemActor("escalations") });
   const asked = pages.map((page) => ({ id: page.id, payload: payloadOf(escalation, page) }));
   await requestAll(tx, pageDelivery, asked);
+  await tellPages(tx, pages);
 }

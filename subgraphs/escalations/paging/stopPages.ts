@@ -9,6 +9,7 @@ import { pageMachine } from "../machines/pageMachine.ts";
 import { pageDelivery } from "./pageDelivery.ts";
 import { escalationTimer } from "../escalating/escalationTimer.ts";
 import { pageTimer } from "./pageTimer.ts";
+import { tellPages } from "./tellPages.ts";
 
 /** No later page of an escalation goes out. One that is being delivered this very moment is told to stop, and not tried again. */
 export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: string): Promise<void> {
@@ -20,10 +21,17 @@ export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: 
     pageMachine,
     pages.map((page) => page.id),
   );
+  const stopped = new Set<string>();
   for (const [pageId, state] of states) {
     if (state === "pending") await cancelWake(tx, pageTimer, pageId);
     const isStopped =
       state === "pending" || (state === "sending" && (await cancel(tx, pageDelivery, pageId)) === "stopped");
-    if (isStopped) await tryMove(tx, pageMachine, pageId, "cancel", { by });
+    if (!isStopped) continue;
+    await tryMove(tx, pageMachine, pageId, "cancel", { by });
+    stopped.add(pageId);
   }
+  await tellPages(
+    tx,
+    pages.filter(({ id }) => stopped.has(id)),
+  );
 }

@@ -464,6 +464,18 @@ export type SetNotificationRulesPayload = {
   user: User;
 };
 
+/**
+ * Pages to whoever is signed in that came to be, or came into another state, as they are now. An event speaks of 20 pages at most, and of
+ * each once, however often it changed meanwhile.
+ */
+export type PageChanges = {
+  __typename?: "PageChanges";
+  /** The pages that changed. Where mayHaveMissed, the latest of the last 24 hours instead, at most 20, newest first. */
+  pages: Array<Page>;
+  /** Whether changes may have been missed, or were too many to be told one by one. */
+  mayHaveMissed: Scalars["Boolean"]["output"];
+};
+
 /** Whom to page, in which order, and how long to wait for an answer. */
 export type EscalationPath = {
   __typename?: "EscalationPath";
@@ -619,6 +631,16 @@ export type QueryEscalationPathsArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   last?: InputMaybe<Scalars["Int"]["input"]>;
   before?: InputMaybe<Scalars["String"]["input"]>;
+};
+
+export type Subscription = {
+  __typename?: "Subscription";
+  /**
+   * The pages to whoever is signed in, as they are sent, arrive, fail or are cancelled. The first event says `mayHaveMissed`, and gives the
+   * latest as they are: what changes from then on is heard. An API key is paged by nobody, and refused (PERMISSION_DENIED). Null,
+   * with an error, when it fails.
+   */
+  myPages?: Maybe<PageChanges>;
 };
 
 export type Mutation = {
@@ -870,6 +892,7 @@ export type ResolversTypes = {
   SetNotificationRulesPayload: ResolverTypeWrapper<
     Omit<SetNotificationRulesPayload, "user"> & { user: ResolversTypes["User"] }
   >;
+  PageChanges: ResolverTypeWrapper<Omit<PageChanges, "pages"> & { pages: Array<ResolversTypes["Page"]> }>;
   EscalationPath: ResolverTypeWrapper<Row<typeof EscalationPathEntity>>;
   EscalationLevel: ResolverTypeWrapper<mapped.EscalationLevel>;
   EscalationTarget: ResolverTypeWrapper<mapped.EscalationTarget>;
@@ -894,6 +917,7 @@ export type ResolversTypes = {
   DeleteEscalationPathInput: DeleteEscalationPathInput;
   DeleteEscalationPathPayload: ResolverTypeWrapper<DeleteEscalationPathPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars["Int"]["output"]>;
 };
@@ -952,6 +976,7 @@ export type ResolversParentTypes = {
   SetNotificationRulesPayload: Omit<SetNotificationRulesPayload, "user"> & {
     user: ResolversParentTypes["User"];
   };
+  PageChanges: Omit<PageChanges, "pages"> & { pages: Array<ResolversParentTypes["Page"]> };
   EscalationPath: Row<typeof EscalationPathEntity>;
   EscalationLevel: mapped.EscalationLevel;
   EscalationTarget: mapped.EscalationTarget;
@@ -975,6 +1000,7 @@ export type ResolversParentTypes = {
   DeleteEscalationPathInput: DeleteEscalationPathInput;
   DeleteEscalationPathPayload: DeleteEscalationPathPayload;
   Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Int: Scalars["Int"]["output"];
 };
@@ -1269,6 +1295,14 @@ export type SetNotificationRulesPayloadResolvers<
   user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
 };
 
+export type PageChangesResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["PageChanges"] = ResolversParentTypes["PageChanges"],
+> = {
+  pages?: Resolver<Array<ResolversTypes["Page"]>, ParentType, ContextType>;
+  mayHaveMissed?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+};
+
 export type EscalationPathResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationPath"] = ResolversParentTypes["EscalationPath"],
@@ -1394,6 +1428,13 @@ export type QueryResolvers<
   notifierKinds?: Resolver<Maybe<Array<ResolversTypes["NotifierKind"]>>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Subscription"] = ResolversParentTypes["Subscription"],
+> = {
+  myPages?: SubscriptionResolver<Maybe<ResolversTypes["PageChanges"]>, "myPages", ParentType, ContextType>;
+};
+
 export type MutationResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
@@ -1484,6 +1525,7 @@ export type Resolvers<ContextType = Context> = {
   MailContactMethodCodePayload?: MailContactMethodCodePayloadResolvers<ContextType>;
   DeleteContactMethodPayload?: DeleteContactMethodPayloadResolvers<ContextType>;
   SetNotificationRulesPayload?: SetNotificationRulesPayloadResolvers<ContextType>;
+  PageChanges?: PageChangesResolvers<ContextType>;
   EscalationPath?: EscalationPathResolvers<ContextType>;
   EscalationLevel?: EscalationLevelResolvers<ContextType>;
   EscalationTarget?: EscalationTargetResolvers<ContextType>;
@@ -1495,6 +1537,7 @@ export type Resolvers<ContextType = Context> = {
   UpdateEscalationPathPayload?: UpdateEscalationPathPayloadResolvers<ContextType>;
   DeleteEscalationPathPayload?: DeleteEscalationPathPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
 };
 

@@ -1,6 +1,11 @@
 import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
-import type { SubscriptionResolvers } from "../schema/resolvers.generated.ts";
+import type {
+  SubscriptionIncidentsChangedArgs,
+  SubscriptionResolvers,
+} from "../schema/resolvers.generated.ts";
+import type { Changes } from "#shared/subgraph/followList.ts";
 import { followIncident, followTimeline } from "../followIncident.ts";
+import { applyIncidentChanges, followIncidents } from "../followIncidents.ts";
 import { incidentById } from "../loaders/incidentById.ts";
 import { timelineEntryById } from "../loaders/timelineEntryById.ts";
 
@@ -10,6 +15,11 @@ interface Told {
 
 /** What can be followed. */
 export const Subscription: SubscriptionResolvers = {
+  incidentsChanged: {
+    subscribe: (_, _args, { db, pubsub, signal }) => followIncidents(db, pubsub, signal),
+    resolve: (changes: Changes, { filter }: SubscriptionIncidentsChangedArgs, { db }: SubgraphContext) =>
+      applyIncidentChanges(db, filter, changes),
+  },
   incidentUpdated: {
     subscribe: (_, { id }, { db, pubsub, signal }) => followIncident(db, pubsub, { id, signal }),
     resolve: ({ id }: Told, _: object, { load }: SubgraphContext) => load(incidentById, id),

@@ -486,6 +486,20 @@ export type AddTimelineNotePayload = {
   timelineEntry: TimelineEntry;
 };
 
+/**
+ * What became of a list of incidents that matches a filter: which of those that changed are in it, as they are now, and which are
+ * not, or no more. An event speaks of 20 incidents at most, and of each once, however often it changed meanwhile.
+ */
+export type IncidentChanges = {
+  __typename?: "IncidentChanges";
+  /** Those that match the filter, as they are now: new in the list, or changed. */
+  incidents: Array<Incident>;
+  /** Those that do not match the filter, whether or not they did before: whoever shows one in the list takes it out. */
+  notMatchingIds: Array<Scalars["ID"]["output"]>;
+  /** Whether changes may have been missed, or were too many to be told one by one: the list is to be fetched again. The rest of the event is empty then. */
+  mayHaveMissed: Scalars["Boolean"]["output"];
+};
+
 /** Something that does not hold, though it always does from an accepted alert to the answer of whoever was paged about it. */
 export type LedgerBreak = {
   __typename?: "LedgerBreak";
@@ -673,10 +687,20 @@ export type MutationDiscardParkedWorkArgs = {
 
 export type Subscription = {
   __typename?: "Subscription";
+  /**
+   * What becomes of the list of incidents that match the filter, as incidents change. The first event says `mayHaveMissed`, which means
+   * that changes are heard from now on: fetch the list then, and again at each later event that says so. Null,
+   * with an error, when it fails.
+   */
+  incidentsChanged?: Maybe<IncidentChanges>;
   /** An incident, each time it changes; at once as it is, when events may have been missed. Null, with an error, when it fails. */
   incidentUpdated?: Maybe<Incident>;
   /** Each new entry of an incident's timeline. Null, with an error, when it fails. */
   timelineAdded?: Maybe<TimelineEntry>;
+};
+
+export type SubscriptionIncidentsChangedArgs = {
+  filter?: InputMaybe<IncidentFilter>;
 };
 
 export type SubscriptionIncidentUpdatedArgs = {
@@ -869,6 +893,9 @@ export type ResolversTypes = {
   AddTimelineNotePayload: ResolverTypeWrapper<
     Omit<AddTimelineNotePayload, "timelineEntry"> & { timelineEntry: ResolversTypes["TimelineEntry"] }
   >;
+  IncidentChanges: ResolverTypeWrapper<
+    Omit<IncidentChanges, "incidents"> & { incidents: Array<ResolversTypes["Incident"]> }
+  >;
   LedgerBreak: ResolverTypeWrapper<LedgerBreak>;
   ParkedWork: ResolverTypeWrapper<mapped.ParkedWork>;
   ParkedWorkKind: ParkedWorkKind;
@@ -952,6 +979,9 @@ export type ResolversParentTypes = {
   AddTimelineNoteInput: AddTimelineNoteInput;
   AddTimelineNotePayload: Omit<AddTimelineNotePayload, "timelineEntry"> & {
     timelineEntry: ResolversParentTypes["TimelineEntry"];
+  };
+  IncidentChanges: Omit<IncidentChanges, "incidents"> & {
+    incidents: Array<ResolversParentTypes["Incident"]>;
   };
   LedgerBreak: LedgerBreak;
   ParkedWork: mapped.ParkedWork;
@@ -1245,6 +1275,15 @@ export type AddTimelineNotePayloadResolvers<
   timelineEntry?: Resolver<ResolversTypes["TimelineEntry"], ParentType, ContextType>;
 };
 
+export type IncidentChangesResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["IncidentChanges"] = ResolversParentTypes["IncidentChanges"],
+> = {
+  incidents?: Resolver<Array<ResolversTypes["Incident"]>, ParentType, ContextType>;
+  notMatchingIds?: Resolver<Array<ResolversTypes["ID"]>, ParentType, ContextType>;
+  mayHaveMissed?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+};
+
 export type LedgerBreakResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["LedgerBreak"] = ResolversParentTypes["LedgerBreak"],
@@ -1399,6 +1438,13 @@ export type SubscriptionResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Subscription"] = ResolversParentTypes["Subscription"],
 > = {
+  incidentsChanged?: SubscriptionResolver<
+    Maybe<ResolversTypes["IncidentChanges"]>,
+    "incidentsChanged",
+    ParentType,
+    ContextType,
+    Partial<SubscriptionIncidentsChangedArgs>
+  >;
   incidentUpdated?: SubscriptionResolver<
     Maybe<ResolversTypes["Incident"]>,
     "incidentUpdated",
@@ -1438,6 +1484,7 @@ export type Resolvers<ContextType = Context> = {
   ReopenIncidentPayload?: ReopenIncidentPayloadResolvers<ContextType>;
   MergeIncidentPayload?: MergeIncidentPayloadResolvers<ContextType>;
   AddTimelineNotePayload?: AddTimelineNotePayloadResolvers<ContextType>;
+  IncidentChanges?: IncidentChangesResolvers<ContextType>;
   LedgerBreak?: LedgerBreakResolvers<ContextType>;
   ParkedWork?: ParkedWorkResolvers<ContextType>;
   ParkedWorkEdge?: ParkedWorkEdgeResolvers<ContextType>;

@@ -1,0 +1,32 @@
+import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
+import type { Pubsub } from "#shared/pubsub/pubsub.ts";
+import { applyToList, followChanges, type Changes } from "#shared/subgraph/followList.ts";
+import { alertsUpdated } from "#supergraph/events.ts";
+import type { Alert } from "./entities/Alert.ts";
+import { alertsMatching, type AlertFilter } from "./listAlerts.ts";
+
+/** Which of the tenant's alerts change, until the signal. */
+export function followAlerts(
+  db: TenantDatabase,
+  pubsub: Pubsub,
+  signal: AbortSignal,
+): AsyncGenerator<Changes> {
+  return followChanges(pubsub.subscribeInBatches(alertsUpdated, db.tenantId, { signal }), (ids) => ids);
+}
+
+/** What became of a list of alerts. */
+export interface AlertChanges {
+  readonly alerts: Alert[];
+  readonly notMatchingIds: string[];
+  readonly mayHaveMissed: boolean;
+}
+
+/** What becomes of the list of alerts that match a filter when some change. */
+export async function applyAlertChanges(
+  db: TenantDatabase,
+  filter: AlertFilter | null | undefined,
+  changes: Changes,
+): Promise<AlertChanges> {
+  const { matching: alerts, ...rest } = await applyToList(db, alertsMatching(filter), changes);
+  return { alerts, ...rest };
+}

@@ -1,0 +1,13 @@
+import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
+import type { Changes } from "#shared/subgraph/followList.ts";
+import type { SubscriptionAlertsChangedArgs, SubscriptionResolvers } from "../schema/resolvers.generated.ts";
+import { applyAlertChanges, followAlerts } from "../followAlerts.ts";
+
+/** What can be followed. */
+export const Subscription: SubscriptionResolvers = {
+  alertsChanged: {
+    subscribe: (_, _args, { db, pubsub, signal }) => followAlerts(db, pubsub, signal),
+    resolve: (changes: Changes, { filter }: SubscriptionAlertsChangedArgs, { db }: SubgraphContext) =>
+      applyAlertChanges(db, filter, changes),
+  },
+};
