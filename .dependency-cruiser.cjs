@@ -46,7 +46,7 @@ module.exports = {
     },
     {
       name: "nobody-imports-the-gateway",
-      comment: "the gateway is the door: only what assembles everything may hold it",
+      comment: "the gateway is an entry point: only what assembles or checks the whole product may import it",
       severity: "error",
       from: { pathNot: "^(gateway|standalone|scripts|tests)/" },
       to: { path: "^gateway/" },

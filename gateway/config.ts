@@ -5,7 +5,7 @@ import { addressVariable, type AddressVariable } from "#shared/config/addressVar
 import { ConfigError, flag, port, readConfig, type Config } from "#shared/config/config.ts";
 import { subgraphNames, type SubgraphName } from "#supergraph/subgraphs.ts";
 
-/** Reads what the gateway is told by its environment; all faults at once. */
+/** Reads the gateway's environment; throws all faults at once. */
 export function readGatewayConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
   const config = readConfig(gatewayShape, env);
   const faults = REQUIRED[config.AUTH_PROVIDER]
@@ -80,7 +80,7 @@ export const gatewayShape = {
     .string()
     .default(fileURLToPath(new URL("../supergraph/registry/current/supergraph.graphql", import.meta.url)))
     .describe("The supergraph: a file or an http(s) address; by default the published one of this project"),
-  SUPERGRAPH_POLL_SECONDS: count(10).describe("How often the supergraph is looked at for a newer one"),
+  SUPERGRAPH_POLL_SECONDS: count(10).describe("How often the supergraph is polled for a newer one"),
   ...addresses,
   FORWARD_HEADERS: list
     .default([])
@@ -89,13 +89,15 @@ export const gatewayShape = {
     .string()
     .optional()
     .describe(
-      "The Ed25519 key (PEM, PKCS 8) that signs the tokens subgraphs believe; needed by this project's subgraphs",
+      "The Ed25519 key (PEM, PKCS 8) that signs the internal tokens that subgraphs verify; needed by this project's subgraphs",
     ),
 
   AUTH_PROVIDER: z
     .enum(["none", "oidc", "descope"])
     .default("none")
-    .describe("Who vouches for people: none, any OpenID Connect provider, or Descope"),
+    .describe(
+      "How people are authenticated: not at all (none), by any OpenID Connect provider, or by Descope",
+    ),
   AUTH_ISSUER: z
     .string()
     .optional()
@@ -120,7 +122,7 @@ export const gatewayShape = {
     .min(0)
     .default(0)
     .describe(
-      "How long an answer of identity about a person or a key is believed; by default not at all, so that what is revoked is so at once",
+      "How long a user or an API key that identity resolved is cached; by default not at all, so that a revocation has effect at once",
     ),
   SUBSCRIPTION_CHECK_SECONDS: z.coerce
     .number()
@@ -228,10 +230,10 @@ export const gatewayShape = {
     .describe("Which errors of subgraphs a caller reads: those with a code of the table, or all"),
 };
 
-/** What the gateway is told by its environment. */
+/** The gateway's configuration. */
 export type GatewayConfig = Config<typeof gatewayShape>;
 
-// As a browser writes it: anything else, `null` and `*` among them, would let in nobody, or everybody.
+// As a browser writes it: anything else, `null` and `*` among them, would allow no origin, or every one.
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

@@ -93,14 +93,14 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** What a gateway is opened with: a supergraph, or where it comes from; how subgraphs are reached; who is believed. */
+/** What a gateway is opened with: a supergraph, or where it comes from; how subgraphs are reached; whose tokens are verified. */
 export interface GatewayOptions {
   readonly supergraphSdl?: string;
   readonly loader?: SupergraphLoader;
   readonly dataSource: EngineOptions["dataSource"];
   readonly config: GatewayConfig;
   readonly log: Log;
-  /** Signs the tokens that subgraphs believe; left out in front of subgraphs that expect none. */
+  /** Signs the internal tokens that subgraphs verify; left out in front of subgraphs that expect none. */
   readonly tokenIssuer?: TokenIssuer | undefined;
   /** Authenticates callers; left out, everybody is anonymous. */
   readonly authentication?: Authentication | undefined;

@@ -4,7 +4,7 @@ import type { EngineOpener } from "./openExecutor.ts";
 import { openPermissions, hasAuthorization, type Permissions } from "./permissions.ts";
 import { readCosts, type Costs } from "./costs.ts";
 
-/** One supergraph, ready to serve: what runs its operations, what they cost, and who may ask. */
+/** One supergraph, ready to serve: its executor, its costs and its authorization. */
 export interface Graph {
   readonly engine: Engine;
   /** null when this graph guards nothing. */

@@ -22,7 +22,7 @@ import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";
 import { forwardWebhooks } from "./webhooks.ts";
 
-/** Serves the gateway alone, as the environment and the arguments say, until it is told to stop: also while it starts. */
+/** Serves the gateway alone, as the environment and the arguments say, until SIGTERM or SIGINT: also while it starts. */
 async function main(): Promise<void> {
   const starting = start();
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -42,7 +42,7 @@ export function openPermissions(supergraph: DocumentNode, schema: GraphQLSchema)
 /** Answers what the operations of a document need. */
 export interface Permissions {
   needsOf(document: DocumentNode, operation: OperationDefinitionNode): OperationNeeds;
-  /** The same of somebody who may be whom they ask about: what is @orSelf, the subgraph decides with the person at hand. */
+  /** The same for an actor who may be the person that is read: @orSelf is decided by the subgraph, which has the person's row. */
   needsOfPerson(document: DocumentNode, operation: OperationDefinitionNode): OperationNeeds;
 }
 
@@ -55,7 +55,7 @@ export interface OperationNeeds {
 /** A permission by name; or AUTHENTICATED; or DENY_ALL. */
 export type Requirement = string;
 
-/** Fulfilled by every actor that somebody vouched for, of whatever permissions. */
+/** Fulfilled by every authenticated actor, of whatever permissions. */
 export const AUTHENTICATED: Requirement = "\u0000signed in";
 
 /** Fulfilled by no actor: a root field that neither says what it needs nor that it is public. */
@@ -70,7 +70,7 @@ export interface GuardedField {
   readonly path: readonly string[];
 }
 
-/** Whether a supergraph says anything about who may read it; one of somebody else's does not. */
+/** Whether a supergraph has any authorization directive; one of another project has none. */
 export function hasAuthorization(supergraph: DocumentNode): boolean {
   const names = linkedNames(supergraph);
   return supergraph.definitions.some(

@@ -46,7 +46,7 @@ export interface SubgraphProxyOptions {
 
 /**
  * Lets whoever signs in ask single subgraphs, as the gateway does: with an internal token that names the caller. For development, where the
- * gateway of somebody else puts its own subgraph in the place of one of these. `GET /subgraphs` says who one is, `POST
+ * gateway of somebody else puts its own subgraph in the place of one of these. `GET /subgraphs` answers the authenticated actor, `POST
  * /subgraphs/<name>/graphql` asks.
  */
 export function openSubgraphProxy(options: SubgraphProxyOptions): SubgraphProxy {

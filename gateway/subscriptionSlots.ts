@@ -6,7 +6,7 @@ import { exposed } from "./errors.ts";
 export interface SubscriptionSlots {
   /** Takes a place for this client; the result gives it back, once. null when all its places are taken. */
   take(client: string): (() => void) | null;
-  /** What whoever has no place left is told. */
+  /** The error for a client that has no slot left. */
   refusal(): Error;
 }
 

@@ -5,7 +5,7 @@ import { readText } from "./config.ts";
 /** Where the supergraph comes from, now and when it changes. */
 export interface SupergraphLoader {
   load(): Promise<string>;
-  /** Calls `onChange` once with each newer supergraph, fit to serve or not, until told to stop. */
+  /** Calls `onChange` once with each newer supergraph, fit to serve or not, until it is stopped. */
   watch(onChange: (supergraphSdl: string) => Promise<void>): () => void;
 }
 

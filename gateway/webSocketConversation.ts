@@ -42,7 +42,7 @@ export function openConversations(options: WebSocketOptions): Conversations {
   };
 }
 
-/** One socket: who is at its other end, and what they wait for. */
+/** One socket: its authenticated caller, and the operations under way on it. */
 interface Conversation {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
@@ -176,7 +176,7 @@ function send(socket: WebSocket, data: string): Promise<void> {
   });
 }
 
-// Whoever asks and asks but reads no answer is sent away: what waits for them is memory.
+// A client that sends operations and reads no result is disconnected: results that wait take memory.
 function readsWhatItAsksFor(socket: WebSocket): boolean {
   if (socket.bufferedAmount <= MOST_UNSENT_BYTES) return true;
   socket.close(TOO_SLOW, "Too much waits to be read");

@@ -55,7 +55,7 @@ const CONNECT_MS = 2_000;
 const ANSWER_MS = 30_000;
 
 // Giving up on the service must not give up on the sender: cancelling the body would close the connection it came on, before
-// the sender has been told to try again.
+// the sender was answered to try again.
 async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;

@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 /** Where the server keeps its data, and how it is set. */
 export interface EmbeddedOptions {
   dataFolder: string;
-  /** A free one, unless told otherwise. */
+  /** A free one, by default. */
   port?: number | undefined;
   /** Settings beside, or in place of, those for a small machine; for example `{ fsync: "off" }` in tests. */
   settings?: Readonly<Record<string, string>> | undefined;

@@ -88,7 +88,7 @@ export interface TocsinOptions {
   keys?: KeyPairs | undefined;
   /** Subgraphs that are not opened here, by name. */
   elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
-  /** Where the supergraph comes from; the composed one of this project, unless told otherwise. */
+  /** Where the supergraph comes from; the composed one of this project, by default. */
   loader?: SupergraphLoader | undefined;
   /** Authenticates callers, in place of what the gateway is told. */
   authentication?: Authentication | undefined;

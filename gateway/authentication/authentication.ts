@@ -49,7 +49,7 @@ export function openAuthentication(options: AuthenticationOptions): Authenticati
 export interface AuthenticationOptions {
   readonly tokens: BearerTokenVerifier;
   readonly identity: IdentityQuestions | null;
-  /** How long an answer of identity is believed. */
+  /** How long an actor that identity resolved is cached. */
   readonly cacheSeconds: number;
 }
 

@@ -1,6 +1,6 @@
 import type { JWTPayload } from "jose";
 
-/** Somebody an identity provider vouches for. */
+/** A person whom an identity provider authenticated. */
 export interface Person {
   /** What the provider calls them. */
   readonly subject: string;

@@ -44,7 +44,7 @@ export function openTokenVerifier(options: TokenVerifierOptions): BearerTokenVer
   };
 }
 
-/** A verifier for a gateway that no identity provider is configured for: it believes no token. */
+/** A verifier for a gateway that no identity provider is configured for: it accepts no token. */
 export const noTokens: BearerTokenVerifier = {
   cookie: null,
   async verify() {
@@ -59,7 +59,7 @@ export interface BearerTokenVerifier {
   verify(token: string): Promise<Person>;
 }
 
-/** Whose tokens are believed, and how they are read. */
+/** Which issuer's tokens are accepted, and how their claims are read. */
 export interface TokenVerifierOptions {
   readonly jwksUrl: URL;
   readonly issuer: readonly string[];

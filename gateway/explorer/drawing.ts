@@ -23,7 +23,7 @@ export function drawing(model: GraphModel): Html {
   return html`<svg
     viewBox="0 0 ${WIDTH} ${height}"
     role="img"
-    aria-label="Subgraphs as rooms, joined by the entities that they share"
+    aria-label="Subgraphs as boxes, joined by the entities that they share"
   >
     ${joints.flatMap(({ type, y }) => type.subgraphs.map(({ subgraph }) => line(openingOf(subgraph), y, subgraph === ownerOf(type), type.name)))}
     ${rooms.map(drawRoom)} ${joints.map(({ type, y }) => drawJoint(type, y))}

@@ -9,7 +9,7 @@ import { supergraphPage } from "./supergraphPage.ts";
 
 /** What the explorer knows of where it runs. With people in it, it signs in as any of them: for development only. */
 export interface ExplorerOptions {
-  /** Who may be signed in as. */
+  /** The development users that the page can sign in as. */
   readonly people?: (() => readonly ExplorerPerson[]) | undefined;
   /** A token for one of them. */
   readonly token?: ((personId: string) => Promise<string>) | undefined;
@@ -19,7 +19,7 @@ export interface ExplorerOptions {
   readonly operations?: readonly KnownOperation[] | undefined;
 }
 
-/** Somebody who may be signed in as. */
+/** A development user that the page can sign in as. */
 export interface ExplorerPerson {
   readonly id: string;
   readonly name: string;
@@ -72,7 +72,7 @@ function isOwn({ method, headers }: Request, { pathname, searchParams }: URL, en
   return !searchParams.has("query") || headers.get("sec-fetch-dest") === "document";
 }
 
-// Who may not be signed in as from here is not named here either.
+// Users that this caller cannot sign in as are not listed either.
 function namesFor(request: Request, { people }: ExplorerOptions) {
   return isFromHere(request) ? (people?.() ?? []).map(({ id, name }) => ({ id, name })) : [];
 }
@@ -97,7 +97,7 @@ function requireOwnPage(request: Request): void {
     throw refused("only the explorer of this very server may ask for that");
 }
 
-// The connection's own address tells which machine asks, whatever it says; the name it asks under, whether a page of the web had its
+// The connection's own address says which machine sends a request, whatever its headers say; the name it asks under, whether a page of the web had its
 // own name lead here.
 function isFromHere(request: Request): boolean {
   const address = addressOf(request);

@@ -10,7 +10,7 @@ import type {
   TypeModel,
 } from "#shared/federation/describedGraph.ts";
 
-/** The supergraph as a page: subgraphs as rooms, entities as what joins them. A click on a type shows what there is to know of it. */
+/** The supergraph as a page: subgraphs as boxes, entities as edges between them. A click on a type shows its fields, their authorization and the operations that use them. */
 export function supergraphPage(supergraphSdl: string, operations: readonly KnownOperation[]): string {
   const model = graphModel(supergraphSdl, operations);
   const shown = model.types.filter(({ kind }) => kind !== "scalar");
@@ -29,19 +29,19 @@ export function supergraphPage(supergraphSdl: string, operations: readonly Known
           <a href="/graphql">Explorer</a>
           <h1>The supergraph</h1>
           <p>
-            ${model.subgraphs.length} subgraphs, ${shown.length} types. Rooms are subgraphs, what joins them
-            are entities: a full line leads to the subgraph that answers most of an entity, dashed ones to
-            those that add to it. Click on a type.
+            ${model.subgraphs.length} subgraphs, ${shown.length} types. Boxes are subgraphs, edges are
+            entities: a solid edge leads to the subgraph that resolves most fields of an entity, dashed ones
+            to those that contribute fields. Select a type for its details.
           </p>
         </header>
         <main>
           <div class="plan">${drawing(model)}</div>
           <aside>
             <section class="panel welcome">
-              <h2>Nothing chosen</h2>
+              <h2>No type selected</h2>
               <p>
-                A type shows its fields, which subgraph answers each, who may read it, and which known
-                operations use it.
+                A type shows its fields, the subgraphs that resolve them, the permissions that they require,
+                and the known operations that use them.
               </p>
             </section>
             ${shown.map((type) => panel(type, model))}
@@ -79,8 +79,8 @@ function panel(type: TypeModel, model: GraphModel): Html {
         <thead>
           <tr>
             <th>field</th>
-            <th>answered by</th>
-            <th>who may read it</th>
+            <th>resolved by</th>
+            <th>authorization</th>
           </tr>
         </thead>
         <tbody>
@@ -113,14 +113,14 @@ function reference({ type }: FieldModel, model: GraphModel): Html {
 }
 
 function access({ who, permissions, inherited, isPublic, isOrSelf }: AccessModel): Html {
-  if (isPublic) return html`anybody`;
-  if (who === "everyone") return html`nothing further is asked`;
-  if (who === "signedIn") return html`whoever is signed in`;
+  if (isPublic) return html`public`;
+  if (who === "everyone") return html`no further permission`;
+  if (who === "signedIn") return html`any authenticated actor`;
   const needed = permissions.map((permission) => {
     const from = inherited.includes(permission) && " (inherited)";
     return html`<code class="permission">${permission}</code>${from} `;
   });
-  return html`${needed}${isOrSelf && "or to be that person"}`;
+  return html`${needed}${isOrSelf && "or the person themselves"}`;
 }
 
 function users(operations: readonly KnownOperation[]): Html {

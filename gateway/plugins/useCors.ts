@@ -1,7 +1,7 @@
 import type { HttpPlugin } from "../context.ts";
 import { SANDBOX } from "../explorer/explorerPage.ts";
 
-/** Which pages of other origins may ask: exact origins with cookies, and Apollo Sandbox, without, where it is let in. */
+/** Which pages of other origins may ask: exact origins with cookies, and Apollo Sandbox, without, where it is allowed. */
 export interface CorsOptions {
   readonly origins: readonly string[];
   /** For development: it is off in production. */
@@ -10,7 +10,7 @@ export interface CorsOptions {
 
 /**
  * Cross-origin resource sharing (https://fetch.spec.whatwg.org/#http-cors-protocol): a page whose origin is exactly one of these is
- * let in, any other gets no header at all, and every answer says that it depends on the origin, so that no cache gives one page
+ * allowed, any other gets no header at all, and every answer says that it depends on the origin, so that no cache gives one page
  * what is another's.
  */
 export function useCors({ origins, sandbox }: CorsOptions): HttpPlugin {

@@ -29,7 +29,7 @@ export function useDeferredParts(): HttpPlugin {
   };
 }
 
-/** How parts are told: what was agreed on in 2022, and what the working draft says now. */
+/** The formats of incremental delivery: that of 2022, and that of the present working draft. */
 interface Format {
   readonly name: string;
   first(result: IncrementalResult): object;

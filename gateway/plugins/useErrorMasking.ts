@@ -24,7 +24,7 @@ export function useErrorMasking(options: ErrorMaskingOptions): HttpPlugin {
   };
 }
 
-/** Where hidden errors are told, and what callers may read of others. */
+/** Where masked errors are logged, and what callers may read of others. */
 export interface ErrorMaskingOptions {
   readonly log: Log;
   /** Errors of subgraphs: those with a code of the table, or all of them. */
@@ -51,13 +51,13 @@ function masked(error: unknown, options: MaskOptions): GraphQLError {
   return withStatus(hidden(error, place, options), error);
 }
 
-// What a subgraph reported, which the engine gives that subgraph's name: wherever it is told, it is no fault of the request.
+// What a subgraph reported, which the engine gives that subgraph's name: wherever it is reported, it is no fault of the request.
 function isAnswered({ originalError, extensions }: GraphQLError): boolean {
   return !originalError && typeof extensions["subgraph"] === "string";
 }
 
 // Errors of subgraphs come from the engine with a path and no original error; the subgraph has masked them already, if it
-// is one of this project's. Of any other the code tells whether the sentence was meant for the caller.
+// is one of this project's. Of any other the code says whether the sentence was meant for the caller.
 function mayBeTold(error: GraphQLError, { subgraphErrors }: MaskOptions): boolean {
   if (error.originalError) return false;
   if (subgraphErrors === "all" && isAnswered(error)) return true;
@@ -116,7 +116,7 @@ function placeOf({ nodes, source, positions, path }: GraphQLError): object {
   };
 }
 
-// Subgraphs of somebody else may tell any code, and any limit: only what there is here is a label.
+// Subgraphs of another project may report any code, and any limit: only what there is here is a label.
 function counted(error: GraphQLError): GraphQLError {
   const { code, limit } = error.extensions;
   errors.inc({ code: isCodeForCallers(code) ? code : "other" });

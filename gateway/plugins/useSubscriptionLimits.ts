@@ -87,7 +87,7 @@ function inASlot(
         if (next.done) end();
         return next;
       } catch (error) {
-        // A token that has run out, for one: it is told as any error is, and is the end.
+        // An expired token, for one: it is sent like any error, and ends the subscription.
         end();
         return { done: false, value: { errors: [asGraphQLError(error)] } };
       }

@@ -145,7 +145,7 @@ function operationsSeen(log: RateLimitedLog): (use: Use) => UsedOperation | null
   };
 }
 
-// Whoever asks something gets it, whether or not it can be said what it was.
+// A failure to record an operation never fails the operation.
 function tried<T>(work: () => T, log: RateLimitedLog): T | null {
   try {
     return work();

@@ -72,21 +72,21 @@ export function read${Subgraph}Config(): ${Subgraph}Config {
 function readme({ subgraph, Subgraph, Noun, nouns, words }: SubgraphNames): string {
   return `# ${Subgraph}
 
-## What it is for
+## Purpose
 
 Keeps ${nouns}.
 
-## Its words
+## Terms
 
 | word | what it means |
 |---|---|
 | ${words} | something with a name that is unique in its tenant |
 
-## What it hears, asks and tells
+## Interfaces
 
 It is asked over GraphQL alone.
 
-## One request, walked
+## An example request
 
 \`\`\`mermaid
 sequenceDiagram
@@ -98,7 +98,7 @@ sequenceDiagram
   ${subgraph}-->>gateway: the ${words}, or ALREADY_EXISTS
 \`\`\`
 
-## Its environment
+## Environment
 
 <!-- variables of ./config.ts -->
 <!-- end -->
@@ -128,11 +128,17 @@ type ${Noun}Connection {
 }
 
 type Query {
-  "One ${words}; null when there is none."
+  "The ${words} of this id. Null when the tenant has none."
   ${noun}(id: ID!): ${Noun} @authorize(permissions: [${Noun}Read])
-  "The ${nouns} of the tenant, by name."
-  ${nouns}(text: String, first: Int, after: String, last: Int, before: String): ${Noun}Connection
-    @authorize(permissions: [${Noun}Read])
+  "The ${nouns} of the tenant, by name. Null, with an error, when it fails."
+  ${nouns}(
+    "Part of the name, whatever its case; left out: all of them."
+    text: String
+    first: Int
+    after: String
+    last: Int
+    before: String
+  ): ${Noun}Connection @authorize(permissions: [${Noun}Read])
 }
 
 "What a new ${words} is."

@@ -70,7 +70,7 @@ export interface DatabaseOptions {
   service?: string | undefined;
   /** What the server calls the connections. */
   applicationName: string;
-  /** How many connections at most; 10 unless told otherwise, and one more that listens. */
+  /** How many connections at most; 10 by default, and one more that listens. */
   poolSize?: number | undefined;
 }
 

@@ -85,7 +85,7 @@ export interface Key {
 
 /** What an entity is declared with. */
 export interface EntityDefinition<Properties = PropertyMap> {
-  /** The entity's name; the table is called the same in snake_case unless told otherwise. */
+  /** The entity's name; the table is called the same in snake_case by default. */
   name: string;
   schema: string;
   tableName?: string;

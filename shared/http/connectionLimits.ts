@@ -17,7 +17,7 @@ export interface ConnectionLimits {
   readonly bytesPerSecond: number;
 }
 
-/** What holds unless told otherwise. */
+/** The defaults. */
 export const connectionLimits: ConnectionLimits = {
   connections: 10_000,
   connectionsPerAddress: 1_000,

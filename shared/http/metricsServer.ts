@@ -2,7 +2,7 @@ import type { Log } from "#shared/log/log.ts";
 import { metricsContentType, metricsText } from "#shared/telemetry/metrics.ts";
 import { listen, pathOf, type HttpServer } from "./server.ts";
 
-/** Serves /metrics on an address of its own, where nobody comes who is not meant to see what there is to count. */
+/** Serves /metrics on an address of its own, which can be kept from clients of the API. */
 export function serveMetrics({ port, host, log }: MetricsServerOptions): Promise<HttpServer> {
   return listen({
     port,

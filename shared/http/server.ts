@@ -20,7 +20,7 @@ export type Checks = Readonly<Record<string, true | string>>;
 export interface HttpServer {
   /** Where it listens, with the port the system chose when 0 was asked for. */
   readonly url: string;
-  /** Takes no new connection, lets requests at hand finish (4 s unless told otherwise), then closes what is left. */
+  /** Takes no new connection, lets requests at hand finish (4 s by default), then closes what is left. */
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface Upgrades {
   /** Whether this is one of its own; any other is answered as the plain request that it is, too. */
   wants(request: IncomingMessage): boolean;
   take(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Takes leave of whoever is connected, and lets what they still wait for take so long; after that none is open. */
+  /** Closes connections gracefully: requests under way may take so long; after that none is open. */
   close(seconds: number): Promise<void>;
 }
 
@@ -290,7 +290,7 @@ async function drain({ server, sockets, open }: Listening, seconds: number): Pro
   clearTimeout(deadline);
 }
 
-// A stream of events has no end of its own: its reader is sent away and comes back to another process.
+// A stream of events has no end of its own: its reader is disconnected and reconnects to another process.
 function isEndless(response: ServerResponse): boolean {
   return /^text\/event-stream|^multipart\/mixed.*subscriptionspec/i.test(
     String(response.getHeader("content-type")),

@@ -5,7 +5,7 @@ import { currentTrace } from "#shared/telemetry/telemetry.ts";
 /** A log: structured fields first, then a sentence. */
 export type Log = Logger;
 
-/** What a log is told at its start. */
+/** The options of a log. */
 export interface LogOptions {
   service: string;
   level?: string | undefined;

@@ -2,7 +2,7 @@ import type { Database } from "#shared/database/database.ts";
 import { gauge } from "#shared/telemetry/metrics.ts";
 import type { KindOfWork } from "./hints.ts";
 
-/** Has metrics tell what of these kinds is due or parked, until the answer is called. */
+/** Reports by metrics how much of these kinds is due or parked, until the function it returns is called. */
 export function watchBacklog(database: Database, kinds: readonly KindOfWork[]): () => void {
   const watch = { database, kinds };
   watched.add(watch);
@@ -43,7 +43,7 @@ function gauges(): void {
 
 let counting: Promise<Backlog[]> | undefined;
 
-// The gauges are asked at the same moment, and share one count. Without a database there is nothing to tell.
+// The gauges are asked at the same moment, and share one count. Without a database there is nothing to report.
 function countAll(): Promise<Backlog[]> {
   counting ??= Promise.all([...watched].map(({ database, kinds }) => count(database, kinds)))
     .then((all) => all.flat())

@@ -14,7 +14,7 @@ export interface CallRate {
   isLate(tenantId: string): boolean;
 }
 
-/** Counts calls, so many a minute and tenant. `onExceeded` is told of a tenant that has to wait, at most once a minute. */
+/** Counts calls, so many a minute and tenant. `onExceeded` is called for a tenant that has to wait, at most once a minute. */
 export function createCallRate(perMinute: number, onExceeded: (tenantId: string) => void): CallRate {
   // Whoever is forgotten has a full bucket; so many tenants do not exceed their rate at once.
   const buckets = new LRUCache<string, Bucket>({ max: MOST_REMEMBERED });

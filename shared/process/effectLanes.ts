@@ -91,7 +91,7 @@ async function makeInSlot(
   }
 }
 
-/** How an attempt is told to stop, and why it was. */
+/** What cancels an attempt, and the reason. */
 interface Stop {
   readonly signal: AbortSignal;
   why(): CalledOff | null;
@@ -165,7 +165,7 @@ async function handBack(
   attempts.inc({ kind, outcome: "handed back" });
 }
 
-// The payload is kept as it is now, so that what follows is told what was sent.
+// The payload is kept as it is now, so that what follows gets what was sent.
 async function isStillWanted({ database }: CallLane, effect: Effect, claimed: ClaimedCall): Promise<boolean> {
   const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
   if (!effect.recheck) return true;

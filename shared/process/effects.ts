@@ -155,13 +155,13 @@ export async function requestAll<Payload extends z.ZodType>(
 export type Cancelled =
   /** No attempt is being made, and none will be; nothing is settled. */
   | "stopped"
-  /** An attempt is being made, or what followed from it is being written down: it is told to stop, and is the last one. */
+  /** An attempt is being made, or what followed from it is being written down: it is cancelled, and is the last one. */
   | "in flight"
   /** There is no such effect: it was settled, or never asked for. */
   | "gone";
 
 /**
- * Cancels a call: once this is committed no further attempt is begun. One that is in flight is told to stop, within half a
+ * Cancels a call: once this is committed no further attempt is begun. One that is in flight is cancelled, within half a
  * second wherever it is made, and settled: as succeeded when it did, else as cancelled. Never waits for whoever makes it.
  */
 export async function cancel(
@@ -188,7 +188,7 @@ export async function cancel(
   return "in flight";
 }
 
-/** The channel on which workers are told the ids of effects that were cancelled while in flight. */
+/** The channel on which workers are notified of the ids of effects that were cancelled while in flight. */
 export const CANCELLATIONS = "tocsin_cancellations";
 
 /** How long to wait after the given attempt, in seconds. */

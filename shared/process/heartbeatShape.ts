@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a process with workers is told about its outside watch. */
+/** The configuration of a worker process's heartbeat to an external monitor. */
 export const heartbeatShape = {
   HEARTBEAT_URL: z
     .url({ protocol: /^https?$/ })

@@ -16,7 +16,7 @@ export interface Hint extends KindOfWork {
   readonly tenantId: string;
 }
 
-/** The channel on which workers are told. */
+/** The channel on which workers are notified. */
 export const HINTS = "tocsin_work";
 
 /** What there is to do: the table in which it stands, and the name or kind it has there. */

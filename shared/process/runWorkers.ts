@@ -29,8 +29,8 @@ export interface KeepWorkingOptions {
 }
 
 /**
- * Works on what is due, and sleeps until the next is. Whatever it is told in between only makes it look sooner; it looks by
- * itself often enough for nothing to depend on being told.
+ * Works on what is due, and sleeps until the next is. A notification in between only makes it look sooner; it looks by
+ * itself often enough for nothing to depend on notifications.
  */
 export function runWorkers({ pools, lookAhead, log }: KeepWorkingOptions): RunningWorkers {
   const complaints = rateLimited(log, { perSeconds: 10 });

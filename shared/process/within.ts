@@ -28,5 +28,5 @@ export class OverdueError extends Error {
   override readonly name = "OverdueError";
 }
 
-/** How long a command or a look at a process may take, unless the worker is told otherwise. */
+/** How long a command or a look at a process may take, unless the worker's options say otherwise. */
 export const HANDLER_TIMEOUT_SECONDS = 30;

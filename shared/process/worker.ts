@@ -110,7 +110,7 @@ export interface Worker {
   /** Goes on doing what is due until it is stopped. */
   start(): Promise<void>;
   /**
-   * Takes on nothing new, and waits 3 s for the work in hand. What is not done by then is let go of: calls are told to stop,
+   * Takes on nothing new, and waits 3 s for the work in hand. What is not done by then is let go of: calls are cancelled,
    * and all of it is at once there for others to do. Takes 4 s at most.
    */
   stop(): Promise<void>;

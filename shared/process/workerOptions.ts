@@ -16,18 +16,18 @@ export interface WorkerOptions {
   readonly processes: readonly Process[];
   readonly effects: readonly Effect[];
   /**
-   * How many batches of commands and processes are in hand at once, each on a connection of its own; 4 unless told otherwise. A
+   * How many batches of commands and processes are in hand at once, each on a connection of its own; 4 by default. A
    * tenant has half of them at most while others have work, and all but one otherwise.
    */
   readonly concurrency?: number | undefined;
-  /** How many calls to the outside world are made at once, in each of their lanes; 32 unless told otherwise. */
+  /** How many calls to the outside world are made at once, in each of their lanes; 32 by default. */
   readonly callConcurrency?: number | undefined;
-  /** How many rows are claimed at once; 20 unless told otherwise. */
+  /** How many rows are claimed at once; 20 by default. */
   readonly batch?: number | undefined;
   /** Told when a command is parked. */
   readonly onParked?: OnParked | undefined;
-  /** The sentences in which people are told why a command is parked. */
+  /** The sentences that explain to people why a command is parked. */
   readonly messages?: ErrorTable | undefined;
-  /** How long a command or a look at a process may take before it counts as failed; 30 unless told otherwise. */
+  /** How long a command or a look at a process may take before it counts as failed; 30 by default. */
   readonly handlerTimeoutSeconds?: number | undefined;
 }

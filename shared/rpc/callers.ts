@@ -1,9 +1,9 @@
 import type { DescService } from "@bufbuild/protobuf";
 
-/** Which services may ask which questions: by type name and method, the names of those who may. Nobody may ask what is not here. */
+/** The authorization of RPC: by type name and method, the services that may call it. A method that is not listed is denied to all. */
 export type RpcCallers = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** Who may ask each question of a service. */
+/** The services that may call each method of a service. */
 export function callersOf<Service extends DescService>(
   service: Service,
   methods: Readonly<Record<keyof Service["method"], readonly string[]>>,

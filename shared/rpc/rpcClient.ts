@@ -19,7 +19,7 @@ export function rpcClient<Service extends DescService, Caller>(
   return Object.fromEntries(questions) as RpcClient<Service, Caller>;
 }
 
-/** What an asker needs: whom it asks, on what way, as whom, and how long it waits (2 s unless told otherwise). */
+/** What a client needs: the service, the transport, the token, and the deadline (2 s by default). */
 export interface RpcClientOptions<Caller> {
   /** The name of the service asked, as errors and metrics call it. */
   name: string;

@@ -36,11 +36,11 @@ export interface Caller {
   readonly tenantId: string;
 }
 
-/** What a server of questions is given: the answers, who may ask, and where failures are told. */
+/** What an RPC server is given: the handlers, the services that may call them, and where failures are logged. */
 export interface RpcServerOptions<C extends Caller> {
   answers: readonly RpcAnswers<C>[];
   callers: RpcCallers;
-  /** Who is asking, by the token of the call, and for how long they wait; throws when the token is not good. */
+  /** Authenticates the caller by the token of the call, with its deadline; throws for an invalid token. */
   verify: (token: string, waits: Waits) => C | Promise<C>;
   log: Log;
   messages: ErrorTable;
@@ -111,7 +111,7 @@ function requireNamed({ service }: Caller, named: readonly string[] = []): void 
   if (!named.includes(service)) throw new ConnectError(`${service} may not ask this`, Code.PermissionDenied);
 }
 
-// What no database stores is the fault of whoever asks, in a question as in an argument.
+// What no database stores is the caller's fault, in an RPC message as in an argument.
 function requireStorable(request: object): void {
   for (const [field, value] of Object.entries(request)) {
     const found = problemWithin(value, field) ?? problemWithMoment(value, field);

@@ -11,10 +11,10 @@ export function systemActor(service: string): Actor {
   return { kind: "system", id: service, permissions: [] };
 }
 
-/** Whoever asks without having signed in: may read public root fields and nothing else. */
+/** An unauthenticated caller: may read public root fields and nothing else. */
 export const anonymous: Actor = systemActor("anonymous");
 
-/** Whether somebody, or something, vouched for this actor. */
+/** Whether this actor is authenticated. */
 export function isAuthenticated(actor: Actor): boolean {
   return actor.kind !== "system" || actor.id !== anonymous.id;
 }

@@ -20,7 +20,7 @@ export interface AnswerLimits {
   readonly rowBytes: number;
 }
 
-/** What holds unless told otherwise. */
+/** The defaults. */
 export const answerLimits: AnswerLimits = {
   objects: 50_000,
   bytes: 8 * 1024 * 1024,

@@ -3,7 +3,7 @@ import { port, type Config } from "#shared/config/config.ts";
 import { heartbeatShape } from "#shared/process/heartbeatShape.ts";
 import { readPrivateKey, readServiceKeys } from "./serviceKeys.ts";
 
-/** What every subgraph is told by its environment; its own config.ts adds what only it needs. */
+/** The environment of every subgraph; its own config.ts adds what only it needs. */
 export const subgraphShape = {
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
@@ -27,7 +27,7 @@ export const subgraphShape = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe("Where spans are sent; nowhere when absent"),
   ...heartbeatShape,
   INTERNAL_TOKEN_PUBLIC_KEYS: keyOf(readServiceKeys).describe(
-    "Whose Ed25519 keys are believed: `<service>: <PEM>` for the gateway and each service that asks, two of one while its key is changed",
+    "The Ed25519 public keys by which tokens are verified: `<service>: <PEM>` for the gateway and each service that calls this one, two of one while its key is changed",
   ),
   INTERNAL_TOKEN_PRIVATE_KEY: keyOf(readPrivateKey).describe(
     "The Ed25519 key (PEM, PKCS 8) of this very service, which signs what it asks of others",
@@ -39,7 +39,7 @@ export function serviceUrl(service: string) {
   return z.url({ protocol: /^https?$/ }).describe(`Where ${service} is`);
 }
 
-/** What every subgraph is told, and the addresses of those it asks. */
+/** The configuration that every subgraph has. */
 export type SubgraphConfig = Config<typeof subgraphShape>;
 
 function keyOf<Key>(read: (text: string) => Key) {

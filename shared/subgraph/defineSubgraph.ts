@@ -86,7 +86,7 @@ export interface SubgraphParts<Settings = unknown> {
   readonly database: Database;
   readonly pubsub: Pubsub;
   readonly log: Log;
-  /** What the subgraph's own config.ts read, or whoever opens it together with others is told. */
+  /** What the subgraph's own config.ts read, or the configuration given by what opens several subgraphs together. */
   readonly config: Settings;
   /** The questions that another service answers. */
   ask<Service extends DescService>(name: string, service: Service): RpcClient<Service, Asker>;

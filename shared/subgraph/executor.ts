@@ -61,7 +61,7 @@ export interface ParsedOperation {
   /** Gives the signal to whoever asks for it; most do not, and a signal is dear. */
   readonly signal: () => AbortSignal | undefined;
   readonly deadline?: number | undefined;
-  /** Whether to tell how long each field took, of a query or mutation by somebody who is signed in. */
+  /** Whether to report how long each field took, of a query or mutation by an authenticated actor. */
   readonly withTrace?: boolean | undefined;
 }
 
@@ -206,7 +206,7 @@ async function* answersTo(
   try {
     for await (const event of stream) yield await answer(event);
   } catch (error) {
-    // An iteration that throws tells its reader nothing but that it broke.
+    // An iteration that throws gives its reader no reason.
     yield { errors: [locatedError(error, undefined)] };
   }
 }
@@ -225,7 +225,7 @@ function tenantOf(
   return tenantId ? database.tenant(tenantId, patience) : null;
 }
 
-// Nobody waits for the rest of an answer that is too large already, and nothing of it is told.
+// Nobody waits for the rest of an answer that is too large already, and nothing of it is sent.
 async function withinBudget(
   { contextValue: { budget } }: Execution,
   run: () => Promise<ExecutionResult> | ExecutionResult,

@@ -19,7 +19,7 @@ import { AUTHORIZATION_SPEC } from "#shared/federation/specifications.ts";
 import { hasPermissions, isAuthenticated, missingPermissions, type Actor } from "./actor.ts";
 
 /**
- * Makes the schema check @authorize and @orSelf itself: whoever asks a subgraph past the gateway reads no more than through
+ * Makes the schema check @authorize and @orSelf itself: a caller that bypasses the gateway reads no more than through
  * it. What a type asks for is asked once at each way to it, not of every field of every object: at the fields that return it, and
  * where entities are resolved. Done once, when the schema is built; fields that nobody guards cost nothing. What the two are called in
  * the subgraph, the @links of its SDL say.
@@ -111,7 +111,7 @@ interface Annotated {
   readonly extensionASTNodes?: readonly { readonly directives?: readonly ConstDirectiveNode[] | undefined }[];
 }
 
-/** What the SDL says about who may read something: which permissions it takes, null when it says nothing; and whether it is @orSelf. */
+/** The authorization that the SDL states: the permissions required, null when it states none; and whether it is @orSelf. */
 interface Rules {
   neededBy(element: Annotated): readonly string[] | null;
   isOrSelf(element: Annotated): boolean;
@@ -123,7 +123,7 @@ function rulesIn(sdl: DocumentNode): Rules {
     [astNode, ...extensionASTNodes]
       .flatMap((node) => node?.directives ?? [])
       .filter((directive) => {
-        // What no @link knows is guarded by its spelling: to be refused for want of a @link is better than to be let in.
+        // What no @link knows is guarded by its spelling: refusing for want of a @link is better than granting access.
         const { spec, name: own } = names.resolve(directive.name.value) ?? {
           spec: AUTHORIZATION_SPEC,
           name: directive.name.value,

@@ -11,7 +11,7 @@ export const INTERNAL_TOKEN_HEADER = "x-internal-token";
 /** How long an internal token lives; verifiers refuse longer ones. */
 export const INTERNAL_TOKEN_SECONDS = 60;
 
-/** What one service vouches for to another: on whose behalf a request is made, and in which tenant. */
+/** The claims of a token between services: on whose behalf a request is made, and in which tenant. */
 export interface InternalIdentity {
   readonly actor: Actor;
   /** Null only before a tenant is known. */
@@ -29,7 +29,7 @@ export interface TokenIssuer {
   issue(claims: InternalIdentity & { audience: string }): string;
 }
 
-/** Tells who is behind a token, or throws UNAUTHENTICATED and logs why. */
+/** Authenticates the actor of a token, or throws UNAUTHENTICATED and logs why. */
 export interface TokenVerifier {
   verify(token: string | null | undefined): Vouched;
 }
@@ -49,7 +49,7 @@ export function createTokenIssuer(options: { privateKey: KeyObject; now?: () => 
 }
 
 /**
- * A verifier of tokens for one audience. The key says which service speaks: the gateway's vouches for anybody, any other for
+ * A verifier of tokens for one audience. The key identifies the calling service: the gateway's authenticates any actor, any other
  * `system:<its own service>` and nobody else.
  */
 export function createTokenVerifier(options: {

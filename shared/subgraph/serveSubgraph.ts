@@ -90,7 +90,7 @@ async function start<Services, Settings>(
   };
 }
 
-// Said at once rather than by everybody who is asked. A list that leaves out whoever asks nobody is none the worse for it.
+// Said at once rather than by everybody who is asked. A service that calls no other need not be in the list.
 function requireOwnKey(name: string, bound: string | null): void {
   if (bound !== null && bound !== name)
     throw new ConfigError([`INTERNAL_TOKEN_PRIVATE_KEY: is the key of ${bound}, and this is ${name}`]);

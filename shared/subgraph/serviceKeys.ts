@@ -6,7 +6,7 @@ import {
   type KeyObject,
 } from "node:crypto";
 
-/** The one service whose key may vouch for people and API keys, and ask GraphQL. */
+/** The one service whose tokens authenticate people and API keys, and are accepted for GraphQL. */
 export const GATEWAY = "gateway";
 
 /** The public keys of services, by the name of each: several of one service while its key is changed. */

@@ -60,5 +60,5 @@ function textScalar(
   });
 }
 
-// How much of a text that is refused is told again.
+// How much of a refused text the error repeats.
 const SHOWN = 100;

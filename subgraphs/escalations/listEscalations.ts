@@ -19,7 +19,7 @@ export interface EscalationFilter {
   readonly startedBefore?: Temporal.Instant | null | undefined;
 }
 
-/** A page of escalations, newest first unless told otherwise. Throws INVALID_ARGUMENT for a page that is none. */
+/** A page of escalations, newest first by default. Throws INVALID_ARGUMENT for a page that is none. */
 export function listEscalations(db: TenantDatabase, args: EscalationList): Promise<Connection<Escalation>> {
   const filter = args.filter ?? {};
   return connection(db, {

@@ -4,7 +4,7 @@ import type { Permission } from "#supergraph/permissions.ts";
 import { User } from "./entities/User.ts";
 import { permissionsOfUser } from "./rules/permissionsOfUser.ts";
 
-/** Who signs in, as the identity provider vouches for them. */
+/** The person whom a verified token of the identity provider names. */
 export interface Subject {
   /** The user's id, or anything else the provider calls them. */
   subject: string;

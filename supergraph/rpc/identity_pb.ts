@@ -24,7 +24,7 @@ export type ResolveActorRequest = Message<"tocsin.identity.v1.ResolveActorReques
   tenantId: string;
 
   /**
-   * The user's id, or the subject or verified e-mail address that the identity provider vouches for.
+   * The user's id, or the subject or verified e-mail address by which the identity provider authenticated them.
    *
    * @generated from field: string subject = 2;
    */

@@ -81,7 +81,7 @@ describe.skipIf(isLeftOut)(
       await expectAnswer("PERMISSION_DENIED");
     });
 
-    it("follows an incident as whoever is signed in", async () => {
+    it("follows an incident as the authenticated person", async () => {
       const { incidents } = await acme.admin.ask<{ incidents: { nodes: { id: string }[] } }>(
         "{ incidents { nodes { id } } }",
       );
@@ -121,7 +121,7 @@ describe.skipIf(isLeftOut)(
         );
     });
 
-    it("draws the supergraph, and shows on a click who answers a type, who may read it, and who asks for it", async () => {
+    it("draws the supergraph, and shows on a click which subgraphs resolve a type, its authorization, and which operations select it", async () => {
       await page.goto(`${server.url}/graphql`);
       await page.getByRole("link", { name: "The supergraph" }).click();
       for (const room of ["alerts", "escalations", "identity", "incidents", "schedules"]) {

@@ -35,7 +35,7 @@ const createPath = async (name: string, levels: object[] = [{ userIds: [tenant.a
 const codesOf = ({ errors }: GraphAnswer) => errors?.map((error) => error.extensions.code);
 
 describe("an escalation path", () => {
-  it("is gone through four times unless told otherwise", async () => {
+  it("is gone through four times by default", async () => {
     expect((await createPath("Default")).repeats).toBe(3);
   });
 

@@ -199,7 +199,7 @@ describe("the page of the supergraph", () => {
     expect(lines.toSorted((a, b) => a.localeCompare(b))).toEqual(["Book adds", "Book owner"]);
   });
 
-  it("shows of a field who answers it, who may read it, and who asks for it", () => {
+  it("shows which subgraph resolves a field, its authorization, and which operations select it", () => {
     const row = /<tr\s+id="Book\.title"[^]*?<\/tr>/.exec(page)?.[0];
     expect(row).toContain("SecretRead");
     expect(row).toContain("books");

@@ -40,27 +40,24 @@ describe("commands of a batch", () => {
   it.each([
     [undefined, [20, 1, 1, 1, 1, 1]],
     [1, Array.from({ length: 25 }, () => 1)],
-  ])(
-    "are done in transactions of twenty while so many are due, unless told otherwise: %s",
-    async (batch, expected) => {
-      const transactions: string[] = [];
-      const looking = handle(noteDown, async (tx) => {
-        const [own] = await tx.sql<{ id: string }>`select pg_current_xact_id()::text as id`;
-        transactions.push(own!.id);
-      });
-      await sendTexts();
-      await db.transaction((tx) =>
-        sendAll(
-          tx,
-          noteDown,
-          texts.slice(0, 5).map((text) => ({ payload: { text } })),
-        ),
-      );
-      await notebook.worker({ commands: [looking], batch }).drain();
-      const counts = Map.groupBy(transactions, (id) => id).values();
-      expect([...counts].map(({ length }) => length)).toEqual(expected);
-    },
-  );
+  ])("are done in transactions of twenty while so many are due, by default: %s", async (batch, expected) => {
+    const transactions: string[] = [];
+    const looking = handle(noteDown, async (tx) => {
+      const [own] = await tx.sql<{ id: string }>`select pg_current_xact_id()::text as id`;
+      transactions.push(own!.id);
+    });
+    await sendTexts();
+    await db.transaction((tx) =>
+      sendAll(
+        tx,
+        noteDown,
+        texts.slice(0, 5).map((text) => ({ payload: { text } })),
+      ),
+    );
+    await notebook.worker({ commands: [looking], batch }).drain();
+    const counts = Map.groupBy(transactions, (id) => id).values();
+    expect([...counts].map(({ length }) => length)).toEqual(expected);
+  });
 
   it.each([1, 20])(
     "are done one after another without a pause by a worker that works on, %i at a time",

@@ -1,6 +1,6 @@
 import type { Person, Tenant, World } from "../support/world.ts";
 
-/** A rotation as people say it: a week each from Monday at 09:00 in Vienna, unless told otherwise. */
+/** A rotation as people say it: a week each from Monday at 09:00 in Vienna, by default. */
 export interface SaidRotation {
   name?: string;
   participantIds: string[];

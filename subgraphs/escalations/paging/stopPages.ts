@@ -11,7 +11,7 @@ import { escalationTimer } from "../escalating/escalationTimer.ts";
 import { pageTimer } from "./pageTimer.ts";
 import { tellPages } from "./tellPages.ts";
 
-/** No later page of an escalation goes out. One that is being delivered this very moment is told to stop, and not tried again. */
+/** No later page of an escalation goes out. One that is being delivered at that moment is cancelled, and not tried again. */
 export async function stopPages(tx: TenantTransaction, by: Actor, escalationId: string): Promise<void> {
   await tx.update(Escalation, { id: escalationId }, { nextLevelAt: null });
   await cancelWake(tx, escalationTimer, escalationId);

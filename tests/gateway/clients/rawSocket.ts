@@ -29,7 +29,7 @@ export interface RawSocket {
   subscribe(id: string, query: string): void;
 }
 
-/** Opens a socket that speaks graphql-transport-ws, unless told otherwise. */
+/** Opens a socket that speaks graphql-transport-ws, by default. */
 export function rawSocket(url: string, options: ClientOptions = {}): RawSocket {
   const socket = new WebSocket(url, "graphql-transport-ws", options);
   const heard: Message[] = [];
