@@ -145,11 +145,18 @@ type Query {
 input Create${Noun}Input {
   "Not empty, and unique in the tenant."
   name: String!
+  "Of your own making, at least 16 characters, such as a UUID. Sent again with the same key within 24 hours, the same input creates nothing more and is answered with what was created."
+  idempotencyKey: String @maxLength(characters: 200)
+}
+
+"The result of create${Noun}."
+type Create${Noun}Payload {
+  ${noun}: ${Noun}!
 }
 
 type Mutation {
-  "Creates ${one}. Its name is unique in the tenant."
-  create${Noun}(input: Create${Noun}Input!): ${Noun}! @authorize(permissions: [${Noun}Manage])
+  "Creates ${one}. Its name is unique in the tenant. Null, with an error, when it fails."
+  create${Noun}(input: Create${Noun}Input!): Create${Noun}Payload @authorize(permissions: [${Noun}Manage])
 }
 `;
 }
@@ -235,13 +242,15 @@ export const Query: QueryResolvers = {
 `;
 }
 
-function mutation({ Noun, nouns }: SubgraphNames): string {
-  return `import type { MutationResolvers } from "../schema/resolvers.generated.ts";
+function mutation({ Noun, noun, nouns }: SubgraphNames): string {
+  return `import { creates } from "#shared/subgraph/creates.ts";
+import type { MutationResolvers } from "../schema/resolvers.generated.ts";
 import { create${Noun} } from "../create${Noun}.ts";
+import { ${noun}ById } from "../loaders/${noun}ById.ts";
 
 /** What can be done to ${nouns}. */
 export const Mutation: MutationResolvers = {
-  create${Noun}: (_, { input }, { db, actor }) => create${Noun}(db, actor, input),
+  create${Noun}: creates("${noun}", ${noun}ById, (db, { actor }, input) => create${Noun}(db, actor, input)),
 };
 `;
 }
@@ -272,11 +281,11 @@ describe("${subgraph}", () => {
   });
   afterAll(() => world.close());
 
-  const create = "mutation ($name: String!) { create${Noun}(input: { name: $name }) { id name createdAt } }";
+  const create = "mutation ($name: String!) { create${Noun}(input: { name: $name }) { ${noun} { id name createdAt } } }";
 
   it("keeps ${one} and finds it again, alone and in the list", async () => {
-    const made = await acme.admin.ask<{ create${Noun}: { id: string } }>(create, { name: "first" });
-    const { id } = made.create${Noun};
+    const made = await acme.admin.ask<{ create${Noun}: { ${noun}: { id: string } } }>(create, { name: "first" });
+    const { id } = made.create${Noun}.${noun};
     const found = await acme.admin.ask(
       \`query ($id: ID!) { ${noun}(id: $id) { id name } ${nouns}(text: "FIR", first: 5) { totalCount nodes { id } } }\`,
       { id },
@@ -295,9 +304,9 @@ describe("${subgraph}", () => {
   });
 
   it("shows a tenant nothing of another's", async () => {
-    const made = await acme.admin.ask<{ create${Noun}: { id: string } }>(create, { name: "theirs" });
+    const made = await acme.admin.ask<{ create${Noun}: { ${noun}: { id: string } } }>(create, { name: "theirs" });
     const found = await globex.admin.ask(\`query ($id: ID!) { ${noun}(id: $id) { id } ${nouns} { totalCount } }\`, {
-      id: made.create${Noun}.id,
+      id: made.create${Noun}.${noun}.id,
     });
     expect(found).toEqual({ ${noun}: null, ${nouns}: { totalCount: 0 } });
   });
