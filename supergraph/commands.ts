@@ -31,6 +31,10 @@ export const openIncident = defineCommand({
     alertId: id,
     /** A digest of the alert's source and dedup key: the same at each firing, also after it was resolved in between. */
     alertKey: z.string(),
+    /** Absent from what was sent before it was told. */
+    sourceId: id.optional(),
+    /** As many as incidents keep of them; absent from what was sent before they were told. */
+    labels: z.record(z.string(), z.string()).optional(),
     title: z.string(),
     summary: z.string().nullable(),
     severity,
@@ -58,6 +62,23 @@ export const releaseAlerts = defineCommand({
     at: time,
     resolves: z.boolean(),
     userId,
+  }),
+});
+
+/** How far the response to an incident has come. */
+export const incidentState = z.enum(["TRIAGE", "ACTIVE", "RESOLVED", "CLOSED"]);
+/** How far the response to an incident has come. */
+export type IncidentStateName = z.infer<typeof incidentState>;
+
+/** incidents -> alerts: this is the state of an incident that alerts belong to, or belonged to last, from now on these as well. */
+export const recordIncidentState = defineCommand({
+  name: "recordIncidentState",
+  to: "alerts",
+  payload: z.object({
+    incidentId: id,
+    state: incidentState,
+    alertIds: z.array(id).max(1_000),
+    at: time,
   }),
 });
 

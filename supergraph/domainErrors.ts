@@ -1,11 +1,19 @@
+import { missingPermissions, type Actor } from "#shared/subgraph/actor.ts";
 import type { ExposedError } from "#shared/errors/exposed.ts";
 import { durationOf, secondsOf } from "#shared/time/duration.ts";
 import { isTimeZone } from "#shared/time/timeZone.ts";
 import { exposed } from "./errors.ts";
+import type { Permission } from "./permissions.ts";
 
 /** What somebody said that could never be meant: which argument it is, as they wrote it, and what is wrong with it. */
 export function invalidArgument(argument: string, reason: string): ExposedError {
   return exposed("INVALID_ARGUMENT", `${argument}: ${reason}`, { argument, reason });
+}
+
+/** Throws PERMISSION_DENIED unless somebody has these permissions, which an argument needs beyond what its field does. */
+export function requirePermissions(by: Actor, permissions: readonly Permission[], what: string): void {
+  const missing = missingPermissions(by, permissions);
+  if (missing.length) throw exposed("PERMISSION_DENIED", what, { permissions: missing });
 }
 
 /** There is no such thing in the tenant, whether or not another tenant has one. */

@@ -376,7 +376,8 @@ function enumValues(name: string): string[] {
       },
     });
   }
-  return values.sort();
+  // Two services may define one; composition refuses it where they differ.
+  return [...new Set(values)].sort();
 }
 
 function isCommand(value: unknown): value is { name: string; to: string } {

@@ -19,6 +19,13 @@ export function ownText(text: string): SqlFragment {
   return new SqlFragment([text], []);
 }
 
+/** Holds where all of these conditions do; undefined when there is none. */
+export function allOf(conditions: readonly (SqlFragment | undefined)[]): SqlFragment | undefined {
+  const given = conditions.filter((one) => one !== undefined);
+  if (given.length === 0) return undefined;
+  return new SqlFragment(["(", ...given.slice(1).map(() => ") and ("), ")"], given);
+}
+
 /** The text of a statement with its parameters numbered, and their values. */
 export interface Flattened {
   readonly text: string;

@@ -1,3 +1,4 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Pubsub } from "#shared/pubsub/pubsub.ts";
 import { applyToList, followChanges, type Changes } from "#shared/subgraph/followList.ts";
@@ -21,12 +22,13 @@ export interface AlertChanges {
   readonly mayHaveMissed: boolean;
 }
 
-/** What becomes of the list of alerts that match a filter when some change. */
+/** What becomes of the list of alerts that match a filter when some change. Throws what `alertsMatching` does. */
 export async function applyAlertChanges(
   db: TenantDatabase,
+  by: Actor,
   filter: AlertFilter | null | undefined,
   changes: Changes,
 ): Promise<AlertChanges> {
-  const { matching: alerts, ...rest } = await applyToList(db, alertsMatching(filter), changes);
+  const { matching: alerts, ...rest } = await applyToList(db, alertsMatching(db, by, filter), changes);
   return { alerts, ...rest };
 }

@@ -6,6 +6,7 @@ import type { AlertsSettings } from "./config.ts";
 import { Alert as AlertEntity } from "./entities/Alert.ts";
 import { AlertAllowance } from "./entities/AlertAllowance.ts";
 import { AlertEvent as AlertEventEntity } from "./entities/AlertEvent.ts";
+import { AlertIncident } from "./entities/AlertIncident.ts";
 import { AlertRoute as AlertRouteEntity } from "./entities/AlertRoute.ts";
 import { AlertSource as AlertSourceEntity } from "./entities/AlertSource.ts";
 import { RefusedRequest as RefusedRequestEntity } from "./entities/RefusedRequest.ts";
@@ -45,6 +46,7 @@ export const alerts = defineSubgraph<Services, AlertsSettings>({
     AlertAllowance,
     AlertEntity,
     AlertEventEntity,
+    AlertIncident,
     AlertRouteEntity,
     AlertSourceEntity,
     RefusedRequestEntity,

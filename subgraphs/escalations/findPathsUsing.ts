@@ -1,9 +1,9 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 
-/** The first twenty escalation paths with a level that pages any of these schedules or users, by name. */
+/** The escalation paths with a level that pages any of these schedules or users, by name; all of them when the limit is 0. */
 export function findPathsUsing(
   db: TenantDatabase,
-  what: { scheduleIds: readonly string[]; userIds: readonly string[] },
+  what: { scheduleIds: readonly string[]; userIds: readonly string[]; limit: number },
 ): Promise<{ id: string; name: string }[]> {
   return db.sql<{ id: string; name: string }>`
     select id, name from escalations.escalation_path
@@ -11,5 +11,5 @@ export function findPathsUsing(
       select from jsonb_array_elements(levels) as level
       where level -> 'scheduleIds' ?| ${what.scheduleIds} or level -> 'userIds' ?| ${what.userIds})
     order by name
-    limit 20`;
+    limit nullif(${what.limit}::int, 0)`;
 }

@@ -9,8 +9,8 @@ import type { Services } from "./services.ts";
 /** The questions that escalations answers. */
 export const rpc = [
   answer<typeof EscalationPathService, Asked<Services>>(EscalationPathService, {
-    async findPathsUsing({ scheduleIds, userIds }, { db }) {
-      return { paths: await findPathsUsing(db, { scheduleIds, userIds }) };
+    async findPathsUsing(asked, { db }) {
+      return { paths: await findPathsUsing(db, asked) };
     },
     async findPaths({ ids }, { db }) {
       const paths = await db.find(EscalationPath, { id: { $in: ids } });

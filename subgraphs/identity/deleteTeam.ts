@@ -17,7 +17,7 @@ export async function deleteTeam(
   schedules: Schedules,
 ): Promise<string> {
   const asker = { tenantId: db.tenantId };
-  const owned = await schedules.findSchedulesOfTeams({ teamIds: [what.id] }, asker);
+  const owned = await schedules.findSchedulesOfTeams({ teamIds: [what.id], limit: 20 }, asker);
   return db.transaction(async (tx) => {
     const { id: teamId } = await lockTeam(tx, what.id);
     const usedBy = owned.schedules.map(({ id, name }) => ({ thing: "schedule", id, name }));

@@ -6,6 +6,7 @@ import { acknowledgeEscalations } from "#supergraph/commands.ts";
 import type { Incident } from "./entities/Incident.ts";
 import { changeIncidentState } from "./changes/changeIncidentState.ts";
 import { escalationKey } from "./paging/escalationKey.ts";
+import { noteResponder } from "./changes/notePaging.ts";
 import { lockIncident } from "./rules/lockIncident.ts";
 import { setLead } from "./changes/setLead.ts";
 import { waitNoLonger } from "./damping/waitNoLonger.ts";
@@ -27,6 +28,7 @@ export async function acknowledgeIncident(
     const userId = by.kind === "user" ? by.id : null;
     const taken = { incidentId: incident.id, userId };
     await send(tx, acknowledgeEscalations, taken, { key: escalationKey(incident.id) });
+    if (userId) await noteResponder(tx, { incidentId: incident.id, userId });
     return userId && !incident.leadId ? setLead(tx, by, incident, userId) : incident;
   });
 }

@@ -6,6 +6,7 @@ export const incidentsShape = {
   ...subgraphShape,
   IDENTITY_URL: serviceUrl("identity"),
   ESCALATIONS_URL: serviceUrl("escalations"),
+  SCHEDULES_URL: serviceUrl("schedules"),
 };
 
 /** What incidents are told by their environment. */

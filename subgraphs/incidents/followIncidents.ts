@@ -1,9 +1,12 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import type { Pubsub } from "#shared/pubsub/pubsub.ts";
 import { applyToList, followChanges, type Changes } from "#shared/subgraph/followList.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
 import type { Incident } from "./entities/Incident.ts";
-import { incidentsMatching, type IncidentFilter } from "./listIncidents.ts";
+import type { IncidentFilter } from "./filter/incidentFilter.ts";
+import type { FilterServices } from "./filter/pathsOfTeams.ts";
+import { incidentsMatching } from "./listIncidents.ts";
 
 /** Which of the tenant's incidents change, until the signal. */
 export function followIncidents(
@@ -22,12 +25,14 @@ export interface IncidentChanges {
   readonly mayHaveMissed: boolean;
 }
 
-/** What becomes of the list of incidents that match a filter when some change. */
+/** What becomes of the list of incidents that match a filter when some change. Throws what `incidentsMatching` does. */
 export async function applyIncidentChanges(
   db: TenantDatabase,
-  filter: IncidentFilter | null | undefined,
-  changes: Changes,
+  by: Actor,
+  { filter, changes }: { filter: IncidentFilter | null | undefined; changes: Changes },
+  services: FilterServices,
 ): Promise<IncidentChanges> {
-  const { matching: incidents, ...rest } = await applyToList(db, incidentsMatching(db, filter), changes);
+  const list = await incidentsMatching(db, by, filter, services);
+  const { matching: incidents, ...rest } = await applyToList(db, list, changes);
   return { incidents, ...rest };
 }

@@ -1,11 +1,10 @@
+import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import { containing } from "#shared/database/where.ts";
-import { fragment } from "#shared/database/fragment.ts";
 import { connection, type Connection, type ConnectionOptions } from "#shared/subgraph/connection.ts";
-import { Incident } from "./entities/Incident.ts";
-import type { Severity } from "#supergraph/commands.ts";
-import type { StateName } from "./machines/stateNames.ts";
 import type { PageArgs, SortDirection } from "#shared/subgraph/page.ts";
+import { Incident } from "./entities/Incident.ts";
+import { conditionOf, whereOf, type IncidentFilter } from "./filter/incidentFilter.ts";
+import { pathsOfTeams, type FilterServices } from "./filter/pathsOfTeams.ts";
 
 const columns = { CREATED_AT: "createdAt", NUMBER: "number", SEVERITY: "severityRank" } as const;
 
@@ -16,49 +15,35 @@ export interface IncidentList extends PageArgs {
   readonly direction?: SortDirection | null | undefined;
 }
 
-/** What a list has: incidents that meet all of it. */
-export interface IncidentFilter {
-  readonly states?: readonly StateName[] | null | undefined;
-  readonly severities?: readonly Severity[] | null | undefined;
-  readonly leadId?: string | null | undefined;
-  readonly text?: string | null | undefined;
-  readonly createdAfter?: Temporal.Instant | null | undefined;
-  readonly createdBefore?: Temporal.Instant | null | undefined;
-}
-
-/** A page of incidents, as somebody wants to see them. Throws INVALID_ARGUMENT for a page that is none. */
-export function listIncidents(db: TenantDatabase, args: IncidentList): Promise<Connection<Incident>> {
+/**
+ * A page of incidents, as somebody wants to see them. Throws INVALID_ARGUMENT for a page that is none, and whatever
+ * `incidentsMatching` does.
+ */
+export async function listIncidents(
+  db: TenantDatabase,
+  by: Actor,
+  args: IncidentList,
+  services: FilterServices,
+): Promise<Connection<Incident>> {
   const order = args.orderBy ?? "CREATED_AT";
   const orderBy = { [columns[order]]: args.direction ?? "DESCENDING" };
-  return connection(db, { ...incidentsMatching(db, args.filter), args, orderBy });
+  return connection(db, { ...(await incidentsMatching(db, by, args.filter, services)), args, orderBy });
 }
 
-/** The incidents that match a filter; all of them when there is none. */
-export function incidentsMatching(
+/**
+ * The incidents that match a filter; all of them when there is none. Throws INVALID_ARGUMENT where a machine asks for its own,
+ * PERMISSION_DENIED where the filter is about alerts that they may not read, SERVICE_UNAVAILABLE when it is about teams and it cannot
+ * be asked who is paged for them.
+ */
+export async function incidentsMatching(
   db: TenantDatabase,
+  by: Actor,
   filter: IncidentFilter | null | undefined,
-): ConnectionOptions<Incident> {
-  return { entity: Incident, where: whereOf(filter ?? {}), also: inStates(db, filter ?? {}) };
-}
-
-function whereOf({ severities, leadId, text, createdAfter, createdBefore }: IncidentFilter) {
-  return {
-    ...(severities && { severity: { $in: severities } }),
-    ...(leadId != null && { leadId }),
-    ...(text && { $or: [{ title: containing(text) }, { summary: containing(text) }] }),
-    ...((createdAfter || createdBefore) && {
-      createdAt: {
-        ...(createdAfter && { $gte: createdAfter }),
-        ...(createdBefore && { $lt: createdBefore }),
-      },
-    }),
-  };
-}
-
-function inStates({ tenantId }: TenantDatabase, { states }: IncidentFilter) {
-  if (!states) return undefined;
-  const wanted = states.map((state) => state.toLowerCase());
-  return fragment`id in (
-    select incident_id from incidents.incident_transition
-    where tenant_id = ${tenantId} and most_recent and to_state = any (${wanted}))`;
+  services: FilterServices,
+): Promise<ConnectionOptions<Incident>> {
+  const wanted = filter ?? {};
+  const { tenantId } = db;
+  const teamPathIds = wanted.teamIds ? await pathsOfTeams(services, { tenantId }, wanted.teamIds) : [];
+  const also = conditionOf(wanted, { by, tenantId, teamPathIds });
+  return { entity: Incident, where: whereOf(wanted), also };
 }

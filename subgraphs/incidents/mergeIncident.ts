@@ -7,11 +7,11 @@ import { exposed } from "#supergraph/errors.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
 import { invalidArgument } from "#supergraph/domainErrors.ts";
 import { Incident } from "./entities/Incident.ts";
-import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
 import { incidentMachine } from "./machines/incidentMachine.ts";
 import { addTimelineEntry } from "./changes/addTimelineEntry.ts";
 import { changeIncidentState } from "./changes/changeIncidentState.ts";
+import { tellAlerts } from "./changes/tellAlerts.ts";
 import type { PresentIncident } from "./placement/decidePlacement.ts";
 import { endResponse } from "./paging/endResponse.ts";
 import { keepPaging } from "./paging/keepPaging.ts";
@@ -35,9 +35,10 @@ export async function mergeIncident(
     refuseTarget(target);
     await changeIncidentState(tx, by, incident, "merge", `merged into #${into.number}`);
     await tx.update(Incident, { id: incident.id }, { mergedIntoId: into.id });
-    await moveAlerts(tx, incident.id, into.id);
+    const alertIds = await moveAlerts(tx, incident.id, into.id);
     await endResponse(tx, by, incident);
-    await tellBoth(tx, by, incident, into);
+    const at = await tellBoth(tx, by, incident, into);
+    if (alertIds.length) await tellAlerts(tx, { incidentId: into.id, state: target.state, alertIds, at });
     return keepPaging(tx, by, from, target);
   });
 }
@@ -63,24 +64,38 @@ function refuseTarget({ incident, state }: PresentIncident): void {
   });
 }
 
-// Of an alert that was in both, at different times, the one that it is in now remains, or else the target's.
-async function moveAlerts(tx: TenantTransaction, fromId: string, intoId: string): Promise<void> {
+// Of an alert that was in both, at different times, the one that it is in now remains, or else the target's. The answer is the
+// alerts that belong to the target by that, or belonged to it last.
+async function moveAlerts(tx: TenantTransaction, fromId: string, intoId: string): Promise<string[]> {
   await tx.sql`
     delete from incidents.incident_alert gone using incidents.incident_alert kept
     where gone.tenant_id = ${tx.tenantId} and kept.tenant_id = gone.tenant_id and kept.alert_id = gone.alert_id
       and gone.left_at is not null
       and (gone.incident_id = ${intoId} and kept.incident_id = ${fromId} and kept.left_at is null
         or gone.incident_id = ${fromId} and kept.incident_id = ${intoId})`;
-  await tx.update(IncidentAlert, { incidentId: fromId }, { incidentId: intoId });
+  const moved = await tx.sql<{ alert_id: string; is_elsewhere: boolean }>`
+    update incidents.incident_alert moved set incident_id = ${intoId}
+    where tenant_id = ${tx.tenantId} and incident_id = ${fromId}
+    returning alert_id, (left_at is not null and exists (
+      select from incidents.incident_alert other
+      where other.tenant_id = moved.tenant_id and other.alert_id = moved.alert_id and other.id <> moved.id
+        and (other.left_at is null or other.added_at > moved.added_at))) as is_elsewhere`;
   await tx.update(IncidentGroup, { incidentId: fromId }, { incidentId: intoId });
+  return moved.flatMap(({ alert_id, is_elsewhere }) => (is_elsewhere ? [] : [alert_id]));
 }
 
-async function tellBoth(tx: TenantTransaction, by: Actor, incident: Incident, into: Incident): Promise<void> {
+async function tellBoth(
+  tx: TenantTransaction,
+  by: Actor,
+  incident: Incident,
+  into: Incident,
+): Promise<Temporal.Instant> {
   const data = { incidentId: incident.id, intoId: into.id };
   const kind = "INCIDENT_MERGED";
   const merged = `Merged into #${into.number}`;
   const taken = `#${incident.number} ${incident.title} was merged into this`;
   await addTimelineEntry(tx, by, { incidentId: incident.id, kind, message: merged, data });
-  await addTimelineEntry(tx, by, { incidentId: into.id, kind, message: taken, data });
+  const { occurredAt } = await addTimelineEntry(tx, by, { incidentId: into.id, kind, message: taken, data });
   await publish(tx, incidentUpdated, { incidentId: into.id });
+  return occurredAt;
 }

@@ -21,7 +21,7 @@ export async function openIncident(db: TenantDatabase, by: Actor, told: FiringAl
     if (place.move === "ignore") return;
     if (place.move === "open") {
       const incident = await createIncident(tx, by, alert);
-      await attachAlert(tx, by, alert, { incidentId: incident.id, own });
+      await attachAlert(tx, by, alert, { incidentId: incident.id, state: "triage", own });
       await keepGroupOpen(tx, alert, incident);
       return;
     }

@@ -4,6 +4,7 @@ import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { recordTimelineEntry as command } from "#supergraph/commands.ts";
 import { Incident } from "./entities/Incident.ts";
 import { addTimelineEntry } from "./changes/addTimelineEntry.ts";
+import { notePaging } from "./changes/notePaging.ts";
 
 /** Another service tells what happened in an incident. Of an incident that does not exist nothing is told. */
 export async function recordTimelineEntry(
@@ -15,4 +16,5 @@ export async function recordTimelineEntry(
   const occurredAt = Temporal.Instant.from(told.occurredAt);
   const by = onBehalfOf(told.userId, "escalations");
   await addTimelineEntry(tx, by, { incidentId, kind, message, occurredAt, data });
+  await notePaging(tx, { incidentId, kind, message, data });
 }

@@ -2,11 +2,14 @@ import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
 import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+import { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
 import { commands } from "./commands.ts";
 import { Incident as IncidentEntity } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { IncidentCounter } from "./entities/IncidentCounter.ts";
 import { IncidentGroup } from "./entities/IncidentGroup.ts";
+import { IncidentPath } from "./entities/IncidentPath.ts";
+import { IncidentResponder } from "./entities/IncidentResponder.ts";
 import { IncidentTransition } from "./entities/IncidentTransition.ts";
 import { TimelineEntry as TimelineEntryEntity } from "./entities/TimelineEntry.ts";
 import { dampingProcess } from "./damping/dampingProcess.ts";
@@ -32,6 +35,8 @@ export const incidents = defineSubgraph<Services>({
     IncidentAlert,
     IncidentCounter,
     IncidentGroup,
+    IncidentPath,
+    IncidentResponder,
     IncidentTransition,
     TimelineEntryEntity,
   ],
@@ -43,6 +48,7 @@ export const incidents = defineSubgraph<Services>({
     return {
       people: ask("identity", IdentityService),
       paths: ask("escalations", EscalationPathService),
+      schedules: ask("schedules", ScheduleService),
     };
   },
 });

@@ -19,7 +19,7 @@ export async function deleteSchedule(
   escalationPaths: Paths,
 ): Promise<string> {
   const asker = { tenantId: db.tenantId };
-  const { paths } = await escalationPaths.findPathsUsing({ scheduleIds: [what.id] }, asker);
+  const { paths } = await escalationPaths.findPathsUsing({ scheduleIds: [what.id], limit: 20 }, asker);
   return db.transaction(async (tx) => {
     const { id: scheduleId } = await lockSchedule(tx, what.id);
     const usedBy = paths.map(({ id, name }) => ({ thing: "escalation path", id, name }));

@@ -1,15 +1,15 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { Schedule } from "./entities/Schedule.ts";
 
-/** The first twenty schedules that belong to any of these teams, by name. */
+/** The schedules that belong to any of these teams, by name; all of them when the limit is 0. */
 export async function findSchedulesOfTeams(
   db: TenantDatabase,
-  teamIds: readonly string[],
+  { teamIds, limit }: { teamIds: readonly string[]; limit: number },
 ): Promise<{ id: string; name: string; teamId: string }[]> {
   const found = await db.find(
     Schedule,
     { teamId: { $in: teamIds } },
-    { orderBy: { name: "asc" }, limit: 20 },
+    { orderBy: { name: "asc" }, ...(limit && { limit }) },
   );
   return found.map(({ id, name, teamId }) => ({ id, name, teamId: teamId ?? "" }));
 }

@@ -16,8 +16,8 @@ export const rpc = [
     },
   }),
   answer<typeof ScheduleService, Asked<Services>>(ScheduleService, {
-    async findSchedulesOfTeams({ teamIds }, { db }) {
-      return { schedules: await findSchedulesOfTeams(db, teamIds) };
+    async findSchedulesOfTeams(asked, { db }) {
+      return { schedules: await findSchedulesOfTeams(db, asked) };
     },
   }),
 ];

@@ -15,10 +15,10 @@ export const callers: RpcCallers = {
     findTeams: ["schedules"],
   }),
   ...callersOf(OnCallService, { whoIsOnCall: ["escalations"] }),
-  ...callersOf(ScheduleService, { findSchedulesOfTeams: ["identity"] }),
+  ...callersOf(ScheduleService, { findSchedulesOfTeams: ["identity", "incidents"] }),
   ...callersOf(EscalationPathService, {
     findPaths: ["alerts", "incidents"],
-    findPathsUsing: ["schedules"],
+    findPathsUsing: ["incidents", "schedules"],
   }),
   ...callersOf(ReachService, { findReachable: ["schedules"] }),
   ...callersOf(IncidentService, { findIncidents: ["escalations"] }),

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file escalations.proto.
  */
 export const file_escalations: GenFile = /*@__PURE__*/
-  fileDesc("ChFlc2NhbGF0aW9ucy5wcm90bxIVdG9jc2luLmVzY2FsYXRpb25zLnYxIigKFEZpbmRSZWFjaGFibGVSZXF1ZXN0EhAKCHVzZXJfaWRzGAEgAygJIkMKFUZpbmRSZWFjaGFibGVSZXNwb25zZRIQCgh1c2VyX2lkcxgBIAMoCRIYChB1bmtub3duX3VzZXJfaWRzGAIgAygJIh8KEEZpbmRQYXRoc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKEUZpbmRQYXRoc1Jlc3BvbnNlEi8KBXBhdGhzGAEgAygLMiAudG9jc2luLmVzY2FsYXRpb25zLnYxLkZvdW5kUGF0aCIlCglGb3VuZFBhdGgSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCSI/ChVGaW5kUGF0aHNVc2luZ1JlcXVlc3QSFAoMc2NoZWR1bGVfaWRzGAEgAygJEhAKCHVzZXJfaWRzGAIgAygJMuEBChVFc2NhbGF0aW9uUGF0aFNlcnZpY2USXgoJRmluZFBhdGhzEicudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1JlcXVlc3QaKC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzUmVzcG9uc2USaAoORmluZFBhdGhzVXNpbmcSLC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzVXNpbmdSZXF1ZXN0GigudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1Jlc3BvbnNlMnoKDFJlYWNoU2VydmljZRJqCg1GaW5kUmVhY2hhYmxlEisudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRSZWFjaGFibGVSZXF1ZXN0GiwudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRSZWFjaGFibGVSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("ChFlc2NhbGF0aW9ucy5wcm90bxIVdG9jc2luLmVzY2FsYXRpb25zLnYxIigKFEZpbmRSZWFjaGFibGVSZXF1ZXN0EhAKCHVzZXJfaWRzGAEgAygJIkMKFUZpbmRSZWFjaGFibGVSZXNwb25zZRIQCgh1c2VyX2lkcxgBIAMoCRIYChB1bmtub3duX3VzZXJfaWRzGAIgAygJIh8KEEZpbmRQYXRoc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKEUZpbmRQYXRoc1Jlc3BvbnNlEi8KBXBhdGhzGAEgAygLMiAudG9jc2luLmVzY2FsYXRpb25zLnYxLkZvdW5kUGF0aCIlCglGb3VuZFBhdGgSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCSJOChVGaW5kUGF0aHNVc2luZ1JlcXVlc3QSFAoMc2NoZWR1bGVfaWRzGAEgAygJEhAKCHVzZXJfaWRzGAIgAygJEg0KBWxpbWl0GAMgASgFMuEBChVFc2NhbGF0aW9uUGF0aFNlcnZpY2USXgoJRmluZFBhdGhzEicudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1JlcXVlc3QaKC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzUmVzcG9uc2USaAoORmluZFBhdGhzVXNpbmcSLC50b2NzaW4uZXNjYWxhdGlvbnMudjEuRmluZFBhdGhzVXNpbmdSZXF1ZXN0GigudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRQYXRoc1Jlc3BvbnNlMnoKDFJlYWNoU2VydmljZRJqCg1GaW5kUmVhY2hhYmxlEisudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRSZWFjaGFibGVSZXF1ZXN0GiwudG9jc2luLmVzY2FsYXRpb25zLnYxLkZpbmRSZWFjaGFibGVSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message tocsin.escalations.v1.FindReachableRequest
@@ -120,6 +120,13 @@ export type FindPathsUsingRequest = Message<"tocsin.escalations.v1.FindPathsUsin
    * @generated from field: repeated string user_ids = 2;
    */
   userIds: string[];
+
+  /**
+   * How many at most; all of them when it is 0.
+   *
+   * @generated from field: int32 limit = 3;
+   */
+  limit: number;
 };
 
 /**
@@ -146,7 +153,7 @@ export const EscalationPathService: GenService<{
     output: typeof FindPathsResponseSchema;
   },
   /**
-   * Which escalation paths page any of these schedules or users? By name, at most twenty.
+   * Which escalation paths page any of these schedules or users? By name.
    *
    * @generated from rpc tocsin.escalations.v1.EscalationPathService.FindPathsUsing
    */

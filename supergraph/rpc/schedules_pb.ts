@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file schedules.proto.
  */
 export const file_schedules: GenFile = /*@__PURE__*/
-  fileDesc("Cg9zY2hlZHVsZXMucHJvdG8SE3RvY3Npbi5zY2hlZHVsZXMudjEiUgoSV2hvSXNPbkNhbGxSZXF1ZXN0EhQKDHNjaGVkdWxlX2lkcxgBIAMoCRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRQoTV2hvSXNPbkNhbGxSZXNwb25zZRIuCglzY2hlZHVsZXMYASADKAsyGy50b2NzaW4uc2NoZWR1bGVzLnYxLk9uQ2FsbCJxCgZPbkNhbGwSEwoLc2NoZWR1bGVfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCgh1c2VyX2lkcxgDIAMoCRIyCg5uZXh0X2NoYW5nZV9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiLwobRmluZFNjaGVkdWxlc09mVGVhbXNSZXF1ZXN0EhAKCHRlYW1faWRzGAEgAygJIlUKHEZpbmRTY2hlZHVsZXNPZlRlYW1zUmVzcG9uc2USNQoJc2NoZWR1bGVzGAEgAygLMiIudG9jc2luLnNjaGVkdWxlcy52MS5Gb3VuZFNjaGVkdWxlIjoKDUZvdW5kU2NoZWR1bGUSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIPCgd0ZWFtX2lkGAMgASgJMnEKDU9uQ2FsbFNlcnZpY2USYAoLV2hvSXNPbkNhbGwSJy50b2NzaW4uc2NoZWR1bGVzLnYxLldob0lzT25DYWxsUmVxdWVzdBooLnRvY3Npbi5zY2hlZHVsZXMudjEuV2hvSXNPbkNhbGxSZXNwb25zZTKOAQoPU2NoZWR1bGVTZXJ2aWNlEnsKFEZpbmRTY2hlZHVsZXNPZlRlYW1zEjAudG9jc2luLnNjaGVkdWxlcy52MS5GaW5kU2NoZWR1bGVzT2ZUZWFtc1JlcXVlc3QaMS50b2NzaW4uc2NoZWR1bGVzLnYxLkZpbmRTY2hlZHVsZXNPZlRlYW1zUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("Cg9zY2hlZHVsZXMucHJvdG8SE3RvY3Npbi5zY2hlZHVsZXMudjEiUgoSV2hvSXNPbkNhbGxSZXF1ZXN0EhQKDHNjaGVkdWxlX2lkcxgBIAMoCRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRQoTV2hvSXNPbkNhbGxSZXNwb25zZRIuCglzY2hlZHVsZXMYASADKAsyGy50b2NzaW4uc2NoZWR1bGVzLnYxLk9uQ2FsbCJxCgZPbkNhbGwSEwoLc2NoZWR1bGVfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIQCgh1c2VyX2lkcxgDIAMoCRIyCg5uZXh0X2NoYW5nZV9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiPgobRmluZFNjaGVkdWxlc09mVGVhbXNSZXF1ZXN0EhAKCHRlYW1faWRzGAEgAygJEg0KBWxpbWl0GAIgASgFIlUKHEZpbmRTY2hlZHVsZXNPZlRlYW1zUmVzcG9uc2USNQoJc2NoZWR1bGVzGAEgAygLMiIudG9jc2luLnNjaGVkdWxlcy52MS5Gb3VuZFNjaGVkdWxlIjoKDUZvdW5kU2NoZWR1bGUSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIPCgd0ZWFtX2lkGAMgASgJMnEKDU9uQ2FsbFNlcnZpY2USYAoLV2hvSXNPbkNhbGwSJy50b2NzaW4uc2NoZWR1bGVzLnYxLldob0lzT25DYWxsUmVxdWVzdBooLnRvY3Npbi5zY2hlZHVsZXMudjEuV2hvSXNPbkNhbGxSZXNwb25zZTKOAQoPU2NoZWR1bGVTZXJ2aWNlEnsKFEZpbmRTY2hlZHVsZXNPZlRlYW1zEjAudG9jc2luLnNjaGVkdWxlcy52MS5GaW5kU2NoZWR1bGVzT2ZUZWFtc1JlcXVlc3QaMS50b2NzaW4uc2NoZWR1bGVzLnYxLkZpbmRTY2hlZHVsZXNPZlRlYW1zUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
 
 /**
  * @generated from message tocsin.schedules.v1.WhoIsOnCallRequest
@@ -97,6 +97,13 @@ export type FindSchedulesOfTeamsRequest = Message<"tocsin.schedules.v1.FindSched
    * @generated from field: repeated string team_ids = 1;
    */
   teamIds: string[];
+
+  /**
+   * How many at most; all of them when it is 0.
+   *
+   * @generated from field: int32 limit = 2;
+   */
+  limit: number;
 };
 
 /**
@@ -176,7 +183,7 @@ export const OnCallService: GenService<{
  */
 export const ScheduleService: GenService<{
   /**
-   * Which schedules belong to these teams? By name, at most twenty.
+   * Which schedules belong to these teams? By name.
    *
    * @generated from rpc tocsin.schedules.v1.ScheduleService.FindSchedulesOfTeams
    */

@@ -3,6 +3,7 @@ import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { createPubsub, publish } from "#shared/pubsub/pubsub.ts";
 import type { Changes } from "#shared/subgraph/followList.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
+import { acknowledgeIncident } from "../../subgraphs/incidents/acknowledgeIncident.ts";
 import { createIncident } from "../../subgraphs/incidents/createIncident.ts";
 import { applyIncidentChanges, followIncidents } from "../../subgraphs/incidents/followIncidents.ts";
 import { updateIncident } from "../../subgraphs/incidents/updateIncident.ts";
@@ -62,6 +63,15 @@ async function followList(person: Person, filter: object): Promise<Following> {
 }
 
 describe("whoever follows a list of incidents", () => {
+  it("is told of one that becomes their own", async () => {
+    const following = await followList(tenant.admin, { mine: true });
+    const id = await open("The backup failed", "LOW");
+    expect(await next(following)).toEqual({ incidents: [], notMatchingIds: [id], mayHaveMissed: false });
+    await acknowledgeIncident(db, by(), { id });
+    expect((await next(following)).incidents).toMatchObject([{ id, state: "ACTIVE" }]);
+    await following.end();
+  });
+
   it("is told what comes into it, what changes in it, and what is in it no more", async () => {
     const following = await followList(tenant.admin, { severities: ["CRITICAL"] });
     const id = await open("The disk is full", "CRITICAL");
@@ -167,10 +177,15 @@ describe("a burst", () => {
       return db.sql(pieces, ...values);
     };
     const filter = { severities: ["LOW"], states: ["TRIAGE"], text: "o" } as const;
-    const told = await applyIncidentChanges({ ...db, sql }, filter, { ids, mayHaveMissed: false });
+    // Other services are asked about teams alone.
+    const unasked = () => Promise.reject(new Error("another service was asked"));
+    const services = { schedules: { findSchedulesOfTeams: unasked }, paths: { findPathsUsing: unasked } };
+    const apply = (changes: Changes) =>
+      applyIncidentChanges({ ...db, sql }, by(), { filter, changes }, services);
+    const told = await apply({ ids, mayHaveMissed: false });
     expect(told).toMatchObject({ incidents: [{ id: ids[0] }], notMatchingIds: [ids[1]] });
     expect(statements).toBe(1);
-    await applyIncidentChanges({ ...db, sql }, filter, { ids: [], mayHaveMissed: true });
+    await apply({ ids: [], mayHaveMissed: true });
     expect(statements).toBe(1);
   });
 });

@@ -8,7 +8,7 @@ import { withDefaults } from "../rules/routeAction.ts";
 
 /** An alert that fires, and by which routing it leads to an incident. */
 export interface FiringAlert {
-  alert: Pick<Alert, "id" | "sourceId" | "dedupKey" | "title" | "description" | "incidentKey">;
+  alert: Pick<Alert, "id" | "sourceId" | "dedupKey" | "title" | "description" | "labels" | "incidentKey">;
   routing: Routing;
 }
 
@@ -23,6 +23,8 @@ export async function tellFiring(tx: TenantTransaction, firing: readonly FiringA
       const payload = {
         alertId: alert.id,
         alertKey: digestOf(JSON.stringify([alert.sourceId, alert.dedupKey])),
+        sourceId: alert.sourceId,
+        labels: toldLabels(alert.labels),
         title: alert.title,
         summary: alert.description,
         severity,
@@ -36,4 +38,14 @@ export async function tellFiring(tx: TenantTransaction, firing: readonly FiringA
       return { key: alert.incidentKey ?? undefined, payload };
     }),
   );
+}
+
+/** How many labels of an alert incidents keep, and how long their values are at most. */
+const MOST_LABELS = 100;
+const LONGEST_VALUE = 200;
+
+// What incidents are found by is short; a long value is prose.
+function toldLabels(labels: Alert["labels"]): Record<string, string> {
+  const short = Object.entries(labels).filter(([, value]) => value.length <= LONGEST_VALUE);
+  return Object.fromEntries(short.slice(0, MOST_LABELS));
 }

@@ -14,7 +14,7 @@ import { alertSources } from "../sources/alertSources.ts";
 /** What can be asked of alerts. */
 export const Query: QueryResolvers = {
   alert: (_, { id }, { load }) => load(alertById, id),
-  alerts: (_, args, { db }) => listAlerts(db, args),
+  alerts: (_, args, { db, actor }) => listAlerts(db, actor, args),
   alertEvent: (_, { id }, { load }) => load(eventById, id),
   alertSource: (_, { id }, { load }) => load(sourceById, id),
   alertSources: (_, args, { db }) => listAlertSources(db, args),

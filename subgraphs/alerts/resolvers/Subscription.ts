@@ -7,7 +7,7 @@ import { applyAlertChanges, followAlerts } from "../followAlerts.ts";
 export const Subscription: SubscriptionResolvers = {
   alertsChanged: {
     subscribe: (_, _args, { db, pubsub, signal }) => followAlerts(db, pubsub, signal),
-    resolve: (changes: Changes, { filter }: SubscriptionAlertsChangedArgs, { db }: SubgraphContext) =>
-      applyAlertChanges(db, filter, changes),
+    resolve: (changes: Changes, { filter }: SubscriptionAlertsChangedArgs, { db, actor }: SubgraphContext) =>
+      applyAlertChanges(db, actor, filter, changes),
   },
 };

@@ -244,6 +244,10 @@ export type AlertFilter = {
   statuses?: InputMaybe<Array<AlertStatus>>;
   priorities?: InputMaybe<Array<AlertPriority>>;
   sourceIds?: InputMaybe<Array<Scalars["ID"]["input"]>>;
+  /** The incident that it belongs to, or else belonged to last, is in one of these states; a change of it counts within seconds. Needs IncidentRead. */
+  incidentStates?: InputMaybe<Array<IncidentState>>;
+  /** Whether it ever led to an incident. */
+  hasIncident?: InputMaybe<Scalars["Boolean"]["input"]>;
   /** Part of the title, whatever its case. */
   text?: InputMaybe<Scalars["String"]["input"]>;
   /** Every one of these labels with exactly this value. */
@@ -253,6 +257,17 @@ export type AlertFilter = {
   /** Alerts that first fired before this time. */
   firedBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
 };
+
+/** How far the response to an incident has come. */
+export type IncidentState =
+  /** Nobody has taken it yet, or not since it got worse or recurred. */
+  | "TRIAGE"
+  /** Somebody acknowledged it and works on it. */
+  | "ACTIVE"
+  /** It is over; what follows is writing it up. */
+  | "RESOLVED"
+  /** Nothing is left to do; it can be reopened. */
+  | "CLOSED";
 
 /** A label that an alert has to have. */
 export type AlertLabelInput = {
@@ -1054,6 +1069,7 @@ export type ResolversTypes = {
     Connection<ResolversParentTypes["Alert"], ResolversParentTypes["AlertEdge"]>
   >;
   AlertFilter: AlertFilter;
+  IncidentState: IncidentState;
   AlertLabelInput: AlertLabelInput;
   AlertOrder: AlertOrder;
   ResolveAlertInput: ResolveAlertInput;

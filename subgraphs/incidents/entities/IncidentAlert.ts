@@ -10,6 +10,9 @@ export const IncidentAlert = tenantEntity({
     alertId: p.uuid(),
     /** The same for each alert of a source's dedup key; null for those that joined before it was told. */
     alertKey: p.text().nullable(),
+    /** Whence it came, and what its source gave it; null for those that joined before it was told. */
+    sourceId: p.uuid().nullable(),
+    labels: p.json().$type<Record<string, string>>().nullable(),
     title: p.text(),
     /** How bad the alert is by itself: 1 for CRITICAL. */
     severityRank: p.smallint().nullable(),
@@ -33,7 +36,9 @@ export const IncidentAlert = tenantEntity({
     { properties: ["incidentId", "severityRank"], where: "settled_at is null and left_at is null" },
     { properties: ["alertId", "addedAt"] },
     { properties: ["alertKey", "addedAt"] },
+    { properties: ["sourceId", "incidentId"] },
   ],
+  acrossIndexes: [{ properties: ["labels"], type: "gin" }],
 });
 
 /** One alert of one incident. */

@@ -4,12 +4,15 @@ import { publish } from "#shared/pubsub/pubsub.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
 import { IncidentAlert } from "../entities/IncidentAlert.ts";
 import { addTimelineEntry } from "../changes/addTimelineEntry.ts";
+import { tellAlerts } from "../changes/tellAlerts.ts";
+import type { IncidentState } from "../machines/incidentMachine.ts";
 import type { FiringAlert } from "./decidePlacement.ts";
 import { severityRank } from "../severity/severityRank.ts";
 
 /** Which incident an alert belongs to from now on, and where it belonged last; null when nowhere. */
 export interface Attachment {
   incidentId: string;
+  state: IncidentState;
   own: IncidentAlert | null;
 }
 
@@ -21,13 +24,13 @@ export async function attachAlert(
   tx: TenantTransaction,
   by: Actor,
   alert: FiringAlert,
-  { incidentId, own }: Attachment,
+  { incidentId, state, own }: Attachment,
 ): Promise<boolean> {
-  const { alertId, alertKey, title } = alert;
+  const { alertId, alertKey, title, sourceId = null, labels = null } = alert;
   const rank = severityRank(alert.severity);
   const worstBefore = own?.incidentId === incidentId ? own.worstSeverityRank : null;
   const worstSeverityRank = Math.min(rank, worstBefore ?? rank);
-  const present = { alertKey, title, severityRank: rank, worstSeverityRank };
+  const present = { alertKey, sourceId, labels, title, severityRank: rank, worstSeverityRank };
   const isHere = own?.incidentId === incidentId && own.leftAt === null;
   if (isHere && own.settledAt === null) {
     await tx.update(IncidentAlert, { id: own.id }, present);
@@ -39,7 +42,9 @@ export async function attachAlert(
   const again = own ? await tx.update(IncidentAlert, { incidentId, alertId }, fires) : 0;
   if (again === 0) await tx.insert(IncidentAlert, { incidentId, alertId, ...fires });
   const message = again ? `Alert fires again: ${title}` : `Alert: ${title}`;
-  await addTimelineEntry(tx, by, { incidentId, kind: "ALERT_ADDED", message, data: { alertId } });
+  const entry = { incidentId, kind: "ALERT_ADDED", message, data: { alertId } } as const;
+  const { occurredAt: at } = await addTimelineEntry(tx, by, entry);
+  if (!isHere) await tellAlerts(tx, { incidentId, state, alertIds: [alertId], at });
   await publish(tx, incidentUpdated, { incidentId });
   return true;
 }

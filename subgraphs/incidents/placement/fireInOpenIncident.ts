@@ -32,7 +32,7 @@ export async function fireInOpenIncident(
   const isNamedAfterIt = place.move === "stay" && place.own?.title === incident.title;
   const title = isNamedAfterIt ? alert.title : incident.title;
   const named = await changeIncident(tx, by, incident, { title }, "its alerts");
-  const isNew = await attachAlert(tx, by, alert, { incidentId: incident.id, own: place.own });
+  const isNew = await attachAlert(tx, by, alert, { incidentId: incident.id, state, own: place.own });
   const now = await followSeverity(tx, by, named);
   const isDamped =
     place.move === "join"

@@ -41,7 +41,7 @@ export async function recurIncident(
     resolvedByAlerts: false,
   };
   await tx.update(Incident, { id: incident.id }, change);
-  await attachAlert(tx, by, alert, { incidentId: incident.id, own });
+  await attachAlert(tx, by, alert, { incidentId: incident.id, state: "triage", own });
   const now = await followSeverity(tx, by, { ...incident, ...change });
   if (dampedUntil) await wake(tx, dampingTimer, incident.id, dampedUntil);
   else if (escalationPathId)

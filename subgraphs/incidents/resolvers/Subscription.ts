@@ -6,6 +6,7 @@ import type {
 import type { Changes } from "#shared/subgraph/followList.ts";
 import { followIncident, followTimeline } from "../followIncident.ts";
 import { applyIncidentChanges, followIncidents } from "../followIncidents.ts";
+import type { Services } from "../services.ts";
 import { incidentById } from "../loaders/incidentById.ts";
 import { timelineEntryById } from "../loaders/timelineEntryById.ts";
 
@@ -17,8 +18,11 @@ interface Told {
 export const Subscription: SubscriptionResolvers = {
   incidentsChanged: {
     subscribe: (_, _args, { db, pubsub, signal }) => followIncidents(db, pubsub, signal),
-    resolve: (changes: Changes, { filter }: SubscriptionIncidentsChangedArgs, { db }: SubgraphContext) =>
-      applyIncidentChanges(db, filter, changes),
+    resolve: (
+      changes: Changes,
+      { filter }: SubscriptionIncidentsChangedArgs,
+      { db, actor, services }: SubgraphContext<Services>,
+    ) => applyIncidentChanges(db, actor, { filter, changes }, services),
   },
   incidentUpdated: {
     subscribe: (_, { id }, { db, pubsub, signal }) => followIncident(db, pubsub, { id, signal }),

@@ -333,12 +333,29 @@ export type IncidentFilter = {
   severities?: InputMaybe<Array<Severity>>;
   /** Incidents that this person leads. */
   leadId?: InputMaybe<Scalars["ID"]["input"]>;
+  /** Whether it is one that you lead, acknowledged or were paged about; a page that was just sent counts within seconds. Not for API keys. */
+  mine?: InputMaybe<Scalars["Boolean"]["input"]>;
+  /** People were paged about it along one of these escalation paths, at whatever time; paging that just began counts within seconds. */
+  escalationPathIds?: InputMaybe<Array<Scalars["ID"]["input"]>>;
+  /** People were paged about it, at whatever time, along an escalation path that now pages a schedule of one of these teams. */
+  teamIds?: InputMaybe<Array<Scalars["ID"]["input"]>>;
+  /** It has, or had, an alert of one of these sources; with alertLabels, an alert that has those labels as well. Needs AlertRead. */
+  alertSourceIds?: InputMaybe<Array<Scalars["ID"]["input"]>>;
+  /** It has, or had, an alert with every one of these labels, as the alert was when incidents were last told of it. The first 100 labels count whose values have up to 200 characters. Needs AlertRead. */
+  alertLabels?: InputMaybe<Array<AlertLabelInput>>;
   /** Part of the title or summary, whatever its case. */
   text?: InputMaybe<Scalars["String"]["input"]>;
   /** Incidents that were opened at this time or later. */
   createdAfter?: InputMaybe<Scalars["DateTime"]["input"]>;
   /** Incidents that were opened before this time. */
   createdBefore?: InputMaybe<Scalars["DateTime"]["input"]>;
+};
+
+/** A label that an alert has to have. */
+export type AlertLabelInput = {
+  name: Scalars["String"]["input"];
+  /** Compared exactly, upper and lower case included. */
+  value: Scalars["String"]["input"];
 };
 
 /** By what incidents are sorted. */
@@ -852,6 +869,7 @@ export type ResolversTypes = {
     Connection<ResolversParentTypes["Incident"], ResolversParentTypes["IncidentEdge"]>
   >;
   IncidentFilter: IncidentFilter;
+  AlertLabelInput: AlertLabelInput;
   IncidentOrder: IncidentOrder;
   CreateIncidentInput: CreateIncidentInput;
   IncidentChangesInput: IncidentChangesInput;
@@ -942,6 +960,7 @@ export type ResolversParentTypes = {
   IncidentEdge: Omit<IncidentEdge, "node"> & { node: ResolversParentTypes["Incident"] };
   IncidentConnection: Connection<ResolversParentTypes["Incident"], ResolversParentTypes["IncidentEdge"]>;
   IncidentFilter: IncidentFilter;
+  AlertLabelInput: AlertLabelInput;
   CreateIncidentInput: CreateIncidentInput;
   IncidentChangesInput: IncidentChangesInput;
   UpdateIncidentInput: UpdateIncidentInput;
