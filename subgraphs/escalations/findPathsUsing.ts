@@ -1,6 +1,6 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 
-/** The escalation paths with a level that pages any of these schedules or users, by name; all of them when the limit is 0. */
+/** The escalation paths with a level that pages any of these schedules or users, by name; all of them when the limit is 0 or less. */
 export function findPathsUsing(
   db: TenantDatabase,
   what: { scheduleIds: readonly string[]; userIds: readonly string[]; limit: number },
@@ -11,5 +11,5 @@ export function findPathsUsing(
       select from jsonb_array_elements(levels) as level
       where level -> 'scheduleIds' ?| ${what.scheduleIds} or level -> 'userIds' ?| ${what.userIds})
     order by name
-    limit nullif(${what.limit}::int, 0)`;
+    limit nullif(greatest(${what.limit}::int, 0), 0)`;
 }
