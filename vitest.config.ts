@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // A worker is a process for each file of tests: what one has compiled the next need not, which is a third of their time.
+// oxlint-disable-next-line node/no-process-env -- Node reads it when a worker starts
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("./node_modules/.cache/tests", import.meta.url));
 
 const CLUSTER = ["tests/support/cluster.ts"];

@@ -1,3 +1,4 @@
+import { hasPermissions } from "#shared/subgraph/actor.ts";
 import { missingPermissions, type Actor } from "#shared/subgraph/actor.ts";
 import type { ExposedError } from "#shared/errors/exposed.ts";
 import { durationOf, secondsOf } from "#shared/time/duration.ts";
@@ -36,16 +37,17 @@ export function inUse(
 }
 
 /**
- * Throws VERSION_STALE, with what holds now, when somebody expected another version of a thing than it has; whoever expects
- * none is not checked.
+ * Throws VERSION_STALE when somebody expected another version of a thing than it has; whoever expects none is not checked. The
+ * error has the version there is and, for whoever may read the thing, what else of it holds now: `shown`, in the graph's terms.
  */
 export function requireVersion(
   thing: string,
   expectedVersion: number | null | undefined,
-  current: { readonly version: number },
+  { version }: { readonly version: number },
+  reader: { readonly by: Actor; readonly needs: readonly Permission[]; readonly shown: object },
 ): void {
-  const { version } = current;
   if (expectedVersion == null || expectedVersion === version) return;
+  const current = hasPermissions(reader.by, reader.needs) ? { ...reader.shown, version } : { version };
   throw exposed("VERSION_STALE", thing, { thing, expectedVersion, version, current });
 }
 

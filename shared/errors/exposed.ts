@@ -61,7 +61,7 @@ export interface MaskOptions {
 export function maskError(error: unknown, options: MaskOptions): GraphQLError {
   const place = error instanceof GraphQLError ? error : undefined;
   if (place && isAboutTheDocument(place)) return withCode(place);
-  const known = exposedBehind(error);
+  const known = exposedBehind(error) ?? refusedArgument(error);
   const body = known && options.messages[known.code] ? tell(known, options) : hide(error, options);
   return new GraphQLError(body.message, { ...placeOf(place), extensions: body.extensions });
 }
@@ -109,6 +109,17 @@ export function wrap(error: unknown, whatWasBeingDone: string): Error {
   if (error instanceof ExposedError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new Error(`${whatWasBeingDone}: ${reason}`, { cause: error });
+}
+
+// What graphql-js says of an argument that only turns out not to fit when the field is executed: a variable that may be null, in a
+// place that has a default and may not (GraphQL specification, section 6.4.1, CoerceArgumentValues).
+function refusedArgument(error: unknown): ExposedError | null {
+  const inner = error instanceof GraphQLError && error.path ? error.originalError : undefined;
+  if (!(inner instanceof GraphQLError) || inner.originalError) return null;
+  const [, argument] = /^Argument "(\w+)" (?:has invalid value|of )/.exec(inner.message) ?? [];
+  if (argument === undefined) return null;
+  const reason = "a variable in it is null where there may be no null";
+  return exposed("INVALID_ARGUMENT", inner.message, { argument, reason });
 }
 
 function tell(error: ExposedError, { log, messages }: MaskOptions) {

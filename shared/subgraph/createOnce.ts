@@ -17,6 +17,8 @@ export interface CreateRequest<Created> {
   /** The mutation field. */
   readonly operation: string;
   readonly input: { readonly idempotencyKey?: string | null | undefined };
+  /** Throws what creating does when the actor may not have this created, or no longer; asked before an answer is repeated. */
+  readonly authorize?: (() => void) | undefined;
   /** Creates it: in one transaction of the database it is handed, whose result is its own. */
   readonly create: (db: TenantDatabase) => Promise<Created>;
   /** What is to be remembered of what was created. */
@@ -52,6 +54,7 @@ export async function createOnce<Created>(request: CreateRequest<Created>): Prom
     keyDigest: digestOf(key),
     inputDigest: digestOf(JSON.stringify(rest)),
   };
+  request.authorize?.();
   const known = await find(db, claim);
   if (known) return answerAgain(request, claim, known);
   try {

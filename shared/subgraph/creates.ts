@@ -25,7 +25,8 @@ export function creates<Name extends string, Thing extends { id: string }, Conte
 
 /**
  * As `creates`, of a thing with which secrets are shown, this once: creating gives the payload, with the thing by its name and the
- * secrets beside it. The same request with the same key is shown the same secrets, which are sealed by that key until then.
+ * secrets beside it. The same request with the same key is shown the same secrets, which are sealed by that key until then, as long
+ * as `authorize` lets the actor create such a thing: what permissions of fields do not say.
  */
 export function createsWithSecrets<
   Name extends string,
@@ -36,10 +37,12 @@ export function createsWithSecrets<
   name: Name,
   byId: Loader<string, Payload[Name] | null>,
   create: (db: TenantDatabase, context: Context, input: Input) => Promise<Payload>,
+  authorize?: (by: Actor, input: Input) => void,
 ): CreateResolver<Context, Input, Payload> {
   return (_, { input }, context, { fieldName }) =>
     createOnce<Payload>({
       ...requestOf(context, fieldName, input),
+      authorize: authorize && (() => authorize(context.actor, input)),
       create: (db) => create(db, context, input),
       remember: ({ [name]: thing, ...shownOnce }) => ({ id: thing.id, shownOnce }),
       read: async ({ id, shownOnce }) => {

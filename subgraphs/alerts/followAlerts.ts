@@ -1,17 +1,17 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import type { Pubsub } from "#shared/pubsub/pubsub.ts";
+import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
 import { applyToList, followChanges, type Changes } from "#shared/subgraph/followList.ts";
 import { alertsUpdated } from "#supergraph/events.ts";
 import type { Alert } from "./entities/Alert.ts";
 import { alertsMatching, type AlertFilter } from "./listAlerts.ts";
 
-/** Which of the tenant's alerts change, until the signal. */
+/** Which of the tenant's alerts change, until the signal. Throws, before anything is followed, what `alertsMatching` does. */
 export function followAlerts(
-  db: TenantDatabase,
-  pubsub: Pubsub,
-  signal: AbortSignal,
+  { db, actor, pubsub, signal }: Pick<SubgraphContext, "db" | "actor" | "pubsub" | "signal">,
+  filter: AlertFilter | null | undefined,
 ): AsyncGenerator<Changes> {
+  alertsMatching(db, actor, filter);
   return followChanges(pubsub.subscribeInBatches(alertsUpdated, db.tenantId, { signal }), (ids) => ids);
 }
 

@@ -76,9 +76,7 @@ function whereOf({
 }
 
 function labelsOf({ labels }: AlertFilter) {
-  if (!labels?.length) return undefined;
-  const wanted = Object.fromEntries(labels.map(({ name, value }) => [name, value]));
-  return fragment`labels @> ${wanted}::jsonb`;
+  return allOf((labels ?? []).map(({ name, value }) => fragment`labels @> ${{ [name]: value }}::jsonb`));
 }
 
 function inIncidentStates({ tenantId }: TenantDatabase, by: Actor, { incidentStates }: AlertFilter) {

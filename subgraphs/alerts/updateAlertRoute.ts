@@ -32,7 +32,11 @@ export async function updateAlertRoute(
   return db.transaction(async (tx) => {
     const routes = await lockRoutes(tx);
     const route = findRoute(routes, what.id);
-    requireVersion("alert route", what.expectedVersion, route);
+    requireVersion("alert route", what.expectedVersion, route, {
+      by,
+      needs: ["AlertRouteRead"],
+      shown: { name: route.name, enabled: route.enabled },
+    });
     const change = {
       version: route.version + 1,
       name: changes.name ?? route.name,

@@ -36,7 +36,11 @@ export async function updateEscalationPath(
   if (levels) await requireNewTargets(db, by, { id: what.id, levels }, services);
   return db.transaction(async (tx) => {
     const path = await lockPath(tx, what.id);
-    requireVersion("escalation path", what.expectedVersion, path);
+    requireVersion("escalation path", what.expectedVersion, path, {
+      by,
+      needs: ["EscalationPathRead"],
+      shown: { name: path.name, repeats: path.repeats },
+    });
     if (changes.name != null) await requireFreePathName(tx, changes.name, path.id);
     const change = {
       name: changes.name ?? path.name,

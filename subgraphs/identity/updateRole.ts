@@ -27,7 +27,11 @@ export async function updateRole(
   return db.transaction((tx) =>
     keepAnAdministrator(tx, async () => {
       const role = await lockRole(tx, what.id);
-      requireVersion("role", what.expectedVersion, role);
+      requireVersion("role", what.expectedVersion, role, {
+        by,
+        needs: ["RoleRead"],
+        shown: { name: role.name, permissions: role.permissions },
+      });
       const permissions = changes.permissions ? [...new Set(changes.permissions)] : role.permissions;
       requireOwnPermissions(by, [...role.permissions, ...permissions]);
       if (changes.name != null) await requireFreeRoleName(tx, changes.name, role.id);

@@ -11,7 +11,7 @@ import { requireName } from "./rules/requirePersonalData.ts";
  */
 export async function updateTeam(
   db: TenantDatabase,
-  _by: Actor,
+  by: Actor,
   what: {
     id: string;
     expectedVersion?: number | null | undefined;
@@ -22,7 +22,11 @@ export async function updateTeam(
   if (name != null) requireName(name);
   return db.transaction(async (tx) => {
     const team = await lockTeam(tx, what.id);
-    requireVersion("team", what.expectedVersion, team);
+    requireVersion("team", what.expectedVersion, team, {
+      by,
+      needs: ["TeamRead"],
+      shown: { name: team.name },
+    });
     if (name != null) await requireFreeTeamName(tx, name, team.id);
     const change = { name: name ?? team.name, version: team.version + 1 };
     await tx.update(Team, { id: team.id }, change);

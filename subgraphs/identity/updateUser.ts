@@ -36,7 +36,11 @@ export async function updateUser(
   return db.transaction((tx) => {
     const update = async () => {
       const user = await lockUser(tx, what.id);
-      requireVersion("user", what.expectedVersion, user);
+      requireVersion("user", what.expectedVersion, user, {
+        by,
+        needs: ["UserRead"],
+        shown: { name: user.name, timeZone: user.timeZone, state: user.state },
+      });
       const { name, timeZone, state } = user;
       const change = {
         name: changes.name ?? name,

@@ -18,7 +18,11 @@ export async function assignIncidentLead(
   if (leadId !== null) await requirePerson(people, { tenantId: db.tenantId }, leadId);
   return db.transaction(async (tx) => {
     const incident = await lockIncident(tx, what.id);
-    requireVersion("incident", what.expectedVersion, incident);
+    requireVersion("incident", what.expectedVersion, incident, {
+      by,
+      needs: ["IncidentRead"],
+      shown: { title: incident.title, summary: incident.summary, severity: incident.severity },
+    });
     return setLead(tx, by, incident, leadId);
   });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "#shared/subgraph/actor.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import type { Pubsub } from "#shared/pubsub/pubsub.ts";
+import type { SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
 import { applyToList, followChanges, type Changes } from "#shared/subgraph/followList.ts";
 import { incidentUpdated } from "#supergraph/events.ts";
 import type { Incident } from "./entities/Incident.ts";
@@ -8,12 +8,18 @@ import type { IncidentFilter } from "./filter/incidentFilter.ts";
 import type { FilterServices } from "./filter/pathsOfTeams.ts";
 import { incidentsMatching } from "./listIncidents.ts";
 
-/** Which of the tenant's incidents change, until the signal. */
-export function followIncidents(
-  db: TenantDatabase,
-  pubsub: Pubsub,
-  signal: AbortSignal,
-): AsyncGenerator<Changes> {
+/** Which of the tenant's incidents change, until the signal. Throws, before anything is followed, what `incidentsMatching` does. */
+export async function followIncidents(
+  {
+    db,
+    actor,
+    pubsub,
+    services,
+    signal,
+  }: Pick<SubgraphContext<FilterServices>, "db" | "actor" | "pubsub" | "services" | "signal">,
+  filter: IncidentFilter | null | undefined,
+): Promise<AsyncGenerator<Changes>> {
+  await incidentsMatching(db, actor, filter, services);
   const heard = pubsub.subscribeInBatches(incidentUpdated, db.tenantId, { signal });
   return followChanges(heard, ({ incidentId }) => [incidentId]);
 }

@@ -30,7 +30,11 @@ export async function updateIncident(
   requireLength("summary", changes.summary);
   return db.transaction(async (tx) => {
     const before = await lockIncident(tx, what.id);
-    requireVersion("incident", what.expectedVersion, before);
+    requireVersion("incident", what.expectedVersion, before, {
+      by,
+      needs: ["IncidentRead"],
+      shown: { title: before.title, summary: before.summary, severity: before.severity },
+    });
     const { id, title, summary, severity } = before;
     const severitySetByPerson =
       changes.severity === undefined ? before.severitySetByPerson : changes.severity !== null;

@@ -27,7 +27,17 @@ export async function updateRotation(
   return db.transaction(async (tx) => {
     await lockSchedule(tx, scheduleId);
     const current = await findRotation(tx, what.id);
-    requireVersion("rotation", what.expectedVersion, current);
+    requireVersion("rotation", what.expectedVersion, current, {
+      by,
+      needs: ["ScheduleRead"],
+      shown: {
+        name: current.name,
+        timeZone: current.timeZone,
+        handoverTime: current.handoverTime,
+        shiftLength: current.shiftLength,
+        shiftUnit: current.shiftUnit,
+      },
+    });
     return changeRotation(tx, current, rotation);
   });
 }

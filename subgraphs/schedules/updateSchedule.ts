@@ -31,7 +31,11 @@ export async function updateSchedule(
   await requirePeople(people, { tenantId: db.tenantId }, { userIds: [], teamId: changes.teamId });
   return db.transaction(async (tx) => {
     const schedule = await lockSchedule(tx, what.id);
-    requireVersion("schedule", what.expectedVersion, schedule);
+    requireVersion("schedule", what.expectedVersion, schedule, {
+      by,
+      needs: ["ScheduleRead"],
+      shown: { name: schedule.name, timeZone: schedule.timeZone },
+    });
     if (changes.name != null) await requireFreeName(tx, changes.name, schedule.id);
     const change = {
       name: changes.name ?? schedule.name,

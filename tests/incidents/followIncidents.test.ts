@@ -1,3 +1,5 @@
+import { systemActor } from "#shared/subgraph/actor.ts";
+import type { FilterServices } from "../../subgraphs/incidents/filter/pathsOfTeams.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { createPubsub, publish } from "#shared/pubsub/pubsub.ts";
@@ -134,7 +136,8 @@ describe("whoever follows a list of incidents", () => {
 describe("a burst", () => {
   it("of changes is told as one of each incident, a few incidents at a time, and not one by one when it is large", async () => {
     const pubsub = createPubsub(world.tocsin.databaseOf("incidents"));
-    const changes = followIncidents(db, pubsub, new AbortController().signal);
+    const context = { db, actor: systemActor("tests"), pubsub, signal: new AbortController().signal };
+    const changes = await followIncidents({ ...context, services: {} as FilterServices }, null);
     expect((await changes.next()).value).toEqual({ ids: [], mayHaveMissed: true });
     const heard = pubsub.subscribe(incidentUpdated, tenant.id);
     const allHeard = async (last: string) => {
@@ -187,5 +190,16 @@ describe("a burst", () => {
     expect(statements).toBe(1);
     await apply({ ids: [], mayHaveMissed: true });
     expect(statements).toBe(1);
+  });
+});
+
+describe("a filter that one may not use", () => {
+  it("is refused once, and nothing is followed", async () => {
+    const reader = await tenant.invite("refused", ["IncidentRead"]);
+    const query = `subscription { incidentsChanged(filter: { alertLabels: [{ name: "env", value: "prod" }] }) { mayHaveMissed } }`;
+    const following = await reader.follow(query, {});
+    expect(codesOf(await following.until(() => true))).toEqual(["PERMISSION_DENIED"]);
+    await open("Nobody's business", "LOW");
+    await expect(following.until(() => true)).rejects.toThrow();
   });
 });

@@ -61,6 +61,17 @@ describe("a mutation that fails", () => {
   });
 });
 
+describe("a variable that is null", () => {
+  it("where there is a default and no null is refused as any other argument", async () => {
+    const query = `mutation ($zone: TimeZone) {
+      inviteUser(input: { name: "Ann", email: "null@acme.test", timeZone: $zone }) { user { id } } }`;
+    const { errors } = await tenant.admin.answer(query, { zone: null });
+    expect(errors).toMatchObject([
+      { path: ["inviteUser"], extensions: { code: "INVALID_ARGUMENT", argument: "input" } },
+    ]);
+  });
+});
+
 describe("an idempotency key", () => {
   it("has the same request create one thing, however often it is sent, and at once", async () => {
     const input = { name: newName(), idempotencyKey: randomUUID() };
@@ -110,6 +121,27 @@ describe("an idempotency key", () => {
     expect(codesOf(await manager.answer(TEAM, { input }))).toEqual(["ALREADY_EXISTS"]);
     const elsewhere = await world.tenant(`elsewhere-${stories}`);
     expect(codesOf(await elsewhere.admin.answer(TEAM, { input }))).toBeUndefined();
+  });
+
+  it("shows no secret again to who may no longer create such a thing", async () => {
+    const name = `narrowed-${++stories}`;
+    const person = await tenant.invite(name, ["ApiKeyCreate", "ParkedWorkManage"]);
+    const input = { name: newName(), permissions: ["ParkedWorkManage"], idempotencyKey: randomUUID() };
+    const create = () =>
+      person.answer("mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key } }", {
+        input,
+      });
+    const first = await create();
+    expect(await create()).toEqual(first);
+    const { roles } = await tenant.admin.ask<{ roles: { nodes: { id: string; name: string }[] } }>(
+      "{ roles(first: 100) { nodes { id name } } }",
+    );
+    const role = roles.nodes.find((one) => one.name === `Role of ${name}`)!.id;
+    await tenant.admin.ask(
+      "mutation ($id: ID!) { updateRole(input: { id: $id, changes: { permissions: [ApiKeyCreate] } }) { role { id } } }",
+      { id: role },
+    );
+    expect(codesOf(await create())).toEqual(["PERMISSION_DENIED"]);
   });
 
   it("does not remember what failed", async () => {
@@ -184,6 +216,16 @@ describe("an expected version", () => {
     ]);
     expect(codesOf(await save(2, yours))).toBeUndefined();
     expect(codesOf(await save(undefined, mine))).toBeUndefined();
+  });
+
+  it("tells who may change a thing and not read it nothing but the version", async () => {
+    const manager = await tenant.invite(`blind-${++stories}`, ["UserUpdate"]);
+    const { errors } = await manager.answer(
+      "mutation ($id: ID!) { updateUser(input: { id: $id, expectedVersion: 0, changes: {} }) { __typename } }",
+      { id: tenant.admin.id },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: "VERSION_STALE" } }]);
+    expect(errors?.[0]?.extensions["current"]).toEqual({ version: expect.any(Number) as number });
   });
 
   it("of an incident counts what people change of it, and not what its alerts do", async () => {

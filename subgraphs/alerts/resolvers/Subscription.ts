@@ -6,7 +6,7 @@ import { applyAlertChanges, followAlerts } from "../followAlerts.ts";
 /** What can be followed. */
 export const Subscription: SubscriptionResolvers = {
   alertsChanged: {
-    subscribe: (_, _args, { db, pubsub, signal }) => followAlerts(db, pubsub, signal),
+    subscribe: (_, { filter }, context) => followAlerts(context, filter),
     resolve: (changes: Changes, { filter }: SubscriptionAlertsChangedArgs, { db, actor }: SubgraphContext) =>
       applyAlertChanges(db, actor, filter, changes),
   },

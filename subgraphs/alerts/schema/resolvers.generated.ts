@@ -778,7 +778,7 @@ export type Query = {
   alerts?: Maybe<AlertConnection>;
   /** The alert route of this id. Null when the tenant has none. */
   alertRoute?: Maybe<AlertRoute>;
-  /** The tenant's alert routes, in their order. Null, with an error, when it fails. */
+  /** The tenant's alert routes, in their order. A page begins behind a position: when routes are moved, made or deleted between two pages, one may be shown twice or not at all. Null, with an error, when it fails. */
   alertRoutes?: Maybe<AlertRouteConnection>;
   /** What a payload posted to this source would do. Does nothing. Null, with an error, when it fails. */
   previewAlertRouting?: Maybe<Array<RoutingPreview>>;

@@ -10,6 +10,7 @@ import { contactMethodById } from "../loaders/contactMethodById.ts";
 import { escalationById } from "../loaders/escalationById.ts";
 import { pathById } from "../loaders/pathById.ts";
 import { mailContactMethodCode } from "../mailContactMethodCode.ts";
+import { personOrSelf, requireOwnOrPermission } from "../rules/requireOwnOrPermission.ts";
 import { setNotificationRules } from "../setNotificationRules.ts";
 import { startByHand } from "../startByHand.ts";
 import { updateEscalationPath } from "../updateEscalationPath.ts";
@@ -26,6 +27,7 @@ export const Mutation: MutationResolvers = {
     "contactMethod",
     contactMethodById,
     (db, { actor, services }, input) => createContactMethod(db, actor, input, services),
+    (actor, { userId }) => requireOwnOrPermission(actor, personOrSelf(actor, userId), "ContactMethodManage"),
   ),
   confirmContactMethod: async (_, { input }, { db, actor }) => ({
     contactMethod: await confirmContactMethod(db, actor, input),

@@ -14,6 +14,7 @@ import { teamById } from "../loaders/teamById.ts";
 import { userById } from "../loaders/userById.ts";
 import { removeTeamMember } from "../removeTeamMember.ts";
 import { revokeApiKey } from "../revokeApiKey.ts";
+import { requireOwnPermissions } from "../rules/requireOwnPermissions.ts";
 import { unassignRole } from "../unassignRole.ts";
 import { updateRole } from "../updateRole.ts";
 import { updateTeam } from "../updateTeam.ts";
@@ -37,8 +38,11 @@ export const Mutation: MutationResolvers = {
   deleteRole: async (_, { input }, { db, actor }) => ({ deletedRoleId: await deleteRole(db, actor, input) }),
   assignRole: async (_, { input }, { db, actor }) => ({ user: await assignRole(db, actor, input) }),
   unassignRole: async (_, { input }, { db, actor }) => ({ user: await unassignRole(db, actor, input) }),
-  createApiKey: createsWithSecrets("apiKey", apiKeyById, (db, { actor }, input) =>
-    createApiKey(db, actor, input),
+  createApiKey: createsWithSecrets(
+    "apiKey",
+    apiKeyById,
+    (db, { actor }, input) => createApiKey(db, actor, input),
+    (actor, { permissions }) => requireOwnPermissions(actor, permissions),
   ),
   revokeApiKey: async (_, { input }, { db, actor }) => ({ apiKey: await revokeApiKey(db, actor, input) }),
 };

@@ -89,14 +89,10 @@ function hasAlert(asker: FilterAsker, filter: IncidentFilter): SqlFragment | und
   const { alertSourceIds, alertLabels } = filter;
   const ofAlert = allOf([
     alertSourceIds ? fragment`source_id = any (${alertSourceIds.filter(isUuid)}::uuid[])` : undefined,
-    alertLabels?.length ? fragment`labels @> ${labelsOf(alertLabels)}::jsonb` : undefined,
+    ...(alertLabels ?? []).map(({ name, value }) => fragment`labels @> ${{ [name]: value }}::jsonb`),
   ]);
   if (!ofAlert) return undefined;
   requirePermissions(asker.by, ["AlertRead"], "incidents by their alerts");
   return fragment`id in (
     select incident_id from incidents.incident_alert where tenant_id = ${asker.tenantId} and ${ofAlert})`;
-}
-
-function labelsOf(labels: NonNullable<IncidentFilter["alertLabels"]>): Record<string, string> {
-  return Object.fromEntries(labels.map(({ name, value }) => [name, value]));
 }

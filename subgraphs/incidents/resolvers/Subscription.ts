@@ -17,7 +17,7 @@ interface Told {
 /** What can be followed. */
 export const Subscription: SubscriptionResolvers = {
   incidentsChanged: {
-    subscribe: (_, _args, { db, pubsub, signal }) => followIncidents(db, pubsub, signal),
+    subscribe: (_, { filter }, context) => followIncidents(context, filter),
     resolve: (
       changes: Changes,
       { filter }: SubscriptionIncidentsChangedArgs,
