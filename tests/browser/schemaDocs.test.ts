@@ -32,7 +32,7 @@ describe.skipIf(isLeftOut)(
       page.on("request", (request) => asked.push(request.url()));
       await page.goto(pathToFileURL(join(folder, "graph/index.html")).href);
       await page.locator(".search input").fill("acknowledgeesc");
-      await page.locator(".search li a").first().click();
+      await page.locator(".search li a", { hasText: "Mutation.acknowledgeEscalation" }).first().click();
       await page.waitForURL(/Mutation/);
       expect(await page.locator("body").innerText()).toContain("EscalationAcknowledge");
       expect(asked.filter((url) => !url.startsWith("file:"))).toEqual([]);
