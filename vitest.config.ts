@@ -29,8 +29,6 @@ export default defineConfig({
   test: {
     // Modules load as they do in production; Vite's runner would load graphql twice.
     experimental: { viteModuleRunner: false },
-    // All cores: much of what a file of tests does is waiting for its database.
-    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
