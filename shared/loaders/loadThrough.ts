@@ -1,7 +1,16 @@
 import type { Row, TenantEntity } from "#shared/database/entity.ts";
-import { fragment, ownText } from "#shared/database/fragment.ts";
+import { ownText } from "#shared/database/fragment.ts";
 import { columnOf } from "#shared/database/where.ts";
 import { loadMany, type Loader } from "./loaders.ts";
+
+/** An entity whose rows say what belongs to which parent, where a row may belong to many. */
+export interface Through {
+  readonly entity: TenantEntity;
+  /** The property that holds the parent's id. */
+  readonly parent: string;
+  /** The property that holds the id of what belongs to it. */
+  readonly child: string;
+}
 
 /** What belongs to each parent by the rows of another entity, such as the roles of users by their assignments; with all columns. */
 export function loadThrough<Entity extends TenantEntity>({
@@ -14,8 +23,7 @@ export function loadThrough<Entity extends TenantEntity>({
   name: string;
   /** What is loaded. */
   entity: Entity;
-  /** The entity whose rows say what belongs to which parent, and its properties that hold the two ids. */
-  through: { entity: TenantEntity; parent: string; child: string };
+  through: Through;
   /** The property by which what belongs to one parent is sorted. */
   orderBy: keyof Row<Entity> & string;
 }): Loader<string, (Row<Entity> & { readonly parentId: string })[]> {
@@ -31,7 +39,7 @@ export function loadThrough<Entity extends TenantEntity>({
       select ${ownText(`link."${parent}" as "parentId", ${columns.join(", ")}`)}
       from ${ownText(through.entity.table)} as link join ${ownText(entity.table)} as own
         on own.tenant_id = link.tenant_id and own.id = ${ownText(`link."${child}"`)}
-      where link.tenant_id = ${db.tenantId} and ${fragment`${ownText(`link."${parent}"`)} = any (${parentIds}::uuid[])`}
+      where link.tenant_id = ${db.tenantId} and ${ownText(`link."${parent}"`)} = any (${parentIds}::uuid[])
       order by ${ownText(`own."${columnOf(entity, orderBy).name}"`)}, own.id`,
     key: ({ parentId }) => parentId,
   });

@@ -3,6 +3,7 @@ import { flattened, SqlFragment } from "#shared/database/fragment.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { columnOf, condition, isUuid, type Parameters, type Where } from "#shared/database/where.ts";
 import { loadOne, type Load } from "#shared/loaders/loaders.ts";
+import type { Through } from "#shared/loaders/loadThrough.ts";
 import {
   cursorOf,
   invalid,
@@ -123,15 +124,6 @@ export type ConnectionByOptions<Row, Node = Row, Extra = object> = ConnectionOpt
       }
     | { readonly through: Through }
   );
-
-/** An entity whose rows say what belongs to which parent, where a row may belong to many. */
-export interface Through {
-  readonly entity: TenantEntity;
-  /** The property that holds the parent's id. */
-  readonly parent: string;
-  /** The property that holds the id of what belongs to it. */
-  readonly child: string;
-}
 
 type PageKey = { readonly parentId: string; readonly args: PageArgs };
 type Columns = Readonly<Record<string, unknown>>;

@@ -61,7 +61,9 @@ export async function createOnce<Created>(request: CreateRequest<Created>): Prom
     return await createWith(request, claim, key);
   } catch (error) {
     if (!(error instanceof KeyTaken)) throw error;
-    return answerAgain(request, claim, (await find(db, claim))!);
+    const taken = await find(db, claim);
+    // Taken a moment before its 24 hours were over: it is free by now.
+    return taken ? answerAgain(request, claim, taken) : createOnce(request);
   }
 }
 
