@@ -1,13 +1,13 @@
 import { GraphQLError, parse, print, type DocumentNode, type VariableDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { documentCache, tokensIn, type DocumentCache } from "#shared/subgraph/documentCache.ts";
-import { planOperation, type PlannedOperation } from "./operation/planOperation.ts";
+import { planForVariables } from "./operation/planForVariables.ts";
+import type { PlannedOperation } from "./operation/planOperation.ts";
 import type { EngineLimits } from "./contract.ts";
 import { compileExecutor, type GeneratedExecutor } from "./compiled/compiledExecutor.ts";
 import { parameterizeLiterals, parameterizedText } from "./operation/parameterizeLiterals.ts";
 import { selectOperation, type SelectedOperation } from "./operation/selectOperation.ts";
 import type { Planner } from "./planning/planner.ts";
-import { applySkipAndInclude } from "./operation/applySkipAndInclude.ts";
 
 /** An operation of a document that clients send again and again. */
 export interface KnownOperation {
@@ -120,9 +120,8 @@ export class PlanCache {
     defers: boolean,
   ): CachedPlan | GraphQLError {
     try {
-      const settled = applySkipAndInclude(operation, variables, defers);
-      const compiled = planOperation(settled, this.#planner, denied);
-      return new CachedPlan(compiled, this.#planner, this.#limits);
+      const planned = planForVariables(operation, variables, { planner: this.#planner, denied, defers });
+      return new CachedPlan(planned, this.#planner, this.#limits);
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       throw error;

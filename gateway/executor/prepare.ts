@@ -42,6 +42,8 @@ export function prepare(preparing: Preparing, asked: Asked): PreparedOperation {
     const { coerced, errors } = getVariableValues(schema, known.variables, inputs, { maxErrors: 50 });
     if (errors) return refused(errors, kind);
     const variables = Object.assign(coerced, known.literals);
+    const missing = known.operation.conditionVariables.filter((one) => variables[one] === null);
+    if (missing.length) return refused(missing.map(nullCondition), kind);
     const plan = plans.plan(known, variables, new Set(denied.keys()), { parts: acceptsIncremental });
     const { fetchCount } = plan.operation;
     if (fetchCount > limits.fetchesPerPlan) return refused([tooManyFetches(fetchCount, limits)], kind);
@@ -76,6 +78,13 @@ function refused(errors: readonly GraphQLError[], kind: Prepared["kind"]): Prepa
 
 function unknownOperation(name: string | null | undefined): GraphQLError {
   return new GraphQLError(name ? `Unknown operation named "${name}".` : "Must provide an operation name.");
+}
+
+// A variable with a default may be used where there may be no null, and yet be given one (GraphQL specification, section 6.4.1).
+function nullCondition(variable: string): GraphQLError {
+  return new GraphQLError(
+    `Argument "if" of type "Boolean!" must not be null: the variable "$${variable}" is null.`,
+  );
 }
 
 function tooManyFetches(count: number, { fetchesPerPlan }: EngineLimits): GraphQLError {

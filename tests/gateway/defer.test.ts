@@ -264,3 +264,47 @@ describe("an answer in parts", () => {
     expect(engine.apiSchema.getDirective("defer")).toBeDefined();
   });
 });
+
+describe("an operation that the planner cannot plan with @defer", () => {
+  const graph = testGraph([
+    {
+      name: "sizes",
+      typeDefs: `type Query { parcel: Parcel } type Parcel @key(fields: "id") { id: ID! size: Int }`,
+      resolvers: {
+        Query: { parcel: () => ({ id: "1", size: 2 }) },
+        Parcel: { __resolveReference: ({ id }: { id: string }) => ({ id, size: 3 }) },
+      },
+    },
+    {
+      name: "costs",
+      typeDefs: `type Parcel @key(fields: "id") { id: ID! size: Int @external cost: Int @requires(fields: "size") }`,
+      resolvers: {
+        Parcel: {
+          __resolveReference: (known: object) => known,
+          cost: ({ size }: { size: number }) => size * 2,
+        },
+      },
+    },
+    {
+      name: "routes",
+      typeDefs: `type Parcel @key(fields: "id") {
+        id: ID! cost: Int @external price: Int @requires(fields: "cost") next: Parcel
+      }`,
+      resolvers: {
+        Parcel: {
+          __resolveReference: (known: object) => known,
+          price: ({ cost }: { cost: number }) => cost * 10,
+          next: () => ({ id: "2" }),
+        },
+      },
+    },
+  ]);
+
+  it("is answered at once, what a field requires within what is deferred included", async () => {
+    const query = "{ parcel { id cost ... @defer { next { price } } } }";
+    const answer = await inParts(graph, query);
+    expect(isAsyncIterable(answer) ? await readParts(answer) : plain(answer)).toEqual({
+      data: { parcel: { id: "1", cost: 4, next: { price: 60 } } },
+    });
+  });
+});

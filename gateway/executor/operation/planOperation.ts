@@ -19,6 +19,7 @@ import { fetchesOf } from "../planning/planNodes.ts";
 import type { Planner } from "../planning/planner.ts";
 import { InternalAliases, assignInternalAliases, withInternalAliases } from "../planning/internalAliases.ts";
 import { CollectedFields, type CollectedField } from "./collectedFields.ts";
+import { exposed } from "#shared/errors/exposed.ts";
 import { collectFields, responseName } from "#shared/graphql/collectFields.ts";
 import { fragmentTable, reachableFragments, type FragmentTable } from "#shared/graphql/fragments.ts";
 
@@ -139,9 +140,11 @@ function makePlan(planner: Planner, document: DocumentNode): QueryPlan {
   try {
     return planner.plan(document);
   } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const originalError = exposed("OPERATION_NOT_PLANNED", `planning failed: ${reason}`);
     throw new GraphQLError("This operation could not be planned.", {
-      originalError: error instanceof Error ? error : null,
-      extensions: { code: "OPERATION_NOT_PLANNED" },
+      originalError,
+      extensions: { code: originalError.code },
     });
   }
 }

@@ -8,7 +8,7 @@ import {
 } from "graphql";
 import { argumentValue } from "#shared/graphql/argumentValue.ts";
 import { isDefer } from "#shared/graphql/deferDirective.ts";
-import { fragmentTable, type FragmentTable } from "#shared/graphql/fragments.ts";
+import { fragmentTable, reachableFragments, type FragmentTable } from "#shared/graphql/fragments.ts";
 import { isCondition } from "./conditions.ts";
 
 /** One operation of a document with the fragments it may use. */
@@ -31,16 +31,17 @@ export function selectOperation(
   const definition = getOperationAST(document, name || null);
   if (!definition) return null;
   const fragments = fragmentTable(document);
-  return { definition, fragments, ...conditionsOf(document, definition), deferLabels: new Map() };
+  return { definition, fragments, ...conditionsOf(definition, fragments), deferLabels: new Map() };
 }
 
 function conditionsOf(
-  document: DocumentNode,
-  { operation }: OperationDefinitionNode,
+  definition: OperationDefinitionNode,
+  fragments: FragmentTable,
 ): Pick<SelectedOperation, "conditionVariables" | "hasDefer"> {
   const names = new Set<string>();
   let [hasDefer, introspects] = [false, false];
-  visit(document, {
+  const reached = [definition, ...reachableFragments(definition.selectionSet, fragments)];
+  visit({ kind: Kind.DOCUMENT, definitions: reached } as DocumentNode, {
     Field({ name }) {
       if (name.value === "__schema" || name.value === "__type") introspects = true;
     },
@@ -53,6 +54,6 @@ function conditionsOf(
   });
   return {
     conditionVariables: [...names].sort(),
-    hasDefer: hasDefer && !introspects && operation === "query",
+    hasDefer: hasDefer && !introspects && definition.operation === "query",
   };
 }

@@ -194,7 +194,7 @@ export function variablesText(
 ): string {
   const pairs: string[] = [];
   for (const { name, clientName } of variables) {
-    const value = values[clientName];
+    const value = Object.hasOwn(values, clientName) ? values[clientName] : undefined;
     if (value !== undefined) pairs.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
   }
   return pairs.join(",");

@@ -1,4 +1,9 @@
+import { GraphQLError, parse } from "graphql";
 import { describe, expect, it } from "vitest";
+import { exposedBehind } from "#shared/errors/exposed.ts";
+import { planOperation } from "../../../gateway/executor/operation/planOperation.ts";
+import { selectOperation } from "../../../gateway/executor/operation/selectOperation.ts";
+import { openPlanner } from "../../../gateway/executor/planning/planner.ts";
 import { plain, testGraph } from "../support/testGraph.ts";
 
 describe("two @requires of one field with different arguments", () => {
@@ -124,5 +129,29 @@ describe("an interface object no subgraph can tell the type of", () => {
     const result = plain(await graph.run(`{ first { extra } }`));
     expect(result.data).toBeNull();
     expect(result.errors?.[0]?.extensions?.["code"]).toBe("OPERATION_NOT_PLANNED");
+  });
+});
+
+describe("an operation on which the planner fails", () => {
+  it("is refused with what it is, and the log learns why", () => {
+    const { supergraphSdl } = testGraph([{ name: "one", typeDefs: "type Query { a: Int }" }]);
+    const planner = openPlanner(supergraphSdl, { evaluatedPlans: 10 });
+    const broken = {
+      ...planner,
+      plan() {
+        throw new Error("Root groups: should have no remaining groups unhandled");
+      },
+    };
+    const operation = selectOperation(parse("{ a }"), null)!;
+    let refusal: unknown;
+    try {
+      planOperation(operation, broken, new Set());
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(GraphQLError);
+    const exposed = exposedBehind(refusal);
+    expect(exposed?.code).toBe("OPERATION_NOT_PLANNED");
+    expect(exposed?.message).toContain("no remaining groups unhandled");
   });
 });
