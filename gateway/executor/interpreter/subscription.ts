@@ -9,6 +9,7 @@ import { ValueCompletion } from "./completeValue.ts";
 import { type SubgraphEvent, type SubgraphRequest, Cancellation } from "../contract.ts";
 import { assembled } from "./interpreter.ts";
 import { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
+import { jsonLength } from "../subgraphs/jsonLength.ts";
 import { copyOf, objectsIn } from "./merge.ts";
 import { applyRewrites } from "./rewrites.ts";
 import { readAnswer } from "../subgraphs/subgraphAnswer.ts";
@@ -112,6 +113,7 @@ async function completed(
   const { operation, dataSchema, denied, mostErrors } = run;
   const subgraphErrors = new SubgraphErrors();
   const { data: fields, errors } = readAnswer({ status: 200, result: event }, primary.serviceName);
+  run.client.fetched(jsonLength(event));
   run.client.budget.countObjects(objectsIn(fields));
   const root: Data = fields ? copyOf(fields) : {};
   applyRewrites(primary.outputRewrites, root, dataSchema);

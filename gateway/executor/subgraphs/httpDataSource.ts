@@ -1,25 +1,20 @@
-import { isAscii } from "node:buffer";
-import { Pool, type Dispatcher } from "undici";
-import { EventTooLargeError, readServerSentResults } from "#shared/graphql/serverSentResults.ts";
-import {
-  type Cancellation,
-  SubgraphFailure,
-  type DataSource,
-  type SubgraphAnswer,
-  type SubgraphEvent,
-  type SubgraphRequest,
-} from "../contract.ts";
-import { isPrintable } from "./printable.ts";
+import { Pool } from "undici";
+import type { SubgraphFailure, DataSource, SubgraphRequest } from "../contract.ts";
+import { AnswerHandler, type OnFailure } from "./answerHandler.ts";
+import { ACCEPT_ENCODING } from "./contentCoding.ts";
+import { eventsOf, textOf, type StreamOptions } from "./eventStream.ts";
 import { readAnswer } from "./subgraphAnswer.ts";
 
 export interface HttpDataSourceOptions {
   readonly connections?: number;
   readonly connectTimeoutMilliseconds?: number;
-  /** The longest answer taken, in bytes. */
+  /** The longest answer taken, in bytes, once it is decoded. */
   readonly mostAnswerBytes?: number;
+  /** How long nothing may come on a stream before it is asked whether the subgraph is there at all. */
+  readonly silenceMilliseconds?: number;
 }
 
-const connectFailures: ReadonlySet<string> = new Set([
+const CONNECT_FAILURES: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "EHOSTUNREACH",
   "ENETUNREACH",
@@ -28,91 +23,97 @@ const connectFailures: ReadonlySet<string> = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** A subgraph over HTTP: one keep-alive pool, no request objects in between. A query that finds no connection is tried once more. */
+// Of a connection that is closed while an answer is waited for: as when a subgraph closes one it kept open just as it is used again.
+const CLOSED: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
+
+/**
+ * A subgraph over HTTP: one keep-alive pool, no request objects in between. A query that finds no connection, or whose connection is
+ * closed before anything of an answer came, is asked once more.
+ */
 export function httpDataSource(url: string, options: HttpDataSourceOptions = {}): DataSource {
   const {
     connections = 64,
     connectTimeoutMilliseconds = 2_000,
     mostAnswerBytes = 16 * 1024 * 1024,
+    silenceMilliseconds = 15_000,
   } = options;
   const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, {
-    connections,
-    pipelining: 1,
-    connect: { timeout: connectTimeoutMilliseconds },
-    // Deadlines are the request's own; these would only cut short a stream or a long query.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  // Deadlines are the request's own; these would only cut short a stream or a long query.
+  const shared = { connect: { timeout: connectTimeoutMilliseconds }, headersTimeout: 0, bodyTimeout: 0 };
+  const pool = new Pool(origin, { ...shared, connections, pipelining: 1 });
   // Streams stay open: they must not take the places of requests.
-  const streams = new Pool(origin, {
-    connect: { timeout: connectTimeoutMilliseconds },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const streams = new Pool(origin, shared);
   const path = pathname + search;
+  const isAlive = (headers: Record<string, string>, patience: number, isWell: IsWell) =>
+    answersAtOnce(streams, path, headers, patience, isWell);
+  const streaming: StreamOptions = {
+    pool: streams,
+    path,
+    mostAnswerBytes,
+    silenceMilliseconds,
+    isThere: ({ headers }) =>
+      isAlive(headers, Math.min(silenceMilliseconds, STREAM_PATIENCE_MILLISECONDS), isNoDeadEnd),
+  };
   return {
     honorsCancellation: true,
     execute: (request) =>
       new Promise((resolve, reject) => {
-        const post = (onFailure: (failure: unknown) => void) => {
+        const post = (onFailure: OnFailure) => {
           const handler = new AnswerHandler(request, mostAnswerBytes, resolve, onFailure);
           const { bodyText: body } = request;
           pool.dispatch({ path, method: "POST", headers: headersOf(request), body }, handler);
         };
-        post((failure) => (isRetryable(request, failure) ? post(reject) : reject(failure)));
+        post((failure, hasBegun) => {
+          if (hasBegun || !isRetryable(request, failure)) return reject(failure);
+          // Of several connections closed at once, all are known to be by then.
+          setImmediate(() => post(reject));
+        });
       }),
-    subscribe: (request) => eventsOf(streams, path, request),
-    isThere: ({ headers }) => answersAtOnce(streams, path, headers),
+    subscribe: (request) => eventsOf(streaming, request),
+    isThere: ({ headers }) => isAlive(headers, PATIENCE_MILLISECONDS, isSensible),
     close: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
   };
 }
 
-// Not by the pool, whose connections may all wait for something heavy.
-async function answersAtOnce(pool: Pool, path: string, headers: Record<string, string>): Promise<boolean> {
+type IsWell = (status: number, text: string) => boolean;
+
+// Not by the pool of requests, whose connections may all wait for something heavy.
+async function answersAtOnce(
+  pool: Pool,
+  path: string,
+  headers: Record<string, string>,
+  patienceMilliseconds: number,
+  isWell: IsWell,
+): Promise<boolean> {
   const body = '{"query":"{ __typename }"}';
-  const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+  const signal = AbortSignal.timeout(patienceMilliseconds);
   try {
     const asked = { ...headers, "content-type": "application/json" };
     const response = await pool.request({ path, method: "POST", headers: asked, body, signal });
-    readAnswer({ status: response.statusCode, text: await response.body.text() }, "");
-    return response.statusCode < 500;
+    return isWell(response.statusCode, await textOf(response.body, MOST_BYTES));
   } catch {
     return false;
   }
 }
 
+const MOST_BYTES = 64 * 1024;
 const PATIENCE_MILLISECONDS = 1_000;
+const STREAM_PATIENCE_MILLISECONDS = 5_000;
 
-function isRetryable({ operationKind, cancellation }: SubgraphRequest, failure: unknown): boolean {
-  if (operationKind !== "query" || cancellation.reason) return false;
-  const cause = failure instanceof SubgraphFailure ? failure.cause : undefined;
-  return cause instanceof Error && "code" in cause && connectFailures.has(String(cause.code));
+function isSensible(status: number, text: string): boolean {
+  readAnswer({ status, text }, "");
+  return status < 500;
 }
 
-async function* eventsOf(
-  streams: Pool,
-  path: string,
-  request: SubgraphRequest,
-): AsyncGenerator<SubgraphEvent, void> {
-  const headers = { ...request.headers, "content-type": "application/json", accept: "text/event-stream" };
-  const { signal, bodyText: body } = request;
-  const response = await streams.request({ path, method: "POST", headers, body, signal });
-  if (!String(response.headers["content-type"]).startsWith("text/event-stream")) {
-    const { data, errors } = readAnswer(
-      { status: response.statusCode, text: await response.body.text() },
-      "",
-    );
-    yield { data, errors };
-    return;
-  }
-  try {
-    yield* readServerSentResults(response.body) as AsyncGenerator<SubgraphEvent, void>;
-  } catch (error) {
-    throw error instanceof EventTooLargeError
-      ? new SubgraphFailure("tooLarge", "sent too large an event", { cause: error })
-      : error;
-  }
+// Whatever else it answers, even that it lets nobody in, a subgraph that answers is not frozen; unless a proxy answers in its place.
+function isNoDeadEnd(status: number): boolean {
+  return status < 502 || status > 504;
+}
+
+function isRetryable({ operationKind, cancellation }: SubgraphRequest, { cause }: SubgraphFailure): boolean {
+  if (operationKind !== "query" || cancellation.reason) return false;
+  if (!(cause instanceof Error && "code" in cause)) return false;
+  return CONNECT_FAILURES.has(String(cause.code)) || CLOSED.has(String(cause.code));
 }
 
 function headersOf(request: SubgraphRequest): string[] {
@@ -121,100 +122,9 @@ function headersOf(request: SubgraphRequest): string[] {
     "application/json",
     "accept",
     "application/graphql-response+json, application/json",
+    "accept-encoding",
+    ACCEPT_ENCODING,
   ];
   for (const name in request.headers) headers.push(name, request.headers[name] as string);
   return headers;
-}
-
-const NO_BYTES = Buffer.alloc(0);
-const LINE_FEED = 10;
-
-function withoutLineEnd(bytes: Buffer): Buffer {
-  return bytes.at(-1) === LINE_FEED ? bytes.subarray(0, -1) : bytes;
-}
-
-/** Collects one answer's bytes, until there is no need of them. */
-class AnswerHandler implements Dispatcher.DispatchHandler {
-  readonly #cancellation: Cancellation;
-  readonly #fetched: SubgraphRequest["fetched"];
-  readonly #mostBytes: number;
-  readonly #resolve: (answer: SubgraphAnswer) => void;
-  readonly #reject: (failure: unknown) => void;
-  readonly #chunks: Buffer[] = [];
-  #bytes = 0;
-  #status = 0;
-  #controller: Dispatcher.DispatchController | undefined;
-
-  constructor(
-    { cancellation, fetched }: SubgraphRequest,
-    mostBytes: number,
-    resolve: (answer: SubgraphAnswer) => void,
-    reject: (failure: unknown) => void,
-  ) {
-    this.#cancellation = cancellation;
-    this.#fetched = fetched;
-    this.#mostBytes = mostBytes;
-    this.#resolve = resolve;
-    this.#reject = reject;
-    cancellation.on(this.#end);
-  }
-
-  // While it waits for a connection there is nothing to abort yet, and whoever asked does not wait for that.
-  readonly #end = (reason: SubgraphFailure): void => {
-    this.#controller?.abort(reason);
-    this.#reject(reason);
-  };
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    const { reason } = this.#cancellation;
-    if (reason) controller.abort(reason);
-  }
-
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, unknown>,
-  ): void {
-    this.#status = status;
-    if (Number(headers["content-length"]) > this.#mostBytes) this.#tooLarge(controller);
-  }
-
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bytes += chunk.length;
-    if (this.#bytes > this.#mostBytes) return this.#tooLarge(controller);
-    try {
-      this.#fetched?.(chunk.length);
-    } catch {
-      // What is too much ends the whole request, this one with it.
-      return;
-    }
-    this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    this.#settle();
-    const [first = NO_BYTES] = this.#chunks;
-    const bytes = withoutLineEnd(this.#chunks.length > 1 ? Buffer.concat(this.#chunks, this.#bytes) : first);
-    const hasOnlyAscii = isAscii(bytes);
-    const text = bytes.toString(hasOnlyAscii ? "latin1" : "utf8");
-    this.#resolve({ status: this.#status, text, isAscii: hasOnlyAscii, isPrintable: isPrintable(bytes) });
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle();
-    this.#reject(
-      error instanceof SubgraphFailure
-        ? error
-        : new SubgraphFailure("unreachable", "broke off", { cause: error }),
-    );
-  }
-
-  #tooLarge(controller: Dispatcher.DispatchController): void {
-    controller.abort(new SubgraphFailure("tooLarge", `answered with more than ${this.#mostBytes} bytes`));
-  }
-
-  #settle(): void {
-    this.#cancellation.off(this.#end);
-  }
 }
