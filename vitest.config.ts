@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// A worker is a process for each file of tests: what one has compiled the next need not, which is a third of their time.
+// What one run has compiled the next need not.
 // oxlint-disable-next-line node/no-process-env -- Node reads it when a worker starts
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("./node_modules/.cache/tests", import.meta.url));
 
@@ -29,13 +29,14 @@ export default defineConfig({
   test: {
     // Modules load as they do in production; Vite's runner would load graphql twice.
     experimental: { viteModuleRunner: false },
+    // What a file of tests leaves behind in the process may not matter to the next, so that all files share their worker's modules.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     env: { APOLLO_TELEMETRY_DISABLED: "1" },
     projects: [
-      // Nothing here leaves anything behind, so that all files share their worker's modules.
-      { extends: true, test: { name: "unit", include: UNIT, isolate: false } },
+      { extends: true, test: { name: "unit", include: UNIT } },
       {
         extends: true,
         test: {
