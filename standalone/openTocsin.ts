@@ -27,6 +27,7 @@ import { fixedSupergraph, type SupergraphLoader } from "../gateway/supergraphLoa
 import { openUsageStore } from "../gateway/usage/usageStore.ts";
 import { forwardWebhooks, webhooksInProcess } from "../gateway/webhooks.ts";
 import { exampleOperations } from "./exampleOperations.ts";
+import type { SubgraphName } from "#supergraph/subgraphs.ts";
 import { services, subgraphs, type SubgraphSettings } from "./subgraphs.ts";
 
 /** Opens every service in this process, on one database: the gateway in front, the subgraphs behind it, their workers. */
@@ -132,7 +133,7 @@ interface Shared {
 function opening(
   { log, config }: TocsinOptions,
   { keys, databases, transportTo }: Shared,
-): (definition: SubgraphDefinition<unknown, SubgraphSettings>) => OpenSubgraph {
+): (definition: SubgraphDefinition<unknown, SubgraphSettings, SubgraphName>) => OpenSubgraph {
   const publicKeys = publicKeysOf(keys);
   return (definition) => {
     const { name } = definition;

@@ -13,7 +13,7 @@ import { schedules } from "../subgraphs/schedules/subgraph.ts";
 /** Every subgraph of the product. */
 export const subgraphs = [identity, alerts, incidents, schedules, escalations] as readonly AnySubgraph[];
 
-type AnySubgraph = SubgraphDefinition<unknown, SubgraphSettings>;
+type AnySubgraph = SubgraphDefinition<unknown, SubgraphSettings, SubgraphName>;
 
 /** What subgraphs need of the configuration when they are opened together. */
 export type SubgraphSettings = AlertsSettings & EscalationsSettings & IdentitySettings;

@@ -75,12 +75,12 @@ function asking<Caller>(question: string, call: Call, options: RpcClientOptions<
       } catch (error) {
         measured({ outcome: Code[ConnectError.from(error).code] ?? "unknown" });
         signal?.throwIfAborted();
-        throw whatTheAskerHears(ConnectError.from(error), question, options.name);
+        throw errorForCaller(ConnectError.from(error), question, options.name);
       }
     });
 }
 
-function whatTheAskerHears(error: ConnectError, question: string, service: string): Error {
+function errorForCaller(error: ConnectError, question: string, service: string): Error {
   const told = errorOfDetail(error);
   if (told) return told;
   if (error.code !== Code.Unavailable && error.code !== Code.DeadlineExceeded)

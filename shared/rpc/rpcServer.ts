@@ -12,7 +12,7 @@ import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.t
 import type { RpcCallers } from "#shared/rpc/callers.ts";
 import { errorDetail } from "#shared/rpc/errorDetail.ts";
 
-/** Serves answers to questions over HTTP (Connect protocol) and in process, alike to the asker. */
+/** Serves answers to questions over HTTP (Connect protocol) and in process, alike to the caller. */
 export function rpcServer<C extends Caller>(options: RpcServerOptions<C>): RpcServer {
   const register = (router: ConnectRouter): void => {
     for (const answers of options.answers) router.service(answers.service, guarded(answers, options), LIMITS);
@@ -54,7 +54,7 @@ export interface Waits {
   readonly signal: AbortSignal;
 }
 
-/** A server of questions: `routes` for the network, `transport` for askers in the same process; both verify every call. */
+/** A server of questions: `routes` for the network, `transport` for callers in the same process; both verify every call. */
 export interface RpcServer {
   readonly routes: Routes;
   readonly transport: Transport;

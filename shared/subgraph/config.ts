@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressVariable, type AddressVariable } from "#shared/config/addressVariable.ts";
 import { port, type Config } from "#shared/config/config.ts";
 import { heartbeatShape } from "#shared/process/heartbeatShape.ts";
 import { readPrivateKey, readServiceKeys } from "./serviceKeys.ts";
@@ -34,9 +35,15 @@ export const subgraphShape = {
   ),
 };
 
-/** The rule for the address of another service, for example `IDENTITY_URL: serviceUrl("identity")`. */
-export function serviceUrl(service: string) {
-  return z.url({ protocol: /^https?$/ }).describe(`Where ${service} is`);
+/** The rules for the addresses of other services: `serviceUrls(["identity"])` is the rule of `IDENTITY_URL`. */
+export function serviceUrls<const Service extends string>(
+  services: readonly Service[],
+): Record<AddressVariable<Service>, z.ZodURL> {
+  const rules = services.map((service) => [
+    addressVariable(service),
+    z.url({ protocol: /^https?$/ }).describe(`Where ${service} is`),
+  ]);
+  return Object.fromEntries(rules) as Record<AddressVariable<Service>, z.ZodURL>;
 }
 
 /** The configuration that every subgraph has. */

@@ -13,14 +13,14 @@ import type { RpcAnswers } from "#shared/rpc/rpcServer.ts";
 import type { Actor } from "./actor.ts";
 
 /** Declares a subgraph: what it serves, keeps, does and answers. A plain value; `openSubgraph` brings it to life. */
-export function defineSubgraph<Services = unknown, Settings = unknown>(
-  definition: SubgraphDefinition<Services, Settings>,
-): SubgraphDefinition<Services, Settings> {
+export function defineSubgraph<Services = unknown, Settings = unknown, Callee extends string = never>(
+  definition: SubgraphDefinition<Services, Settings, Callee>,
+): SubgraphDefinition<Services, Settings, Callee> {
   return definition;
 }
 
-/** What a subgraph is; `Settings` is what it needs of its configuration. */
-export interface SubgraphDefinition<Services = unknown, Settings = unknown> {
+/** What a subgraph is; `Settings` is what it needs of its configuration, `Callee` the names of the services that it calls. */
+export interface SubgraphDefinition<Services = unknown, Settings = unknown, Callee extends string = string> {
   readonly name: string;
   /** The folder of its .graphql files; a URL such as `new URL("./schema/", import.meta.url)`. */
   readonly schemaFolder: URL;
@@ -36,7 +36,7 @@ export interface SubgraphDefinition<Services = unknown, Settings = unknown> {
   /** Questions it answers for other services. */
   readonly rpc?: readonly RpcAnswers<Asked<Services>>[];
   /** What its resolvers, effects and routes need besides the database; made once, when it opens. */
-  services?(parts: SubgraphParts<Settings>): Services;
+  services?(parts: SubgraphParts<Settings, Callee>): Services;
 }
 
 /** Resolvers by type and field; `codegen` writes the precise type of each subgraph's own. */
@@ -59,15 +59,15 @@ export interface SubgraphContext<Services = unknown> {
 }
 
 /** For which tenant a question is asked of another service; empty when none is known yet. The caller is the service itself. */
-export interface Asker {
+export interface Caller {
   readonly tenantId: string;
 }
 
 /** The caller of a question, and what its answer may use. */
-export interface Asked<Services = unknown> extends Asker {
+export interface Asked<Services = unknown> extends Caller {
   /** The service that asks. */
   readonly service: string;
-  /** The asker's tenant, for as long as the answer is waited for. */
+  /** The caller's tenant, for as long as the answer is waited for. */
   readonly db: TenantDatabase;
   readonly database: Database;
   readonly services: Services;
@@ -82,12 +82,12 @@ export interface HttpRoute<Services = unknown> {
 }
 
 /** What a subgraph's services can be made of. */
-export interface SubgraphParts<Settings = unknown> {
+export interface SubgraphParts<Settings = unknown, Callee extends string = string> {
   readonly database: Database;
   readonly pubsub: Pubsub;
   readonly log: Log;
   /** What the subgraph's own config.ts read, or the configuration given by what opens several subgraphs together. */
   readonly config: Settings;
   /** The questions that another service answers. */
-  ask<Service extends DescService>(name: string, service: Service): RpcClient<Service, Asker>;
+  ask<Service extends DescService>(name: Callee, service: Service): RpcClient<Service, Caller>;
 }

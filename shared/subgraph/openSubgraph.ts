@@ -11,7 +11,7 @@ import { rpcClient } from "#shared/rpc/rpcClient.ts";
 import { rpcServer, type Waits } from "#shared/rpc/rpcServer.ts";
 import { continueTrace, currentTrace } from "#shared/telemetry/telemetry.ts";
 import type { Transport } from "@connectrpc/connect";
-import type { Asked, Asker, HttpRoute, SubgraphDefinition, SubgraphParts } from "./defineSubgraph.ts";
+import type { Asked, Caller, HttpRoute, SubgraphDefinition, SubgraphParts } from "./defineSubgraph.ts";
 import { documentCache, tokensIn } from "./documentCache.ts";
 import { createExecutor, type Operation, type ParsedOperation, type SubgraphExecutor } from "./executor.ts";
 import { noteFields, TRACE_HEADER, wantsTrace } from "./federatedTracing.ts";
@@ -64,7 +64,10 @@ export interface SubgraphResult {
 }
 
 /** What a subgraph is opened with. */
-export interface OpenSubgraphOptions<Settings = unknown> extends Omit<SubgraphParts<Settings>, "ask"> {
+export interface OpenSubgraphOptions<Settings = unknown, Callee extends string = string> extends Omit<
+  SubgraphParts<Settings>,
+  "ask"
+> {
   /** Verifies internal tokens. */
   readonly verifier: TokenVerifier;
   /** Signs the questions it asks of other services. */
@@ -72,7 +75,7 @@ export interface OpenSubgraphOptions<Settings = unknown> extends Omit<SubgraphPa
   /** Which services may ask it which questions. */
   readonly callers: RpcCallers;
   /** The way to another service's questions; looked for when the first is asked. */
-  transportTo(service: string): Transport;
+  transportTo(service: Callee): Transport;
   /** What users read when something goes wrong. */
   readonly messages: ErrorTable;
   /** Told when a command that this subgraph was asked is parked. */
@@ -83,9 +86,9 @@ export interface OpenSubgraphOptions<Settings = unknown> extends Omit<SubgraphPa
  * Brings a subgraph to life. It answers nothing without a valid internal token, except at the endpoints of its own `http`: GraphQL to
  * the gateway, each question to the services that are named for it.
  */
-export function openSubgraph<Services, Settings>(
-  definition: SubgraphDefinition<Services, Settings>,
-  options: OpenSubgraphOptions<Settings>,
+export function openSubgraph<Services, Settings, Callee extends string>(
+  definition: SubgraphDefinition<Services, Settings, Callee>,
+  options: OpenSubgraphOptions<Settings, Callee>,
 ): OpenSubgraph {
   const { name, resolvers } = definition;
   const { database, pubsub, verifier, messages, callers } = options;
@@ -152,10 +155,13 @@ function askedWith<Services>(
   };
 }
 
-function asking(asker: string, { issuer, transportTo }: OpenSubgraphOptions): SubgraphParts["ask"] {
-  const actor = systemActor(asker);
+function asking<Settings, Callee extends string>(
+  caller: string,
+  { issuer, transportTo }: OpenSubgraphOptions<Settings, Callee>,
+): SubgraphParts<Settings, Callee>["ask"] {
+  const actor = systemActor(caller);
   return (name, service) =>
-    rpcClient<typeof service, Asker>(service, {
+    rpcClient<typeof service, Caller>(service, {
       name,
       transport: late(() => transportTo(name)),
       token: ({ tenantId }) =>

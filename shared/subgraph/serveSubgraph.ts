@@ -1,5 +1,5 @@
 import type { Transport } from "@connectrpc/connect";
-import { addressVariable } from "#shared/config/addressVariable.ts";
+import { addressVariable, type Addresses } from "#shared/config/addressVariable.ts";
 import { ConfigError } from "#shared/config/config.ts";
 import { openDatabase } from "#shared/database/database.ts";
 import type { ErrorTable } from "#shared/errors/exposed.ts";
@@ -20,9 +20,9 @@ import { openSubgraph, type OpenSubgraphOptions } from "./openSubgraph.ts";
  * Serves one subgraph alone, until SIGTERM or SIGINT. `readConfig` reads the environment: its faults are printed, and end
  * the process with exit code 1, like anything else that keeps it from starting.
  */
-export async function serveSubgraph<Services, Settings>(
-  definition: SubgraphDefinition<Services, Settings>,
-  readConfig: () => SubgraphConfig & Settings,
+export async function serveSubgraph<Services, Settings, Callee extends string>(
+  definition: SubgraphDefinition<Services, Settings, Callee>,
+  readConfig: () => SubgraphConfig & Settings & Addresses<Callee>,
   options: ServeOptions,
 ): Promise<void> {
   try {
@@ -49,9 +49,9 @@ export interface ServeOptions extends Pick<OpenSubgraphOptions, "onParked" | "ca
   readonly messages: ErrorTable;
 }
 
-async function start<Services, Settings>(
-  definition: SubgraphDefinition<Services, Settings>,
-  config: SubgraphConfig & Settings,
+async function start<Services, Settings, Callee extends string>(
+  definition: SubgraphDefinition<Services, Settings, Callee>,
+  config: SubgraphConfig & Settings & Addresses<Callee>,
   { messages, onParked, callers }: ServeOptions,
 ): Promise<() => Promise<void>> {
   const { name } = definition;
@@ -96,13 +96,10 @@ function requireOwnKey(name: string, bound: string | null): void {
     throw new ConfigError([`INTERNAL_TOKEN_PRIVATE_KEY: is the key of ${bound}, and this is ${name}`]);
 }
 
-function transports(config: Readonly<Record<string, unknown>>): (service: string) => Transport {
+function transports<Callee extends string>(addresses: Addresses<Callee>): (service: Callee) => Transport {
   const made = new Map<string, Transport>();
   return (service) => {
-    const variable = addressVariable(service);
-    const url = config[variable];
-    if (typeof url !== "string") throw new Error(`${variable} has to say where ${service} is`);
-    const transport = made.get(service) ?? httpTransport(url);
+    const transport = made.get(service) ?? httpTransport(addresses[addressVariable(service)]);
     made.set(service, transport);
     return transport;
   };

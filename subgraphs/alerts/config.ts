@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { readConfig, type Config } from "#shared/config/config.ts";
-import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+import { serviceUrls, subgraphShape } from "#shared/subgraph/config.ts";
 import { alertRateShape } from "./limits.ts";
+
+const calledServices = ["escalations"] as const;
+
+/** The name of a service that alerts call. */
+export type CalledService = (typeof calledServices)[number];
 
 /** What alerts are told by their environment when they run alone. */
 export const alertsShape = {
@@ -10,7 +15,7 @@ export const alertsShape = {
     .url({ protocol: /^https?$/ })
     .describe("The address under which the world reaches this installation"),
   ...alertRateShape,
-  ESCALATIONS_URL: serviceUrl("escalations"),
+  ...serviceUrls(calledServices),
 };
 
 /** What alerts are told by their environment. */

@@ -2,7 +2,7 @@ import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
 import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { commands } from "./commands.ts";
-import type { AlertsSettings } from "./config.ts";
+import type { CalledService, AlertsSettings } from "./config.ts";
 import { Alert as AlertEntity } from "./entities/Alert.ts";
 import { AlertAllowance } from "./entities/AlertAllowance.ts";
 import { AlertEvent as AlertEventEntity } from "./entities/AlertEvent.ts";
@@ -26,7 +26,7 @@ import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Takes alerts in from the tools people run, and routes them. */
-export const alerts = defineSubgraph<Services, AlertsSettings>({
+export const alerts = defineSubgraph<Services, AlertsSettings, CalledService>({
   name: "alerts",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { flag, readConfig, type Config } from "#shared/config/config.ts";
-import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+import { serviceUrls, subgraphShape } from "#shared/subgraph/config.ts";
 import { pageRateShape } from "./limits.ts";
+
+const calledServices = ["alerts", "identity", "incidents", "schedules"] as const;
+
+/** The name of a service that escalations call. */
+export type CalledService = (typeof calledServices)[number];
 
 /** What escalations are told by their environment when they run alone. */
 export const escalationsShape = {
@@ -21,10 +26,7 @@ export const escalationsShape = {
     .default(false)
     .describe("Whether pages may go to webhooks in private networks"),
   ...pageRateShape,
-  ALERTS_URL: serviceUrl("alerts"),
-  IDENTITY_URL: serviceUrl("identity"),
-  INCIDENTS_URL: serviceUrl("incidents"),
-  SCHEDULES_URL: serviceUrl("schedules"),
+  ...serviceUrls(calledServices),
 };
 
 /** What escalations are told by their environment. */

@@ -15,8 +15,8 @@ export async function deleteEscalationPath(
   what: { id: string },
   routes: Routes,
 ): Promise<string> {
-  const asker = { tenantId: db.tenantId };
-  const using = await routes.findRoutesUsing({ pathIds: [what.id] }, asker);
+  const caller = { tenantId: db.tenantId };
+  const using = await routes.findRoutesUsing({ pathIds: [what.id] }, caller);
   return db.transaction(async (tx) => {
     const { id } = await lockPath(tx, what.id);
     const usedBy = using.routes.map((route) => ({ thing: "alert route", id: route.id, name: route.name }));

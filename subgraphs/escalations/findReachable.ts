@@ -1,5 +1,5 @@
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
-import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller } from "#shared/subgraph/defineSubgraph.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
 import type { Page } from "./entities/Page.ts";
@@ -41,13 +41,13 @@ export async function findReachable(
   services: Pick<Services, "people" | "delivery" | "database"> & {
     readonly breakers: Pick<Services["breakers"], "identity">;
   },
-  asker: Asker,
+  caller: Caller,
   ids: readonly string[],
 ): Promise<FoundReachable> {
   if (ids.length === 0) return { people: new Map(), unknown: new Set() };
-  const answer = await services.breakers.identity(() => services.people.findUsers({ ids: [...ids] }, asker));
+  const answer = await services.breakers.identity(() => services.people.findUsers({ ids: [...ids] }, caller));
   const accounts = answer?.users ?? ids.map((id) => ({ id, name: `person ${id}`, email: null }));
-  const addressed = await findWaysOfPeople(services, asker.tenantId, accounts, "as ruled");
+  const addressed = await findWaysOfPeople(services, caller.tenantId, accounts, "as ruled");
   const people = new Map(
     addressed.filter(({ ways }) => ways.length > 0).map((person) => [person.id, person]),
   );

@@ -19,9 +19,9 @@ export const rpc = [
   }),
   answer<typeof ReachService, Asked<Services>>(ReachService, {
     async findReachable({ userIds }, { tenantId, services }) {
-      const asker = { tenantId };
+      const caller = { tenantId };
       const breakers = { identity: services.breakers.reads };
-      const { people, unknown } = await findReachable({ ...services, breakers }, asker, userIds);
+      const { people, unknown } = await findReachable({ ...services, breakers }, caller, userIds);
       return { userIds: [...people.keys()], unknownUserIds: [...unknown] };
     },
   }),

@@ -1,7 +1,7 @@
 import type { Database } from "#shared/database/database.ts";
 import type { CircuitBreaker } from "#shared/rpc/circuitBreaker.ts";
 import type { RpcClient } from "#shared/rpc/rpcClient.ts";
-import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller } from "#shared/subgraph/defineSubgraph.ts";
 import type { AlertRouteService } from "#supergraph/rpc/alerts_pb.ts";
 import type { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import type { IncidentService } from "#supergraph/rpc/incidents_pb.ts";
@@ -9,16 +9,16 @@ import type { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
 import type { DeliveryServices } from "./notifiers/notifier.ts";
 
 /** The service that knows the people of a tenant. */
-export type People = Pick<RpcClient<typeof IdentityService, Asker>, "findUsers" | "findAdministrators">;
+export type People = Pick<RpcClient<typeof IdentityService, Caller>, "findUsers" | "findAdministrators">;
 
 /** The service that knows who is on call. */
-export type OnCall = RpcClient<typeof OnCallService, Asker>;
+export type OnCall = RpcClient<typeof OnCallService, Caller>;
 
 /** The service that knows incidents. */
-export type Incidents = RpcClient<typeof IncidentService, Asker>;
+export type Incidents = RpcClient<typeof IncidentService, Caller>;
 
 /** The service that knows which alert routes page along a path. */
-export type Routes = RpcClient<typeof AlertRouteService, Asker>;
+export type Routes = RpcClient<typeof AlertRouteService, Caller>;
 
 /** Whom escalations ask, and by what pages go out. */
 export interface Services {

@@ -8,7 +8,7 @@ import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { IncidentService } from "#supergraph/rpc/incidents_pb.ts";
 import { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
 import { commands } from "./commands.ts";
-import type { EscalationsSettings } from "./config.ts";
+import type { CalledService, EscalationsSettings } from "./config.ts";
 import { AdministratorNotice } from "./entities/AdministratorNotice.ts";
 import { ContactMethod as ContactMethodEntity } from "./entities/ContactMethod.ts";
 import { Escalation as EscalationEntity } from "./entities/Escalation.ts";
@@ -44,7 +44,7 @@ import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Pages people, level by level, until somebody answers. */
-export const escalations = defineSubgraph<Services, EscalationsSettings>({
+export const escalations = defineSubgraph<Services, EscalationsSettings, CalledService>({
   name: "escalations",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { readConfig, type Config } from "#shared/config/config.ts";
-import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+import { serviceUrls, subgraphShape } from "#shared/subgraph/config.ts";
 import { invitationShape } from "./limits.ts";
+
+const calledServices = ["schedules"] as const;
+
+/** The name of a service that identity calls. */
+export type CalledService = (typeof calledServices)[number];
 
 /** What identity is told by its environment when it runs alone. */
 export const identityShape = {
@@ -17,7 +22,7 @@ export const identityShape = {
     ),
   MAIL_FROM: z.string().default("Tocsin <tocsin@localhost>").describe("Whom mail comes from"),
   ...invitationShape,
-  SCHEDULES_URL: serviceUrl("schedules"),
+  ...serviceUrls(calledServices),
 };
 
 /** What identity is told by its environment. */

@@ -16,8 +16,8 @@ export async function deleteTeam(
   what: { id: string },
   schedules: Schedules,
 ): Promise<string> {
-  const asker = { tenantId: db.tenantId };
-  const owned = await schedules.findSchedulesOfTeams({ teamIds: [what.id], limit: 20 }, asker);
+  const caller = { tenantId: db.tenantId };
+  const owned = await schedules.findSchedulesOfTeams({ teamIds: [what.id], limit: 20 }, caller);
   return db.transaction(async (tx) => {
     const { id: teamId } = await lockTeam(tx, what.id);
     const usedBy = owned.schedules.map(({ id, name }) => ({ thing: "schedule", id, name }));

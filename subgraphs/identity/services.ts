@@ -1,10 +1,10 @@
 import type { Mailer } from "#shared/mail/mailer.ts";
 import type { RpcClient } from "#shared/rpc/rpcClient.ts";
-import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller } from "#shared/subgraph/defineSubgraph.ts";
 import type { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
 
 /** The service that knows which schedules there are. */
-export type Schedules = RpcClient<typeof ScheduleService, Asker>;
+export type Schedules = RpcClient<typeof ScheduleService, Caller>;
 
 /** What identity needs besides the database. */
 export interface Services {

@@ -2,7 +2,7 @@ import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { openMailer } from "#shared/mail/mailer.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
 import { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
-import type { IdentitySettings } from "./config.ts";
+import type { CalledService, IdentitySettings } from "./config.ts";
 import { deliverInvitation } from "./invitations/deliverInvitation.ts";
 import { ApiKey as ApiKeyEntity } from "./entities/ApiKey.ts";
 import { Role as RoleEntity } from "./entities/Role.ts";
@@ -23,7 +23,7 @@ import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Knows the people and machines of a tenant, and what they may do. */
-export const identity = defineSubgraph<Services, IdentitySettings>({
+export const identity = defineSubgraph<Services, IdentitySettings, CalledService>({
   name: "identity",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,

@@ -1,12 +1,15 @@
 import { readConfig, type Config } from "#shared/config/config.ts";
-import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+import { serviceUrls, subgraphShape } from "#shared/subgraph/config.ts";
+
+const calledServices = ["escalations", "identity", "schedules"] as const;
+
+/** The name of a service that incidents call. */
+export type CalledService = (typeof calledServices)[number];
 
 /** What incidents are told by their environment when they run alone. */
 export const incidentsShape = {
   ...subgraphShape,
-  IDENTITY_URL: serviceUrl("identity"),
-  ESCALATIONS_URL: serviceUrl("escalations"),
-  SCHEDULES_URL: serviceUrl("schedules"),
+  ...serviceUrls(calledServices),
 };
 
 /** What incidents are told by their environment. */

@@ -18,11 +18,11 @@ export async function declareIncident(
   { people, paths }: Services,
 ): Promise<Incident> {
   requireLength("summary", what.summary);
-  const asker = { tenantId: db.tenantId };
-  if (what.leadId != null) await requirePerson(people, asker, what.leadId);
+  const caller = { tenantId: db.tenantId };
+  if (what.leadId != null) await requirePerson(people, caller, what.leadId);
   if (what.escalationPathId != null) {
     const id = what.escalationPathId;
-    const found = await paths.findPaths({ ids: [id] }, asker);
+    const found = await paths.findPaths({ ids: [id] }, caller);
     if (found.paths.length === 0) throw notFound("escalation path", id);
   }
   return createIncident(db, by, { ...what, severitySetByPerson: true });

@@ -4,6 +4,7 @@ import { EscalationPathService } from "#supergraph/rpc/escalations_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
 import { commands } from "./commands.ts";
+import type { CalledService } from "./config.ts";
 import { Incident as IncidentEntity } from "./entities/Incident.ts";
 import { IncidentAlert } from "./entities/IncidentAlert.ts";
 import { IncidentCounter } from "./entities/IncidentCounter.ts";
@@ -25,7 +26,7 @@ import type { Services } from "./services.ts";
 import { watchLedger } from "./watchLedger.ts";
 
 /** Says what is wrong, who works on it, and everything that happened about it. */
-export const incidents = defineSubgraph<Services>({
+export const incidents = defineSubgraph<Services, unknown, CalledService>({
   name: "incidents",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,

@@ -1,11 +1,15 @@
 import { readConfig, type Config } from "#shared/config/config.ts";
-import { serviceUrl, subgraphShape } from "#shared/subgraph/config.ts";
+import { serviceUrls, subgraphShape } from "#shared/subgraph/config.ts";
+
+const calledServices = ["escalations", "identity"] as const;
+
+/** The name of a service that schedules call. */
+export type CalledService = (typeof calledServices)[number];
 
 /** What schedules are told by their environment when they run alone. */
 export const schedulesShape = {
   ...subgraphShape,
-  IDENTITY_URL: serviceUrl("identity"),
-  ESCALATIONS_URL: serviceUrl("escalations"),
+  ...serviceUrls(calledServices),
 };
 
 /** What schedules are told by their environment. */

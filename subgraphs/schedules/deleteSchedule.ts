@@ -18,8 +18,8 @@ export async function deleteSchedule(
   what: { id: string },
   escalationPaths: Paths,
 ): Promise<string> {
-  const asker = { tenantId: db.tenantId };
-  const { paths } = await escalationPaths.findPathsUsing({ scheduleIds: [what.id], limit: 20 }, asker);
+  const caller = { tenantId: db.tenantId };
+  const { paths } = await escalationPaths.findPathsUsing({ scheduleIds: [what.id], limit: 20 }, caller);
   return db.transaction(async (tx) => {
     const { id: scheduleId } = await lockSchedule(tx, what.id);
     const usedBy = paths.map(({ id, name }) => ({ thing: "escalation path", id, name }));

@@ -2,6 +2,7 @@ import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
 import { EscalationPathService, ReachService } from "#supergraph/rpc/escalations_pb.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+import type { CalledService } from "./config.ts";
 import { Override as OverrideEntity } from "./entities/Override.ts";
 import { PastRotationVersion } from "./entities/PastRotationVersion.ts";
 import { Rotation as RotationEntity } from "./entities/Rotation.ts";
@@ -18,7 +19,7 @@ import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 
 /** Says who is on call when. */
-export const schedules = defineSubgraph<Services>({
+export const schedules = defineSubgraph<Services, unknown, CalledService>({
   name: "schedules",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,

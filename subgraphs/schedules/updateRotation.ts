@@ -22,8 +22,8 @@ export async function updateRotation(
 ): Promise<Rotation> {
   const rotation = validRotation(what.rotation, "rotation");
   const { scheduleId, participantIds: mayBeDisabled } = await findRotation(db, what.id);
-  const asker = { tenantId: db.tenantId };
-  await requirePeople(people, asker, { userIds: rotation.participantIds, mayBeDisabled });
+  const caller = { tenantId: db.tenantId };
+  await requirePeople(people, caller, { userIds: rotation.participantIds, mayBeDisabled });
   return db.transaction(async (tx) => {
     await lockSchedule(tx, scheduleId);
     const current = await findRotation(tx, what.id);

@@ -15,8 +15,8 @@ const UNASSIGN =
   "mutation ($userId: ID!, $roleId: ID!) { unassignRole(input: { userId: $userId, roleId: $roleId }) { user { id } } }";
 const CREATE = "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } } }";
 
-async function permittedTo(asker: Key | Person): Promise<string[]> {
-  const { viewer } = await asker.ask<{ viewer: { permissions: string[] } }>(MINE);
+async function permittedTo(caller: Key | Person): Promise<string[]> {
+  const { viewer } = await caller.ask<{ viewer: { permissions: string[] } }>(MINE);
   return viewer.permissions.toSorted();
 }
 

@@ -41,7 +41,7 @@ export async function askWithKey(
 export async function createKey(
   { world, tenant }: Pick<Setting, "world" | "tenant">,
   permissions: readonly string[],
-  how: { by?: Asker; expiresAt?: string } = {},
+  how: { by?: Caller; expiresAt?: string } = {},
 ): Promise<Key> {
   const { by = tenant.admin, ...more } = how;
   const input = { name: "Key", permissions, ...more };
@@ -65,13 +65,13 @@ export async function createKey(
 const CREATE = "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key apiKey { id } } }";
 
 /** Whoever asks the graph: a person or a machine. */
-export interface Asker {
+export interface Caller {
   ask<Data>(query: string, variables?: object): Promise<Data>;
   answer(query: string, variables?: object): Promise<GraphAnswer>;
 }
 
 /** An API key with what it asks. */
-export interface Key extends Asker {
+export interface Key extends Caller {
   readonly id: string;
   readonly key: string;
 }

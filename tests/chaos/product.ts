@@ -1,8 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { generateKeyPairs, printServiceKeys, publicKeysOf } from "#shared/subgraph/serviceKeys.ts";
+import { generateKeyPairs } from "#shared/subgraph/serviceKeys.ts";
+import { subgraphNames } from "#supergraph/subgraphs.ts";
 import { serviceUrlOf } from "../../standalone/databaseUrls.ts";
 import { freePort } from "../../standalone/freePort.ts";
-import { pemOf } from "../../standalone/keptKeys.ts";
+import { serviceEnvironment } from "../../standalone/serviceEnvironment.ts";
+import { services } from "../../standalone/subgraphs.ts";
 import { startProcess, type RunningProcess } from "../support/processes.ts";
 
 /** One process of the product, which is started again under the same port after whatever was done to it. */
@@ -28,37 +30,28 @@ export function startWhole(name: string, { ownerUrl, dataFolder }: ProductOption
   return startProduct(name, { file: "standalone/main.ts", env, readyWhen: /Tocsin is ready/ });
 }
 
-/** The subgraphs that run apart, each in a process of its own. */
-export const SERVICES = ["identity", "schedules", "alerts", "incidents", "escalations"] as const;
-
-/** Starts each service in a process of its own, on the same database. */
+/** Starts each subgraph in a process of its own, on the same database. */
 export async function startApart({ ownerUrl }: ProductOptions): Promise<ProductProcess[]> {
   const ports = new Map<string, number>();
-  for (const name of SERVICES) ports.set(name, await freePort());
-  const keys = generateKeyPairs([...SERVICES, "gateway"]);
-  const env: Record<string, string> = {
-    ...Object.fromEntries(
-      [...ports].map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]),
-    ),
+  for (const name of subgraphNames) ports.set(name, await freePort());
+  const keys = generateKeyPairs(services);
+  const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}`;
+  const env = {
     NODE_ENV: "test",
     PUBLIC_URL: "http://127.0.0.1",
     SECRET_KEY,
     ALLOW_PRIVATE_WEBHOOKS: "true",
-    INTERNAL_TOKEN_PUBLIC_KEYS: printServiceKeys(publicKeysOf(keys)),
+    // Only a line of this level says that a service is ready.
+    LOG_LEVEL: "info",
   };
-  // Only this line says that a service is ready.
-  const log = { LOG_LEVEL: "info" };
   return Promise.all(
-    SERVICES.map((name) => {
-      const own = {
-        DATABASE_URL: serviceUrlOf(ownerUrl, name),
-        INTERNAL_TOKEN_PRIVATE_KEY: pemOf(keys[name]!),
-      };
+    subgraphNames.map((name) => {
+      const own = serviceEnvironment(name, { databaseUrl: serviceUrlOf(ownerUrl, name), keys, urlOf });
       return startProduct(
         name,
         {
           file: `subgraphs/${name}/main.ts`,
-          env: { ...env, ...log, ...own },
+          env: { ...env, ...own },
           readyWhen: /The subgraph serves/,
         },
         ports.get(name),

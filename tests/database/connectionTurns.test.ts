@@ -3,7 +3,7 @@ import { createConnectionTurns, type ConnectionTurns } from "#shared/database/co
 import { acme, openShelves, Shelf, type Shelves } from "./shelves.ts";
 
 /** Asks so often for a connection; what was given is told by name, in the order of giving. */
-function asker(turns: ConnectionTurns) {
+function caller(turns: ConnectionTurns) {
   const given: (string | null)[] = [];
   const held: { of: string | null; release: () => void }[] = [];
   return {
@@ -35,7 +35,7 @@ function asker(turns: ConnectionTurns) {
 
 describe("connections", () => {
   it("are four of five for a tenant that is alone, and the next finds one free at once", async () => {
-    const { ask, given } = asker(createConnectionTurns(10, 1_000));
+    const { ask, given } = caller(createConnectionTurns(10, 1_000));
     await ask("a", 20);
     expect(given).toHaveLength(8);
     await ask("b");
@@ -43,7 +43,7 @@ describe("connections", () => {
   });
 
   it("are half of them for a tenant while another is there, and go from tenant to tenant in turn", async () => {
-    const { ask, giveBack, given } = asker(createConnectionTurns(4, 1_000));
+    const { ask, giveBack, given } = caller(createConnectionTurns(4, 1_000));
     await ask("a", 10);
     await ask("b", 10);
     expect(given).toEqual(["a", "a", "a", "b"]);
@@ -55,7 +55,7 @@ describe("connections", () => {
   });
 
   it("are there for what belongs to no tenant as for another one", async () => {
-    const { ask, giveBack, given } = asker(createConnectionTurns(2, 1_000));
+    const { ask, giveBack, given } = caller(createConnectionTurns(2, 1_000));
     await ask("a", 3);
     await ask(null, 2);
     expect(given).toEqual(["a", null]);
@@ -66,7 +66,7 @@ describe("connections", () => {
   });
 
   it("are one at a time where there is one", async () => {
-    const { ask, giveBack, given } = asker(createConnectionTurns(1, 1_000));
+    const { ask, giveBack, given } = caller(createConnectionTurns(1, 1_000));
     await ask("a", 3);
     await ask("b", 2);
     await ask(null);

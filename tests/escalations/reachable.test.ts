@@ -4,7 +4,7 @@ import { openMailer } from "#shared/mail/mailer.ts";
 import { createCircuitBreaker } from "#shared/rpc/circuitBreaker.ts";
 import { httpTransport, rpcClient } from "#shared/rpc/rpcClient.ts";
 import { systemActor } from "#shared/subgraph/actor.ts";
-import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller } from "#shared/subgraph/defineSubgraph.ts";
 import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
 import { freePort } from "../../standalone/freePort.ts";
 import { findReachable, findWaysOfPeople } from "../../subgraphs/escalations/findReachable.ts";
@@ -29,7 +29,7 @@ afterAll(() => world.close());
 async function servicesWithoutIdentity() {
   const transport = httpTransport(`http://127.0.0.1:${await freePort()}`);
   return {
-    people: rpcClient<typeof IdentityService, Asker>(IdentityService, {
+    people: rpcClient<typeof IdentityService, Caller>(IdentityService, {
       name: "identity",
       transport,
       token: () => "",
@@ -46,8 +46,8 @@ async function servicesWithoutIdentity() {
 
 it("while identity is away, whoever has contact methods can be paged by them, and of the others it is not known", async () => {
   const services = await servicesWithoutIdentity();
-  const asker = { tenantId: tenant.id, actor: systemActor("escalations") };
-  const { people, unknown } = await findReachable(services, asker, [ann.id, ben.id]);
+  const caller = { tenantId: tenant.id, actor: systemActor("escalations") };
+  const { people, unknown } = await findReachable(services, caller, [ann.id, ben.id]);
   expect(people.get(ann.id)?.ways).toMatchObject([{ notifier: "WEBHOOK", delayMinutes: 0 }]);
   expect([people.size, [...unknown]]).toEqual([1, [ben.id]]);
 });

@@ -11,19 +11,19 @@ import { currentTrace, span } from "#shared/telemetry/telemetry.ts";
 import { exposed } from "#supergraph/errors.ts";
 import { OnCallService } from "#supergraph/rpc/schedules_pb.ts";
 
-interface Asker {
+interface Caller {
   tenantId: string;
   service: string;
 }
 
 const log = pino({ level: "silent" });
-const heard: { askers: Asker[]; traces: (string | undefined)[]; deadlines: string[] } = {
-  askers: [],
+const heard: { callers: Caller[]; traces: (string | undefined)[]; deadlines: string[] } = {
+  callers: [],
   traces: [],
   deadlines: [],
 };
 
-const schedules = rpcServer<Asker>({
+const schedules = rpcServer<Caller>({
   log,
   messages: exposed.table,
   callers: callersOf(OnCallService, { whoIsOnCall: ["ana", "waiting"] }),
@@ -34,23 +34,23 @@ const schedules = rpcServer<Asker>({
   },
   answers: [
     answer(OnCallService, {
-      async whoIsOnCall({ scheduleIds }, asker: Asker, signal) {
-        heard.askers.push(asker);
+      async whoIsOnCall({ scheduleIds }, caller: Caller, signal) {
+        heard.callers.push(caller);
         heard.traces.push(currentTrace()?.traceId);
         const [first] = scheduleIds;
         if (first === "unknown")
           throw exposed("NOT_FOUND", "select found no row", { thing: "schedule", id: first });
         if (first === "broken") throw new Error("password of the database is hunter2");
         if (first === "endless") await new Promise((resolve) => signal.addEventListener("abort", resolve));
-        if (signal.aborted) heard.deadlines.push(asker.tenantId);
+        if (signal.aborted) heard.deadlines.push(caller.tenantId);
         return { schedules: scheduleIds.map((scheduleId) => ({ scheduleId, userIds: ["ana"] })) };
       },
     }),
   ],
 });
 
-const token = ({ tenantId, service }: Asker): string => `good:${tenantId}:${service}`;
-const ana: Asker = { tenantId: "acme", service: "ana" };
+const token = ({ tenantId, service }: Caller): string => `good:${tenantId}:${service}`;
+const ana: Caller = { tenantId: "acme", service: "ana" };
 let http: HttpServer;
 
 beforeAll(async () => {
@@ -62,7 +62,7 @@ describe.each([
   ["in process", () => schedules.transport],
   ["over HTTP", () => httpTransport(http.url)],
 ] satisfies [string, () => Transport][])("a question asked %s", (_way, transport) => {
-  const ask = (over: Partial<Parameters<typeof rpcClient<typeof OnCallService, Asker>>[1]> = {}) =>
+  const ask = (over: Partial<Parameters<typeof rpcClient<typeof OnCallService, Caller>>[1]> = {}) =>
     rpcClient(OnCallService, { name: "schedules", transport: transport(), token, ...over });
 
   it("is answered, in the name of the one who asks and in their trace", async () => {
@@ -72,7 +72,7 @@ describe.each([
         ["a", "ana"],
         ["b", "ana"],
       ]);
-      expect(heard.askers.at(-1)).toEqual(ana);
+      expect(heard.callers.at(-1)).toEqual(ana);
       expect(heard.traces.at(-1)).toBe(currentTrace()?.traceId);
     });
   });
@@ -95,13 +95,13 @@ describe.each([
   });
 
   it("ends at its deadline, and the one who answers learns of it", async () => {
-    const asker = { tenantId: `waiting ${_way}`, service: "waiting" };
-    const waiting = ask({ timeoutSeconds: 0.05 }).whoIsOnCall({ scheduleIds: ["endless"] }, asker);
+    const caller = { tenantId: `waiting ${_way}`, service: "waiting" };
+    const waiting = ask({ timeoutSeconds: 0.05 }).whoIsOnCall({ scheduleIds: ["endless"] }, caller);
     await expect(waiting).rejects.toMatchObject({
       code: "SERVICE_UNAVAILABLE",
       args: { service: "schedules" },
     });
-    await expect.poll(() => heard.deadlines).toContain(asker.tenantId);
+    await expect.poll(() => heard.deadlines).toContain(caller.tenantId);
   });
 
   it("ends when the one who asks gives up", async () => {
@@ -112,23 +112,23 @@ describe.each([
   });
 
   it("is not answered to a service that is not named for it", async () => {
-    const asked = heard.askers.length;
+    const asked = heard.callers.length;
     const error = await ask()
       .whoIsOnCall({ scheduleIds: ["a"] }, { ...ana, service: "bob" })
       .catch(String);
     expect(error).toContain("permission_denied");
-    expect(heard.askers).toHaveLength(asked);
+    expect(heard.callers).toHaveLength(asked);
   });
 
   it("is not answered without a good token", async () => {
-    const asked = heard.askers.length;
+    const asked = heard.callers.length;
     for (const wrong of ["", "forged:acme:ana"]) {
       const error = await ask({ token: () => wrong })
         .whoIsOnCall({ scheduleIds: ["a"] }, ana)
         .catch(String);
       expect(error).toContain("unauthenticated");
     }
-    expect(heard.askers).toHaveLength(asked);
+    expect(heard.callers).toHaveLength(asked);
   });
 });
 

@@ -45,14 +45,14 @@ const questions = subgraphs.flatMap(({ name, rpc = [] }) =>
       subgraph: name,
       method,
       path: `${service.typeName}/${method.name}`,
-      asker: callers[service.typeName]![method.localName]![0]!,
+      caller: callers[service.typeName]![method.localName]![0]!,
     })),
   ),
 );
 
 describe("no question of another service fails on our side", () => {
-  it.each(questions)("$path", async ({ subgraph, method, path, asker }) => {
-    const token = asService(asker, subgraph);
+  it.each(questions)("$path", async ({ subgraph, method, path, caller }) => {
+    const token = asService(caller, subgraph);
     await fc.assert(
       fc.asyncProperty(messageOf(method.input), async (message) => {
         const response = await ask(subgraph, `/${path}`, JSON.stringify(message), { token });
@@ -72,8 +72,8 @@ describe("a moment of a question", () => {
 
   it.each(moments)(
     "that is in no year of the calendar is refused: $path",
-    async ({ subgraph, method, path, field, asker }) => {
-      const token = asService(asker, subgraph);
+    async ({ subgraph, method, path, field, caller }) => {
+      const token = asService(caller, subgraph);
       for (const moment of [{ seconds: 10n ** 18n }, { seconds: -(10n ** 18n) }, { nanos: -5 }]) {
         const question = create(method.input, { [field.localName]: create(TimestampSchema, moment) });
         const body = toBinary(method.input, question);

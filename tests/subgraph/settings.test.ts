@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import type { Addresses } from "#shared/config/addressVariable.ts";
 import { defineSubgraph } from "#shared/subgraph/defineSubgraph.ts";
 import type { OpenSubgraphOptions } from "#shared/subgraph/openSubgraph.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
+import { IdentityService } from "#supergraph/rpc/identity_pb.ts";
+import { ScheduleService } from "#supergraph/rpc/schedules_pb.ts";
 import type { SubgraphSettings } from "../../standalone/subgraphs.ts";
 import type { escalations } from "../../subgraphs/escalations/subgraph.ts";
 
@@ -10,6 +13,19 @@ type Config<Definition> = Definition extends { services?(parts: infer Parts): un
     ? Settings
     : never
   : never;
+
+it("a subgraph calls the services only whose addresses its configuration has", () => {
+  type Definition = Parameters<typeof defineSubgraph<unknown, unknown, "schedules">>[0];
+  const services: Definition["services"] = ({ ask }) => ({
+    schedules: ask("schedules", ScheduleService),
+    // @ts-expect-error -- nothing says where it is
+    people: ask("identity", IdentityService),
+  });
+  const addresses: Addresses<"schedules"> = { SCHEDULES_URL: "http://localhost:4003" };
+  // @ts-expect-error -- it does not say where schedules are
+  const none: Addresses<"schedules"> = { IDENTITY_URL: "http://localhost:4001" };
+  expect([services, addresses, none]).toHaveLength(3);
+});
 
 it("what a subgraph needs of its configuration is typed from its declaration to whoever opens it", () => {
   const greeter = defineSubgraph<{ greeting: string }, { GREETING: string }>({

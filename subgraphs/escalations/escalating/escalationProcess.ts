@@ -1,5 +1,5 @@
 import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
-import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller } from "#shared/subgraph/defineSubgraph.ts";
 import type { TenantDatabase } from "#shared/database/tenantDatabase.ts";
 import { defineProcess, type AskContext } from "#shared/process/process.ts";
 import { Escalation } from "../entities/Escalation.ts";
@@ -100,27 +100,27 @@ export async function askWhoIsThere(
   { tenantId, now }: AskContext,
 ): Promise<OnCallAnswers> {
   if (!isRunning(state)) return NO_ANSWERS;
-  const asker = { tenantId };
+  const caller = { tenantId };
   const { levels } = escalation.path;
   const scheduleIds = [...new Set(levels.flatMap((level) => level.scheduleIds))];
   const [onCall, isOver] = await Promise.all([
-    askWhoIsOnCall(services, asker, { scheduleIds, now }),
-    isByHand && wasResolved(services, asker, escalation.incidentId),
+    askWhoIsOnCall(services, caller, { scheduleIds, now }),
+    isByHand && wasResolved(services, caller, escalation.incidentId),
   ]);
   const named = levels.flatMap((level) => level.userIds);
   const ids = [...new Set([...named, ...onCall.schedules.values().flatMap(({ userIds }) => userIds)])];
-  const { people, unknown } = await findReachable(services, asker, ids);
+  const { people, unknown } = await findReachable(services, caller, ids);
   return { ...onCall, people, unknownPeople: unknown, isIncidentOver: isOver };
 }
 
 async function askWhoIsOnCall(
   { onCall, breakers }: Services,
-  asker: Asker,
+  caller: Caller,
   { scheduleIds, now }: { scheduleIds: string[]; now: Temporal.Instant },
 ): Promise<Pick<OnCallAnswers, "schedules" | "areSchedulesKnown" | "nextChangeAt">> {
   if (scheduleIds.length === 0) return NO_ANSWERS;
   const at = timestampFromMs(now.epochMilliseconds);
-  const answer = await breakers.schedules(() => onCall.whoIsOnCall({ scheduleIds, at }, asker));
+  const answer = await breakers.schedules(() => onCall.whoIsOnCall({ scheduleIds, at }, caller));
   if (!answer) return { ...NO_ANSWERS, areSchedulesKnown: false };
   const changes = answer.schedules.flatMap(({ nextChangeAt }) =>
     nextChangeAt ? timestampDate(nextChangeAt).toTemporalInstant() : [],
@@ -136,7 +136,7 @@ async function askWhoIsOnCall(
 
 // Whoever starts one by hand does so beside the incident, which may be over before the first page. When incidents cannot say,
 // it counts as open.
-async function wasResolved({ incidents }: Services, asker: Asker, id: string): Promise<boolean> {
-  const answer = await incidents.findIncidents({ ids: [id] }, asker).catch(() => null);
+async function wasResolved({ incidents }: Services, caller: Caller, id: string): Promise<boolean> {
+  const answer = await incidents.findIncidents({ ids: [id] }, caller).catch(() => null);
   return answer?.incidents.some(({ state }) => isIncidentOver(state)) ?? false;
 }

@@ -35,7 +35,7 @@ async function askWhoAdministers(
   _notice: AdministratorNotice,
   { tenantId }: AskContext,
 ): Promise<readonly Reachable[]> {
-  const asker = { tenantId };
-  const { administrators } = await services.people.findAdministrators({}, asker);
+  const caller = { tenantId };
+  const { administrators } = await services.people.findAdministrators({}, caller);
   return findWaysOfPeople(services, tenantId, administrators);
 }

@@ -82,9 +82,9 @@ const by = systemActor("escalations");
 
 // Who cannot be asked about counts as still there: somebody who is paged for nothing is better than one who is not paged.
 async function isGone(userId: string, { tenantId, services, signal }: Attempt<Services>): Promise<boolean> {
-  const asker = { tenantId };
+  const caller = { tenantId };
   const { people, breakers } = services;
-  const answer = await breakers.identity(() => people.findUsers({ ids: [userId] }, asker, { signal }));
+  const answer = await breakers.identity(() => people.findUsers({ ids: [userId] }, caller, { signal }));
   return answer?.users.length === 0;
 }
 

@@ -1,5 +1,5 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller } from "#shared/subgraph/defineSubgraph.ts";
 import { invalidArgument, minutesWithin, notFound, requireText } from "#supergraph/domainErrors.ts";
 import type { EscalationLevel } from "../entities/EscalationPath.ts";
 import { limits } from "../limits.ts";
@@ -45,11 +45,11 @@ export function requireName(name: string): void {
 /** Throws NOT_FOUND for the first user or schedule that is not of the asking tenant. */
 export async function requireTargets(
   { people, onCall }: Pick<Services, "people" | "onCall">,
-  asker: Asker,
+  caller: Caller,
   levels: readonly EscalationLevel[],
 ): Promise<void> {
   const ids = [...new Set(levels.flatMap((level) => level.userIds))];
-  const { users } = ids.length ? await people.findUsers({ ids }, asker) : { users: [] };
+  const { users } = ids.length ? await people.findUsers({ ids }, caller) : { users: [] };
   requireAll(
     "user",
     ids,
@@ -58,7 +58,7 @@ export async function requireTargets(
   const scheduleIds = [...new Set(levels.flatMap((level) => level.scheduleIds))];
   if (scheduleIds.length === 0) return;
   // Only which schedules there are matters; who is on call in them now does not.
-  const { schedules } = await onCall.whoIsOnCall({ scheduleIds, at: timestampFromMs(Date.now()) }, asker);
+  const { schedules } = await onCall.whoIsOnCall({ scheduleIds, at: timestampFromMs(Date.now()) }, caller);
   requireAll(
     "schedule",
     scheduleIds,

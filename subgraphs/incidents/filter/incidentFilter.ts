@@ -46,17 +46,17 @@ export function whereOf(filter: IncidentFilter): Where<Incident> {
 
 /**
  * What of a filter other tables say. Throws INVALID_ARGUMENT where `mine` is asked by who is no person, PERMISSION_DENIED where it is
- * about alerts that the asker may not read.
+ * about alerts that the caller may not read.
  */
-export function conditionOf(filter: IncidentFilter, asker: FilterAsker): SqlFragment | undefined {
+export function conditionOf(filter: IncidentFilter, caller: FilterAsker): SqlFragment | undefined {
   const { states, escalationPathIds, teamIds } = filter;
   return allOf(
     [
-      states && inStates(asker, states),
-      filter.mine == null ? undefined : isMine(asker, filter.mine),
-      escalationPathIds && pagedAlong(asker, escalationPathIds),
-      teamIds && pagedAlong(asker, asker.teamPathIds),
-      hasAlert(asker, filter),
+      states && inStates(caller, states),
+      filter.mine == null ? undefined : isMine(caller, filter.mine),
+      escalationPathIds && pagedAlong(caller, escalationPathIds),
+      teamIds && pagedAlong(caller, caller.teamPathIds),
+      hasAlert(caller, filter),
     ].map((condition) => condition ?? undefined),
   );
 }
@@ -85,14 +85,14 @@ function pagedAlong({ tenantId }: FilterAsker, pathIds: readonly string[]): SqlF
 }
 
 // One alert that meets both, as people mean it.
-function hasAlert(asker: FilterAsker, filter: IncidentFilter): SqlFragment | undefined {
+function hasAlert(caller: FilterAsker, filter: IncidentFilter): SqlFragment | undefined {
   const { alertSourceIds, alertLabels } = filter;
   const ofAlert = allOf([
     alertSourceIds ? fragment`source_id = any (${alertSourceIds.filter(isUuid)}::uuid[])` : undefined,
     ...(alertLabels ?? []).map(({ name, value }) => fragment`labels @> ${{ [name]: value }}::jsonb`),
   ]);
   if (!ofAlert) return undefined;
-  requirePermissions(asker.by, ["AlertRead"], "incidents by their alerts");
+  requirePermissions(caller.by, ["AlertRead"], "incidents by their alerts");
   return fragment`id in (
-    select incident_id from incidents.incident_alert where tenant_id = ${asker.tenantId} and ${ofAlert})`;
+    select incident_id from incidents.incident_alert where tenant_id = ${caller.tenantId} and ${ofAlert})`;
 }

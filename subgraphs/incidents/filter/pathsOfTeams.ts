@@ -1,4 +1,4 @@
-import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller } from "#shared/subgraph/defineSubgraph.ts";
 import type { Services } from "../services.ts";
 
 /** Who is asked about the teams of a filter. */
@@ -13,11 +13,11 @@ export interface FilterServices {
  */
 export async function pathsOfTeams(
   { schedules, paths }: FilterServices,
-  asker: Asker,
+  caller: Caller,
   teamIds: readonly string[],
 ): Promise<string[]> {
-  const owned = await schedules.findSchedulesOfTeams({ teamIds: [...teamIds] }, asker);
+  const owned = await schedules.findSchedulesOfTeams({ teamIds: [...teamIds] }, caller);
   if (owned.schedules.length === 0) return [];
-  const found = await paths.findPathsUsing({ scheduleIds: owned.schedules.map(({ id }) => id) }, asker);
+  const found = await paths.findPathsUsing({ scheduleIds: owned.schedules.map(({ id }) => id) }, caller);
   return found.paths.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { loadOne, type Load } from "#shared/loaders/loaders.ts";
-import type { Asker, SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller, SubgraphContext } from "#shared/subgraph/defineSubgraph.ts";
 import type { Reach, Services } from "../services.ts";
 
 /** What it takes to find out about people within one request. */
@@ -11,15 +11,15 @@ export type AskingForPeople = Pick<SubgraphContext<Services>, "services" | "db">
  * outage is no gap.
  */
 export async function canBePaged({ load, services, db }: AskingForPeople, userId: string): Promise<boolean> {
-  const asker = { tenantId: db.tenantId };
-  return (await load(pageableById, { userId, reach: services.reach, asker })) !== null;
+  const caller = { tenantId: db.tenantId };
+  return (await load(pageableById, { userId, reach: services.reach, caller })) !== null;
 }
 
 const pageableById = loadOne({
   name: "pageableById",
   async fetch(_db, asked: readonly Question[]) {
-    const { reach, asker } = asked[0]!;
-    const found = await reach.findReachable({ userIds: asked.map(({ userId }) => userId) }, asker);
+    const { reach, caller } = asked[0]!;
+    const found = await reach.findReachable({ userIds: asked.map(({ userId }) => userId) }, caller);
     return [...found.userIds, ...found.unknownUserIds].map((id) => ({ id }));
   },
   key: (user) => user.id,
@@ -29,5 +29,5 @@ const pageableById = loadOne({
 interface Question {
   readonly userId: string;
   readonly reach: Reach;
-  readonly asker: Asker;
+  readonly caller: Caller;
 }

@@ -1,4 +1,4 @@
-import type { Asker } from "#shared/subgraph/defineSubgraph.ts";
+import type { Caller } from "#shared/subgraph/defineSubgraph.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
 import type { People } from "../services.ts";
 
@@ -8,7 +8,7 @@ import type { People } from "../services.ts";
  */
 export async function requirePeople(
   people: People,
-  asker: Asker,
+  caller: Caller,
   what: {
     userIds: readonly string[];
     mayBeDisabled?: readonly string[];
@@ -18,7 +18,7 @@ export async function requirePeople(
   const { userIds, mayBeDisabled = [], teamId } = what;
   const ids = [...new Set(userIds)];
   const { users } = ids.length
-    ? await people.findUsers({ ids, includeDisabled: true }, asker)
+    ? await people.findUsers({ ids, includeDisabled: true }, caller)
     : { users: [] };
   const known = new Set(
     users.filter(({ id, disabled }) => !disabled || mayBeDisabled.includes(id)).map(({ id }) => id),
@@ -26,6 +26,6 @@ export async function requirePeople(
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined) throw notFound("user", unknown);
   if (teamId == null) return;
-  const { teams } = await people.findTeams({ ids: [teamId] }, asker);
+  const { teams } = await people.findTeams({ ids: [teamId] }, caller);
   if (teams.length === 0) throw notFound("team", teamId);
 }
