@@ -1,26 +1,30 @@
 import { ReadableStream } from "node:stream/web";
 import { isAsyncIterable } from "graphql-yoga";
+import { acceptedParts } from "../acceptedParts.ts";
 import type { HttpPlugin } from "../context.ts";
 import type { IncrementalResult } from "../executor/engine.ts";
 
 /**
- * Answers a query with @defer part by part, to clients that ask for `multipart/mixed` with `deferSpec=20220824` or
- * `incrementalSpec=v0.2`: what Apollo Client's two handlers ask for. Everybody else gets the whole answer at once.
+ * Answers a query with @defer part by part, to clients that ask for `multipart/mixed`: with `deferSpec=20220824` or
+ * `incrementalSpec=v0.2`, as Apollo Client's two handlers do, or without a parameter, which is answered as the drafts say. Everybody else
+ * gets the whole answer at once.
  */
 export function useDeferredParts(): HttpPlugin {
+  const subscriptions = new WeakSet<Request>();
   return {
     onRequestParse({ request, serverContext }) {
       if (formatFor(request)) serverContext.acceptsIncremental = true;
     },
+    onSubscribe: ({ args }) => void subscriptions.add(args.contextValue.request),
     onResultProcess({ request, result, setResultProcessor }) {
       const format = formatFor(request);
-      if (!format || Array.isArray(result) || !isAsyncIterable(result)) return;
+      if (!format || Array.isArray(result) || !isAsyncIterable(result) || subscriptions.has(request)) return;
       setResultProcessor((results) => {
         const body = ReadableStream.from(
           written(results as AsyncIterable<IncrementalResult>, format),
         ) as BodyInit;
         const headers = {
-          "content-type": `multipart/mixed;boundary="-";${format.name}`,
+          "content-type": `multipart/mixed;boundary="-"${format.parameter}`,
           "cache-control": "no-store",
         };
         return new Response(body, { headers });
@@ -31,13 +35,14 @@ export function useDeferredParts(): HttpPlugin {
 
 /** The formats of incremental delivery: that of 2022, and that of the present working draft. */
 interface Format {
-  readonly name: string;
+  /** What the content type says of it. */
+  readonly parameter: string;
   first(result: IncrementalResult): object;
   later(result: IncrementalResult): object;
 }
 
 const format2022: Format = {
-  name: "deferSpec=20220824",
+  parameter: ";deferSpec=20220824",
   first: ({ data, errors, hasNext }) => ({ data, ...(errors && { errors }), hasNext }),
   later: ({ part, data, errors, hasNext }) => ({
     incremental: [
@@ -53,7 +58,7 @@ const format2022: Format = {
 };
 
 const formatWithIds: Format = {
-  name: "incrementalSpec=v0.2",
+  parameter: ";incrementalSpec=v0.2",
   first: ({ pending, ...result }) => ({ ...result, pending: pending.map(announced) }),
   later({ part, data, errors, pending, hasNext }) {
     const id = part?.id;
@@ -71,15 +76,16 @@ function announced({ id, path, label }: IncrementalResult["pending"][number]): o
 }
 
 function formatFor(request: Request): Format | null {
-  const accept = request.headers.get("accept");
-  if (!accept?.includes("multipart/mixed")) return null;
-  for (const format of [format2022, formatWithIds]) {
-    const [name, version] = format.name.split("=");
-    const asked = new RegExp(`multipart/mixed[^,]*;\\s*${name}\\s*=\\s*"?${version}"?\\s*(;|,|$)`, "i");
-    if (asked.test(accept)) return format;
-  }
+  const accepted = acceptedParts(request);
+  for (const [name, format] of FORMATS) if (accepted.has(name)) return format;
   return null;
 }
+
+const FORMATS = [
+  ["deferSpec=20220824", format2022],
+  ["incrementalSpec=v0.2", formatWithIds],
+  ["draft", { ...formatWithIds, parameter: "" }],
+] as const;
 
 async function* written(
   results: AsyncIterable<IncrementalResult>,

@@ -1,4 +1,5 @@
 import { isAsyncIterable } from "graphql-yoga";
+import { acceptedParts } from "../acceptedParts.ts";
 import type { HttpPlugin } from "../context.ts";
 import type { EngineResult } from "../executor/engine.ts";
 
@@ -9,7 +10,7 @@ import type { EngineResult } from "../executor/engine.ts";
 export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): HttpPlugin {
   return {
     onResultProcess({ request, result, setResultProcessor }) {
-      if (!asksForParts(request) || Array.isArray(result)) return;
+      if (!acceptedParts(request).has("subscriptionSpec=1.0") || Array.isArray(result)) return;
       // What was refused before it was run is an answer like any other, with a status.
       if (!isAsyncIterable(result) && !("data" in result)) return;
       setResultProcessor((told) => {
@@ -23,11 +24,6 @@ export function useMultipartSubscriptions({ heartbeatSeconds = 5 } = {}): HttpPl
       }, "multipart/mixed");
     },
   };
-}
-
-function asksForParts(request: Request): boolean {
-  const accept = request.headers.get("accept") ?? "";
-  return /multipart\/mixed[^,]*subscriptionspec\s*=\s*"?1\.0/i.test(accept);
 }
 
 async function* only<Result>(result: Result): AsyncGenerator<Result> {
@@ -45,6 +41,7 @@ function partsOf(
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const tell = (json: string) => controller.enqueue(encoder.encode(part(json)));
+      controller.enqueue(encoder.encode(BOUNDARY));
       tell("{}");
       // A client that reads slowly gets no heartbeats on top of what it has not read.
       heartbeat = setInterval(() => (controller.desiredSize ?? 0) > 0 && tell("{}"), heartbeatMilliseconds);
@@ -54,7 +51,7 @@ function partsOf(
       try {
         const { done, value } = (await iterator.next()) as IteratorResult<EngineResult, undefined>;
         if (!done) return controller.enqueue(encoder.encode(part(`{"payload":${written(value)}}`)));
-        controller.enqueue(encoder.encode("--graphql--\r\n"));
+        controller.enqueue(encoder.encode("--\r\n"));
         close();
         controller.close();
       } catch (error) {
@@ -73,6 +70,9 @@ function written(result: EngineResult): string {
   return String(result.stringify?.(result) ?? JSON.stringify(result));
 }
 
+const BOUNDARY = "--graphql";
+
+// The boundary ends a part, so it goes out with the part: who reads need not wait for the next one to know that it is whole.
 function part(json: string): string {
-  return `--graphql\r\ncontent-type: application/json\r\n\r\n${json}\r\n`;
+  return `\r\ncontent-type: application/json\r\n\r\n${json}\r\n${BOUNDARY}`;
 }

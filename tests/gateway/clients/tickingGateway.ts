@@ -62,7 +62,7 @@ export async function openTickingGateway(
     ],
     gateway: {
       authentication: { authenticate: async (headers) => principalOf(headers) },
-      heartbeats: { multipartSeconds: 0.01, pingSeconds: 0.05 },
+      heartbeats: { multipartSeconds: 60, pingSeconds: 0.05 },
       ...options,
     },
   });
