@@ -14,7 +14,8 @@ import { EVALUATED_PLANS, openPlanner } from "../gateway/executor/planning/plann
  * Fills in what a README repeats of the code: between `<!-- variables of ./config.ts -->` and `<!-- end -->` the table of its
  * environment, between `<!-- limits of ./limits.ts -->` and `<!-- end -->` that of its limits, between `<!-- drawing of ./machines/xMachine.ts -->` and `<!-- end -->` the machine as it draws itself, and
  * between `<!-- plan of ./x.graphql -->` and `<!-- end -->` the plan of that operation on this graph, and between `<!-- callers of
- * ./callers.ts -->` and `<!-- end -->` the table of who may ask what.
+ * ./callers.ts -->` and `<!-- end -->` the table of who may ask what, and between `<!-- answers of ./answers.ts -->` and `<!-- end -->` the table
+ * of what becomes of subgraphs' answers.
  */
 export async function codegenReadmes(root: string): Promise<Record<string, string>> {
   const folders = [".", "gateway", "standalone", ...(await subfolders(root, "subgraphs"))];
@@ -26,7 +27,7 @@ export async function codegenReadmes(root: string): Promise<Record<string, strin
   return Object.fromEntries((await Promise.all(filled)).flat()) as Record<string, string>;
 }
 
-const BLOCK = /(<!-- (variables|limits|drawing|plan|callers) of (\S+) -->)[^]*?(<!-- end -->)/g;
+const BLOCK = /(<!-- (variables|limits|drawing|plan|callers|answers) of (\S+) -->)[^]*?(<!-- end -->)/g;
 
 async function fill(folder: string, text: string): Promise<string> {
   let filled = text;
@@ -37,7 +38,7 @@ async function fill(folder: string, text: string): Promise<string> {
   return format(filled, { parser: "markdown", printWidth: 110 });
 }
 
-const CONTENTS = { variables, limits, drawing, plan, callers };
+const CONTENTS = { variables, limits, drawing, plan, callers, answers };
 
 async function moduleOf(file: string): Promise<Record<string, unknown>> {
   return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
@@ -97,4 +98,16 @@ async function callers(path: string): Promise<string> {
     }),
   );
   return ["| question | answered by | asked by |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+async function answers(path: string): Promise<string> {
+  const module = (await moduleOf(path)) as {
+    answers: Readonly<
+      Record<string, readonly { readonly answer: string; readonly reads: { readonly words: string } }[]>
+    >;
+  };
+  const rows = Object.entries(module.answers).flatMap(([about, all]) =>
+    all.map(({ answer, reads }) => `| ${about} | ${answer} | ${reads.words} |`),
+  );
+  return ["| about | a subgraph answers | and the caller reads |", "| --- | --- | --- |", ...rows].join("\n");
 }
