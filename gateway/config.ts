@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { addressVariable, type AddressVariable } from "#shared/config/addressVariable.ts";
 import { ConfigError, flag, port, readConfig, type Config } from "#shared/config/config.ts";
+import { list, subgraphShape } from "./subgraphConfig.ts";
 import { subgraphNames, type SubgraphName } from "#supergraph/subgraphs.ts";
 
 /** Reads the gateway's environment; throws all faults at once. */
@@ -30,12 +31,6 @@ const REQUIRED = {
 } as const;
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
-const list = z.string().transform((text) =>
-  text
-    .split(",")
-    .map((item) => item.trim())
-    .filter(Boolean),
-);
 const origins = list.superRefine((all, context) => {
   for (const origin of all) {
     if (isOrigin(origin)) continue;
@@ -82,9 +77,7 @@ export const gatewayShape = {
     .describe("The supergraph: a file or an http(s) address; by default the published one of this project"),
   SUPERGRAPH_POLL_SECONDS: count(10).describe("How often the supergraph is polled for a newer one"),
   ...addresses,
-  FORWARD_HEADERS: list
-    .default([])
-    .describe("Headers of the caller that are passed on to every subgraph, by comma"),
+  ...subgraphShape,
   INTERNAL_TOKEN_PRIVATE_KEY: z
     .string()
     .optional()
@@ -224,10 +217,6 @@ export const gatewayShape = {
     .describe(
       "Whether those who sign in may ask single subgraphs under /subgraphs, for the npm run dev of somebody else",
     ),
-  SUBGRAPH_ERRORS: z
-    .enum(["known", "all"])
-    .default("known")
-    .describe("Which errors of subgraphs a caller reads: those with a code of the table, or all"),
 };
 
 /** The gateway's configuration. */

@@ -1,5 +1,6 @@
 import type { Plugin as EnvelopPlugin } from "@envelop/core";
 import type { Plugin as YogaPlugin, YogaInitialContext } from "graphql-yoga";
+import type { AnswerHeaders } from "./answerHeaders.ts";
 import type { Principal } from "./authentication/authentication.ts";
 import type { Denial } from "./executor/engine.ts";
 import type { Graph } from "./graph.ts";
@@ -18,6 +19,8 @@ export interface RequestState {
   principal?: Principal;
   /** Whether the caller reads an answer that comes in parts. */
   acceptsIncremental?: boolean;
+  /** Where headers of subgraphs' answers are collected that go on to the caller; absent where none do. */
+  answerHeaders?: AnswerHeaders;
   /** What the operation costs, by @cost and @listSize. */
   cost?: number;
   /** The fields this caller may not read; absent when that is none of them. */

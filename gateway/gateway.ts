@@ -12,6 +12,7 @@ import type { Measures } from "./documentSize.ts";
 import type { DataSource, EngineOptions } from "./executor/engine.ts";
 import { openExplorer, type Explorer, type ExplorerOptions } from "./explorer/explorer.ts";
 import type { Graph } from "./graph.ts";
+import { useAnswerHeaders } from "./plugins/useAnswerHeaders.ts";
 import { useAuthentication } from "./plugins/useAuthentication.ts";
 import { useAuthorization } from "./plugins/useAuthorization.ts";
 import { useCors } from "./plugins/useCors.ts";
@@ -219,7 +220,7 @@ function plugins(
     useRequestState(),
     useCors({ origins: config.CORS_ORIGINS, sandbox: isOpen }),
     useTelemetry(),
-    useErrorMasking({ log, subgraphErrors: config.SUBGRAPH_ERRORS, suggestions: isOpen }),
+    useErrorMasking({ log, ...maskingOf(config) }),
     useCsrfPrevention({ headers: config.CSRF_HEADERS }),
     ...(options.authentication ? [useAuthentication(options.authentication)] : []),
     useLimits({
@@ -248,6 +249,7 @@ function plugins(
     }),
     useDeferredParts(),
     useMultipartSubscriptions({ heartbeatSeconds: options.heartbeats?.multipartSeconds }),
+    ...(config.RESPONSE_HEADERS.length > 0 ? [useAnswerHeaders(config.RESPONSE_HEADERS)] : []),
     useExecutor({
       tokenIssuer: options.tokenIssuer ?? null,
       forwardHeaders: config.FORWARD_HEADERS,
@@ -255,6 +257,14 @@ function plugins(
     }),
     useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),
   ];
+}
+
+function maskingOf({ NODE_ENV, SUBGRAPH_ERRORS, ERROR_SERVICE_NAMES }: GatewayConfig) {
+  return {
+    subgraphErrors: SUBGRAPH_ERRORS,
+    serviceNames: ERROR_SERVICE_NAMES,
+    suggestions: NODE_ENV !== "production",
+  };
 }
 
 function measuresOf(config: GatewayConfig): Measures {

@@ -21,7 +21,7 @@ export function headersOf(
   config: GatewayConfig,
 ): Headers {
   const found = new Headers();
-  const names = new Set([...CLIENT_HEADERS, ...config.FORWARD_HEADERS.map((name) => name.toLowerCase())]);
+  const names = new Set([...CLIENT_HEADERS, ...config.FORWARD_HEADERS.map(({ name }) => name)]);
   const withCredentials = !isSandbox(headers.origin, config);
   for (const name of [...names, "cookie"]) {
     const value = headers[name];

@@ -36,7 +36,12 @@ export interface ExecuteOptions extends Load {
   /** Milliseconds since the epoch; what has not been answered by then is null with an error. */
   readonly deadline: number;
   readonly signal?: AbortSignal | undefined;
+  /** Told the headers of each answer of a subgraph over HTTP as it begins. */
+  readonly answered?: ((subgraph: string, headers: AnsweredHeaders) => void) | undefined;
 }
+
+/** Headers of an answer, by name in lower case. */
+export type AnsweredHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A result that may know a quicker way to its own JSON, as text or encoded as UTF-8; Yoga's result processors call it. */
 export type EngineResult = ExecutionResult & { stringify?: (result: ExecutionResult) => string | Buffer };
@@ -148,6 +153,8 @@ export interface SubgraphRequest {
   readonly deadline: number;
   /** Told of each piece of an answer's text as it comes, by sources that give text; throws when there is too much of it. */
   readonly fetched?: ((bytes: number) => void) | undefined;
+  /** Told the headers of the answer as it begins, by sources that have them. */
+  readonly answered?: ((headers: AnsweredHeaders) => void) | undefined;
 }
 
 /** A subgraph's answer: as text not parsed yet, or as a value that is JSON-like already. One of the two is there. */

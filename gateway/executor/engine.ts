@@ -35,6 +35,7 @@ import type { Run } from "./interpreter/run.ts";
 
 // All that the gateway knows of the executor.
 export type {
+  AnsweredHeaders,
   IncrementalAnswer,
   DataSource,
   Denial,

@@ -12,7 +12,7 @@ import { isCodeForCallers, messages } from "../errors.ts";
  */
 export function useErrorMasking(options: ErrorMaskingOptions): HttpPlugin {
   const mask = (error: unknown, traceId: string | undefined) =>
-    counted(masked(error, { ...options, traceId }));
+    counted(named(masked(error, { ...options, traceId }), error, options));
   return {
     onResultProcess({ result, setResult, serverContext }) {
       const { traceId } = serverContext;
@@ -29,6 +29,8 @@ export interface ErrorMaskingOptions {
   readonly log: Log;
   /** Errors of subgraphs: those with a code of the table, or all of them. */
   readonly subgraphErrors: "known" | "all";
+  /** Whether they say in `serviceName` which subgraph they are of, whatever else of them is told. */
+  readonly serviceNames: boolean;
   /** Whether errors may suggest names that exist. */
   readonly suggestions: boolean;
 }
@@ -63,6 +65,13 @@ function mayBeTold(error: GraphQLError, { subgraphErrors }: MaskOptions): boolea
   if (subgraphErrors === "all" && isAnswered(error)) return true;
   const { code } = error.extensions;
   return typeof code === "string" && Object.hasOwn(messages, code);
+}
+
+function named(error: GraphQLError, cause: unknown, { serviceNames }: ErrorMaskingOptions): GraphQLError {
+  const place = serviceNames ? asGraphQLError(cause) : undefined;
+  if (!place || !isAnswered(place)) return error;
+  const extensions = { ...error.extensions, serviceName: place.extensions["subgraph"] };
+  return new GraphQLError(error.message, { ...placeOf(error), extensions });
 }
 
 function hidden(error: unknown, place: GraphQLError | undefined, options: MaskOptions): GraphQLError {

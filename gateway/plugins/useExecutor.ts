@@ -5,12 +5,12 @@ import { INTERNAL_TOKEN_HEADER, type TokenIssuer } from "#shared/subgraph/intern
 import { INTERNAL_TIMEOUT_HEADER, timeoutUntil } from "#shared/subgraph/internalTimeout.ts";
 import type { GatewayContext, OperationPlugin } from "../context.ts";
 import type { ExecuteOptions, Prepared } from "../executor/engine.ts";
-import { passedOn } from "../headers.ts";
+import { passedOn, type HeaderRule } from "../headers.ts";
 
 /** What goes to subgraphs besides the question: an internal token that names the caller, and headers of the caller that are passed on. */
 export interface ExecutorOptions {
   readonly tokenIssuer: TokenIssuer | null;
-  readonly forwardHeaders: readonly string[];
+  readonly forwardHeaders: readonly HeaderRule[];
   /** From which cost on an operation counts as heavy: a tenant has one of those under way at a time. */
   readonly heavyCost: number;
 }
@@ -46,9 +46,15 @@ function prepare(
 }
 
 function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {
-  const { deadline, signal, principal, cost = 0 } = context;
+  const { deadline, signal, principal, cost = 0, answerHeaders } = context;
   const load = { owner: principal?.tenantId ?? undefined, isHeavy: cost >= options.heavyCost };
-  return { ...load, deadline, signal, headersFor: (subgraph) => headersFor(subgraph, context, options) };
+  return {
+    ...load,
+    deadline,
+    signal,
+    headersFor: (subgraph) => headersFor(subgraph, context, options),
+    ...(answerHeaders && { answered: answerHeaders.take }),
+  };
 }
 
 function headersFor(
@@ -57,7 +63,7 @@ function headersFor(
   options: ExecutorOptions,
 ): Record<string, string> {
   const { principal, traceId, request } = context;
-  const headers = injectTrace(passedOn(request.headers, options.forwardHeaders));
+  const headers = injectTrace(passedOn(request.headers, options.forwardHeaders, subgraph));
   if (!options.tokenIssuer) return headers;
   const actor = principal?.actor ?? anonymous;
   const tenantId = principal?.tenantId ?? null;

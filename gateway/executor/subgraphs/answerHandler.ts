@@ -16,6 +16,7 @@ export type OnFailure = (failure: SubgraphFailure, hasBegun: boolean) => void;
 export class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #cancellation: Cancellation;
   readonly #fetched: SubgraphRequest["fetched"];
+  readonly #answered: SubgraphRequest["answered"];
   readonly #mostBytes: number;
   readonly #resolve: (answer: SubgraphAnswer) => void;
   readonly #onFailure: OnFailure;
@@ -28,13 +29,14 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   #isOver = false;
 
   constructor(
-    { cancellation, fetched }: SubgraphRequest,
+    { cancellation, fetched, answered }: SubgraphRequest,
     mostBytes: number,
     resolve: (answer: SubgraphAnswer) => void,
     onFailure: OnFailure,
   ) {
     this.#cancellation = cancellation;
     this.#fetched = fetched;
+    this.#answered = answered;
     this.#mostBytes = mostBytes;
     this.#resolve = resolve;
     this.#onFailure = onFailure;
@@ -62,6 +64,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     this.#status = status;
+    this.#answered?.(headers);
     if (Number(headers["content-length"]) > this.#mostBytes) return this.#fail(this.#tooLarge());
     const coding = headers["content-encoding"];
     if (coding !== undefined) this.#decode(controller, coding);

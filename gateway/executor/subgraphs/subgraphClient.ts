@@ -6,6 +6,7 @@ import {
   type SubgraphRequest,
   Cancellation,
   type EngineLog,
+  type ExecuteOptions,
   type FetchError,
 } from "../contract.ts";
 import type { ProtectedDataSource } from "./protectedDataSource.ts";
@@ -22,6 +23,7 @@ export class SubgraphClient {
   readonly #timer: NodeJS.Timeout;
   readonly #client: AbortSignal | undefined;
   readonly deadline: number;
+  readonly answered: ExecuteOptions["answered"];
   /** What is left of what may be held for the answer. */
   readonly budget: AnswerBudget;
 
@@ -32,6 +34,7 @@ export class SubgraphClient {
     readonly signal?: AbortSignal | undefined;
     readonly log: EngineLog;
     readonly budget: AnswerBudget;
+    readonly answered?: ExecuteOptions["answered"];
     /** Where this asking counts as work, until it is closed. */
     readonly work?: InFlightCounter;
   }) {
@@ -42,6 +45,7 @@ export class SubgraphClient {
     this.#log = options.log;
     this.deadline = options.deadline;
     this.budget = options.budget;
+    this.answered = options.answered;
     this.#client = options.signal;
     const left = Math.min(Math.max(0, options.deadline - Date.now()), 2_147_483_647);
     this.#timer = setTimeout(this.#tooLate, left);
@@ -119,12 +123,13 @@ class Request implements SubgraphRequest {
   readonly cancellation: Cancellation;
   readonly deadline: number;
   readonly fetched: (bytes: number) => void;
+  readonly answered: SubgraphRequest["answered"];
 
   constructor(
     fetch: PlannedFetch,
     variablesText: string,
     headers: Record<string, string>,
-    { cancellation, deadline, fetched }: SubgraphClient,
+    { cancellation, deadline, fetched, answered }: SubgraphClient,
   ) {
     this.#fetch = fetch;
     this.variablesText = variablesText;
@@ -132,6 +137,7 @@ class Request implements SubgraphRequest {
     this.cancellation = cancellation;
     this.deadline = deadline;
     this.fetched = fetched;
+    this.answered = answered && ((given) => answered(fetch.subgraph, given));
   }
 
   get query(): string {

@@ -13,7 +13,7 @@ const GARBAGE = Buffer.from("garbage");
 /** Bodies by their content coding. */
 export const codings: readonly RawAnswer[] = [
   ...ASKED.flatMap(([coding, encode]) => [
-    row(`${coding}`, encoded(coding, encode(BODY)), DATA, { isOpen: true }),
+    row(coding, encoded(coding, encode(BODY)), DATA, { isOpen: true }),
     row(`${coding} that is cut`, encoded(coding, encode(BODY).subarray(0, -1)), UNAVAILABLE),
     row(
       `${coding} with garbage after it`,

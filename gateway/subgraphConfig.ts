@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { flag } from "#shared/config/config.ts";
+import { readAnswerHeaderRule } from "./answerHeaders.ts";
+import { readForwardedHeader } from "./headers.ts";
+
+/** The rule for texts by comma, of which none is empty. */
+export const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+// What is wrong with one of them is told in the words of whoever reads it.
+const eachOf = <Rule>(read: (text: string) => Rule) =>
+  list.transform((items, context) =>
+    items.flatMap((item) => {
+      try {
+        return [read(item)];
+      } catch (fault) {
+        context.addIssue((fault as TypeError).message);
+        return [];
+      }
+    }),
+  );
+
+/** The variables that say how subgraphs are asked, and what of their answers callers are given. */
+export const subgraphShape = {
+  FORWARD_HEADERS: eachOf(readForwardedHeader)
+    .default([])
+    .describe(
+      "Headers of the caller that are passed on to every subgraph (`authorization`) or to one (`products/x-shop`), by comma",
+    ),
+  RESPONSE_HEADERS: eachOf(readAnswerHeaderRule)
+    .default([])
+    .describe(
+      "Headers of subgraphs' answers that are passed on to the caller, and which of several: `set-cookie=append`, `products/x-left=last`, `cache-control=first`, by comma",
+    ),
+  ERROR_SERVICE_NAMES: flag
+    .default(false)
+    .describe("Whether errors of subgraphs say in `extensions.serviceName` whose they are, as Apollo's do"),
+  SUBGRAPH_ERRORS: z
+    .enum(["known", "all"])
+    .default("known")
+    .describe("Which errors of subgraphs a caller reads: those with a code of the table, or all"),
+};
