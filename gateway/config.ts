@@ -171,6 +171,8 @@ export const gatewayShape = {
   SOCKET_IDLE_SECONDS: count(300).describe("How long a WebSocket may be open with nothing asked on it"),
   DEADLINE_MILLISECONDS: count(10_000).describe("How long an operation may take"),
   LIMIT_FETCHES: count(50).describe("The most fetches in a plan"),
+  LIMIT_PLANNING_MILLISECONDS: count(5_000).describe("How long the planner may take for one operation"),
+  LIMIT_PLANNING_MEGABYTES: count(512).describe("The most heap of a planning thread"),
   EXECUTOR: z
     .enum(["compiled", "stock"])
     .default("compiled")

@@ -68,6 +68,14 @@ export const exposed = defineErrors({
       `More than ${maximumBytes} bytes waited to be read. Read faster, or subscribe to less; subscribe again to go on.`,
   },
   PLAN_TOO_LARGE: { status: 400, message: () => "This operation needs more fetches than are allowed." },
+  PLANNING_LIMIT_EXCEEDED: {
+    status: 400,
+    message: () => "Planning this operation takes too long, or too much memory. Ask for less at once.",
+  },
+  PLANNING_OVERLOADED: {
+    status: 503,
+    message: () => "Too many operations wait to be planned. Try again.",
+  },
   OPERATION_NOT_PLANNED: { status: 400, message: () => "This operation could not be planned." },
 });
 

@@ -87,6 +87,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     get problem() {
       return graphs.problem;
     },
+    warm: () => graphs.current.engine.warm(),
     async close() {
       await graphs.close();
       await usage?.close();
@@ -133,6 +134,8 @@ export interface Gateway {
   ready(): Promise<Checks>;
   /** Why the newest supergraph does not serve; null when it does. */
   readonly problem: string | null;
+  /** Makes ready for operations that nobody sent so far; without it the first of them waits for that. Never rejects. */
+  warm(): Promise<void>;
   /** Lets requests at hand finish, then lets go of the subgraphs. */
   close(): Promise<void>;
 }
@@ -299,6 +302,8 @@ function openWith(
       fetchesPerPlan: config.LIMIT_FETCHES,
       answerBytes: config.LIMIT_ANSWER_BYTES,
       answerObjects: config.LIMIT_ANSWER_OBJECTS,
+      planningMilliseconds: config.LIMIT_PLANNING_MILLISECONDS,
+      planningMegabytes: config.LIMIT_PLANNING_MEGABYTES,
     },
     authorization: config.AUTHORIZATION,
     pageSize: config.COST_PAGE_SIZE,

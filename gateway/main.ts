@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { ConfigError } from "#shared/config/config.ts";
 import { serveMetrics } from "#shared/http/metricsServer.ts";
 import { requestLoadShedder } from "#shared/http/requestLoadShedder.ts";
-import { listen } from "#shared/http/server.ts";
-import { createLog } from "#shared/log/log.ts";
+import { listen, type HttpServer } from "#shared/http/server.ts";
+import { createLog, type Log } from "#shared/log/log.ts";
 import {
   createTokenIssuer,
   type InternalIdentity,
@@ -17,7 +17,7 @@ import { authenticationOf } from "./authentication/providers.ts";
 import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
 import { dataSourcesOf } from "./dataSources.ts";
 import { messages } from "./errors.ts";
-import { openGateway } from "./gateway.ts";
+import { openGateway, type Gateway } from "./gateway.ts";
 import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
 import { polledSupergraph } from "./supergraphLoader.ts";
 import { forwardWebhooks } from "./webhooks.ts";
@@ -57,30 +57,26 @@ async function start(): Promise<() => Promise<void>> {
     log,
     tokenIssuer,
   });
-  const { PORT: port, HOST: host } = config;
-  const { fetch: routes, paths, ready, upgrades, connectionLimits: limits } = gateway;
-  const loadShedder = requestLoadShedder();
-  const server = await listen({
-    port,
-    host,
-    routes,
-    paths,
-    ready,
-    log,
-    messages,
-    loadShedder,
-    upgrades,
-    limits,
-    drainSeconds: DRAIN_SECONDS,
-  });
+  const server = await serve(gateway, config, log);
   const metrics = await serveMetrics({ port: config.METRICS_PORT, host: config.METRICS_HOST, log });
   log.info({ url: server.url, metrics: `${metrics.url}/metrics` }, "The gateway serves");
+  void gateway.warm();
   return async () => {
     await server.close();
     await metrics.close();
     await gateway.close();
     await stopTelemetry();
   };
+}
+
+function serve(
+  { fetch: routes, paths, ready, upgrades, connectionLimits: limits }: Gateway,
+  { PORT: port, HOST: host }: GatewayConfig,
+  log: Log,
+): Promise<HttpServer> {
+  const loadShedder = requestLoadShedder();
+  const served = { routes, paths, ready, upgrades, limits, loadShedder };
+  return listen({ port, host, log, messages, drainSeconds: DRAIN_SECONDS, ...served });
 }
 
 // Whoever stops a gateway waits three seconds for it; what is still running by then has another gateway to ask again.

@@ -8,7 +8,8 @@ import type { Limit } from "#shared/limits/limits.ts";
 import type { RpcCallers } from "#shared/rpc/callers.ts";
 import { draw } from "#shared/machine/draw.ts";
 import { drawPlan } from "./drawPlan.ts";
-import { EVALUATED_PLANS, openPlanner } from "../gateway/executor/planning/planner.ts";
+import { EVALUATED_PLANS } from "../gateway/executor/planning/plannedGraph.ts";
+import { openPlanner } from "../gateway/executor/planning/planner.ts";
 
 /**
  * Fills in what a README repeats of the code: between `<!-- variables of ./config.ts -->` and `<!-- end -->` the table of its

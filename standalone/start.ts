@@ -41,6 +41,7 @@ export async function start(options: StartOptions, started: Started): Promise<St
   const services = { logins, log, config: subgraphConfig(config), gateway };
   const tocsin = await openTocsin({ ...services, ...options.parts, explorer });
   started(() => tocsin.close());
+  void tocsin.gateway.warm();
   await options.onOpen?.(tocsin);
   const demo = issuer && (await demoOf(config, tocsin, issuer, people));
   const http = await listen({

@@ -19,6 +19,10 @@ export interface PrepareOptions {
   readonly denied?: ReadonlyMap<string, Denial> | undefined;
   /** Whether the client reads an answer that comes in parts; what it defers is answered at once otherwise. */
   readonly acceptsIncremental?: boolean;
+  /** Whose operation it is, where it has to be planned: whatever one owner asks for takes turns with what others do. */
+  readonly owner?: string | undefined;
+  /** Milliseconds since the epoch: what nobody waits for any longer is not planned. */
+  readonly deadline?: number | undefined;
 }
 
 /** An operation ready to run: planned, or refused with `errors` (which `execute` then answers). */
@@ -69,8 +73,12 @@ export interface EngineLimits extends AnswerLimits {
   /** How often an operation runs in the interpreter before code is generated for it. */
   readonly usesBeforeCompiling: number;
   readonly fetchesPerPlan: number;
-  /** The planner knows no deadline; of how many possible plans it compares bounds its time. */
+  /** Of how many possible plans the planner takes the best. */
   readonly evaluatedPlans: number;
+  /** How long the planner may take for one operation. */
+  readonly planningMilliseconds: number;
+  /** How much heap a planning thread may take. */
+  readonly planningMegabytes: number;
   readonly concurrentPerSubgraph: number;
   readonly failuresToOpenCircuit: number;
   readonly circuitOpenMilliseconds: number;
@@ -81,20 +89,25 @@ export interface EngineLimits extends AnswerLimits {
 export interface Engine {
   readonly apiSchema: GraphQLSchema;
   readonly supergraphSdl: string;
-  /** Never throws for what a client sent: a refused operation comes back with `errors`. The document is validated already. */
+  /**
+   * Never throws for what a client sent: a refused operation comes back with `errors`. The document is validated already. At once where there is
+   * a plan; planning goes on beside the main thread.
+   */
   prepare(
     document: DocumentNode | string,
     operationName: string | null | undefined,
     variables: Readonly<Record<string, unknown>> | null | undefined,
     options?: PrepareOptions,
-  ): Prepared;
-  execute(prepared: Prepared, options: ExecuteOptions): Promise<EngineResult>;
+  ): Prepared | Promise<Prepared>;
+  execute(prepared: Prepared | Promise<Prepared>, options: ExecuteOptions): Promise<EngineResult>;
   /** As `execute`; of what was prepared for a client that accepts parts, it may be an answer and the parts that come later. */
   executeIncrementally(
-    prepared: Prepared,
+    prepared: Prepared | Promise<Prepared>,
     options: ExecuteOptions,
   ): Promise<EngineResult | IncrementalAnswer>;
-  subscribe(prepared: Prepared, options: ExecuteOptions): AsyncIterable<ExecutionResult>;
+  subscribe(prepared: Prepared | Promise<Prepared>, options: ExecuteOptions): AsyncIterable<ExecutionResult>;
+  /** Makes ready for operations that have no plan yet, which are otherwise what the first of them waits for. Never rejects. */
+  warm(): Promise<void>;
   /** Waits for what is running, then closes the data sources. */
   close(): Promise<void>;
 }

@@ -27,7 +27,7 @@ import {
 } from "./subgraphs/protectedDataSource.ts";
 import { engineLimits } from "./limits.ts";
 import { PlanCache, type CachedPlan } from "./planCache.ts";
-import { openPlanner, type Planner } from "./planning/planner.ts";
+import { openThreadedPlans, type ThreadedPlans } from "./planning/threadedPlans.ts";
 import { prepare, refusal, type PreparedOperation } from "./prepare.ts";
 import { follow } from "./interpreter/subscription.ts";
 import { InFlightCounter } from "./subgraphs/inFlightCounter.ts";
@@ -57,7 +57,7 @@ const nothingDenied: ReadonlyMap<string, Denial> = new Map();
 
 /** What an open engine is made of. */
 interface EngineState {
-  readonly planner: Planner;
+  readonly planner: ThreadedPlans;
   readonly sources: ReadonlyMap<string, ProtectedDataSource>;
   readonly log: EngineLog;
   readonly limits: EngineLimits;
@@ -70,38 +70,54 @@ interface EngineState {
 
 /** Opens an engine on one supergraph; throws when the supergraph is not valid, or a subgraph's data source cannot be opened. */
 export function openEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, supergraph = supergraphSdl, log, executors = "both" } = options;
+  const { supergraphSdl, log, executors = "both" } = options;
   const limits = engineLimits(options.limits);
-  const planner = openPlanner(supergraph, limits);
+  const planner = openThreadedPlans({ ...options, limits });
   const { apiSchema: schema } = planner;
   const plans = new PlanCache(planner, limits);
-  const sources = protectedDataSources(planner.facts.subgraphs, options, limits);
+  const sources = closingUnlessOpen(planner, () =>
+    protectedDataSources(planner.facts.subgraphs, options, limits),
+  );
   const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
   const engine: EngineState = { planner, sources, log, limits, executors, work, loadShedder, closing };
   return {
     apiSchema: schema,
     supergraphSdl,
-    prepare: (document, name, variables, { denied = nothingDenied, acceptsIncremental = false } = {}) =>
-      prepare(
-        { schema, plans, limits },
-        { document, name, inputs: variables ?? {}, denied, acceptsIncremental },
-      ),
-    execute: (prepared, how) => execute(engine, prepared as PreparedOperation, how) as Promise<EngineResult>,
-    executeIncrementally: (prepared, how) => execute(engine, prepared as PreparedOperation, how),
-    subscribe: (prepared, how) => subscribe(engine, prepared as PreparedOperation, how),
+    prepare: (document, name, variables, how = {}) => {
+      const { denied = nothingDenied, acceptsIncremental = false, ...asker } = how;
+      const asked = { document, name, inputs: variables ?? {}, denied, acceptsIncremental, asker };
+      return prepare({ schema, plans, limits }, asked);
+    },
+    execute: (prepared, how) => execute(engine, prepared as Preparing, how) as Promise<EngineResult>,
+    executeIncrementally: (prepared, how) => execute(engine, prepared as Preparing, how),
+    subscribe: (prepared, how) => subscribe(engine, prepared as Preparing, how),
+    warm: planner.warm,
     async close() {
       closing.cancel();
       await work.done();
+      planner.close();
       await closeSources(sources, log);
     },
   };
 }
 
+type Preparing = PreparedOperation | Promise<PreparedOperation>;
+
+function closingUnlessOpen<T>(planner: ThreadedPlans, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    planner.close();
+    throw error;
+  }
+}
+
 async function execute(
   engine: EngineState,
-  prepared: PreparedOperation,
+  preparing: Preparing,
   how: ExecuteOptions,
 ): Promise<EngineResult | IncrementalAnswer> {
+  const prepared = preparing instanceof Promise ? await preparing : preparing;
   const { plan, errors = [] } = prepared;
   if (!plan) return refusal(errors);
   const { sources, log, work, loadShedder, limits } = engine;
@@ -118,7 +134,7 @@ async function execute(
   if (prepared.undeferred)
     return deliverIncrementally(run, over, undeferred(engine, prepared.undeferred, how));
   try {
-    const compiled = engine.executors === "interpreter" ? null : plan.compiledAfterUses();
+    const compiled = engine.executors === "interpreter" ? null : await plan.compiledAfterUses();
     return await withinBudget(budget, () => (compiled ? runCompiled(compiled, run) : interpret(run)));
   } finally {
     over();
@@ -128,12 +144,12 @@ async function execute(
 // In the interpreter, whose data can be read; the load shedder has admitted it already, with the operation that waits for it.
 function undeferred(
   engine: EngineState,
-  prepared: () => PreparedOperation,
+  prepared: NonNullable<PreparedOperation["undeferred"]>,
   how: ExecuteOptions,
 ): () => Promise<EngineResult> {
   const { sources, log, work, limits } = engine;
   const run = async (): Promise<EngineResult> => {
-    const { plan, errors = [], ...rest } = prepared();
+    const { plan, errors = [], ...rest } = await prepared();
     if (!plan) return { data: null, errors };
     const budget = new AnswerBudget(limits);
     const client = new SubgraphClient({ ...how, sources, log, work, budget });
@@ -150,9 +166,10 @@ function undeferred(
 
 async function* subscribe(
   engine: EngineState,
-  prepared: PreparedOperation,
+  preparing: Preparing,
   { headersFor, deadline, signal }: ExecuteOptions,
 ): AsyncGenerator<ExecutionResult, void> {
+  const prepared = await preparing;
   const { plan, errors = [] } = prepared;
   if (!plan) {
     yield { errors };

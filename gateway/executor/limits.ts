@@ -1,11 +1,13 @@
 import type { EngineLimits } from "./contract.ts";
-import { EVALUATED_PLANS } from "./planning/planner.ts";
+import { EVALUATED_PLANS } from "./planning/plannedGraph.ts";
 
 const defaultLimits: EngineLimits = {
   planBytes: 128 * 1024 * 1024,
   usesBeforeCompiling: 2,
   fetchesPerPlan: 50,
   evaluatedPlans: EVALUATED_PLANS,
+  planningMilliseconds: 5_000,
+  planningMegabytes: 512,
   concurrentPerSubgraph: 1_000,
   failuresToOpenCircuit: 5,
   circuitOpenMilliseconds: 1_000,

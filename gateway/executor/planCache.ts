@@ -7,7 +7,8 @@ import type { EngineLimits } from "./contract.ts";
 import { compileExecutor, type GeneratedExecutor } from "./compiled/compiledExecutor.ts";
 import { parameterizeLiterals, parameterizedText } from "./operation/parameterizeLiterals.ts";
 import { selectOperation, type SelectedOperation } from "./operation/selectOperation.ts";
-import type { Planner } from "./planning/planner.ts";
+import { planDemand, type PlanAsker, type PlanDemand } from "./planning/planDemand.ts";
+import type { PlanSource } from "./planning/planSource.ts";
 
 /** An operation of a document that clients send again and again. */
 export interface KnownOperation {
@@ -26,12 +27,12 @@ export type PlanLimits = Pick<EngineLimits, "planBytes" | "usesBeforeCompiling" 
 /** A plan, for the interpreter and the compiled executor. */
 export class CachedPlan {
   readonly operation: PlannedOperation;
-  readonly #planner: Planner;
+  readonly #planner: PlanSource;
   readonly #limits: PlanLimits;
   #uses = 0;
   #compiled: GeneratedExecutor | null | undefined;
 
-  constructor(operation: PlannedOperation, planner: Planner, limits: PlanLimits) {
+  constructor(operation: PlannedOperation, planner: PlanSource, limits: PlanLimits) {
     this.operation = operation;
     this.#planner = planner;
     this.#limits = limits;
@@ -39,30 +40,37 @@ export class CachedPlan {
 
   /**
    * Counts a use. What the compiled executor runs, from the third on; null where only the interpreter runs this operation. Code is generated for what comes again and again alone:
-   * it costs, and the runtime holds on to it long after it has been let go.
+   * it costs, and the runtime holds on to it long after it has been let go. It is generated piece by piece, and whoever asks in the meantime
+   * has the interpreter.
    */
-  compiledAfterUses(): GeneratedExecutor | null {
+  compiledAfterUses(): GeneratedExecutor | null | Promise<GeneratedExecutor | null> {
     if (this.#compiled !== undefined) return this.#compiled;
     if (this.operation.defers) return (this.#compiled = null);
     const { usesBeforeCompiling, answerBytes } = this.#limits;
     if (this.#uses++ < usesBeforeCompiling) return null;
-    return (this.#compiled = compileExecutor(this.operation, this.#planner, answerBytes));
+    this.#compiled = null;
+    return this.#compile(answerBytes);
+  }
+
+  async #compile(answerBytes: number): Promise<GeneratedExecutor | null> {
+    return (this.#compiled = await pieceByPiece(compileExecutor(this.operation, this.#planner, answerBytes)));
   }
 }
 
 /**
- * Remembers plans. Planning is one uninterrupted computation, so however many ask for the same operation at once, the first of them
- * plans and the others find the plan; what could not be planned is remembered as well.
+ * Remembers plans. However many ask for the same operation at once, it is planned once; what cannot be planned is remembered as well, and
+ * for a while what would take too long.
  */
 export class PlanCache {
-  readonly #planner: Planner;
+  readonly #planner: PlanSource;
   readonly #limits: PlanLimits;
   readonly #plans: LRUCache<string, CachedPlan | GraphQLError>;
+  readonly #planning = new Map<string, { readonly demand: PlanDemand; readonly made: Promise<CachedPlan> }>();
   readonly #documents: DocumentCache<DocumentNode>;
   readonly #texts = new WeakMap<DocumentNode, string>();
   readonly #operations = new WeakMap<DocumentNode, Map<string, KnownOperation | null>>();
 
-  constructor(planner: Planner, limits: PlanLimits) {
+  constructor(planner: PlanSource, limits: PlanLimits) {
     this.#planner = planner;
     this.#limits = limits;
     this.#plans = new LRUCache({ maxSize: limits.planBytes, sizeCalculation: bytesOfPlan });
@@ -93,37 +101,45 @@ export class PlanCache {
     };
   }
 
-  /** The plan for these values of the variables that decide conditions, without the denied fields. Throws what planning threw. */
+  /** The plan for these values of the variables that decide conditions, without the denied fields. Throws, or rejects with, what planning threw. */
   plan(
     { operation, key }: KnownOperation,
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
-    accepts: { readonly parts: boolean },
-  ): CachedPlan {
-    const defers = operation.hasDefer && accepts.parts;
+    { parts, ...asker }: PlanAsker & { readonly parts: boolean },
+  ): CachedPlan | Promise<CachedPlan> {
+    const defers = operation.hasDefer && parts;
     const conditions = operation.conditionVariables
       .map((name) => (variables[name] === true ? "1" : "0"))
       .join("");
     const circumstances = `${conditions}${defers ? "parts" : ""}${denied.size ? `\n${[...denied].sort().join(" ")}` : ""}`;
     // Without circumstances, as most are, it need not be put together; no name of an operation begins with NUL.
     const planKey = circumstances ? `\0${circumstances}\n${key}` : key;
-    let known = this.#plans.get(planKey);
-    if (!known) this.#plans.set(planKey, (known = this.#compile(operation, variables, denied, defers)));
+    const known = this.#plans.get(planKey);
     if (known instanceof GraphQLError) throw known;
-    return known;
+    if (known) return known;
+    const planning = this.#planning.get(planKey);
+    if (planning) {
+      planning.demand.join(asker);
+      return planning.made;
+    }
+    const demand = planDemand(asker);
+    const planner = this.#planner;
+    const planned = () => planForVariables(operation, variables, { planner, denied, defers, demand });
+    const made = this.#made(planKey, planned).finally(() => this.#planning.delete(planKey));
+    this.#planning.set(planKey, { demand, made });
+    return made;
   }
 
-  #compile(
-    operation: SelectedOperation,
-    variables: Readonly<Record<string, unknown>>,
-    denied: ReadonlySet<string>,
-    defers: boolean,
-  ): CachedPlan | GraphQLError {
+  async #made(planKey: string, planned: () => Promise<PlannedOperation>): Promise<CachedPlan> {
     try {
-      const planned = planForVariables(operation, variables, { planner: this.#planner, denied, defers });
-      return new CachedPlan(planned, this.#planner, this.#limits);
+      const operation = await planned();
+      const plan = new CachedPlan(operation, this.#planner, this.#limits);
+      this.#plans.set(planKey, plan);
+      return plan;
     } catch (error) {
-      if (error instanceof GraphQLError) return error;
+      const ttl = error instanceof GraphQLError ? rememberedMilliseconds(error) : null;
+      if (ttl !== null) this.#plans.set(planKey, error as GraphQLError, { ttl });
       throw error;
     }
   }
@@ -142,6 +158,21 @@ export class PlanCache {
     const text = this.#texts.get(document) ?? document.loc?.source.body ?? print(document);
     this.#texts.set(document, text);
     return text;
+  }
+}
+
+// That something takes too long may have been the machine's fault. An error without a code is about the operation, like all that planning
+// finds; 0 is without end.
+function rememberedMilliseconds({ extensions: { code } }: GraphQLError): number | null {
+  if (code === "PLANNING_OVERLOADED") return null;
+  return code === "PLANNING_LIMIT_EXCEEDED" ? 60_000 : 0;
+}
+
+// Everybody else has a turn after each piece.
+async function pieceByPiece<T>(work: Iterator<void, T>): Promise<T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value;
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from "graphql";
 import type { Denial, EngineLimits, Prepared } from "./contract.ts";
 import type { CachedPlan, PlanCache } from "./planCache.ts";
+import type { PlanAsker } from "./planning/planDemand.ts";
 
 /** A prepared operation as the engine itself sees it. */
 export interface PreparedOperation extends Prepared {
@@ -14,7 +15,7 @@ export interface PreparedOperation extends Prepared {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
   /** Of an operation that defers: the same with nothing deferred. */
-  readonly undeferred?: () => PreparedOperation;
+  readonly undeferred?: () => PreparedOperation | Promise<PreparedOperation>;
 }
 
 interface Preparing {
@@ -29,36 +30,42 @@ interface Asked {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
   readonly acceptsIncremental: boolean;
+  readonly asker: PlanAsker;
 }
 
-/** Finds an operation, coerces its variables and finds or makes its plan. What a client did wrong becomes the result's errors. */
-export function prepare(preparing: Preparing, asked: Asked): PreparedOperation {
+/**
+ * Finds an operation, coerces its variables and finds its plan, at once, or has it made. What a client did wrong becomes the result's errors.
+ */
+export function prepare(preparing: Preparing, asked: Asked): PreparedOperation | Promise<PreparedOperation> {
   const { schema, plans, limits } = preparing;
-  const { document, name, inputs, denied, acceptsIncremental } = asked;
+  const { document, name, inputs, denied, acceptsIncremental, asker } = asked;
+  let kind: Prepared["kind"] = "query";
+  const orRefused = (error: unknown): PreparedOperation => {
+    if (error instanceof GraphQLError) return refused([error], kind);
+    throw error;
+  };
   try {
     const known = plans.operation(document, name);
-    if (!known) return refused([unknownOperation(name)], "query");
-    const { operation: kind } = known.operation.definition;
+    if (!known) return refused([unknownOperation(name)], kind);
+    kind = known.operation.definition.operation;
     const { coerced, errors } = getVariableValues(schema, known.variables, inputs, { maxErrors: 50 });
     if (errors) return refused(errors, kind);
     const variables = Object.assign(coerced, known.literals);
     const missing = known.operation.conditionVariables.filter((one) => variables[one] === null);
     if (missing.length) return refused(missing.map(nullCondition), kind);
-    const plan = plans.plan(known, variables, new Set(denied.keys()), { parts: acceptsIncremental });
-    const { fetchCount } = plan.operation;
-    if (fetchCount > limits.fetchesPerPlan) return refused([tooManyFetches(fetchCount, limits)], kind);
     const undeferred = () => prepare(preparing, { ...asked, acceptsIncremental: false });
-    return {
-      kind,
-      fetchCount,
-      plan,
-      variables,
-      denied,
-      ...(plan.operation.defers && { undeferred }),
+    const ready = (plan: CachedPlan): PreparedOperation => {
+      const { fetchCount, defers } = plan.operation;
+      if (fetchCount > limits.fetchesPerPlan) return refused([tooManyFetches(fetchCount, limits)], kind);
+      return { kind, fetchCount, plan, variables, denied, ...(defers && { undeferred }) };
     };
+    const plan = plans.plan(known, variables, new Set(denied.keys()), {
+      parts: acceptsIncremental,
+      ...asker,
+    });
+    return plan instanceof Promise ? plan.then(ready).catch(orRefused) : ready(plan);
   } catch (error) {
-    if (error instanceof GraphQLError) return refused([error], "query");
-    throw error;
+    return orRefused(error);
   }
 }
 

@@ -22,9 +22,9 @@ export function useExecutor(options: ExecutorOptions): OperationPlugin {
     const { engine } = context.graph;
     return engine.executeIncrementally(prepare(context, args), executeOptions(context, options));
   };
-  const subscribe = ({ contextValue, ...args }: ExecutionArgs) => {
+  const subscribe = async ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
-    const prepared = prepare(context, args);
+    const prepared = await prepare(context, args);
     if (prepared.errors) return { errors: prepared.errors };
     return context.graph.engine.subscribe(prepared, executeOptions(context, options));
   };
@@ -40,9 +40,11 @@ export function useExecutor(options: ExecutorOptions): OperationPlugin {
 function prepare(
   context: GatewayContext,
   { document, operationName, variableValues }: Omit<ExecutionArgs, "contextValue">,
-): Prepared {
-  const { graph, denied, acceptsIncremental = false } = context;
-  return graph.engine.prepare(document, operationName, variableValues, { denied, acceptsIncremental });
+): Prepared | Promise<Prepared> {
+  const { graph, denied, acceptsIncremental = false, principal, address, deadline } = context;
+  const owner = principal?.tenantId ?? address;
+  const how = { denied, acceptsIncremental, owner, deadline };
+  return graph.engine.prepare(document, operationName, variableValues, how);
 }
 
 function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {

@@ -33,7 +33,8 @@ export function useSubscriptionLimits({ slots, waitingBytes }: SubscriptionLimit
       const client = subscriberOf(context.principal ?? null, context.address);
       return {
         onSubscribeResult({ result, setResult }) {
-          if (isAsyncIterable(result)) setResult(inASlot(result, slots, client, tooMany));
+          if (isAsyncIterable(result))
+            setResult(inASlot(result, slots, client, { tooMany, signal: context.signal }));
         },
       };
     },
@@ -55,12 +56,13 @@ function asGraphQLError(error: unknown): GraphQLError {
   return new GraphQLError(originalError.message, { originalError });
 }
 
-// The place is taken when somebody asks for the first event: a stream that no client accepts is never begun, nor ended.
+// The place is taken when somebody asks for the first event: a stream that no client accepts is never begun, nor ended. Who left while the
+// operation was planned takes none.
 function inASlot(
   source: AsyncIterable<ExecutionResult>,
   slots: SubscriptionSlots,
   client: string,
-  refusal: () => ExecutionResult,
+  { tooMany, signal }: { readonly tooMany: () => ExecutionResult; readonly signal: AbortSignal },
 ): AsyncIterableIterator<ExecutionResult> {
   const iterator = source[Symbol.asyncIterator]();
   let giveBack: (() => void) | undefined;
@@ -74,12 +76,13 @@ function inASlot(
       return this;
     },
     async next() {
+      if (!giveBack && signal.aborted) isOver = true;
       if (isOver) return { done: true, value: undefined };
       if (!giveBack) {
         giveBack = slots.take(client) ?? undefined;
         if (!giveBack) {
           isOver = true;
-          return { done: false, value: refusal() };
+          return { done: false, value: tooMany() };
         }
       }
       try {

@@ -31,14 +31,23 @@ export function withShadow(own: Engine, stock: Engine, { rate, log }: ShadowOpti
   return {
     ...own,
     prepare(document, name, variables, options) {
+      const sample = (prepared: Prepared) => {
+        const isComparable = prepared.kind === "query" && !prepared.errors;
+        if (isComparable && Math.random() < rate)
+          sampled.set(prepared, { document, name, variables, options });
+        return prepared;
+      };
       const prepared = own.prepare(document, name, variables, options);
-      const isComparable = prepared.kind === "query" && !prepared.errors;
-      if (isComparable && Math.random() < rate) sampled.set(prepared, { document, name, variables, options });
-      return prepared;
+      return prepared instanceof Promise ? prepared.then(sample) : sample(prepared);
     },
-    execute: async (prepared, how) => shadowed(prepared, how, await own.execute(prepared, how)),
-    executeIncrementally: async (prepared, how) =>
-      shadowed(prepared, how, await own.executeIncrementally(prepared, how)),
+    async execute(preparing, how) {
+      const prepared = await preparing;
+      return shadowed(prepared, how, await own.execute(prepared, how));
+    },
+    async executeIncrementally(preparing, how) {
+      const prepared = await preparing;
+      return shadowed(prepared, how, await own.executeIncrementally(prepared, how));
+    },
     async close() {
       closing.abort();
       await stock.close();
@@ -106,7 +115,7 @@ async function compared(
   if (signal.aborted || ours === null || ours.length > LONGEST_ANSWER) return "skipped";
   const document = typeof source === "string" ? parse(source) : source;
   const said = { operation: hashOf(stock.apiSchema, document, name) };
-  const prepared = stock.prepare(document, name, variables, options);
+  const prepared = await stock.prepare(document, name, variables, options);
   const theirs = textOf(await stock.execute(prepared, { headersFor, deadline, owner, signal }));
   if (signal.aborted) return "skipped";
   const answers = [JSON.parse(ours) as PlainAnswer, JSON.parse(theirs) as PlainAnswer] as const;

@@ -49,18 +49,22 @@ export function openStockEngine(options: EngineOptions, own: Engine): Engine {
     work: new InFlightCounter(),
     loadShedder: new LoadShedder(),
   };
-  const run: Engine["execute"] = (prepared, how) => execute(engine, prepared as PreparedOperation, how);
+  const run: Engine["execute"] = async (prepared, how) =>
+    execute(engine, (await prepared) as PreparedOperation, how);
   return {
     apiSchema: schema,
     supergraphSdl,
-    prepare(document, name, variables, { denied = new Map() } = {}) {
-      const asked = { document, name, inputs: variables ?? {}, denied, acceptsIncremental: false };
-      const prepared = prepare({ schema, plans, limits }, asked);
-      return prepared.kind === "subscription" ? own.prepare(document, name, variables, { denied }) : prepared;
+    async prepare(document, name, variables, { denied = new Map(), owner, deadline } = {}) {
+      const asker = { owner, deadline };
+      const asked = { document, name, inputs: variables ?? {}, denied, acceptsIncremental: false, asker };
+      const prepared = await prepare({ schema, plans, limits }, asked);
+      const isServedByOwn = prepared.kind === "subscription";
+      return isServedByOwn ? own.prepare(document, name, variables, { denied, ...asker }) : prepared;
     },
     execute: run,
     executeIncrementally: run,
     subscribe: own.subscribe,
+    warm: async () => undefined,
     async close() {
       await engine.work.done();
       await own.close();

@@ -48,7 +48,12 @@ export async function compareSchema(
   return {
     changes,
     changed: changes.map((change) => judge(change, judging(project.variant, published))),
-    operated: checkOperations({ operations, graph, published: was, brokenOnPurpose: purposeOf(meant, uses) }),
+    operated: await checkOperations({
+      operations,
+      graph,
+      published: was,
+      brokenOnPurpose: purposeOf(meant, uses),
+    }),
     contracts,
     contracted: contracts.flatMap(({ variant, findings, changes: own }) => {
       const judged = judging(variant, before.ofContracts.get(variant) ?? null);

@@ -48,6 +48,7 @@ let open: TestGateway;
 let closed: TestGateway;
 beforeAll(async () => {
   open = await openTestGateway({ subgraphs: [shop], people, env: { DEADLINE_MILLISECONDS: "300" } });
+  await open.warm();
   closed = await openTestGateway({
     subgraphs: [shop],
     people,

@@ -147,7 +147,8 @@ describe("every answer", () => {
 
   it("counts by a closed set of methods and paths, whatever is asked for", async () => {
     const odd = METHODS.filter((method) => !["CONNECT", "GET", "HEAD", "POST", "OPTIONS"].includes(method));
-    const refused = /http_request_duration_seconds_count\{method="other",route="\/graphql",status="405"\} (\d+)/;
+    const refused =
+      /http_request_duration_seconds_count\{method="other",route="\/graphql",status="405"\} (\d+)/;
     const counted = async () => Number(refused.exec(await metricsText())?.[1] ?? 0);
     const before = await counted();
     for (const method of odd) {

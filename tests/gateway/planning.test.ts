@@ -28,21 +28,21 @@ const graph = testGraph(
   { planBytes: 190_000, fetchesPerPlan: 4 },
 );
 const { engine } = graph;
-const planOf = (...asked: Parameters<typeof engine.prepare>) =>
-  (engine.prepare(...asked) as PreparedOperation).plan;
+const planOf = async (...asked: Parameters<typeof engine.prepare>) =>
+  ((await engine.prepare(...asked)) as PreparedOperation).plan;
 
 describe("a plan", () => {
-  it("is made once, however often and in whatever form the operation comes", () => {
+  it("is made once, however often and in whatever form the operation comes", async () => {
     const text = "query Q($n: Int) { a b(n: $n) }";
-    const plan = planOf(text, null, { n: 1 });
+    const plan = await planOf(text, null, { n: 1 });
     expect(plan).not.toBeNull();
-    expect(planOf(text, "Q", { n: 2 })).toBe(plan);
-    expect(planOf(parse(text), null, {})).toBe(plan);
+    expect(await planOf(text, "Q", { n: 2 })).toBe(plan);
+    expect(await planOf(parse(text), null, {})).toBe(plan);
   });
 
-  it("is another for other values of a condition, another operation of the text, and other denied fields", () => {
+  it("is another for other values of a condition, another operation of the text, and other denied fields", async () => {
     const text = "query Q($yes: Boolean = true) { a c @include(if: $yes) { more } } query R { a }";
-    const plans = [
+    const plans = await Promise.all([
       planOf(text, "Q", {}),
       planOf(text, "Q", { yes: false }),
       planOf(text, "R", {}),
@@ -52,15 +52,15 @@ describe("a plan", () => {
         {},
         { denied: new Map([["Query.a", { message: "no", extensions: { code: "NO" } }]]) },
       ),
-    ];
+    ]);
     expect(new Set(plans).size).toBe(4);
-    expect(planOf("{ a }", null, {})?.operation.fetchCount).toBe(1);
+    expect((await planOf("{ a }", null, {}))?.operation.fetchCount).toBe(1);
   });
 
-  it("is forgotten when too many others have been made since", () => {
-    const plan = planOf("{ a }", null, {});
-    for (const alias of ["x", "y", "z"]) planOf(`{ ${alias}: a }`, null, {});
-    expect(planOf("{ a }", null, {})).not.toBe(plan);
+  it("is forgotten when too many others have been made since", async () => {
+    const plan = await planOf("{ a }", null, {});
+    for (const alias of ["x", "y", "z"]) await planOf(`{ ${alias}: a }`, null, {});
+    expect(await planOf("{ a }", null, {})).not.toBe(plan);
   });
 
   it("with too many fetches is refused before anything is asked", async () => {
@@ -83,8 +83,8 @@ describe("a plan", () => {
     const wrong = plain(await graph.run("query ($n: Int) { b(n: $n) }", { n: "one" }));
     expect(wrong).not.toHaveProperty("data");
     expect(wrong.errors).toHaveLength(1);
-    expect(engine.prepare("query A { a } query B { a }", null, {}).errors).toHaveLength(1);
-    expect(engine.prepare("query A { a }", "C", {}).errors).toHaveLength(1);
+    for (const [text, name] of [["query A { a } query B { a }"], ["query A { a }", "C"]] as const)
+      expect((await engine.prepare(text, name, {})).errors).toHaveLength(1);
   });
 });
 

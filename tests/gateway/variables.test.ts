@@ -60,7 +60,8 @@ describe("a null for a condition that must not be null", () => {
 
   it("is taken where only another operation of the document decides by it", async () => {
     const query = `query ($text: String) { word(text: $text) } query Other($text: Boolean!) { thing @include(if: $text) { name } }`;
-    const prepared = graph.engine.prepare(query.replace("query (", "query First("), "First", { text: null });
+    const first = query.replace("query (", "query First(");
+    const prepared = await graph.engine.prepare(first, "First", { text: null });
     expect(prepared.errors).toBeUndefined();
   });
 });

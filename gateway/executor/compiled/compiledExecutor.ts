@@ -24,18 +24,22 @@ export interface GeneratedExecutor {
   readonly rawReading: PauseAfterFailures;
 }
 
-/** Compiles an operation for the compiled executor, which writes about so many bytes at most; null for what only the interpreter does. */
-export function compileExecutor(
+/**
+ * Compiles an operation for the compiled executor, which writes about so many bytes at most; null for what only the interpreter does. Yields
+ * after each piece of work, of which a large operation has many.
+ */
+export function* compileExecutor(
   operation: PlannedOperation,
   { apiSchema: schema, dataSchema, facts }: CompiledSchemas,
   mostBytes: number,
-): GeneratedExecutor | null {
+): Generator<void, GeneratedExecutor | null> {
   const [part, ...others] = operation.parts;
   if (!canGenerate || operation.kind !== "query" || operation.introspection || operation.denied.size)
     return null;
   if (!part?.plan || others.length || part.plan.kind === "Subscription") return null;
   const compiled = compilePlan(part.plan, part.fetches, dataSchema, facts);
   if (!compiled) return null;
+  yield;
   const { rootFields, rootType, selections } = operation;
   const render = compileRenderer(rootFields, rootType, selections, {
     schema,
@@ -43,7 +47,8 @@ export function compileExecutor(
     mostBytes,
   });
   if (!render) return null;
-  const readers = readersOf(part.fetches.values(), dataSchema);
+  yield;
+  const readers = yield* readersOf(part.fetches.values(), dataSchema);
   return { ...compiled, render, readers, rawReading: new PauseAfterFailures() };
 }
 
@@ -54,12 +59,16 @@ interface CompiledSchemas {
   readonly facts: SupergraphFacts;
 }
 
-function readersOf(fetches: Iterable<PlannedFetch>, schema: GraphQLSchema): GeneratedExecutor["readers"] {
+function* readersOf(
+  fetches: Iterable<PlannedFetch>,
+  schema: GraphQLSchema,
+): Generator<void, GeneratedExecutor["readers"]> {
   const readers = new Map<string, AnswerReader>();
   for (const fetch of fetches) {
     const read = readers.get(fetch.key) ?? compileReader(fetch, schema);
     if (!read) return null;
     readers.set(fetch.key, read);
+    yield;
   }
   return readers;
 }

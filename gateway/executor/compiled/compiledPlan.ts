@@ -3,7 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import { generated } from "./codeGeneration.ts";
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
-import type { SelectionShape } from "../operation/selectionShape.ts";
+import type { SelectionShape } from "../planning/selectionShape.ts";
 import { compileRepresentation, type Represent } from "./compiledRepresentation.ts";
 import { linkOf, ownerOf, type FieldSources } from "./fieldSources.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";

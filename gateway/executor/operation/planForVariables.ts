@@ -1,32 +1,38 @@
-import type { Planner } from "../planning/planner.ts";
+import { GraphQLError } from "graphql";
+import type { PlanDemand } from "../planning/planDemand.ts";
+import type { PlanSource } from "../planning/planSource.ts";
 import { applySkipAndInclude } from "./applySkipAndInclude.ts";
 import { planOperation, type PlannedOperation } from "./planOperation.ts";
 import type { SelectedOperation } from "./selectOperation.ts";
 
 /** By what and for whom an operation is planned. */
 export interface PlanningFor {
-  readonly planner: Planner;
+  readonly planner: PlanSource;
   /** Coordinates of the fields that are denied. */
   readonly denied: ReadonlySet<string>;
   /** Whether what the operation defers may be answered later. */
   readonly defers: boolean;
+  readonly demand?: PlanDemand;
 }
 
 /**
  * Plans an operation for these values of the variables that decide its conditions. What the planner cannot plan with @defer is planned
- * without: a server may ignore it. Throws a GraphQLError with a code when there is no plan either way.
+ * without: a server may ignore it. Rejects with a GraphQLError with a code when there is no plan either way.
  */
-export function planForVariables(
+export async function planForVariables(
   operation: SelectedOperation,
   variables: Readonly<Record<string, unknown>>,
-  { planner, denied, defers }: PlanningFor,
-): PlannedOperation {
+  { planner, denied, defers, demand }: PlanningFor,
+): Promise<PlannedOperation> {
   const plan = (deferring: boolean) =>
-    planOperation(applySkipAndInclude(operation, variables, deferring), planner, denied);
+    planOperation(applySkipAndInclude(operation, variables, deferring), planner, denied, demand);
   if (!defers) return plan(false);
   try {
-    return plan(true);
-  } catch {
+    return await plan(true);
+  } catch (error) {
+    // What takes too long as it is would take as long again.
+    const { code } = error instanceof GraphQLError ? error.extensions : {};
+    if (typeof code === "string" && code !== "OPERATION_NOT_PLANNED") throw error;
     return plan(false);
   }
 }

@@ -1,4 +1,4 @@
-import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from "@apollo/query-planner";
+import type { FetchNode, PlanNode, SubscriptionNode } from "@apollo/query-planner";
 import {
   GraphQLError,
   Kind,
@@ -16,7 +16,8 @@ import {
 import { compileFetch, type PlannedFetch } from "./plannedFetch.ts";
 import { type SelectedOperation } from "./selectOperation.ts";
 import { fetchesOf } from "../planning/planNodes.ts";
-import type { Planner } from "../planning/planner.ts";
+import { planDemand, type PlanDemand } from "../planning/planDemand.ts";
+import type { MadePlan, PlanSource } from "../planning/planSource.ts";
 import { InternalAliases, assignInternalAliases, withInternalAliases } from "../planning/internalAliases.ts";
 import { CollectedFields, type CollectedField } from "./collectedFields.ts";
 import { exposed } from "#shared/errors/exposed.ts";
@@ -51,12 +52,16 @@ export interface PlannedOperation {
   readonly deferLabels: ReadonlyMap<string, string | null>;
 }
 
-/** Plans an operation whose conditions are settled. Throws a GraphQLError with a code when the planner has no plan for it. */
-export function planOperation(
+/**
+ * Plans an operation whose conditions are settled. Rejects with a GraphQLError with a code when there is no plan for it. What is done here for
+ * a large operation takes some milliseconds a step, and everybody else has a turn after each.
+ */
+export async function planOperation(
   operation: SelectedOperation,
-  planner: Planner,
+  planner: PlanSource,
   deniedCoordinates: ReadonlySet<string>,
-): PlannedOperation {
+  demand: PlanDemand = planDemand(),
+): Promise<PlannedOperation> {
   const schema = planner.apiSchema;
   const { definition } = operation;
   const rootType = schema.getRootType(definition.operation);
@@ -64,6 +69,7 @@ export function planOperation(
   const document = documentOf(definition, reachableFragments(definition.selectionSet, operation.fragments));
   const names = new InternalAliases(planner.prefix);
   assignInternalAliases(document, schema, names);
+  await othersFirst();
   const denied = deniedFields(document, schema, deniedCoordinates);
   const selections = new CollectedFields(schema, operation.fragments, names);
   const rootSets = [definition.selectionSet];
@@ -74,14 +80,16 @@ export function planOperation(
     names,
     (node) => denied.has(node) || isIntrospection(node),
   );
+  await othersFirst();
   const groups =
     definition.operation === "mutation" ? planned.map((field) => [field]) : planned.length ? [planned] : [];
   const { deferLabels } = operation;
+  const making = { planner, names, demand };
   // With its fragments as they are, since the root may be deferred in part.
   const parts =
     deferLabels.size && definition.operation === "query"
-      ? [planDocument(planned, privateDocument, planner, names)]
-      : groups.map((fields) => planPart(fields, privateDocument, planner, names));
+      ? [await planDocument(planned, privateDocument, making)]
+      : await Promise.all(groups.map((fields) => planPart(fields, privateDocument, making)));
   return {
     kind: definition.operation,
     document,
@@ -99,12 +107,18 @@ export function planOperation(
   };
 }
 
+/** By what a part of an operation is planned. */
+interface Making {
+  readonly planner: PlanSource;
+  readonly names: InternalAliases;
+  readonly demand: PlanDemand;
+}
+
 function planPart(
   fields: readonly CollectedField[],
   document: DocumentNode,
-  planner: Planner,
-  names: InternalAliases,
-): RootFieldPlan {
+  making: Making,
+): Promise<RootFieldPlan> {
   const wanted = new Set(fields.map((field) => field.internalAlias));
   const [definition] = document.definitions as [OperationDefinitionNode];
   const fragments = fragmentTable(document);
@@ -112,34 +126,35 @@ function planPart(
   const roots = collectFields([definition.selectionSet], fragments, () => true).fields;
   const nodes = [...roots.values()].flat().filter((node) => wanted.has(responseName(node)));
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: nodes };
-  return planDocument(
-    fields,
-    documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, fragments)),
-    planner,
-    names,
-  );
+  const part = documentOf({ ...definition, selectionSet }, reachableFragments(selectionSet, fragments));
+  return planDocument(fields, part, making);
 }
 
-function planDocument(
+async function planDocument(
   fields: readonly CollectedField[],
   document: DocumentNode,
-  planner: Planner,
-  names: InternalAliases,
-): RootFieldPlan {
-  const plan = makePlan(planner, document);
-  if (!plan.node) {
+  { planner, names, demand }: Making,
+): Promise<RootFieldPlan> {
+  const { node, shapes } = await makePlan(planner, document, demand);
+  if (!node) {
     throw new GraphQLError("No plan answers this operation.", {
       extensions: { code: "OPERATION_NOT_PLANNED" },
     });
   }
-  const fetches = new Map(fetchesOf(plan.node).map((fetch) => [fetch, compileFetch(fetch, names)]));
-  return { fields, plan: plan.node, fetches };
+  await othersFirst();
+  const fetches = new Map(
+    fetchesOf(node).map((fetch, index) => [fetch, compileFetch(fetch, names, shapes?.[index])]),
+  );
+  return { fields, plan: node, fetches };
 }
 
-function makePlan(planner: Planner, document: DocumentNode): QueryPlan {
+async function makePlan(planner: PlanSource, document: DocumentNode, demand: PlanDemand): Promise<MadePlan> {
   try {
-    return planner.plan(document);
+    return await planner.plan(document, demand);
   } catch (error) {
+    // The planner's own errors have codes that mean nothing to a client.
+    if (error instanceof GraphQLError && String(error.extensions["code"]).startsWith("PLANNING_"))
+      throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const originalError = exposed("OPERATION_NOT_PLANNED", `planning failed: ${reason}`);
     throw new GraphQLError("This operation could not be planned.", {
@@ -147,6 +162,11 @@ function makePlan(planner: Planner, document: DocumentNode): QueryPlan {
       extensions: { code: originalError.code },
     });
   }
+}
+
+// Timers and sockets have their turn before this goes on.
+function othersFirst(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function documentOf(

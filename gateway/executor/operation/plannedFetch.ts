@@ -1,5 +1,5 @@
 import type { FetchNode } from "@apollo/query-planner";
-import { selectionShapeOf, type SelectionShape } from "./selectionShape.ts";
+import { selectionShapeOf, type SelectionShape } from "../planning/selectionShape.ts";
 import type { InternalAliases } from "../planning/internalAliases.ts";
 import type { VariantFetch } from "../planning/requiredArgumentsPlan.ts";
 
@@ -15,8 +15,12 @@ export interface PlannedFetch {
   readonly shape: SelectionShape;
 }
 
-/** Prepares a fetch of a plan. */
-export function compileFetch(node: FetchNode, names: InternalAliases): PlannedFetch {
+/** Prepares a fetch of a plan; its shape is worked out where it is not known yet. */
+export function compileFetch(
+  node: FetchNode,
+  names: InternalAliases,
+  shape: SelectionShape = selectionShapeOf(node),
+): PlannedFetch {
   const operationName = node.operationName ? `,"operationName":${JSON.stringify(node.operationName)}` : "";
   return {
     node,
@@ -24,7 +28,7 @@ export function compileFetch(node: FetchNode, names: InternalAliases): PlannedFe
     key: `${node.serviceName}\n${withoutName(node)}`,
     bodyStart: `{"query":${JSON.stringify(node.operation)}${operationName},"variables":`,
     variables: (node.variableUsages ?? []).map((name) => ({ name, clientName: names.clientVariable(name) })),
-    shape: selectionShapeOf(node),
+    shape,
   };
 }
 

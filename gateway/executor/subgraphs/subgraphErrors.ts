@@ -1,5 +1,5 @@
 import type { FetchError, PathStep } from "../contract.ts";
-import type { SelectionShape } from "../operation/selectionShape.ts";
+import type { SelectionShape } from "../planning/selectionShape.ts";
 import type { CollectedField, CollectedFields } from "../operation/collectedFields.ts";
 
 /** An error and the object of the merged data it is about. */

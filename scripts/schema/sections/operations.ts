@@ -6,7 +6,8 @@ import {
   selectOperation,
   type SelectedOperation,
 } from "../../../gateway/executor/operation/selectOperation.ts";
-import { EVALUATED_PLANS, openPlanner, type Planner } from "../../../gateway/executor/planning/planner.ts";
+import { EVALUATED_PLANS } from "../../../gateway/executor/planning/plannedGraph.ts";
+import { openPlanner, type Planner } from "../../../gateway/executor/planning/planner.ts";
 import type { ComposedGraph } from "../changes.ts";
 import type { Finding } from "../finding.ts";
 import type { RecordedOperation } from "../readUsage.ts";
@@ -22,11 +23,11 @@ export interface OperationsChecked {
 }
 
 /** Every operation that ran on the published graph has to be valid and have a plan on this one; cost and fetches are compared. */
-export function checkOperations(checked: OperationsChecked): Finding[] {
+export async function checkOperations(checked: OperationsChecked): Promise<Finding[]> {
   const { operations, graph, published, brokenOnPurpose } = checked;
   // One graph after the other: a planner of a large graph is a large thing to hold.
-  const before = published ? runAll(published, operations) : [];
-  const after = runAll(graph, operations);
+  const before = published ? await runAll(published, operations) : [];
+  const after = await runAll(graph, operations);
   return operations.flatMap((operation, index): Finding[] => {
     const was = before[index];
     // What somebody sent that was refused before is nobody's loss; what was promised by a trusted document is.
@@ -50,28 +51,32 @@ type Ran =
   | { readonly problem: string; readonly code: string }
   | { readonly problem?: undefined; readonly cost: number; readonly fetches: number };
 
-function runAll(
+async function runAll(
   { supergraphSdl, apiSchema }: ComposedGraph,
   operations: readonly RecordedOperation[],
-): Ran[] {
+): Promise<Ran[]> {
   if (operations.length === 0) return [];
   const planner = openPlanner(supergraphSdl, { evaluatedPlans: EVALUATED_PLANS });
   const { COST_PAGE_SIZE: pageSize, COST_LIST_SIZE: listSize } = readGatewayConfig({});
   const costs = readCosts(parse(supergraphSdl, { noLocation: true }), apiSchema, { pageSize, listSize });
-  return operations.map(({ text }) => {
+  const ran: Ran[] = [];
+  for (const { text } of operations) {
     const document = parse(text, { noLocation: true });
     const [invalid] = validate(apiSchema, document);
-    return invalid ? { code: "OPERATION_INVALID", problem: invalid.message } : run(document, planner, costs);
-  });
+    const refused = invalid && { code: "OPERATION_INVALID", problem: invalid.message };
+    ran.push(refused ?? (await run(document, planner, costs)));
+  }
+  return ran;
 }
 
-function run(document: DocumentNode, planner: Planner, costs: Costs): Ran {
+async function run(document: DocumentNode, planner: Planner, costs: Costs): Promise<Ran> {
   let [cost, fetches] = [0, 0];
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const operation = selectOperation(document, definition.name?.value)!;
     try {
-      fetches += Math.max(...VALUES.map((value) => fetchesOf(operation, value, planner)));
+      const counted = await Promise.all(VALUES.map((value) => fetchesOf(operation, value, planner)));
+      fetches += Math.max(...counted);
     } catch (error) {
       return { code: "OPERATION_NOT_PLANNED", problem: (error as Error).message };
     }
@@ -83,9 +88,10 @@ function run(document: DocumentNode, planner: Planner, costs: Costs): Ran {
 // With every variable that decides a @skip or an @include one way, and the other way.
 const VALUES = [true, false];
 
-function fetchesOf(operation: SelectedOperation, value: boolean, planner: Planner): number {
+async function fetchesOf(operation: SelectedOperation, value: boolean, planner: Planner): Promise<number> {
   const variables = Object.fromEntries(operation.conditionVariables.map((name) => [name, value]));
-  return planOperation(applySkipAndInclude(operation, variables), planner, new Set()).fetchCount;
+  const planned = await planOperation(applySkipAndInclude(operation, variables), planner, new Set());
+  return planned.fetchCount;
 }
 
 function compare(was: Ran | undefined, is: Ran & { problem?: undefined }): Finding[] {

@@ -133,7 +133,7 @@ describe("an interface object no subgraph can tell the type of", () => {
 });
 
 describe("an operation on which the planner fails", () => {
-  it("is refused with what it is, and the log learns why", () => {
+  it("is refused with what it is, and the log learns why", async () => {
     const { supergraphSdl } = testGraph([{ name: "one", typeDefs: "type Query { a: Int }" }]);
     const planner = openPlanner(supergraphSdl, { evaluatedPlans: 10 });
     const broken = {
@@ -145,7 +145,7 @@ describe("an operation on which the planner fails", () => {
     const operation = selectOperation(parse("{ a }"), null)!;
     let refusal: unknown;
     try {
-      planOperation(operation, broken, new Set());
+      await planOperation(operation, broken, new Set());
     } catch (error) {
       refusal = error;
     }

@@ -73,6 +73,8 @@ export interface TestGateway {
   send(path: string, init?: RequestInit): Promise<Heard>;
   /** Lets another supergraph serve from now on. */
   publish(supergraphSdl: string): Promise<void>;
+  /** Has the planner made, so that no operation waits for that. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -155,6 +157,7 @@ export async function openTestGateway(options: DoorOptions): Promise<TestGateway
     token: issuer.token,
     send,
     publish: (sdl) => publish(sdl),
+    warm: gateway.warm,
     async ask(query, { as, headers, ...body } = {}) {
       const authorization = as ? { authorization: `Bearer ${await issuer.token(as)}` } : {};
       return send("/graphql", {
