@@ -11,6 +11,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { generatedByForm, fallBack } from "./codeGeneration.ts";
+import { leafText } from "../operation/leafValues.ts";
 import { ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
 import type { CollectedField, CollectedFields } from "../operation/collectedFields.ts";
 
@@ -213,8 +214,10 @@ const leafWriters = {
     typeof value === "number" && (value | 0) === value ? `${value}` : fallBack(),
   writeFloat: (value: unknown) =>
     typeof value === "number" && Number.isFinite(value) ? `${value}` : fallBack(),
-  writeScalar: (value: unknown) =>
-    value === undefined || value === null ? fallBack() : JSON.stringify(value),
+  writeScalar: (value: unknown) => {
+    if (value === undefined || value === null) return fallBack();
+    return typeof value === "object" ? (leafText(value) ?? fallBack()) : JSON.stringify(value);
+  },
 };
 
 const plainWriters = {

@@ -4,6 +4,7 @@ import type { Data } from "#shared/graphql/data.ts";
 import { possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 import { generatedByForm, fallBack } from "./codeGeneration.ts";
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
+import { leafText as scalarText } from "../operation/leafValues.ts";
 import { linkOf, ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
 
@@ -156,10 +157,10 @@ function read(value: Data, name: string, links: readonly (symbol | null)[]): unk
 
 // A null within a key is rare and takes looking at all keys: the interpreter does.
 const leafTexts = textsWith((value, isKey) => {
-  const kind = typeof value;
   if (value === null && isKey) fallBack();
-  if (kind === "string" || kind === "object") return JSON.stringify(value);
-  return kind === "number" || kind === "boolean" ? String(value) : fallBack();
+  if (typeof value === "string" || value === null) return JSON.stringify(value);
+  if (typeof value === "object") return scalarText(value) ?? fallBack();
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : fallBack();
 });
 
 const rawLeafTexts = textsWith(rawLeafText);

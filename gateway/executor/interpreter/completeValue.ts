@@ -23,7 +23,8 @@ import {
   type LocatedErrorView,
   type SubgraphErrors,
 } from "../subgraphs/subgraphErrors.ts";
-import { isLeafValue } from "../operation/leafValues.ts";
+import { unequalLists } from "./merge.ts";
+import { isLeafValue, leafText } from "../operation/leafValues.ts";
 import type { DeferredFragment } from "#shared/graphql/collectFields.ts";
 import type { CollectedField, FieldedType } from "../operation/collectedFields.ts";
 
@@ -201,12 +202,20 @@ export class ValueCompletion {
       this.#reportNull(value, field, views, place);
       return null;
     }
+    if (value === unequalLists) {
+      const message = `${coordinateOf(field)} was answered by two subgraphs with lists of different lengths.`;
+      return this.#refuse(message, place);
+    }
     for (const view of views) view.located.place ??= this.#placeOf(view, field, place);
     if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
     if (isLeafType(type)) {
-      this.#budget.countOutput(
-        typeof value === "string" ? value.length : typeof value === "object" ? textLength(value) : 8,
-      );
+      const length = lengthOf(value);
+      if (length === null)
+        return this.#refuse(
+          `${coordinateOf(field)} was answered with a value that is nested too deeply.`,
+          place,
+        );
+      this.#budget.countOutput(length);
       if (isLeafValue(type, value))
         return type.name === "ID" && typeof value === "number" ? String(value) : value;
       if (this.#isHiddenValue(type, value)) return null;
@@ -352,8 +361,10 @@ export class ValueCompletion {
   }
 }
 
-function textLength(value: object): number {
-  return JSON.stringify(value).length;
+// Of how many characters a leaf is, about; null where it cannot be written.
+function lengthOf(value: unknown): number | null {
+  if (typeof value === "string") return value.length;
+  return typeof value === "object" && value !== null ? (leafText(value)?.length ?? null) : 8;
 }
 
 function coordinateOf(field: CollectedField): string {

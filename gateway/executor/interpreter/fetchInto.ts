@@ -4,7 +4,7 @@ import { entitiesIn, type SubgraphFetch, type Slot } from "../subgraphs/entityFe
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { Walk } from "./run.ts";
 import type { FetchError } from "../contract.ts";
-import { copyOf, mergeInto, objectsIn } from "./merge.ts";
+import { copyOf, mergeInto } from "./merge.ts";
 import { representationOf } from "./representation.ts";
 import { applyRewrites } from "./rewrites.ts";
 
@@ -78,12 +78,18 @@ function inheritErrors(fetch: PlannedFetch, walk: Walk, object: Data): void {
   for (const error of errors) walk.subgraphErrors.add([object], [], error, fetch.shape);
 }
 
-function mergeIntoAll(objects: readonly Data[], data: Data, { node }: PlannedFetch, walk: Walk): void {
-  const { dataSchema, client } = walk.run;
-  client.budget.countObjects(objectsIn(data) * objects.length);
-  for (const object of objects) {
-    const copy = copyOf(data);
-    applyRewrites(node.outputRewrites, copy, dataSchema);
-    mergeInto(object, copy, dataSchema);
+function mergeIntoAll(
+  objects: readonly Data[],
+  data: Data,
+  { node: { outputRewrites }, shape, answeredShape }: PlannedFetch,
+  walk: Walk,
+): void {
+  const { dataSchema: schema, client } = walk.run;
+  const merging = { schema, budget: client.budget };
+  let renamed = data;
+  if (outputRewrites?.length) {
+    renamed = copyOf(data, answeredShape, merging);
+    applyRewrites(outputRewrites, renamed, schema);
   }
+  for (const object of objects) mergeInto(object, renamed, shape, merging);
 }

@@ -1,8 +1,8 @@
 import type { QueryPlanSelectionNode } from "@apollo/query-planner";
 import type { GraphQLSchema } from "graphql";
 import { type Data, isData } from "#shared/graphql/data.ts";
-import { mergeInto } from "./merge.ts";
 import type { VariantFetch } from "../planning/requiredArgumentsPlan.ts";
+import { leafText } from "../operation/leafValues.ts";
 import { applyRewrites, isOfType } from "./rewrites.ts";
 import type { KeyField, SupergraphFacts } from "../planning/supergraphFacts.ts";
 
@@ -18,7 +18,7 @@ export function representationOf(
   schema: GraphQLSchema,
   facts: SupergraphFacts,
 ): Data | null {
-  const representation = select(entity, fetch.requires ?? [], schema, fetch.representedAs);
+  const representation = select(entity, fetch.requires ?? [], { schema, names: fetch.representedAs });
   if (representation === missing || typeof representation["__typename"] !== "string") return null;
   applyRewrites(fetch.inputRewrites, representation, schema);
   const keys = facts.keysOf(fetch.serviceName, representation["__typename"]);
@@ -26,27 +26,32 @@ export function representationOf(
   return representation;
 }
 
+/** By what is selected; `names` are those in representations where they are others than in the data. */
+interface Selecting {
+  readonly schema: GraphQLSchema;
+  readonly names: ReadonlyMap<string, string> | undefined;
+}
+
+/** Adds to what has been selected of the same object already. */
 function select(
   source: Data,
   selections: readonly QueryPlanSelectionNode[],
-  schema: GraphQLSchema,
-  names: ReadonlyMap<string, string> | undefined,
+  by: Selecting,
+  result: Data = {},
 ): Data | typeof missing {
-  const result: Data = {};
   for (const selection of selections) {
     if (selection.kind === "InlineFragment") {
-      if (selection.typeCondition && !isOfType(source, selection.typeCondition, schema, false)) continue;
-      const inner = select(source, selection.selections, schema, names);
-      if (inner === missing) return missing;
-      mergeInto(result, inner, schema);
+      if (selection.typeCondition && !isOfType(source, selection.typeCondition, by.schema, false)) continue;
+      if (select(source, selection.selections, by, result) === missing) return missing;
       continue;
     }
     const name = selection.alias ?? selection.name;
+    const represented = by.names?.get(name) ?? name;
     const value = Object.hasOwn(source, name)
-      ? selectValue(source[name], selection.selections, schema, names)
+      ? selectValue(source[name], selection.selections, by, result[represented])
       : missing;
     if (value === missing) return missing;
-    result[names?.get(name) ?? name] = value;
+    result[represented] = value;
   }
   return result;
 }
@@ -54,16 +59,18 @@ function select(
 function selectValue(
   value: unknown,
   selections: readonly QueryPlanSelectionNode[] | undefined,
-  schema: GraphQLSchema,
-  names: ReadonlyMap<string, string> | undefined,
+  by: Selecting,
+  selected: unknown,
 ): unknown {
   if (value === undefined) return missing;
-  if (!selections || value === null) return value;
+  if (typeof value !== "object" || value === null) return selections && value !== null ? missing : value;
+  if (!selections) return leafText(value) === null ? missing : value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => selectValue(item, selections, schema, names));
+    const known: readonly unknown[] = Array.isArray(selected) ? selected : [];
+    const items = value.map((item, index) => selectValue(item, selections, by, known[index]));
     return items.includes(missing) ? missing : items;
   }
-  return isData(value) ? select(value, selections, schema, names) : missing;
+  return isData(value) ? select(value, selections, by, isData(selected) ? selected : {}) : missing;
 }
 
 function hasKey(value: unknown, key: readonly KeyField[]): boolean {

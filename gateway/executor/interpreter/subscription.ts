@@ -10,7 +10,7 @@ import { type SubgraphEvent, type SubgraphRequest, Cancellation } from "../contr
 import { assembled } from "./interpreter.ts";
 import { SubgraphErrors } from "../subgraphs/subgraphErrors.ts";
 import { jsonLength } from "../subgraphs/jsonLength.ts";
-import { copyOf, objectsIn } from "./merge.ts";
+import { copyOf } from "./merge.ts";
 import { applyRewrites } from "./rewrites.ts";
 import { readAnswer } from "../subgraphs/subgraphAnswer.ts";
 import { walk } from "./walk.ts";
@@ -114,10 +114,12 @@ async function completed(
   const subgraphErrors = new SubgraphErrors();
   const { data: fields, errors } = readAnswer({ status: 200, result: event }, primary.serviceName);
   run.client.fetched(jsonLength(event));
-  run.client.budget.countObjects(objectsIn(fields));
-  const root: Data = fields ? copyOf(fields) : {};
+  const fetch = part.fetches.get(primary);
+  if (!fetch) throw new Error("A plan has a fetch that was not compiled.");
+  const { shape, answeredShape } = fetch;
+  const merging = { schema: dataSchema, budget: run.client.budget };
+  const root: Data = fields ? copyOf(fields, answeredShape, merging) : {};
   applyRewrites(primary.outputRewrites, root, dataSchema);
-  const shape = part.fetches.get(primary)?.shape ?? new Map();
   for (const error of errors) subgraphErrors.add([root], error.path, error, shape);
   const fetchCache = new EntityFetchCache(run.client, run.variables);
   if (rest) await walk(rest, { run, subgraphErrors, fetchCache, fetches: part.fetches }, [root]);

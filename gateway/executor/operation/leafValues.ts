@@ -23,3 +23,28 @@ export function isLeafValue(type: GraphQLLeafType, value: unknown): boolean {
       return true;
   }
 }
+
+/** How deep lists and objects may lie in one another in a leaf. JSON.stringify recurses: of what is deeper it may run out of stack. */
+export const MOST_LEAF_DEPTH = 5_000;
+
+/** A leaf as JSON; null for one that is nested deeper than can be written. */
+export function leafText(value: object): string | null {
+  if (isTooDeep(value)) return null;
+  return JSON.stringify(value);
+}
+
+// Level by level: whatever recurses is what it guards against.
+function isTooDeep(value: object): boolean {
+  let level: readonly object[] = [value];
+  for (let depth = 0; level.length; depth++) {
+    if (depth === MOST_LEAF_DEPTH) return true;
+    const below: object[] = [];
+    for (const one of level) {
+      for (const inner of Object.values(one) as unknown[]) {
+        if (typeof inner === "object" && inner !== null) below.push(inner);
+      }
+    }
+    level = below;
+  }
+  return false;
+}

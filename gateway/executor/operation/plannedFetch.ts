@@ -1,5 +1,5 @@
 import type { FetchNode } from "@apollo/query-planner";
-import { selectionShapeOf, type SelectionShape } from "../planning/selectionShape.ts";
+import { answeredShapeOf, selectionShapeOf, type SelectionShape } from "../planning/selectionShape.ts";
 import type { InternalAliases } from "../planning/internalAliases.ts";
 import type { VariantFetch } from "../planning/requiredArgumentsPlan.ts";
 
@@ -12,7 +12,10 @@ export interface PlannedFetch {
   /** The request's body up to the variables, as JSON. */
   readonly bodyStart: string;
   readonly variables: readonly { readonly name: string; readonly clientName: string }[];
+  /** What it brings, by the names in the merged data. */
   readonly shape: SelectionShape;
+  /** What it brings, by the names in the subgraph's answer: the same where nothing is renamed. */
+  readonly answeredShape: SelectionShape;
 }
 
 /** Prepares a fetch of a plan; its shape is worked out where it is not known yet. */
@@ -29,6 +32,7 @@ export function compileFetch(
     bodyStart: `{"query":${JSON.stringify(node.operation)}${operationName},"variables":`,
     variables: (node.variableUsages ?? []).map((name) => ({ name, clientName: names.clientVariable(name) })),
     shape,
+    answeredShape: node.outputRewrites?.length ? answeredShapeOf(node) : shape,
   };
 }
 

@@ -8,13 +8,22 @@ export type SelectionShape = ReadonlyMap<string, SelectionShape | null>;
 
 /** What this fetch brings to each object it is for: the root, or an entity. */
 export function selectionShapeOf(fetch: FetchNode): SelectionShape {
-  const document = parse(fetch.operation, { noLocation: true });
-  const root = getOperationAST(document)?.selectionSet;
   const renamed = new Map<string, string>();
   for (const rewrite of fetch.outputRewrites ?? []) {
     const last = rewrite.path.at(-1);
     if (rewrite.kind === "KeyRenamer" && last) renamed.set(last, rewrite.renameKeyTo);
   }
+  return selectedBy(fetch, renamed);
+}
+
+/** The same by the names that the subgraph answers with, before anything of its answer is renamed. */
+export function answeredShapeOf(fetch: FetchNode): SelectionShape {
+  return selectedBy(fetch, new Map());
+}
+
+function selectedBy(fetch: FetchNode, renamed: ReadonlyMap<string, string>): SelectionShape {
+  const document = parse(fetch.operation, { noLocation: true });
+  const root = getOperationAST(document)?.selectionSet;
   const all = root ? shapeOf([root], fragmentTable(document), renamed) : emptyShape;
   return fetch.requires ? (all.get("_entities") ?? emptyShape) : all;
 }
