@@ -2,6 +2,7 @@ import { z } from "zod";
 import { flag } from "#shared/config/config.ts";
 import { readAnswerHeaderRule } from "./answerHeaders.ts";
 import { readForwardedHeader } from "./headers.ts";
+import { readSubscriptionRule } from "./subgraphProtocols.ts";
 
 /** The rule for texts by comma, of which none is empty. */
 export const list = z.string().transform((text) =>
@@ -35,6 +36,16 @@ export const subgraphShape = {
     .default([])
     .describe(
       "Headers of subgraphs' answers that are passed on to the caller, and which of several: `set-cookie=append`, `products/x-left=last`, `cache-control=first`, by comma",
+    ),
+  SUBGRAPH_SUBSCRIPTIONS: eachOf(readSubscriptionRule)
+    .default([])
+    .describe(
+      "How subscriptions of subgraphs are followed: `reviews=websocket`, `reviews=websocket:/path` (graphql-transport-ws), `*=sse`, by comma; as server-sent events where nothing is said",
+    ),
+  SUBGRAPH_HTTP2: list
+    .default([])
+    .describe(
+      "The subgraphs that are asked over HTTP/2, by comma, or `*`: over TLS where they agree to it, at http addresses with prior knowledge (h2c)",
     ),
   ERROR_SERVICE_NAMES: flag
     .default(false)

@@ -51,7 +51,7 @@ export type {
   SubgraphRequest,
 } from "./contract.ts";
 export { Cancellation, SubgraphFailure } from "./contract.ts";
-export { httpDataSource } from "./subgraphs/httpDataSource.ts";
+export { httpDataSource, type SubscriptionTransport } from "./subgraphs/httpDataSource.ts";
 
 const nothingDenied: ReadonlyMap<string, Denial> = new Map();
 

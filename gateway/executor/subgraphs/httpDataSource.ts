@@ -3,6 +3,7 @@ import type { SubgraphFailure, DataSource, SubgraphRequest } from "../contract.t
 import { AnswerHandler, type OnFailure } from "./answerHandler.ts";
 import { ACCEPT_ENCODING } from "./contentCoding.ts";
 import { eventsOf, textOf, type StreamOptions } from "./eventStream.ts";
+import { webSocketEvents } from "./webSocketStream.ts";
 import { readAnswer } from "./subgraphAnswer.ts";
 
 export interface HttpDataSourceOptions {
@@ -12,6 +13,16 @@ export interface HttpDataSourceOptions {
   readonly mostAnswerBytes?: number;
   /** How long nothing may come on a stream before it is asked whether the subgraph is there at all. */
   readonly silenceMilliseconds?: number;
+  /** Speaks HTTP/2: as ALPN agrees on over TLS, and with prior knowledge (h2c) without. */
+  readonly http2?: boolean;
+  /** How subscriptions are followed; as server-sent events when left out. */
+  readonly subscriptions?: SubscriptionTransport | undefined;
+}
+
+/** A way to follow subscriptions other than server-sent events: a WebSocket, at another path than the rest if need be. */
+export interface SubscriptionTransport {
+  readonly protocol: "websocket";
+  readonly path?: string | undefined;
 }
 
 const CONNECT_FAILURES: ReadonlySet<string> = new Set([
@@ -36,13 +47,15 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
     connectTimeoutMilliseconds = 2_000,
     mostAnswerBytes = 16 * 1024 * 1024,
     silenceMilliseconds = 15_000,
+    http2 = false,
+    subscriptions,
   } = options;
   const { origin, pathname, search } = new URL(url);
   // Deadlines are the request's own; these would only cut short a stream or a long query.
   const shared = { connect: { timeout: connectTimeoutMilliseconds }, headersTimeout: 0, bodyTimeout: 0 };
-  const pool = new Pool(origin, { ...shared, connections, pipelining: 1 });
+  const pool = new Pool(origin, { ...shared, connections, pipelining: 1, ...protocolOf(origin, http2) });
   // Streams stay open: they must not take the places of requests.
-  const streams = new Pool(origin, shared);
+  const streams = new Pool(origin, { ...shared, ...protocolOf(origin, http2) });
   const path = pathname + search;
   const isAlive = (headers: Record<string, string>, patience: number, isWell: IsWell) =>
     answersAtOnce(streams, path, headers, patience, isWell);
@@ -53,6 +66,12 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
     silenceMilliseconds,
     isThere: ({ headers }) =>
       isAlive(headers, Math.min(silenceMilliseconds, STREAM_PATIENCE_MILLISECONDS), isNoDeadEnd),
+  };
+  const socket = {
+    url: new URL(subscriptions?.path ?? path, origin.replace(/^http/, "ws")).href,
+    mostMessageBytes: mostAnswerBytes,
+    connectTimeoutMilliseconds,
+    pingMilliseconds: silenceMilliseconds,
   };
   return {
     honorsCancellation: true,
@@ -69,10 +88,20 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
           setImmediate(() => post(reject));
         });
       }),
-    subscribe: (request) => eventsOf(streaming, request),
+    subscribe: (request) => (subscriptions ? webSocketEvents(socket, request) : eventsOf(streaming, request)),
     isThere: ({ headers }) => isAlive(headers, PATIENCE_MILLISECONDS, isSensible),
     close: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
   };
+}
+
+/** How many requests are under way on one connection of HTTP/2, and how many connections there are. */
+const STREAMS = 100;
+const HTTP2_CONNECTIONS = 4;
+
+function protocolOf(origin: string, http2: boolean): Pool.Options {
+  if (!http2) return { allowH2: false };
+  const streams = { connections: HTTP2_CONNECTIONS, pipelining: STREAMS, maxConcurrentStreams: STREAMS };
+  return { ...streams, allowH2: true, ...(origin.startsWith("http:") && { useH2c: true }) };
 }
 
 type IsWell = (status: number, text: string) => boolean;

@@ -1,0 +1,19 @@
+/** A certificate of loopback that vouches for itself, and its key, which protects nothing: for servers of tests. */
+export const selfSigned = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIULd5NEpN50EtSdEVnLuNCMVKFNOowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyOTIzNDAwNFoYDzIxMjYxMTA1
+MjM0MDA0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATwftMayi8Ya0+YGR08fodzO1AWYsNxoEe1TPUIfa2L1dHM3eW/Pk3m
+j3FhyhRheuwwI773ql/FPPwB17koDjlNo28wbTAdBgNVHQ4EFgQUa2zC1oQ/EWdt
+46raZU4/CmJCIJ8wHwYDVR0jBBgwFoAUa2zC1oQ/EWdt46raZU4/CmJCIJ8wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgbbPeOIpIYHxjTbjHbT2zcbNA2msxT5mi2yw2ocr4F9gCIDhb
+/KfVK8TUqPm1hDFlH51b0rrxHIyuan5yS9iAJKQF
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgTxQ1v1o2fnucClX0
+OFBUGjhsUee0HwVUhhjy3oY7qeehRANCAATwftMayi8Ya0+YGR08fodzO1AWYsNx
+oEe1TPUIfa2L1dHM3eW/Pk3mj3FhyhRheuwwI773ql/FPPwB17koDjlN
+-----END PRIVATE KEY-----`,
+} as const;
