@@ -30,6 +30,7 @@ export function inProcess(subgraph: Pick<OpenSubgraph, "execute" | "subscribe">)
   return {
     execute: async (request) => ({ status: 200, result: await subgraph.execute(request) }),
     subscribe: (request) => subgraph.subscribe(request),
+    isThere: async () => true,
   };
 }
 

@@ -193,7 +193,7 @@ export interface DataSource {
   readonly honorsCancellation?: boolean;
   execute(request: SubgraphRequest): Promise<SubgraphAnswer>;
   subscribe?(request: SubgraphRequest): AsyncIterable<SubgraphEvent>;
-  /** Whether it answers something light, with these headers, at once; asked when heavier requests were not answered in time. */
+  /** Whether it answers something light, with these headers, at once; asked when requests fail, to tell whose fault that is. Never rejects. */
   isThere?(request: Pick<SubgraphRequest, "headers">): Promise<boolean>;
   close?(): void | Promise<void>;
 }

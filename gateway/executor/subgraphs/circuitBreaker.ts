@@ -10,12 +10,15 @@ export interface CircuitBreaker {
   /** Ends the trial, whatever came of it. */
   trialEnded(): void;
   succeeded(): void;
-  failed(): void;
-  /** Says that an answer did not come in time. `isThere` asks something light, to tell silence from a request's own weight. */
-  timedOut(isThere: () => Promise<boolean>): void;
+  /** Says that there was no answer. `isThere` asks something light, to tell a subgraph's fault from that of what it was asked. */
+  failed(isThere: () => Promise<boolean>): void;
 }
 
-/** A circuit breaker: opens after so many failures in a row, and lets one request through after each pause. */
+/**
+ * A circuit breaker. After so many failures in a row the subgraph is asked something light, and the circuit opens unless that is answered: what
+ * fails because of what one client asks keeps nobody else out. An open circuit lets one request through after each pause, and closes
+ * with the first answer.
+ */
 export function openCircuitBreaker(
   subgraph: string,
   { failuresToOpenCircuit: most, circuitOpenMilliseconds }: CircuitLimits,
@@ -23,40 +26,37 @@ export function openCircuitBreaker(
   clock: Clock,
 ): CircuitBreaker {
   let failures = 0;
-  let timeouts = 0;
-  let openUntil = 0;
+  let openUntil: number | null = null;
   let trying = false;
   let isAsked = false;
-  const fail = (times: number) => {
-    const wasOpen = failures >= most;
-    failures += times;
-    if (failures < most) return;
+  const open = () => {
+    if (openUntil === null) log.warn({ subgraph }, "a subgraph's circuit opened");
     openUntil = clock() + circuitOpenMilliseconds;
-    if (!wasOpen) log.warn({ subgraph }, "a subgraph's circuit opened");
   };
   const succeeded = () => {
-    if (failures >= most) log.warn({ subgraph }, "a subgraph's circuit closed again");
-    failures = timeouts = 0;
+    if (openUntil !== null) log.warn({ subgraph }, "a subgraph's circuit closed again");
+    openUntil = null;
+    failures = 0;
   };
   return {
     allows() {
-      if (failures < most) return true;
+      if (openUntil === null) return true;
       if (trying || clock() < openUntil) return false;
       trying = true;
       return "trial";
     },
     trialEnded: () => void (trying = false),
     succeeded,
-    failed: () => fail(1),
-    timedOut(isThere) {
-      timeouts += 1;
-      if (isAsked || (failures < most && timeouts < most)) return;
+    failed(isThere) {
+      if (openUntil !== null) openUntil = clock() + circuitOpenMilliseconds;
+      failures += 1;
+      if (isAsked || (openUntil === null && failures < most)) return;
       isAsked = true;
       void isThere().then((isAlive) => {
         isAsked = false;
-        timeouts = 0;
+        failures = 0;
         if (isAlive) succeeded();
-        else fail(most);
+        else open();
       });
     },
   };

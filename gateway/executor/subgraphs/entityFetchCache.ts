@@ -72,7 +72,11 @@ export class SubgraphFetch {
       this.isAscii = answer.isAscii === true;
       this.raw = this.#rawOf(answer);
       if (!this.raw) this.#outcome = this.#read(answer);
-      this.#client.recordOutcome(this.fetch.subgraph, answer.status, !this.#outcome?.failure);
+      this.#client.recordOutcome(this.fetch.subgraph, {
+        status: answer.status,
+        madeSense: !this.#outcome?.failure,
+        hasData: Boolean(this.raw ?? this.#outcome?.data),
+      });
       if (answer.text === undefined) this.#client.fetched(jsonLength(answer.result));
       this.#answer = answer;
     } catch (failure) {

@@ -12,15 +12,21 @@ import {
 
 /** A data source whose answers are never waited for beyond the request's end. */
 export interface ProtectedDataSource extends DataSource {
-  /** Whoever read an answer says whether it made sense: a circuit opens on nonsense as on silence. */
-  recordOutcome(madeSense: boolean): void;
+  /** Says of an answer what it was; `request` is what it was the answer to. */
+  recordOutcome(outcome: AnswerOutcome, request: Pick<SubgraphRequest, "headers">): void;
+}
+
+/** What an answer was: whether it was a GraphQL response that fits what was asked, whether it has data, and the HTTP status. */
+export interface AnswerOutcome {
+  readonly status: number;
+  readonly madeSense: boolean;
+  readonly hasData: boolean;
 }
 
 /**
  * A data source that is left alone while it keeps failing (a circuit breaker), and that never has more than so many requests under way
  * (a bulkhead). After a pause one request tries whether it has recovered; the others are refused at once until that one is answered.
- * What is only too much, or takes too long, is its operation's own weight: before silence opens the circuit, the source is asked
- * something light, and it stays closed when that is answered.
+ * What counts as a failure stands in the README of the executor.
  */
 export function protectedDataSource(
   subgraph: string,
@@ -39,11 +45,13 @@ export function protectedDataSource(
     if (!admitted) throw new SubgraphFailure("circuitOpen", "failed too often of late");
     return admitted === "trial";
   };
+  // A source that cannot be asked something light is taken for absent, but for what only took too long.
+  const fail = (request: Pick<SubgraphRequest, "headers">) =>
+    circuit.failed(async () => (isThere ? isThere.call(source, request) : false));
   const blame = (failure: unknown, request: SubgraphRequest): void => {
     const reason = failure instanceof SubgraphFailure ? failure.reason : "unreachable";
-    if (reason === "cancelled" || reason === "tooLarge") return;
-    if (reason !== "timeout") circuit.failed();
-    else if (isThere) circuit.timedOut(() => isThere.call(source, request));
+    if (reason === "cancelled" || reason === "tooLarge" || (reason === "timeout" && !isThere)) return;
+    fail(request);
   };
   const execute = async (request: SubgraphRequest): Promise<SubgraphAnswer> => {
     const isTrial = admit();
@@ -61,7 +69,11 @@ export function protectedDataSource(
   };
   return {
     execute,
-    recordOutcome: (madeSense) => (madeSense ? circuit.succeeded() : circuit.failed()),
+    recordOutcome({ status, madeSense, hasData }, request) {
+      if (madeSense && (hasData || status < 500)) circuit.succeeded();
+      // That a request was refused, for its size or what else is wrong with it, says nothing of others.
+      else if (status < 400 || status >= 500) fail(request);
+    },
     ...(subscribe ? { subscribe: (request: SubgraphRequest) => subscribe.call(source, request) } : {}),
     ...(close ? { close: () => close.call(source) } : {}),
   };

@@ -9,7 +9,7 @@ import {
   type ExecuteOptions,
   type FetchError,
 } from "../contract.ts";
-import type { ProtectedDataSource } from "./protectedDataSource.ts";
+import type { AnswerOutcome, ProtectedDataSource } from "./protectedDataSource.ts";
 import type { InFlightCounter } from "./inFlightCounter.ts";
 
 /** Asks the subgraphs on behalf of one request: its headers, its deadline, its end. */
@@ -84,11 +84,9 @@ export class SubgraphClient {
     return source.execute(new Request(fetch, variablesText, headers, this));
   }
 
-  /** Says of an answer with this status whether it made sense. */
-  recordOutcome(subgraph: string, status: number, madeSense: boolean): void {
-    // That a request was refused, for its size or what else is wrong with it, says nothing of others.
-    if (!madeSense && status >= 400 && status < 500) return;
-    this.#sources.get(subgraph)?.recordOutcome(madeSense && status < 500);
+  /** Says of a subgraph's answer what it was. */
+  recordOutcome(subgraph: string, outcome: AnswerOutcome): void {
+    this.#sources.get(subgraph)?.recordOutcome(outcome, { headers: this.#headersOf(subgraph) });
   }
 
   /** The error a client gets to see for what `ask` rejected with; the log learns the rest. */
