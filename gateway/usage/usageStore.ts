@@ -70,7 +70,7 @@ async function addUses(
     version,
     count,
   }));
-  const [row] = await sqlOn(client, { sent: 0 })<{ counted: number }>`
+  const [row] = await sqlOn(client, { statements: 0, roundTrips: 0 })<{ counted: number }>`
     with day as (
       select (process.now() at time zone 'UTC')::date as today
     ), given as (

@@ -44,7 +44,7 @@ async function countedIn(url: string, days: number): Promise<UsageFile["operatio
   });
   try {
     await client.connect();
-    return await sqlOn(client, { sent: 0 })`
+    return await sqlOn(client, { statements: 0, roundTrips: 0 })`
       select client, version, name, hash, text, sum(count)::bigint as count, max(used_on)::text as "lastUsedOn"
       from gateway.operation_use join gateway.operation using (hash)
       where used_on > (process.now() at time zone 'UTC')::date - ${days}::int

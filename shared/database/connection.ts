@@ -52,52 +52,46 @@ export function connectionOptions(url: string, applicationName: string): pg.Clie
   };
 }
 
-/** Counts the statements of a database, for whoever wants to know how many a request costs. */
-export interface StatementCount {
-  sent: number;
+/** Counts what is sent to a database, for whoever wants to know how much a request costs. */
+export interface SentCount {
+  statements: number;
+  /** How often something was sent on a connection that had nothing to answer: what is sent together is one. */
+  roundTrips: number;
+}
+
+/** What can be asked on a connection. */
+export interface Asked {
+  query(config: pg.QueryConfig): Promise<pg.QueryResult>;
 }
 
 /** A way to run statements on one connection. Those of the same text are prepared once per connection, within bounds. */
-export function sqlOn(client: pg.ClientBase, count: StatementCount): Sql {
+export function sqlOn(client: Asked, count: SentCount): Sql {
   return async <Result extends object>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
     const result = await send(client, count, statementOf(text, values));
     return result.rows as Result[];
   };
 }
 
-/** Sends one statement, with a span of its own; statements that are sent at once on one connection take turns. */
-export function send(
-  client: pg.ClientBase,
-  count: StatementCount,
-  query: pg.QueryConfig,
-): Promise<pg.QueryResult> {
-  count.sent += 1;
+/** Sends one statement, with a span of its own. */
+export function send(client: Asked, count: SentCount, query: pg.QueryConfig): Promise<pg.QueryResult> {
+  count.statements += 1;
   return span("sql", { "db.system.name": "postgresql", "db.query.text": query.text }, () =>
-    inTurn(client, () => client.query(query)),
+    client.query(query),
   );
 }
 
-const lastOn = new WeakMap<pg.ClientBase, Promise<unknown>>();
-
-/** Has what several ask of one connection at once done one after another. */
-export function inTurn<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
-  const before = lastOn.get(client);
-  const mine = before ? before.then(work, work) : work();
-  lastOn.set(client, mine);
-  return mine;
-}
-
-function statementOf(pieces: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
+/** The statement that pieces of text with values between them are. */
+export function statementOf(pieces: readonly string[], values: readonly unknown[]): pg.QueryConfig {
   if (!values.some((value) => value instanceof SqlFragment))
     return { ...prepared(pieces), values: values.map(parameter) };
   const { text, values: parameters } = flattened(new SqlFragment(pieces, values));
   return named(text, parameters.map(parameter));
 }
 
-const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>();
+const statements = new WeakMap<readonly string[], { name: string; text: string }>();
 let statementsMade = 0;
 
-function prepared(text: TemplateStringsArray): { name: string; text: string } {
+function prepared(text: readonly string[]): { name: string; text: string } {
   const known = statements.get(text);
   if (known) return known;
   const joined = text.reduce((before, piece, index) => `${before}$${index}${piece}`);

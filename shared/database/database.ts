@@ -3,21 +3,13 @@ import pg from "pg";
 import { wrap } from "#shared/errors/exposed.ts";
 import { withTenant, type Log } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
-import {
-  CONNECTING_MS,
-  connectionOptions,
-  send,
-  sqlOn,
-  type Sql,
-  type StatementCount,
-} from "./connection.ts";
-import { createConnectionTurns, type ConnectionTurns } from "./connectionTurns.ts";
-import { lend } from "./lend.ts";
+import { CONNECTING_MS, connectionOptions, sqlOn, type SentCount, type Sql } from "./connection.ts";
+import { tell } from "./conversation.ts";
+import { createConnectionTurns } from "./connectionTurns.ts";
 import { openListener, type Listen } from "./listener.ts";
 import { openNotifier } from "./notifier.ts";
-import { millisecondsLeft, patiently, type Patience } from "./patience.ts";
-import { watchSilence, type SilentConnections } from "./silentConnections.ts";
-import { toldOfAbsence } from "./unavailable.ts";
+import { millisecondsLeft, type Patience } from "./patience.ts";
+import { watchSilence } from "./silentConnections.ts";
 import { refusePrivileges } from "./refusePrivileges.ts";
 import {
   requireTenantId,
@@ -25,12 +17,13 @@ import {
   type TenantDatabase,
   type TenantTransaction,
 } from "./tenantDatabase.ts";
+import { inTransaction, withoutTransaction, type Connections, type Ongoing } from "./transactions.ts";
 
 /** Opens the database of a service. Throws when it cannot be reached, when its role could pass by row-level security, or touch what is another service's. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, log, applicationName, service, poolSize = 10 } = options;
   const config = connectionOptions(url, applicationName);
-  const pool = new pg.Pool({ ...config, max: poolSize });
+  const pool = new pg.Pool({ ...config, max: poolSize, pipeline: true });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   let isClosing = false;
   pool.on("error", ({ message }) => {
@@ -40,7 +33,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await pool.end();
     throw wrap(error, "opening the database");
   });
-  const count: StatementCount = { sent: 0 };
+  const count: SentCount = { statements: 0, roundTrips: 0 };
   const silence = watchSilence(pool, config, log);
   const listener = openListener(config, log);
   const turns = createConnectionTurns(poolSize, CONNECTING_MS);
@@ -50,7 +43,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     tenant: (tenantId, patience) => tenantDatabase(source, tenantId, patience),
     acrossTenants: (reason, work) => acrossTenants(source, reason, work),
-    statements: () => count.sent,
+    statements: () => count.statements,
+    roundTrips: () => count.roundTrips,
     listen: listener.listen,
     holderId: listener.holderId,
     async close() {
@@ -85,6 +79,8 @@ export interface Database {
   acrossTenants<T>(reason: string, work: (all: AcrossTenants) => Promise<T>): Promise<T>;
   /** How many statements were sent so far. */
   statements(): number;
+  /** How often the server was waited for so far: what is sent together on one connection is one round trip. */
+  roundTrips(): number;
   /** Hears what is notified on a channel, over the one connection that listens. */
   readonly listen: Listen;
   /**
@@ -99,9 +95,14 @@ export interface Database {
 export interface AcrossTenants {
   readonly sql: Sql;
   /** The database's clock: the moment the transaction began. */
-  readonly now: Temporal.Instant;
+  now(): Promise<Temporal.Instant>;
   /** Goes on in the same transaction as one tenant, with its rows only. There is no way back. */
-  become(tenantId: string): Promise<TenantTransaction>;
+  become(tenantId: string): TenantTransaction;
+  /**
+   * Sends the commit together with what the statements ask before they first wait for an answer; nothing else is asked afterwards.
+   * What they throw once they were answered takes nothing back.
+   */
+  last<T>(statements: () => Promise<T>): Promise<T>;
 }
 
 const crossings = counter(
@@ -109,14 +110,6 @@ const crossings = counter(
   "Transactions that looked at the rows of all tenants",
   ["reason"],
 );
-
-/** What connections are taken from, and watched by. */
-interface Connections {
-  readonly pool: pg.Pool;
-  readonly turns: ConnectionTurns;
-  readonly count: StatementCount;
-  readonly silence: SilentConnections;
-}
 
 /** What transactions are made of. */
 interface Source extends Connections {
@@ -126,16 +119,19 @@ interface Source extends Connections {
 
 function tenantDatabase(source: Source, tenantId: string, patience?: Patience): TenantDatabase {
   requireTenantId(tenantId);
-  const run = <T>(mode: Mode, work: (tx: TenantTransaction) => Promise<T>) => {
-    return withTenant(tenantId, () => inTransaction(source, { mode, tenantId, patience }, work));
+  const run = <T>(mode: Mode, work: (tx: TenantTransaction, ongoing: Ongoing) => Promise<T>) => {
+    return withTenant(tenantId, () => tenantsTransaction(source, { mode, tenantId, patience }, work));
   };
+  // A statement that is a transaction of its own is committed in the same round trip.
+  const once = <T>(mode: Mode, statement: (tx: TenantTransaction) => Promise<T>) =>
+    run(mode, (tx, { last }) => last(() => statement(tx)));
   return {
     tenantId,
-    find: (entity, where, options) => run("read only", (tx) => tx.find(entity, where, options)),
-    findOne: (entity, where) => run("read only", (tx) => tx.findOne(entity, where)),
-    count: (entity, where) => run("read only", (tx) => tx.count(entity, where)),
-    sql: (text, ...values) => run("read write", (tx) => tx.sql(text, ...values)),
-    now: () => run("read only", (tx) => tx.now()),
+    find: (entity, where, options) => once("read only", (tx) => tx.find(entity, where, options)),
+    findOne: (entity, where) => once("read only", (tx) => tx.findOne(entity, where)),
+    count: (entity, where) => once("read only", (tx) => tx.count(entity, where)),
+    sql: (text, ...values) => once("read write", (tx) => tx.sql(text, ...values)),
+    now: () => once("read only", (tx) => tx.now()),
     transaction: (work) => run("read write", work),
     reading: (work) => run("read only", work),
   };
@@ -143,26 +139,28 @@ function tenantDatabase(source: Source, tenantId: string, patience?: Patience): 
 
 type Mode = "read only" | "read write";
 
-async function inTransaction<T>(
+async function tenantsTransaction<T>(
   source: Source,
   { mode, tenantId, patience }: { mode: Mode; tenantId: string; patience: Patience | undefined },
-  work: (tx: TenantTransaction) => Promise<T>,
+  work: (tx: TenantTransaction, ongoing: Ongoing) => Promise<T>,
 ): Promise<T> {
   const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
-  const result = await withClient(source, { tenantId, patience }, async (client) => {
-    // One message, one round trip: the tenant's id is known to be a uuid.
-    const begin = `begin ${mode}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
-    const text = patience ? `${begin}; set local statement_timeout = ${millisecondsLeft(patience)}` : begin;
-    const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
-      now: Temporal.Instant;
-    }>[];
-    return work(
-      tenantTransaction({ client, count, tenantId, now: begun[1]!.rows[0]!.now, afterCommit, notify }),
-    );
+  // One message: the tenant's id is known to be a uuid.
+  const timeout = patience ? `; set local statement_timeout = ${millisecondsLeft(patience)}` : "";
+  const text = `begin ${mode}${timeout}; select set_config('app.tenant_id', '${tenantId}', true), process.now() as now`;
+  const beginning = { tenantId, patience, text, isReadOnly: mode === "read only" };
+  const result = await inTransaction(source, beginning, (ongoing) => {
+    const { conversation, begun } = ongoing;
+    const now = async () => momentOf(await begun);
+    return work(tenantTransaction({ conversation, count, tenantId, now, afterCommit, notify }), ongoing);
   });
   tellCommitted(afterCommit, log);
   return result;
+}
+
+function momentOf({ rows: [row] }: pg.QueryResult<{ now: Temporal.Instant }>): Temporal.Instant {
+  return row!.now;
 }
 
 // What is looked through is queues: they fill and empty faster than the statistics by which PostgreSQL would decide to read, sort or
@@ -184,26 +182,28 @@ async function acrossTenants<T>(
   crossings.inc({ reason });
   const { count, log, notify } = source;
   const afterCommit: (() => void)[] = [];
-  const result = await withClient(source, { tenantId: null }, async (client) => {
-    const text = `begin; set local role tocsin_worker; ${AS_FOR_QUEUES.map(([name, value]) => `set local ${name} = ${value}`).join("; ")}; select process.now() as now`;
-    const begun = (await send(client, count, { text })) as unknown as pg.QueryResult<{
-      now: Temporal.Instant;
-    }>[];
-    const now = begun.at(-1)!.rows[0]!.now;
+  const text = `begin; set local role tocsin_worker; ${AS_FOR_QUEUES.map(([name, value]) => `set local ${name} = ${value}`).join("; ")}; select process.now() as now`;
+  const beginning = { tenantId: null, text, isReadOnly: false };
+  const result = await inTransaction(source, beginning, ({ conversation, begun, last }) => {
+    const now = async () => momentOf(await begun);
     return work({
       now,
-      sql: sqlOn(client, count),
-      async become(tenantId) {
+      sql: sqlOn(conversation, count),
+      last,
+      become(tenantId) {
         requireTenantId(tenantId);
-        await send(client, count, {
-          text: `reset role; ${AS_FOR_QUEUES.map(([name]) => `reset ${name}`).join("; ")}; select set_config('app.tenant_id', '${tenantId}', true)`,
-        });
-        return tenantTransaction({ client, count, tenantId, now, afterCommit, notify });
+        void tell(conversation, count, { text: becoming(tenantId) });
+        return tenantTransaction({ conversation, count, tenantId, now, afterCommit, notify });
       },
     });
   });
   tellCommitted(afterCommit, log);
   return result;
+}
+
+function becoming(tenantId: string): string {
+  const resets = AS_FOR_QUEUES.map(([name]) => `reset ${name}`).join("; ");
+  return `reset role; ${resets}; select set_config('app.tenant_id', '${tenantId}', true)`;
 }
 
 // What is committed stays so: whoever asked for it must not take it for failed, and do it again.
@@ -216,72 +216,3 @@ function tellCommitted(afterCommit: readonly (() => void)[], log: Log): void {
     }
   }
 }
-
-// Commits when the work is done and rolls back when it throws. A connection on which even that fails is thrown away.
-function withClient<T>(
-  connections: Connections,
-  { tenantId, patience }: { tenantId: string | null; patience?: Patience | undefined },
-  work: (client: pg.ClientBase) => Promise<T>,
-): Promise<T> {
-  return withConnection(connections, tenantId, async (client, breaks) => {
-    const patient = patience && patiently(client.whole, (config) => client.query(config), patience);
-    const { lent, takeBack } = lend(patient ?? client);
-    try {
-      const result = await work(lent);
-      await patient?.settled();
-      takeBack();
-      const { command } = await send(client, connections.count, { text: "commit" });
-      // That is how PostgreSQL answers when a statement had failed before and the work went on regardless.
-      if (command === "ROLLBACK")
-        throw new Error("A statement of this transaction had failed, so nothing of it was kept");
-      return result;
-    } catch (error) {
-      takeBack();
-      await patient?.settled();
-      await client.query({ text: "rollback" }).catch(breaks);
-      throw error;
-    }
-  });
-}
-
-// One statement that is a transaction of its own.
-async function withoutTransaction(connections: Connections, query: pg.QueryConfig): Promise<void> {
-  await withConnection(connections, null, (client) => client.query(query));
-}
-
-async function withConnection<T>(
-  connections: Connections,
-  tenantId: string | null,
-  work: Parameters<typeof onClient<T>>[1],
-): Promise<T> {
-  try {
-    const release = await connections.turns.acquire(tenantId);
-    return await onClient(connections, work).finally(release);
-  } catch (error) {
-    throw toldOfAbsence(error);
-  }
-}
-
-// What is asked of the client is watched: one that does not answer is destroyed, and its place in the pool is free.
-async function onClient<T>(
-  { pool, silence }: Connections,
-  work: (client: WatchedClient, breaks: (error: Error) => void) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  const breaks = (error: Error): void => void (broken = error);
-  client.on("error", breaks);
-  const query = (config: pg.QueryConfig) => silence.watched(client, () => client.query(config));
-  try {
-    return await work({ query, whole: client } as unknown as WatchedClient, breaks);
-  } finally {
-    client.off("error", breaks);
-    client.release(broken);
-  }
-}
-
-/** A connection of which nothing else can be asked. */
-type WatchedClient = pg.ClientBase & {
-  query(config: pg.QueryConfig): Promise<pg.QueryResult>;
-  readonly whole: pg.ClientBase;
-};

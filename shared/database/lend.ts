@@ -1,17 +1,22 @@
 import type pg from "pg";
-
-/** What is needed of a connection to lend it. */
-interface Asked {
-  query(config: pg.QueryConfig): Promise<pg.QueryResult>;
-}
+import type { Conversation } from "./conversation.ts";
 
 /**
- * A connection until it is taken back. Work that was not waited for may go on after its transaction; by then the connection serves
+ * A conversation until it is taken back. Work that was not waited for may go on after its transaction; by then the connection serves
  * somebody else, perhaps of another tenant.
  */
-export function lend(client: Asked): { lent: pg.ClientBase; takeBack: () => void } {
+export function lend(conversation: Conversation): { lent: Conversation; takeBack: () => void } {
   let isOver = false;
-  const query = (config: pg.QueryConfig) =>
-    isOver ? Promise.reject(new Error("This transaction is over")) : client.query(config);
-  return { lent: { query } as unknown as pg.ClientBase, takeBack: () => void (isOver = true) };
+  const unlessOver =
+    <Answer>(ask: (config: pg.QueryConfig) => Promise<Answer>) =>
+    (config: pg.QueryConfig) =>
+      isOver ? Promise.reject(new Error("This transaction is over")) : ask(config);
+  const { query, tell, goBack, ...looking } = conversation;
+  const lent = {
+    ...looking,
+    query: unlessOver(query),
+    tell: unlessOver(tell),
+    goBack: unlessOver(goBack),
+  };
+  return { lent, takeBack: () => void (isOver = true) };
 }

@@ -2,7 +2,6 @@ import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "#shared/log/log.ts";
-import { inTurn } from "./connection.ts";
 import { destroyConnection } from "./silentConnections.ts";
 
 /** Hears what is notified on a channel until the answer is called. `onReconnect` runs when notifications may have been missed. */
@@ -134,6 +133,16 @@ function watch(client: pg.Client, log: Log, signal: AbortSignal): void {
 
 async function say(client: pg.Client, what: "listen" | "unlisten", channel: string): Promise<void> {
   await inTurn(client, () => client.query(`${what} ${pg.escapeIdentifier(channel)}`));
+}
+
+const lastOn = new WeakMap<pg.Client, Promise<unknown>>();
+
+// What several ask of the connection at once is sent one after another.
+function inTurn<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  const before = lastOn.get(client);
+  const mine = before ? before.then(work, work) : work();
+  lastOn.set(client, mine);
+  return mine;
 }
 
 interface Hearer {

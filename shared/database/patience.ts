@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { cancelStatement } from "./cancelStatement.ts";
 
@@ -24,40 +25,60 @@ export function millisecondsLeft({ deadline }: Patience): number {
 
 const LONGEST_MILLISECONDS = 30_000;
 
+/** Throws when there is no patience left. */
+export function requirePatience({ deadline, signal }: Patience): void {
+  if (signal?.()?.aborted || Date.now() > deadline) throw new Error("Nobody waits for this any longer");
+}
+
 /** Asks a connection through `query` for as long as there is patience. */
 export function patiently(
   client: pg.ClientBase,
   query: (config: pg.QueryConfig) => Promise<pg.QueryResult>,
-  { deadline, signal: signalOf, brought }: Patience,
+  patience: Patience,
 ): Patiently {
-  const signal = signalOf?.();
+  const { deadline, brought } = patience;
+  const signal = patience.signal?.();
   const { stream } = (client as unknown as Connected).connection;
-  let asked = 0;
+  const asked = { answers: 0 };
+  let counted = stream.bytesRead;
+  let overdue: NodeJS.Timeout | undefined;
   let cancelling: Promise<void> | undefined;
-  const cancel = () => {
-    if (asked > 0) cancelling ??= cancelStatement(client);
+  // What is cancelled fails whatever was sent after it in the same transaction. One that gets there between two statements cancels none.
+  const cancelAll = async (): Promise<void> => {
+    while (asked.answers > 0) {
+      await cancelStatement(client);
+      if (asked.answers > 0) await wait(AGAIN_MILLISECONDS);
+    }
   };
+  const cancel = () => void (cancelling ??= cancelAll());
   signal?.addEventListener("abort", cancel, { once: true });
   return {
     async query(config) {
-      if (signal?.aborted || Date.now() > deadline) throw new Error("Nobody waits for this any longer");
-      const before = stream.bytesRead;
-      asked += 1;
+      requirePatience({ deadline, signal: () => signal });
+      asked.answers += 1;
+      // Each of several that are sent at once has the time that the server was told to take for one.
+      if (asked.answers > 1) overdue ??= setTimeout(cancel, deadline - Date.now());
       try {
         const result = await query(config);
-        brought?.(stream.bytesRead - before);
+        // Of several that are on their way, each answer is what was read since the one before it.
+        const bytes = stream.bytesRead - counted;
+        counted = stream.bytesRead;
+        brought?.(bytes);
         return result;
       } finally {
-        asked -= 1;
+        asked.answers -= 1;
       }
     },
     async settled() {
+      clearTimeout(overdue);
       signal?.removeEventListener("abort", cancel);
       // What it cancels must not be what somebody else asks on the connection next.
       await cancelling;
     },
   };
 }
+
+const AGAIN_MILLISECONDS = 20;
 
 interface Connected {
   readonly connection: { readonly stream: { readonly bytesRead: number } };

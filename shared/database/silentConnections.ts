@@ -5,8 +5,10 @@ import { counter } from "#shared/telemetry/metrics.ts";
 
 /** Finds connections that answer no longer, and destroys them, so that whoever waits on one hears of it. */
 export interface SilentConnections {
-  /** Sends something on a connection of the pool, which is watched until it answers. */
+  /** Sends something on a connection of the pool, which is watched until it has answered that and whatever was sent before. */
   watched<T>(client: pg.ClientBase, ask: () => Promise<T>): Promise<T>;
+  /** Whether the connection still has something to answer. */
+  isAwaited(client: pg.ClientBase): boolean;
   close(): void;
 }
 
@@ -29,7 +31,7 @@ const silenced = counter(
  * are destroyed then, too: whatever silenced one may have silenced them all.
  */
 export function watchSilence(pool: pg.Pool, config: pg.ClientConfig, log: Log): SilentConnections {
-  const waiting = new Map<pg.ClientBase, number>();
+  const waiting = new Map<pg.ClientBase, Awaited>();
   const idle = new Set<pg.ClientBase>();
   const complaints = rateLimited(log, { perSeconds: 10 });
   let looking: Promise<void> | undefined;
@@ -38,14 +40,16 @@ export function watchSilence(pool: pg.Pool, config: pg.ClientConfig, log: Log): 
   pool.on("remove", (client) => void idle.delete(client));
 
   const look = async (): Promise<void> => {
-    const suspects = [...waiting].filter(([, since]) => performance.now() - since > SUSPECT_MS);
+    const suspects = [...waiting]
+      .map(([client, { since }]) => [client, since] as const)
+      .filter(([, since]) => performance.now() - since > SUSPECT_MS);
     if (suspects.length === 0) return;
     const working = await askWhoWorks(
       config,
       suspects.map(([client]) => processIdOf(client)),
     );
     const silent = suspects.filter(([client, since]) => {
-      if (waiting.get(client) !== since) return false;
+      if (waiting.get(client)?.since !== since) return false;
       return working ? !working.has(processIdOf(client)) : performance.now() - since > LONGEST_MS;
     });
     if (silent.length === 0) return;
@@ -67,16 +71,34 @@ export function watchSilence(pool: pg.Pool, config: pg.ClientConfig, log: Log): 
   timer.unref();
 
   return {
-    async watched(client, ask) {
-      waiting.set(client, performance.now());
-      try {
-        return await ask();
-      } finally {
-        waiting.delete(client);
-      }
-    },
+    watched: (client, ask) => awaiting(waiting, client, ask),
+    isAwaited: (client) => waiting.has(client),
     close: () => clearInterval(timer),
   };
+}
+
+async function awaiting<T>(
+  waiting: Map<pg.ClientBase, Awaited>,
+  client: pg.ClientBase,
+  ask: () => Promise<T>,
+): Promise<T> {
+  const awaited = waiting.get(client);
+  if (awaited) awaited.answers += 1;
+  else waiting.set(client, { answers: 1, since: performance.now() });
+  try {
+    return await ask();
+  } finally {
+    const left = waiting.get(client)!.answers - 1;
+    // Answers come one after another: from this one on the next is waited for.
+    if (left > 0) waiting.set(client, { answers: left, since: performance.now() });
+    else waiting.delete(client);
+  }
+}
+
+/** How many answers a connection owes, and since when the next of them. */
+interface Awaited {
+  answers: number;
+  readonly since: number;
 }
 
 /** Ends a connection without a word to the other side, which may not hear it: what waits for an answer on it fails. */

@@ -9,7 +9,9 @@ import {
   type SomeWhere,
   type Where,
 } from "./where.ts";
-import { named, send, sqlOn, type Sql, type StatementCount } from "./connection.ts";
+import { named, send, sqlOn, statementOf, type SentCount, type Sql } from "./connection.ts";
+import { tell, type Conversation } from "./conversation.ts";
+import type { SqlFragment } from "./fragment.ts";
 import { lend } from "./lend.ts";
 
 /**
@@ -54,6 +56,11 @@ export interface TenantTransaction extends TenantDatabase {
     where: SomeWhere<Row<Entity>>,
     change: Change<Entity>,
   ): Promise<number>;
+  /**
+   * Runs a statement of one's own, in its place among the others, whose answer nobody waits for. Should it fail, so does what is asked
+   * after it, and the transaction or the savepoint, with its error.
+   */
+  unanswered(statement: SqlFragment): void;
   /** How many rows were deleted. */
   delete<Entity extends TenantEntity>(entity: Entity, where: SomeWhere<Row<Entity>>): Promise<number>;
   /**
@@ -78,10 +85,10 @@ export interface FindOptions<R> {
 
 /** A transaction that has begun, for one tenant. */
 export interface Begun {
-  readonly client: pg.ClientBase;
-  readonly count: StatementCount;
+  readonly conversation: Conversation;
+  readonly count: SentCount;
   readonly tenantId: string;
-  readonly now: Temporal.Instant;
+  readonly now: () => Promise<Temporal.Instant>;
   readonly afterCommit: (() => void)[];
   readonly notify: (channel: string, payload: string) => void;
 }
@@ -93,12 +100,13 @@ export class TransactionLostError extends Error {
 
 /** What a tenant may do in a transaction that has begun. */
 export function tenantTransaction(begun: Begun): TenantTransaction {
-  const { client, count, tenantId, now } = begun;
-  const run = (text: string, values: unknown[]) => send(client, count, named(text, values));
+  const { conversation, count, tenantId, now } = begun;
+  const run = (text: string, values: unknown[]) => send(conversation, count, named(text, values));
   const tx: TenantTransaction = {
     tenantId,
-    sql: sqlOn(client, count),
-    now: () => Promise.resolve(now),
+    sql: sqlOn(conversation, count),
+    unanswered: ({ pieces, values }) => void tell(conversation, count, statementOf(pieces, values)),
+    now,
     transaction: (work) => work(tx),
     reading: (work) => work(tx),
     savepoint: (work) => inSavepoint(begun, work),
@@ -139,23 +147,31 @@ export function tenantTransaction(begun: Begun): TenantTransaction {
 }
 
 async function inSavepoint<T>(begun: Begun, work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
-  const say = (text: string) => send(begun.client, begun.count, { text });
+  const { conversation, count } = begun;
   const afterCommit: (() => void)[] = [];
-  await say("savepoint piece");
-  const { lent, takeBack } = lend(begun.client);
+  void tell(conversation, count, { text: "savepoint piece" });
+  const { lent, takeBack } = lend(conversation);
   try {
-    const result = await work(tenantTransaction({ ...begun, client: lent, afterCommit }));
+    const result = await work(tenantTransaction({ ...begun, conversation: lent, afterCommit }));
     takeBack();
-    // Refused where a statement of the work had failed, and the work went on regardless.
-    await say("release savepoint piece");
+    const release = { text: "release savepoint piece" };
+    // Refused where a statement of the work had failed, and the work went on regardless; where none had, nothing is to be waited for.
+    if (conversation.isSettled()) void tell(conversation, count, release);
+    else await send(conversation, count, release);
     begun.afterCommit.push(...afterCommit);
     return result;
   } catch (error) {
     takeBack();
-    await say("rollback to savepoint piece; release savepoint piece").catch(() => {
-      throw new TransactionLostError("A transaction cannot go on", { cause: error });
-    });
+    await goBack(begun, error);
     throw error;
+  }
+}
+
+async function goBack({ conversation }: Begun, cause: unknown): Promise<void> {
+  try {
+    await conversation.goBack({ text: "rollback to savepoint piece; release savepoint piece" });
+  } catch {
+    throw new TransactionLostError("A transaction cannot go on", { cause });
   }
 }
 

@@ -76,9 +76,9 @@ function renew(database: Database, attempts: readonly AttemptInHand[]): Promise<
   const tenantIds = attempts.map(({ tenantId }) => tenantId);
   const effectIds = attempts.map(({ effectId }) => effectId);
   const attemptIds = attempts.map(({ attemptId }) => attemptId);
-  return database.acrossTenants(
-    "renew the leases of calls",
-    async ({ sql }: AcrossTenants) => sql<ToCallOff>`
+  return database.acrossTenants("renew the leases of calls", ({ sql, last }: AcrossTenants) =>
+    last(
+      () => sql<ToCallOff>`
     with mine as materialized (
       select tenant_id, mine.id, mine.attempt_id, effect.id is not null as is_held
       from unnest(${tenantIds}::uuid[], ${effectIds}::uuid[], ${attemptIds}::uuid[]) as mine (tenant_id, id, attempt_id)
@@ -93,5 +93,6 @@ function renew(database: Database, attempts: readonly AttemptInHand[]): Promise<
     where not is_held or exists (
       select from process.effect_cancellation cancelled
       where cancelled.tenant_id = mine.tenant_id and cancelled.id = mine.id)`,
+    ),
   );
 }

@@ -55,9 +55,9 @@ function countAll(): Promise<Backlog[]> {
 async function count(database: Database, kinds: readonly KindOfWork[]): Promise<Backlog[]> {
   const works = kinds.map(({ work }) => work);
   const names = kinds.map(({ kind }) => kind);
-  return database.acrossTenants(
-    "count what is due",
-    ({ sql }) => sql<Backlog>`
+  return database.acrossTenants("count what is due", ({ sql, last }) =>
+    last(
+      () => sql<Backlog>`
     with asked as (select work, kind from unnest(${works}::text[], ${names}::text[]) as asked (work, kind)),
     due as (
       select 'command' as work, name as kind, due_at from process.command where name = any (${names}) and parked_at is null
@@ -70,5 +70,6 @@ async function count(database: Database, kinds: readonly KindOfWork[]): Promise<
       (select count(*)::int from process.timer where work = 'timer' and timer.kind = asked.kind and attempt > 20) as failing
     from asked left join (select * from due where due_at <= process.now()) as due using (work, kind)
     group by work, asked.kind`,
+    ),
   );
 }

@@ -73,10 +73,10 @@ export async function claimInSlots(
   let free: CallSlot[] = [];
   let queues: Queue[] = [];
   try {
-    const calls = await options.database.acrossTenants("make the next calls", async ({ sql }) => {
+    const calls = await options.database.acrossTenants("make the next calls", async ({ sql, last }) => {
       queues = await options.dueQueues(sql);
       free = options.slots.shareOut(queues, options.batch, options.rate);
-      return free.length === 0 ? [] : claim(sql, options, effect, free);
+      return free.length === 0 ? [] : last(() => claim(sql, options, effect, free));
     });
     const mayBeMore = calls.length === free.length;
     const taken = calls.map((call) => {

@@ -37,12 +37,12 @@ export interface TakenTimers {
   readonly onTaken: (mayBeMore: boolean) => void;
 }
 
-/** Claims, by `claimOf`, for the tenant whose turn it is: a batch where so much is due, or of processes that ask; else one. */
+/** Claims, by `claimOf`, which is told whether no other is there to claim for, for the tenant whose turn it is: a batch where so much is due, or of processes that ask; else one. */
 export async function claimInTurn(
   { process, dueQueues, turns, batch, backlog }: TimerLane,
   all: AcrossTenants,
   taken: TakenTimers,
-  claimOf: (tenantId: string, size: number) => Promise<ClaimedTimer[]>,
+  claimOf: (claim: { tenantId: string; size: number; isLast: boolean }) => Promise<ClaimedTimer[]>,
 ): Promise<void> {
   let queues = await dueQueues(all.sql);
   backlog.isDeep = queues.reduce((sum, { due = 0 }) => sum + due, 0) >= batch;
@@ -52,10 +52,10 @@ export async function claimInTurn(
     if (!taken.turn) return;
     const { queue, isBatch, end } = taken.turn;
     const size = isBatch || process.ask ? batch : 1;
-    taken.claimed = await claimOf(queue.tenantId, size);
+    taken.claimed = await claimOf({ tenantId: queue.tenantId, size, isLast: queues.length === 1 });
     if (taken.claimed.length > 0) {
-      taken.now = all.now;
-      taken.claimed.forEach((claimed) => observeLateness(process.kind, claimed, all.now));
+      const now = (taken.now = await all.now());
+      taken.claimed.forEach((claimed) => observeLateness(process.kind, claimed, now));
       return taken.onTaken(queues.length > 1 || (!isBatch && (queue.due ?? 0) > taken.claimed.length));
     }
     end();
@@ -98,8 +98,8 @@ export async function claimOldest(
     return true;
   }
   taken.claimed = [claimed];
-  taken.now = all.now;
-  observeLateness(process.kind, claimed, all.now);
+  taken.now = await all.now();
+  observeLateness(process.kind, claimed, taken.now);
   taken.onTaken(due > 1);
   return true;
 }

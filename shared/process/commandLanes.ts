@@ -1,4 +1,5 @@
 import type { AcrossTenants } from "#shared/database/database.ts";
+import { fragment } from "#shared/database/fragment.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { systemActor } from "#shared/subgraph/actor.ts";
@@ -85,9 +86,9 @@ async function runBatch(
       claimed = await claimSome(all);
       const [first, ...more] = claimed;
       if (!first) return;
-      const tx = await all.become(first.tenant_id);
-      if (more.length === 0) await carryOut(tx, first, all.now, parts, lettingGo);
-      else await inSavepoints(tx, claimed, outcome, optionsOf(parts, all));
+      const tx = all.become(first.tenant_id);
+      if (more.length === 0) await carryOut(tx, first, parts, lettingGo);
+      else await inSavepoints(tx, claimed, outcome, optionsOf(parts));
     });
   } catch (error) {
     if (claimed.length === 0) throw error;
@@ -102,14 +103,14 @@ async function runBatch(
   return { claimed: claimed.length, alone: outcome.alone, hasFailed: outcome.failed.length > 0 };
 }
 
-function optionsOf(parts: CommandLane, { now }: AcrossTenants): BatchOptions<ClaimedCommand> {
+function optionsOf(parts: CommandLane): BatchOptions<ClaimedCommand> {
   const { lettingGo: signal, handlerTimeoutSeconds: timeoutSeconds = HANDLER_TIMEOUT_SECONDS } = parts;
   return {
     timeoutSeconds,
     signal,
     whatIsDone: `The command ${parts.handler.command.name}`,
     waitsFor: ({ key }, notDone) => key !== null && key === notDone.key,
-    work: (tx, row) => carryOut(tx, row, now, parts, signal),
+    work: (tx, row) => carryOut(tx, row, parts, signal),
   };
 }
 
@@ -124,14 +125,15 @@ async function carryOut(
     attempt,
     is_off: isOff,
   }: ClaimedCommand,
-  now: Temporal.Instant,
   { handler, handlerTimeoutSeconds = HANDLER_TIMEOUT_SECONDS }: CommandLane,
   signal: AbortSignal,
 ): Promise<void> {
   const { name, to } = handler.command;
+  const now = await tx.now();
   waits.observe({ command: name }, (now.epochMilliseconds - sentAt.epochMilliseconds) / 1_000);
   tx.afterCommit(() => outcomes.inc({ command: name, outcome: "done" }));
-  if (!isOff) await tx.sql`delete from process.command where tenant_id = ${tenantId} and id = ${commandId}`;
+  if (!isOff)
+    tx.unanswered(fragment`delete from process.command where tenant_id = ${tenantId} and id = ${commandId}`);
   const meta = { commandId, sentAt, attempt: attempt + 1, by: systemActor(to) };
   await withTenant(tenantId, () =>
     continueTrace(trace, () =>

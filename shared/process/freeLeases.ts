@@ -28,8 +28,9 @@ export function watchLeases(database: Database, log: Log): () => void {
 
 async function freeLeases(database: Database): Promise<void> {
   const left = LEASE_SECONDS - UNRENEWED_SECONDS;
-  await database.acrossTenants("free the leases of who is gone", async ({ sql }) => {
-    await sql`
+  await database.acrossTenants("free the leases of who is gone", async ({ sql, last }) => {
+    await last(
+      () => sql`
       with unrenewed as materialized (
         select distinct leased_by from process.effect
         where leased_by is not null and due_at < process.now() + make_interval(secs => ${left})
@@ -40,6 +41,7 @@ async function freeLeases(database: Database): Promise<void> {
         where due_at < process.now() + make_interval(secs => ${left}) for update of effect skip locked
       )
       update process.effect set due_at = process.now(), attempt_id = null, leased_by = null
-      from free where effect.tenant_id = free.tenant_id and effect.id = free.id`;
+      from free where effect.tenant_id = free.tenant_id and effect.id = free.id`,
+    );
   });
 }

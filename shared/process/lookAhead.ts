@@ -5,18 +5,18 @@ import type { KindOfWork } from "./hints.ts";
 export async function lookAhead(database: Database, kinds: readonly KindOfWork[]): Promise<number[]> {
   const works = kinds.map(({ work }) => work);
   const names = kinds.map(({ kind }) => kind);
-  return database.acrossTenants("see what is due next", async ({ sql, now }) => {
+  return database.acrossTenants("see what is due next", async ({ sql, last }) => {
     // Each is one look at the low end of an index.
-    const rows = await sql<{ due_at: Temporal.Instant | null }>`
-      select case work
+    const rows = await last(
+      () => sql<{ due_in: number | null }>`
+      select extract(epoch from case work
         when 'command' then (select min(due_at) from process.command where name = kind and parked_at is null)
         when 'timer' then (select min(due_at) from process.timer where timer.kind = asked.kind)
         when 'effect' then (select min(due_at) from process.effect where effect.kind = asked.kind)
-      end as due_at
+      end - process.now())::float8 * 1000 as due_in
       from unnest(${works}::text[], ${names}::text[]) with ordinality as asked (work, kind, nth)
-      order by nth`;
-    return rows.map(({ due_at: dueAt }) =>
-      dueAt ? dueAt.epochMilliseconds - now.epochMilliseconds : Infinity,
+      order by nth`,
     );
+    return rows.map(({ due_in: dueIn }) => dueIn ?? Infinity);
   });
 }

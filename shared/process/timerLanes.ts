@@ -71,7 +71,7 @@ class Superseded extends Error {
 async function lookAtSome(parts: TimerLane, taken: TakenTimers): Promise<void> {
   const alone = await lookAtBatch(parts, async (all) => {
     if (!(await claimOldest(parts, all, taken)))
-      await claimInTurn(parts, all, taken, (tenantId, size) => claim(all, parts, { tenantId, size }));
+      await claimInTurn(parts, all, taken, (whose) => claim(all, parts, whose));
     return taken.claimed;
   });
   for (const claimed of alone) await lookAtBatch(parts, (all) => claimAlone(all, claimed));
@@ -91,9 +91,9 @@ async function lookAtBatch(
       claimed = await claimSome(all);
       const [first, ...more] = claimed;
       if (!first) return;
-      const tx = await all.become(first.tenant_id);
+      const tx = all.become(first.tenant_id);
       const look = (piece: TenantTransaction, row: ClaimedTimer) =>
-        inContext(parts, row, () => decide(piece, process, row, all.now, undefined));
+        inContext(parts, row, () => decide(piece, process, row, undefined));
       if (more.length === 0) return look(tx, first);
       const { handlerTimeoutSeconds: timeoutSeconds = HANDLER_TIMEOUT_SECONDS } = parts;
       const whatIsDone = `Looking at a process ${process.kind}`;
@@ -115,7 +115,10 @@ async function lookAtBatch(
 // other workers for a moment, and should two of them ask at once all the same, the second to decide finds itself superseded.
 async function askAndLookAtSome(parts: TimerLane, taken: TakenTimers): Promise<void> {
   await parts.database.acrossTenants("ask about the next processes", (all) =>
-    claimInTurn(parts, all, taken, (tenantId, size) => claimForAsking(all, parts, { tenantId, size })),
+    claimInTurn(parts, all, taken, ({ isLast, ...whose }) => {
+      const claiming = () => claimForAsking(all, parts, whose);
+      return isLast ? all.last(claiming) : claiming();
+    }),
   );
   // Each by itself, at once: one whose answers are late keeps none of the others waiting.
   await Promise.all(
@@ -161,7 +164,7 @@ async function decideOnceFree(
   answers: unknown,
 ): Promise<void> {
   try {
-    await db.transaction(async (tx) => decide(tx, process, claimed, await tx.now(), answers));
+    await db.transaction((tx) => decide(tx, process, claimed, answers));
   } catch (error) {
     if (!(error instanceof Superseded) || error.pauseMs === 0) throw error;
     await wait(error.pauseMs);
@@ -185,11 +188,10 @@ async function decide(
   tx: TenantTransaction,
   process: Process,
   claimed: ClaimedTimer,
-  now: Temporal.Instant,
   answers: unknown,
 ): Promise<void> {
   const thing = await process.lock(tx, claimed.subject_id);
-  const decision = thing === null ? null : process.tick(thing, now, answers);
+  const decision = thing === null ? null : process.tick(thing, await tx.now(), answers);
   await setNext(tx, claimed, decision?.nextWakeAt ?? null);
   if (decision) await process.carryOut(tx, thing, decision);
 }
