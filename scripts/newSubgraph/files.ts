@@ -201,7 +201,7 @@ import { ${Noun} } from "./entities/${Noun}.ts";
 export async function create${Noun}(db: TenantDatabase, _by: Actor, what: { name: string }): Promise<${Noun}> {
   requireText("name", what.name);
   return db.transaction(async (tx) => {
-    await lockByName(tx, \`${words} \${what.name}\`);
+    lockByName(tx, \`${words} \${what.name}\`);
     if (await tx.findOne(${Noun}, { name: what.name })) throw alreadyExists("${words}", what.name);
     return tx.insert(${Noun}, { name: what.name, createdAt: await tx.now() });
   });

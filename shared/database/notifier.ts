@@ -1,12 +1,9 @@
 import type pg from "pg";
 import type { Log } from "#shared/log/log.ts";
 
-/** How long the same notification is held back for others like it. */
-const HOLD_MS = 3;
-
 /**
- * Sends notifications outside of transactions, the same one at most every few milliseconds, and all in the order in which they
- * were told: what is told while others are on their way follows them.
+ * Sends notifications outside of transactions, all in the order in which they were told: at once, and what is told while others are on
+ * their way follows them together, the same one once.
  */
 export function openNotifier(
   send: (query: pg.QueryConfig) => Promise<void>,
@@ -30,7 +27,8 @@ export function openNotifier(
 
   const sendAll = async (): Promise<void> => {
     while (held.size > 0) {
-      await new Promise((resolve) => setTimeout(resolve, HOLD_MS));
+      // What is told in the same turn of the event loop is sent together.
+      await new Promise((resolve) => setImmediate(resolve));
       await sendHeld();
     }
     sending = undefined;

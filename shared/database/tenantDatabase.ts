@@ -71,7 +71,7 @@ export interface TenantTransaction extends TenantDatabase {
   /** Runs once the transaction is committed, and never when it is not. */
   afterCommit(work: () => void): void;
   /**
-   * Notifies a channel once the transaction is committed, the same payload at most every few milliseconds. It may be
+   * Notifies a channel once the transaction is committed; the same payload is sent once for all that tell it at the same time. It may be
    * missed: NOTIFY in the transaction itself would make all that commit wait for each other.
    */
   notifyAfterCommit(channel: string, payload: string): void;

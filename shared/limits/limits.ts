@@ -35,6 +35,6 @@ export async function requireRoom<Entity extends TenantEntity>(
 ): Promise<void> {
   const { entity, where = {}, adding = 1 } = rows;
   if (adding === 0) return;
-  await lockByName(tx, `limit of ${limit.what}`);
+  lockByName(tx, `limit of ${limit.what}`);
   requireAtMost(limit, (await tx.count(entity, where)) + adding);
 }

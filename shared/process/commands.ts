@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { fragment } from "#shared/database/fragment.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import { injectTrace } from "#shared/telemetry/telemetry.ts";
@@ -41,7 +42,7 @@ export async function send<Payload extends z.ZodType>(
   await sendAll(tx, command, [{ payload, ...options }]);
 }
 
-/** Asks for several things of a kind with one statement, in their order. */
+/** Asks for several things of a kind with one statement, in their order; whether it can be written is heard of by what follows. */
 export async function sendAll<Payload extends z.ZodType>(
   tx: TenantTransaction,
   command: CommandOf<string, Payload>,
@@ -53,13 +54,13 @@ export async function sendAll<Payload extends z.ZodType>(
   const keys = messages.map(({ key }) => key ?? null);
   const payloads = messages.map(({ payload }) => JSON.stringify(payload));
   const { name, to: owner } = command;
-  await tx.sql`
+  tx.unanswered(fragment`
     insert into process.command (tenant_id, id, name, owner, key, payload, trace, sent_at, due_at)
     select ${tx.tenantId}::uuid, coalesce(id, uuidv7()), ${name}::text, ${owner}::text, key, payload,
       ${injectTrace({})}::jsonb, process.now(), process.now()
     from unnest(${ids}::uuid[], ${keys}::text[], ${payloads}::jsonb[]) with ordinality as message (id, key, payload, nth)
     order by nth
-    on conflict (tenant_id, id) do nothing`;
+    on conflict (tenant_id, id) do nothing`);
   hint(tx, { work: "command", kind: name });
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ZodError } from "zod";
-import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { fragment } from "#shared/database/fragment.ts";
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { withTenant } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
@@ -165,25 +166,51 @@ async function handBack(
   attempts.inc({ kind, outcome: "handed back" });
 }
 
-// The payload is kept as it is now, so that what follows gets what was sent.
+// Most are made as they were asked for, and nothing is written. Otherwise it is looked again, together with what is written then.
 async function isStillWanted({ database }: CallLane, effect: Effect, claimed: ClaimedCall): Promise<boolean> {
-  const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
   if (!effect.recheck) return true;
+  const db = database.tenant(claimed.tenant_id);
   const payload = effect.payload.parse(claimed.payload);
-  return database.tenant(tenantId).transaction(async (tx) => {
-    const present = await effect.recheck!(tx, { effectId, payload });
-    if (present === null) {
-      if (await holdsLease(tx, claimed)) await follow(tx, effect, claimed, NOT_MADE);
-      tx.afterCommit(() => attempts.inc({ kind: effect.kind, outcome: "cancelled" }));
-      return false;
-    }
-    if (JSON.stringify(present) === JSON.stringify(payload)) return true;
-    claimed.payload = present;
-    await tx.sql`
-      update process.effect set payload = ${JSON.stringify(present)}, destination = ${effect.destinationOf?.(present) ?? ""}
-      where tenant_id = ${tenantId} and id = ${effectId} and attempt_id = ${attemptId}`;
-    return true;
-  });
+  const present = await db.reading((reading) => recheck(reading, effect, claimed, payload));
+  if (present !== null && isSame(present, payload)) return true;
+  return db.transaction((tx) => keepPresent(tx, effect, claimed, payload));
+}
+
+// What is present has its properties in the same order as what was asked.
+async function recheck(
+  db: TenantDatabase,
+  effect: Effect,
+  { id: effectId }: ClaimedCall,
+  payload: unknown,
+): Promise<unknown> {
+  const present = await effect.recheck!(db, { effectId, payload });
+  return present === null ? null : effect.payload.parse(present);
+}
+
+function isSame(present: unknown, payload: unknown): boolean {
+  return JSON.stringify(present) === JSON.stringify(payload);
+}
+
+// The payload is kept as it is now, so that what follows gets what was sent.
+async function keepPresent(
+  tx: TenantTransaction,
+  effect: Effect,
+  claimed: ClaimedCall,
+  payload: unknown,
+): Promise<boolean> {
+  const { id: effectId, tenant_id: tenantId, attempt_id: attemptId } = claimed;
+  const present = await recheck(tx, effect, claimed, payload);
+  if (present === null) {
+    if (await holdsLease(tx, claimed)) await follow(tx, effect, claimed, NOT_MADE);
+    tx.afterCommit(() => attempts.inc({ kind: effect.kind, outcome: "cancelled" }));
+    return false;
+  }
+  if (isSame(present, payload)) return true;
+  claimed.payload = present;
+  await tx.sql`
+    update process.effect set payload = ${JSON.stringify(present)}, destination = ${effect.destinationOf?.(present) ?? ""}
+    where tenant_id = ${tenantId} and id = ${effectId} and attempt_id = ${attemptId}`;
+  return true;
 }
 
 async function perform(
@@ -261,7 +288,7 @@ async function follow(
   const { id: effectId, attempt: number, payload, isRateLimited, late_seconds: lateSeconds } = claimed;
   const outcome = await outcomeOf(tx, claimed, tried);
   if (outcome.status !== "failed" || (!tried.ok && tried.isFinal) || number >= effect.retry.maximumAttempts) {
-    await takeOffTheList(tx, effectId);
+    takeOffTheList(tx, effectId);
     await effect.settled(tx, { effectId, payload, outcome, lateSeconds, isRateLimited });
     return outcome.status;
   }
@@ -288,11 +315,11 @@ async function outcomeOf(
 }
 
 // Whoever cancels at the moment of settling may leave a cancellation behind of something that is gone.
-async function takeOffTheList(tx: TenantTransaction, effectId: string): Promise<void> {
-  await tx.sql`
+function takeOffTheList(tx: TenantTransaction, effectId: string): void {
+  tx.unanswered(fragment`
     with settled as (delete from process.effect where tenant_id = ${tx.tenantId} and id = ${effectId})
     delete from process.effect_cancellation
-    where tenant_id = ${tx.tenantId} and (id = ${effectId} or cancelled_at < process.now() - interval '1 day')`;
+    where tenant_id = ${tx.tenantId} and (id = ${effectId} or cancelled_at < process.now() - interval '1 day')`);
 }
 
 // The call was made, so its outcome is kept even when nothing can follow from it yet. The database may be away for a

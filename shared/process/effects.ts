@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
+import { fragment } from "#shared/database/fragment.ts";
+import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import type { Log } from "#shared/log/log.ts";
 import { injectTrace } from "#shared/telemetry/telemetry.ts";
 import { hint } from "./hints.ts";
@@ -32,11 +33,12 @@ export interface EffectOf<Kind extends string, Payload extends z.ZodType, Result
    */
   mostPerMinute?(services: Services): number;
   /**
-   * Looks, before each attempt, whether the call is still to be made: with which payload, or not at all (null), and then what
-   * follows from that is written down in the same transaction. Without it each attempt is made with what was asked for.
+   * Looks, before each attempt, whether the call is still to be made: with which payload, or not at all (null). It only reads: where
+   * something is to be written since the answer is another one, it is asked again in the transaction in which that is written.
+   * Without it each attempt is made with what was asked for.
    */
   recheck?(
-    tx: TenantTransaction,
+    db: TenantDatabase,
     asked: { effectId: string; payload: z.infer<Payload> },
   ): Promise<z.infer<Payload> | null>;
   /** Makes the call, in no transaction. Made at least once: use the effect's id as the idempotency key where there is one. */
@@ -138,7 +140,7 @@ export async function requestAll<Payload extends z.ZodType>(
   const destinations = asked.map(({ payload }) => effect.destinationOf?.(payload) ?? "");
   const payloads = asked.map(({ payload }) => JSON.stringify(payload));
   const now = await tx.now();
-  await tx.sql`
+  tx.unanswered(fragment`
     with asked as (
       insert into process.effect (tenant_id, id, kind, destination, payload, trace, requested_at, due_at)
       select ${tx.tenantId}, id, ${effect.kind}, destination, payload::jsonb, ${injectTrace({})}::jsonb, ${now}::timestamptz,
@@ -147,7 +149,7 @@ export async function requestAll<Payload extends z.ZodType>(
       on conflict (tenant_id, id) do nothing returning id
     )
     delete from process.effect_cancellation
-    where tenant_id = ${tx.tenantId} and id in (select id from asked)`;
+    where tenant_id = ${tx.tenantId} and id in (select id from asked)`);
   hint(tx, { work: "effect", kind: effect.kind });
 }
 

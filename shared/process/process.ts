@@ -1,3 +1,4 @@
+import { fragment } from "#shared/database/fragment.ts";
 import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { hint } from "./hints.ts";
 
@@ -71,18 +72,18 @@ export async function wakeAll(
   if (times.length === 0) return;
   const ids = times.map(({ id }) => id);
   const moments = times.map(({ at }) => at.toString());
-  await tx.sql`
+  tx.unanswered(fragment`
     insert into process.timer (tenant_id, kind, subject_id, due_at)
     select ${tx.tenantId}, ${kind}, id, due_at
     from unnest(${ids}::uuid[], ${moments}::timestamptz[]) as one (id, due_at)
     on conflict (tenant_id, kind, subject_id)
     do update set due_at = excluded.due_at, asked_until = null, attempt = 0, last_error = null,
-      failing_since = null`;
+      failing_since = null`);
   hint(tx, { work: "timer", kind });
 }
 
 /** Has a process looked at no more, until somebody wakes it again. */
 export async function cancelWake(tx: TenantTransaction, { kind }: Wakeable, id: string): Promise<void> {
-  await tx.sql`
-    delete from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}`;
+  tx.unanswered(fragment`
+    delete from process.timer where tenant_id = ${tx.tenantId} and kind = ${kind} and subject_id = ${id}`);
 }

@@ -192,8 +192,12 @@ async function decide(
 ): Promise<void> {
   const thing = await process.lock(tx, claimed.subject_id);
   const decision = thing === null ? null : process.tick(thing, await tx.now(), answers);
-  await setNext(tx, claimed, decision?.nextWakeAt ?? null);
-  if (decision) await process.carryOut(tx, thing, decision);
+  // Sent together; should the row be somebody else's, that is what is heard, and nothing is kept of what was carried out.
+  const setting = setNext(tx, claimed, decision?.nextWakeAt ?? null);
+  const carryingOut = decision ? process.carryOut(tx, thing, decision) : Promise.resolve();
+  carryingOut.catch(() => {});
+  await setting;
+  await carryingOut;
 }
 
 // From here on the row is ours, unless somebody else has it or had it since it was claimed. Never waits, since the thing is

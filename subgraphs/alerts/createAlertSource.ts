@@ -29,7 +29,7 @@ export async function createAlertSource(
   const token = createWebhookToken(db.tenantId);
   return db.transaction(async (tx) => {
     await requireRoom(tx, limits.sources, { entity: AlertSource });
-    await lockByName(tx, `alert source ${name}`);
+    lockByName(tx, `alert source ${name}`);
     if (await tx.findOne(AlertSource, { name })) {
       throw alreadyExists("alert source", name);
     }

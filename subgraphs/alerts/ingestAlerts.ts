@@ -23,7 +23,7 @@ export async function ingestAlerts(
   alerts: readonly ReceivedAlert[],
 ): Promise<string[]> {
   // What an episode's firing and resolving mean depends on which came first, also where there is no row to lock yet.
-  if (alerts.some((alert) => alert.startsAt)) await lockByName(tx, `alert source ${origin.sourceId}`);
+  if (alerts.some((alert) => alert.startsAt)) lockByName(tx, `alert source ${origin.sourceId}`);
   const ids = new Map<ReceivedAlert, string>();
   for (const round of rounds(alerts)) {
     for await (const portion of portionsOf(round)) await ingestPortion(tx, origin, portion, ids);

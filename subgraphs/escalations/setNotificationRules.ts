@@ -33,7 +33,7 @@ export async function setNotificationRules(
   });
   await requirePerson(people, { tenantId: db.tenantId }, userId);
   return db.transaction(async (tx) => {
-    await lockByName(tx, `rules ${userId}`);
+    lockByName(tx, `rules ${userId}`);
     // Locked, so that none is taken away before its rule is there.
     const own = await tx.sql<{ id: string }>`select id from escalations.contact_method
       where tenant_id = ${tx.tenantId} and user_id = ${userId} order by id for key share`;

@@ -38,14 +38,16 @@ export async function startEscalation(
 ): Promise<Escalation | null> {
   const { escalationPathId, restarts, ...about } = what;
   return db.transaction(async (tx) => {
-    const path = escalationPathId && (await tx.findOne(EscalationPath, { id: escalationPathId }));
+    // Two that start at once take turns.
+    if (escalationPathId) lockByName(tx, `${what.incidentId} ${escalationPathId}`);
+    const [path, open] = await Promise.all([
+      escalationPathId && tx.findOne(EscalationPath, { id: escalationPathId }),
+      lockEscalationsOf(tx, what.incidentId, RUNNING),
+    ]);
     if (!path) {
       await tellOfNoPath(tx, by, what);
       return null;
     }
-    // Two that start at once take turns.
-    await lockByName(tx, `${what.incidentId} ${path.id}`);
-    const open = await lockEscalationsOf(tx, what.incidentId, RUNNING);
     const running = open.filter((escalation) => escalation.path.id === path.id);
     if (running[0] && !restarts) return running[0];
     for (const replaced of running) await cancelEscalation(tx, by, replaced);

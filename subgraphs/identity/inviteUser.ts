@@ -75,7 +75,7 @@ async function requireFewLately(tx: TenantTransaction, most: number): Promise<vo
 }
 
 async function requireFreeEmail(tx: TenantTransaction, email: string): Promise<void> {
-  await lockByName(tx, `user ${email}`);
+  lockByName(tx, `user ${email}`);
   if (!(await tx.findOne(User, { email }))) return;
   throw alreadyExists("user", email);
 }

@@ -48,13 +48,15 @@ export async function createIncident(db: TenantDatabase, by: Actor, what: NewInc
       resolveWithAlerts: what.resolveWithAlerts ?? false,
       createdAt,
     });
-    await start(tx, incidentMachine, incident.id, { by });
-    await addTimelineEntry(tx, by, {
-      incidentId: incident.id,
-      kind: "INCIDENT_CREATED",
-      message: `Incident #${incident.number} was opened`,
-      data: { severity },
-    });
+    await Promise.all([
+      start(tx, incidentMachine, incident.id, { by }),
+      addTimelineEntry(tx, by, {
+        incidentId: incident.id,
+        kind: "INCIDENT_CREATED",
+        message: `Incident #${incident.number} was opened`,
+        data: { severity },
+      }),
+    ]);
     if (escalationPathId) await askForPages(tx, incident, { escalationPathId, restarts: false });
     await publish(tx, incidentUpdated, { incidentId: incident.id });
     return incident;

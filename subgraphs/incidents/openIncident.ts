@@ -21,8 +21,10 @@ export async function openIncident(db: TenantDatabase, by: Actor, told: FiringAl
     if (place.move === "ignore") return;
     if (place.move === "open") {
       const incident = await createIncident(tx, by, alert);
-      await attachAlert(tx, by, alert, { incidentId: incident.id, state: "triage", own });
-      await keepGroupOpen(tx, alert, incident);
+      await Promise.all([
+        attachAlert(tx, by, alert, { incidentId: incident.id, state: "triage", own }),
+        keepGroupOpen(tx, alert, incident),
+      ]);
       return;
     }
     if (place.move === "recur") await recurIncident(tx, by, alert, { incident: place.to.incident, own });

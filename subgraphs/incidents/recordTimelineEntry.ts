@@ -15,6 +15,8 @@ export async function recordTimelineEntry(
   if (!(await tx.lock(Incident, { id: incidentId }))) return;
   const occurredAt = Temporal.Instant.from(told.occurredAt);
   const by = onBehalfOf(told.userId, "escalations");
-  await addTimelineEntry(tx, by, { incidentId, kind, message, occurredAt, data });
-  await notePaging(tx, { incidentId, kind, message, data });
+  await Promise.all([
+    addTimelineEntry(tx, by, { incidentId, kind, message, occurredAt, data }),
+    notePaging(tx, { incidentId, kind, message, data }),
+  ]);
 }

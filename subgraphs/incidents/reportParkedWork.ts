@@ -19,7 +19,7 @@ import { storableTitle } from "./rules/storableTitle.ts";
 export async function reportParkedWork(tx: TenantTransaction, by: Actor, parked: Parked): Promise<void> {
   const { name, escalationPathId } = parked;
   const key = `parked ${name} ${escalationPathId ?? "without a path"}`;
-  await lockByName(tx, `group ${key}`);
+  lockByName(tx, `group ${key}`);
   const open = await findOpen(tx, key);
   if (open) return noteDown(tx, by, { incidentId: open, parked });
   const incident = await createIncident(tx, by, { ...wording(parked), severity: "HIGH", escalationPathId });

@@ -98,7 +98,7 @@ describe("a transaction", () => {
   it("has others wait for what it takes turns about, where there is no row yet", async () => {
     const putOnce = () =>
       acmes().transaction(async (tx) => {
-        await lockByName(tx, "the only shelf");
+        lockByName(tx, "the only shelf");
         if ((await tx.count(Shelf, {})) === 0) await put(tx, "the only one");
       });
     await Promise.all(Array.from({ length: 8 }, putOnce));

@@ -5,6 +5,6 @@ import { orderedRoutes } from "../routing/orderedRoutes.ts";
 
 /** The tenant's routes, in their order, for whoever changes it: those who change it at once take turns. */
 export async function lockRoutes(tx: TenantTransaction): Promise<AlertRoute[]> {
-  await lockByName(tx, "alert routes");
+  lockByName(tx, "alert routes");
   return orderedRoutes(tx);
 }

@@ -42,7 +42,7 @@ export async function keepRefusedRequests(
 ): Promise<void> {
   if (refused.length === 0) return;
   await db.transaction(async (tx) => {
-    await lockByName(tx, `refused requests ${sourceId}`);
+    lockByName(tx, `refused requests ${sourceId}`);
     const hour = { sourceId, receivedAt: { $gt: (await tx.now()).subtract({ hours: 1 }) } };
     const lately = await tx.count(RefusedRequest, hour);
     const room = Math.max(limits.refusedAnHour.most - lately, 0);

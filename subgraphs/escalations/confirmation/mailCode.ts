@@ -22,7 +22,7 @@ export async function mailCode(
   { id: contactMethodId, address }: ContactMethod,
   sealer: Sealer,
 ): Promise<void> {
-  await lockByName(tx, "mailed codes");
+  lockByName(tx, "mailed codes");
   const now = await tx.now();
   await tx.delete(MailedCode, { createdAt: { $lte: now.subtract({ hours: CODE_HOURS }) } });
   const lowerAddress = address.toLowerCase();

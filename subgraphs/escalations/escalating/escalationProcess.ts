@@ -21,9 +21,9 @@ import {
 /** An escalation goes on: asks who is there, decides about the next level, and pages. */
 export const escalationProcess = defineProcess<RunningEscalation, Decision, OnCallAnswers, Services>({
   kind: "escalation",
-  load: async (db, id) => db.reading(async (tx) => withPages(tx, await tx.findOne(Escalation, { id }))),
+  load: (db, id) => db.reading((tx) => withPages(tx, id, tx.findOne(Escalation, { id }))),
   ask: askWhoIsThere,
-  lock: async (tx, id) => withPages(tx, await tx.lock(Escalation, { id })),
+  lock: (tx, id) => withPages(tx, id, tx.lock(Escalation, { id })),
   tick: (running, now, answers) => lookForSomebody(running, now, decideLevel(running, now, answers)),
   carryOut: followDecision,
 });
@@ -47,23 +47,28 @@ export function lookForSomebody(
   return isSooner ? { ...decision, nextWakeAt: nextLook } : decision;
 }
 
+// What is asked after the lock is answered as of when it is held.
 async function withPages(
   db: TenantDatabase,
-  escalation: Escalation | null,
+  escalationId: string,
+  found: Promise<Escalation | null>,
 ): Promise<RunningEscalation | null> {
+  const [escalation, newest, pages] = await Promise.all([
+    found,
+    db.findOne(EscalationTransition, { escalationId, mostRecent: true }),
+    findPages(db, escalationId),
+  ]);
   if (!escalation) return null;
-  const { id: escalationId } = escalation;
-  const newest = await db.findOne(EscalationTransition, { escalationId, mostRecent: true });
   return {
     escalation,
     state: newest && (newest.toState as EscalationState),
     isByHand: newest?.move === "start" && newest.by.kind !== "system",
-    pages: await findPages(db, escalation),
+    pages,
   };
 }
 
 // Earlier rounds may be many, and few of their pages are still to go out.
-async function findPages(db: TenantDatabase, { id, round }: Escalation): Promise<DecidedPage[]> {
+async function findPages(db: TenantDatabase, escalationId: string): Promise<DecidedPage[]> {
   const rows = await db.sql<{
     level: number;
     round: number;
@@ -72,10 +77,12 @@ async function findPages(db: TenantDatabase, { id, round }: Escalation): Promise
     to_state: PageState;
   }>`
     select page.level, page.round, page.user_id, page.due_at, page_transition.to_state
-    from escalations.page join escalations.page_transition
+    from escalations.page
+    join escalations.escalation on escalation.tenant_id = page.tenant_id and escalation.id = page.escalation_id
+    join escalations.page_transition
       on page_transition.tenant_id = page.tenant_id and page_transition.page_id = page.id and most_recent
-    where page.tenant_id = ${db.tenantId} and page.escalation_id = ${id}
-      and (page.round = ${round} or page_transition.to_state in ('pending', 'sending'))`;
+    where page.tenant_id = ${db.tenantId} and page.escalation_id = ${escalationId}
+      and (page.round = escalation.round or page_transition.to_state in ('pending', 'sending'))`;
   return rows.map(({ level, round: of, user_id: userId, due_at: dueAt, to_state: state }) => {
     return { level, round: of, userId, dueAt, state };
   });

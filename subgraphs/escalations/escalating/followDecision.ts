@@ -16,7 +16,7 @@ const by = systemActor("escalations");
 /** Writes down how an escalation goes on: whom it pages, for what it waits, or that it is over. */
 export async function followDecision(
   tx: TenantTransaction,
-  { escalation }: RunningEscalation,
+  { escalation, state }: RunningEscalation,
   decision: Decision,
 ): Promise<void> {
   switch (decision.step) {
@@ -29,7 +29,7 @@ export async function followDecision(
       return waitOn(tx, escalation, decision);
     case "reach":
       await tellPassedOver(tx, escalation, decision.passedOver);
-      return reachLevel(tx, escalation, decision);
+      return reachLevel(tx, escalation, { ...decision, isPending: state === "pending" });
     case "await somebody":
       await tellPassedOver(tx, escalation, decision.passedOver);
       return awaitSomebody(tx, escalation, decision);

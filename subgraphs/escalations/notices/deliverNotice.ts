@@ -38,10 +38,12 @@ export const deliverNotice = defineEffect<"deliverNotice", typeof payload, null,
     maximumAttempts: 40,
     nonRetryableErrors: [FINAL_DELIVERY_ERROR],
   },
-  async recheck(tx, { payload: asked }) {
-    const state = asked.escalationId && (await currentState(tx, escalationMachine, asked.escalationId));
+  async recheck(db, { payload: asked }) {
+    const [state, notice] = await Promise.all([
+      asked.escalationId && currentState(db, escalationMachine, asked.escalationId),
+      db.findOne(AdministratorNotice, { id: asked.noticeId }),
+    ]);
     if (state === "acknowledged" || state === "resolved") return null;
-    const notice = await tx.findOne(AdministratorNotice, { id: asked.noticeId });
     return notice?.endedAt === null ? asked : null;
   },
   async perform(

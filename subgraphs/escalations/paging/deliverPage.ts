@@ -34,7 +34,7 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
     nonRetryableErrors: [FINAL_DELIVERY_ERROR],
   },
   mostPerMinute: ({ pagesPerMinute }) => pagesPerMinute,
-  recheck: async (tx, { effectId }) => (await presentPage(tx, effectId)).payload,
+  recheck: async (db, { effectId }) => (await presentPage(db, effectId)).payload,
   async perform(payload, attempt) {
     const { effectId: id, services, signal } = attempt;
     const { delivery, publicUrl } = services;
@@ -55,10 +55,12 @@ export const deliverPage = defineEffect<"deliverPage", typeof pagePayload, Deliv
   async settled(tx, { effectId: pageId, payload, outcome, lateSeconds, isRateLimited }) {
     if (outcome.status !== "succeeded") return settleUnsent(tx, pageId, payload, outcome);
     if (outcome.result === "person gone") return settleGone(tx, pageId);
-    await recordAttempt(tx, pageId, outcome);
-    await tryMove(tx, pageMachine, pageId, "confirm", { by });
+    await Promise.all([
+      recordAttempt(tx, pageId, outcome),
+      tryMove(tx, pageMachine, pageId, "confirm", { by }),
+      noteArrival(tx, payload.escalationId),
+    ]);
     await tellPages(tx, [{ id: pageId, userId: payload.userId }]);
-    await noteArrival(tx, payload.escalationId);
     const { incidentId } = payload;
     const late = outcome.attempt === 1 ? latenessOf(lateSeconds, isRateLimited) : "";
     const message = `Paged by ${payload.notifier.toLowerCase()}${late}`;

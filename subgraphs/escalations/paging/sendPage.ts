@@ -23,8 +23,10 @@ export async function sendNewPages(
   pages: readonly Page[],
 ): Promise<void> {
   const ids = pages.map(({ id }) => id);
-  await startAll(tx, pageMachine, ids, ["send"], { by: systemActor("escalations") });
   const asked = pages.map((page) => ({ id: page.id, payload: payloadOf(escalation, page) }));
-  await requestAll(tx, pageDelivery, asked);
+  await Promise.all([
+    startAll(tx, pageMachine, ids, ["send"], { by: systemActor("escalations") }),
+    requestAll(tx, pageDelivery, asked),
+  ]);
   await tellPages(tx, pages);
 }

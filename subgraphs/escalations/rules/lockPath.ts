@@ -16,7 +16,7 @@ export async function requireFreePathName(
   name: string,
   except?: string,
 ): Promise<void> {
-  await lockByName(tx, `path ${name}`);
+  lockByName(tx, `path ${name}`);
   const other = await tx.findOne(EscalationPath, { name });
   if (!other || other.id === except) return;
   throw alreadyExists("escalation path", name);

@@ -12,7 +12,7 @@ export async function keepAnAdministrator<Result>(
   tx: TenantTransaction,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await lockByName(tx, "administrators");
+  lockByName(tx, "administrators");
   const kept: readonly Permission[] = (await isHeld(tx, EVERYTHING)) ? EVERYTHING : ["RoleAssign"];
   const result = await work();
   if (await isHeld(tx, kept)) return result;

@@ -16,7 +16,7 @@ export async function requireFreeRoleName(
   name: string,
   except?: string,
 ): Promise<void> {
-  await lockByName(tx, `role ${name}`);
+  lockByName(tx, `role ${name}`);
   const other = await tx.findOne(Role, { name });
   if (!other || other.id === except) return;
   throw alreadyExists("role", name);

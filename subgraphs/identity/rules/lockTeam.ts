@@ -16,7 +16,7 @@ export async function requireFreeTeamName(
   name: string,
   except?: string,
 ): Promise<void> {
-  await lockByName(tx, `team ${name}`);
+  lockByName(tx, `team ${name}`);
   const other = await tx.findOne(Team, { name });
   if (!other || other.id === except) return;
   throw alreadyExists("team", name);

@@ -40,10 +40,12 @@ export async function attachAlert(
   const fires = { ...present, addedAt, settledAt: null, settledById: null, leftAt: null };
   if (own && !isHere) await tx.update(IncidentAlert, { alertId, leftAt: null }, { leftAt: addedAt });
   const again = own ? await tx.update(IncidentAlert, { incidentId, alertId }, fires) : 0;
-  if (again === 0) await tx.insert(IncidentAlert, { incidentId, alertId, ...fires });
   const message = again ? `Alert fires again: ${title}` : `Alert: ${title}`;
   const entry = { incidentId, kind: "ALERT_ADDED", message, data: { alertId } } as const;
-  const { occurredAt: at } = await addTimelineEntry(tx, by, entry);
+  const [{ occurredAt: at }] = await Promise.all([
+    addTimelineEntry(tx, by, entry),
+    again || tx.insert(IncidentAlert, { incidentId, alertId, ...fires }),
+  ]);
   if (!isHere) await tellAlerts(tx, { incidentId, state, alertIds: [alertId], at });
   await publish(tx, incidentUpdated, { incidentId });
   return true;

@@ -18,7 +18,7 @@ export interface FoundPlacement {
 export async function findPlacement(tx: TenantTransaction, alert: FiringAlert): Promise<FoundPlacement> {
   // Where there is no incident yet there is no row to lock. Always in the same order, so that there is no deadlock.
   const turns = [`alert ${alert.alertKey}`, ...(alert.group ? [`group ${alert.group.key}`] : [])].sort();
-  for (const about of turns) await lockByName(tx, about);
+  for (const about of turns) lockByName(tx, about);
   const links = await lockIncidentsOf(tx, () => readLinks(tx, alert), incidentsOf);
   const incidents = await readIncidents(tx, incidentsOf(links));
   return { place: decidePlacement(alert, { ...links, incidents }), own: links.own };
@@ -32,18 +32,23 @@ function incidentsOf({ own, before, group }: Links): string[] {
 
 async function readLinks(tx: TenantTransaction, { alertId, alertKey, group }: FiringAlert): Promise<Links> {
   const newest = { orderBy: { addedAt: "desc", id: "desc" } } as const;
-  const own = await tx.find(IncidentAlert, { alertId }, newest);
-  const [before] = await tx.find(IncidentAlert, { alertKey }, { ...newest, limit: 1 });
+  const [own, [before], ofGroup] = await Promise.all([
+    tx.find(IncidentAlert, { alertId }, newest),
+    tx.find(IncidentAlert, { alertKey }, { ...newest, limit: 1 }),
+    group && tx.findOne(IncidentGroup, { key: group.key }),
+  ]);
   return {
     own: own.find((link) => link.leftAt === null) ?? own[0] ?? null,
     before: before ?? null,
-    group: group && (await tx.findOne(IncidentGroup, { key: group.key })),
+    group: ofGroup,
   };
 }
 
 async function readIncidents(tx: TenantTransaction, ids: readonly string[]): Promise<Known["incidents"]> {
   if (ids.length === 0) return new Map();
-  const incidents = await tx.find(Incident, { id: { $in: ids } });
-  const states = await statesOf(tx, incidentMachine, ids);
+  const [incidents, states] = await Promise.all([
+    tx.find(Incident, { id: { $in: ids } }),
+    statesOf(tx, incidentMachine, ids),
+  ]);
   return new Map(incidents.map((incident) => [incident.id, { incident, state: states.get(incident.id)! }]));
 }

@@ -1,3 +1,4 @@
+import { fragment } from "#shared/database/fragment.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
 import { notFound } from "#supergraph/domainErrors.ts";
 import { Incident } from "../entities/Incident.ts";
@@ -23,11 +24,11 @@ export async function lockIncidentsOf<Found>(
   for (;;) {
     const ids = new Set(idsOf(found));
     if (ids.size === 0) return found;
-    await tx.sql`savepoint incidents`;
-    await tx.sql`select id from incidents.incident
-      where tenant_id = ${tx.tenantId} and id = any (${[...ids]}::uuid[]) order by id for update`;
+    tx.unanswered(fragment`savepoint incidents`);
+    tx.unanswered(fragment`select id from incidents.incident
+      where tenant_id = ${tx.tenantId} and id = any (${[...ids]}::uuid[]) order by id for update`);
     found = await look();
     if (idsOf(found).every((id) => ids.has(id))) return found;
-    await tx.sql`rollback to savepoint incidents`;
+    tx.unanswered(fragment`rollback to savepoint incidents`);
   }
 }
