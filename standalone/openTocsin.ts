@@ -58,6 +58,7 @@ export async function openTocsin(options: TocsinOptions): Promise<Tocsin> {
       return database;
     },
     statements: () => databases.values().reduce((sum, database) => sum + database.statements(), 0),
+    roundTrips: () => databases.values().reduce((sum, database) => sum + database.roundTrips(), 0),
     gateway,
     routes: (request) => gateway.fetch(request),
     workers,
@@ -110,6 +111,8 @@ export interface Tocsin {
   databaseOf(service: string): Database;
   /** How many statements all services have sent so far. */
   statements(): number;
+  /** How often all services have waited for the database so far: what is sent together on one connection is one round trip. */
+  roundTrips(): number;
   readonly gateway: Gateway;
   /** Everything that is served over HTTP. */
   readonly routes: Routes;

@@ -103,6 +103,8 @@ export interface AcrossTenants {
    * What they throw once they were answered takes nothing back.
    */
   last<T>(statements: () => Promise<T>): Promise<T>;
+  /** Nothing was written after all: nobody waits for the commit. */
+  onlyRead(): void;
 }
 
 const crossings = counter(
@@ -184,12 +186,13 @@ async function acrossTenants<T>(
   const afterCommit: (() => void)[] = [];
   const text = `begin; set local role tocsin_worker; ${AS_FOR_QUEUES.map(([name, value]) => `set local ${name} = ${value}`).join("; ")}; select process.now() as now`;
   const beginning = { tenantId: null, text, isReadOnly: false };
-  const result = await inTransaction(source, beginning, ({ conversation, begun, last }) => {
+  const result = await inTransaction(source, beginning, ({ conversation, begun, last, onlyRead }) => {
     const now = async () => momentOf(await begun);
     return work({
       now,
       sql: sqlOn(conversation, count),
       last,
+      onlyRead,
       become(tenantId) {
         requireTenantId(tenantId);
         void tell(conversation, count, { text: becoming(tenantId) });

@@ -36,6 +36,8 @@ export interface Ongoing {
    * The answer is theirs. What they throw once they were answered takes nothing back.
    */
   last<T>(statements: () => Promise<T>): Promise<T>;
+  /** Nothing was written after all: nobody waits for the commit. */
+  onlyRead(): void;
 }
 
 /**
@@ -47,26 +49,30 @@ export function inTransaction<T>(
   { tenantId, patience, text, isReadOnly }: Beginning,
   work: (ongoing: Ongoing) => Promise<T>,
 ): Promise<T> {
-  return withConnection(connections, tenantId, async ({ client, whole, breaks, keepUntil }) => {
+  return withConnection(connections, tenantId, async (connection) => {
+    const { client, whole, breaks, keepUntil } = connection;
     if (patience) requirePatience(patience);
     const patient = patience && patiently(whole, client.query, patience);
     const conversation = converse(patient ?? client);
     const { lent, takeBack } = lend(conversation);
     const begun = lastOf(tell(lent, connections.count, { text }));
-    const completion = createCompletion(connections, { client, conversation, begun });
+    const completion = createCompletion(connections, { connection, conversation, begun });
     const last: Ongoing["last"] = (statements) => {
       const answer = statements();
       takeBack();
       void completion.commit();
       return answer;
     };
+    let hasOnlyRead = isReadOnly;
+    const onlyRead = () => void (hasOnlyRead = true);
     try {
-      const result = await work({ conversation: lent, begun, last });
+      const result = await work({ conversation: lent, begun, last, onlyRead });
       takeBack();
       if (!completion.isAsked()) await patient?.settled();
-      const over = completion.commit().then(() => patient?.settled());
-      if (isReadOnly && conversation.isSettled()) keepUntil(over);
-      else await over;
+      const isWaitedFor = !hasOnlyRead || !conversation.isSettled();
+      const over = completion.commit({ isWaitedFor }).then(() => patient?.settled());
+      if (isWaitedFor) await over;
+      else keepUntil(over);
       return result;
     } catch (error) {
       takeBack();
@@ -87,19 +93,19 @@ function lastOf(answer: Promise<pg.QueryResult>): Promise<pg.QueryResult> {
 interface Completion {
   isAsked(): boolean;
   /** Asks once. */
-  commit(): Promise<void>;
+  commit(how?: { isWaitedFor: boolean }): Promise<void>;
   /** Unless the commit was asked for, and the server answered. */
   rollback(): Promise<void>;
 }
 
 function createCompletion(
   { count }: Connections,
-  { client, conversation, begun }: { client: Asked; conversation: Conversation; begun: Promise<unknown> },
+  { connection, conversation, begun }: Completed,
 ): Completion {
   let committing: Promise<void> | undefined;
   let isOver = false;
-  const commit = async (): Promise<void> => {
-    const { command } = await send(client, count, { text: "commit" });
+  const commit = async (on: Asked): Promise<void> => {
+    const { command } = await send(on, count, { text: "commit" });
     isOver = true;
     // So PostgreSQL answers when a statement had failed before and the work went on regardless; and it commits where nothing was begun.
     if (command !== "ROLLBACK") return void (await begun);
@@ -109,16 +115,22 @@ function createCompletion(
   };
   return {
     isAsked: () => committing !== undefined,
-    commit() {
-      committing ??= commit();
+    commit({ isWaitedFor } = { isWaitedFor: true }) {
+      committing ??= commit(isWaitedFor ? connection.client : connection.inPassing);
       committing.catch(() => {});
       return committing;
     },
     async rollback() {
       await committing?.catch(() => {});
-      if (!isOver) await client.query({ text: "rollback" });
+      if (!isOver) await connection.client.query({ text: "rollback" });
     },
   };
+}
+
+interface Completed {
+  readonly connection: Pick<Connection, "client" | "inPassing">;
+  readonly conversation: Conversation;
+  readonly begun: Promise<unknown>;
 }
 
 /** One statement that is a transaction of its own. Throws as a transaction does. */
@@ -130,6 +142,8 @@ export async function withoutTransaction(connections: Connections, query: pg.Que
 interface Connection {
   /** What is asked of it is watched: when it does not answer, it is destroyed, and its place in the pool is free. */
   readonly client: Asked;
+  /** Asks likewise, for what nobody waits for: it is no round trip. */
+  readonly inPassing: Asked;
   readonly whole: pg.ClientBase;
   /** It is thrown away when it is given back. */
   breaks(error: Error): void;
@@ -175,13 +189,15 @@ async function connectionOf({
   let broken: Error | undefined;
   const breaks = (error: Error): void => void (broken = error);
   whole.on("error", breaks);
+  const query = (config: pg.QueryConfig) => silence.watched(whole, () => whole.query(config));
   return {
     whole,
     breaks,
+    inPassing: { query },
     client: {
       query(config) {
         if (!silence.isAwaited(whole)) count.roundTrips += 1;
-        return silence.watched(whole, () => whole.query(config));
+        return query(config);
       },
     },
     giveBack() {

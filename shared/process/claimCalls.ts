@@ -73,11 +73,16 @@ export async function claimInSlots(
   let free: CallSlot[] = [];
   let queues: Queue[] = [];
   try {
-    const calls = await options.database.acrossTenants("make the next calls", async ({ sql, last }) => {
-      queues = await options.dueQueues(sql);
-      free = options.slots.shareOut(queues, options.batch, options.rate);
-      return free.length === 0 ? [] : last(() => claim(sql, options, effect, free));
-    });
+    const calls = await options.database.acrossTenants(
+      "make the next calls",
+      async ({ sql, last, onlyRead }) => {
+        queues = await options.dueQueues(sql);
+        free = options.slots.shareOut(queues, options.batch, options.rate);
+        if (free.length > 0) return last(() => claim(sql, options, effect, free));
+        onlyRead();
+        return [];
+      },
+    );
     const mayBeMore = calls.length === free.length;
     const taken = calls.map((call) => {
       const { tenant_id: tenantId, destination } = call;

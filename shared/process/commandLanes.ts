@@ -85,7 +85,7 @@ async function runBatch(
     await database.acrossTenants("do the next commands", async (all) => {
       claimed = await claimSome(all);
       const [first, ...more] = claimed;
-      if (!first) return;
+      if (!first) return all.onlyRead();
       const tx = all.become(first.tenant_id);
       if (more.length === 0) await carryOut(tx, first, parts, lettingGo);
       else await inSavepoints(tx, claimed, outcome, optionsOf(parts));

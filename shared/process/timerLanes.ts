@@ -90,7 +90,7 @@ async function lookAtBatch(
     await database.acrossTenants("look at the next processes", async (all) => {
       claimed = await claimSome(all);
       const [first, ...more] = claimed;
-      if (!first) return;
+      if (!first) return all.onlyRead();
       const tx = all.become(first.tenant_id);
       const look = (piece: TenantTransaction, row: ClaimedTimer) =>
         inContext(parts, row, () => decide(piece, process, row, undefined));
@@ -114,12 +114,13 @@ async function lookAtBatch(
 // Nobody holds a connection while other services are asked; one of them may need it to answer. The timers are left alone by
 // other workers for a moment, and should two of them ask at once all the same, the second to decide finds itself superseded.
 async function askAndLookAtSome(parts: TimerLane, taken: TakenTimers): Promise<void> {
-  await parts.database.acrossTenants("ask about the next processes", (all) =>
-    claimInTurn(parts, all, taken, ({ isLast, ...whose }) => {
+  await parts.database.acrossTenants("ask about the next processes", async (all) => {
+    await claimInTurn(parts, all, taken, ({ isLast, ...whose }) => {
       const claiming = () => claimForAsking(all, parts, whose);
       return isLast ? all.last(claiming) : claiming();
-    }),
-  );
+    });
+    if (taken.claimed.length === 0) all.onlyRead();
+  });
   // Each by itself, at once: one whose answers are late keeps none of the others waiting.
   await Promise.all(
     taken.claimed.map((claimed) =>

@@ -51,9 +51,9 @@ async function ingestPortion(
   portion: readonly ReceivedAlert[],
   ids: Map<ReceivedAlert, string>,
 ): Promise<void> {
-  const now = await tx.now();
   for (let left = portion; left.length > 0; left = left.filter((alert) => !ids.has(alert))) {
     const known = await knownAlerts(tx, origin.sourceId, left);
+    const now = await tx.now();
     const after = await inSlices(allAfter(left, known, origin, now));
     left = after.map(({ received }) => received);
     const written = await writeAlerts(tx, after);

@@ -92,10 +92,11 @@ export async function findWaysOfPeople(
 
 async function readWays(db: TenantDatabase, userIds: readonly string[]) {
   const ofThem = { userId: { $in: [...userIds] } };
-  return {
-    rules: await db.find(NotificationRule, ofThem, { orderBy: { delayMinutes: "asc", id: "asc" } }),
-    methods: await db.find(ContactMethod, ofThem, { orderBy: { id: "asc" } }),
-  };
+  const [rules, methods] = await Promise.all([
+    db.find(NotificationRule, ofThem, { orderBy: { delayMinutes: "asc", id: "asc" } }),
+    db.find(ContactMethod, ofThem, { orderBy: { id: "asc" } }),
+  ]);
+  return { rules, methods };
 }
 
 function mailTo(address: string): WayToPage {

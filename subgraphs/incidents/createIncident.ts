@@ -27,9 +27,15 @@ export interface NewIncident {
 
 /**
  * The only way an incident comes to be, whoever asks: it gets the tenant's next number, starts in triage, and pages
- * along its escalation path. Throws INVALID_ARGUMENT for an empty title.
+ * along its escalation path. What is written `alongside`, such as that an alert belongs to it, is asked for together with what every
+ * incident begins with, and after it. Throws INVALID_ARGUMENT for an empty title.
  */
-export async function createIncident(db: TenantDatabase, by: Actor, what: NewIncident): Promise<Incident> {
+export async function createIncident(
+  db: TenantDatabase,
+  by: Actor,
+  what: NewIncident,
+  alongside: (tx: TenantTransaction, incident: Incident) => Promise<unknown> = async () => {},
+): Promise<Incident> {
   requireText("title", what.title, LONGEST_TITLE);
   const { title, severity, escalationPathId = null } = what;
   const rank = severityRank(severity);
@@ -56,8 +62,9 @@ export async function createIncident(db: TenantDatabase, by: Actor, what: NewInc
         message: `Incident #${incident.number} was opened`,
         data: { severity },
       }),
+      escalationPathId && askForPages(tx, incident, { escalationPathId, restarts: false }),
+      alongside(tx, incident),
     ]);
-    if (escalationPathId) await askForPages(tx, incident, { escalationPathId, restarts: false });
     await publish(tx, incidentUpdated, { incidentId: incident.id });
     return incident;
   });

@@ -20,11 +20,12 @@ export async function openIncident(db: TenantDatabase, by: Actor, told: FiringAl
     const { place, own } = await findPlacement(tx, alert);
     if (place.move === "ignore") return;
     if (place.move === "open") {
-      const incident = await createIncident(tx, by, alert);
-      await Promise.all([
-        attachAlert(tx, by, alert, { incidentId: incident.id, state: "triage", own }),
-        keepGroupOpen(tx, alert, incident),
-      ]);
+      await createIncident(tx, by, alert, (_, incident) =>
+        Promise.all([
+          attachAlert(tx, by, alert, { incidentId: incident.id, state: "triage", own }),
+          keepGroupOpen(tx, alert, incident),
+        ]),
+      );
       return;
     }
     if (place.move === "recur") await recurIncident(tx, by, alert, { incident: place.to.incident, own });
