@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type pg from "pg";
 import { send, type Asked, type SentCount } from "./connection.ts";
 import type { ConnectionTurns } from "./connectionTurns.ts";
@@ -189,7 +190,10 @@ async function connectionOf({
   let broken: Error | undefined;
   const breaks = (error: Error): void => void (broken = error);
   whole.on("error", breaks);
-  const query = (config: pg.QueryConfig) => silence.watched(whole, () => whole.query(config));
+  const query = (config: pg.QueryConfig) => {
+    sendTogether(whole);
+    return silence.watched(whole, () => whole.query(config));
+  };
   return {
     whole,
     breaks,
@@ -205,4 +209,17 @@ async function connectionOf({
       whole.release(broken);
     },
   };
+}
+
+// What is asked before the event loop goes on is written at once: each write wakes up the server, which then competes for the processor.
+function sendTogether(client: pg.ClientBase): void {
+  const { stream } = (client as unknown as Connected).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+// Of node-postgres: what its types do not tell.
+interface Connected {
+  readonly connection: { readonly stream: Pick<Socket, "cork" | "uncork" | "writableCorked"> };
 }
