@@ -21,6 +21,7 @@ import {
   type Directed,
   type DirectiveArguments,
 } from "#shared/federation/directiveReader.ts";
+import type { IsSize } from "#shared/federation/operationShape.ts";
 import { COST_SPEC, FEDERATION_SPEC } from "#shared/federation/specifications.ts";
 import { argumentValue } from "#shared/graphql/argumentValue.ts";
 import { fragmentOf, fragmentTable, type FragmentTable } from "#shared/graphql/fragments.ts";
@@ -32,6 +33,8 @@ export function readCosts(supergraph: DocumentNode, schema: GraphQLSchema, assum
   const rules = readRules(supergraph, assumed);
   const known = new WeakMap<OperationDefinitionNode, CostOf>();
   return {
+    isSize: (parent, field, argument) =>
+      sizeRuleOf(parent, field, rules)?.slicingArguments.includes(argument) ?? false,
     costOf(document, operation) {
       const costOf = known.get(operation) ?? new Estimate(schema, document, rules).operation(operation);
       known.set(operation, costOf);
@@ -42,6 +45,8 @@ export function readCosts(supergraph: DocumentNode, schema: GraphQLSchema, assum
 
 /** What operations of a graph cost. */
 export interface Costs {
+  /** Whether this argument of a field says how many items it answers. */
+  readonly isSize: IsSize;
   costOf(document: DocumentNode, operation: OperationDefinitionNode): CostOf;
 }
 
@@ -143,7 +148,7 @@ class Estimate {
   private field(node: FieldNode, parent: GraphQLCompositeType, sized: Sized | undefined): Size {
     const definition = "getFields" in parent ? parent.getFields()[node.name.value] : undefined;
     if (!definition) return 0;
-    const rule = this.sizeRule(parent, definition);
+    const rule = sizeRuleOf(parent, definition, this.rules);
     const size = rule && this.sizeOf(node, definition, rule);
     const result = getNamedType(definition.type);
     const within: Sized | undefined =
@@ -159,24 +164,6 @@ class Estimate {
   private weight(coordinate: string, result: GraphQLNamedType): number {
     const { weights } = this.rules;
     return weights.get(coordinate) ?? weights.get(result.name) ?? (isLeafType(result) ? 0 : 1);
-  }
-
-  // A field with `first` or `last` whose result has nodes or edges is a page of a connection, whether it says so or not.
-  private sizeRule(
-    parent: GraphQLCompositeType,
-    field: GraphQLField<unknown, unknown>,
-  ): ListSize | undefined {
-    const said = this.rules.sizes.get(`${parent.name}.${field.name}`);
-    if (said) return said;
-    const slicingArguments = field.args
-      .map(({ name }) => name)
-      .filter((name) => name === "first" || name === "last");
-    if (slicingArguments.length === 0) return undefined;
-    const result = getNamedType(field.type) as GraphQLObjectType;
-    const sizedFields =
-      "getFields" in result ? ["edges", "nodes"].filter((name) => result.getFields()[name]) : [];
-    if (sizedFields.length === 0 && !isList(field.type)) return undefined;
-    return { assumedSize: this.rules.pageSize, slicingArguments, sizedFields };
   }
 
   private sizeOf(node: FieldNode, definition: GraphQLField<unknown, unknown>, rule: ListSize): Size {
@@ -220,6 +207,25 @@ class Estimate {
     if (given) return given.kind === Kind.INT ? countOf(Number(given.value), name) : undefined;
     return countOf(definition.args.find((argument) => argument.name === name)?.defaultValue, name);
   }
+}
+
+// A field with `first` or `last` whose result has nodes or edges is a page of a connection, whether it says so or not.
+function sizeRuleOf(
+  parent: GraphQLCompositeType,
+  field: GraphQLField<unknown, unknown>,
+  rules: Rules,
+): ListSize | undefined {
+  const said = rules.sizes.get(`${parent.name}.${field.name}`);
+  if (said) return said;
+  const slicingArguments = field.args
+    .map(({ name }) => name)
+    .filter((name) => name === "first" || name === "last");
+  if (slicingArguments.length === 0) return undefined;
+  const result = getNamedType(field.type) as GraphQLObjectType;
+  const sizedFields =
+    "getFields" in result ? ["edges", "nodes"].filter((name) => result.getFields()[name]) : [];
+  if (sizedFields.length === 0 && !isList(field.type)) return undefined;
+  return { assumedSize: rules.pageSize, slicingArguments, sizedFields };
 }
 
 /** A moment as an operation says it: as text, or by a variable. */

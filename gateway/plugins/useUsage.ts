@@ -5,7 +5,7 @@ import type { UsageRecorder } from "../usage/usageRecorder.ts";
 /** Counts which operations the clients send that name themselves by `apollographql-client-name` and `-version`. */
 export function useUsage(recorder: UsageRecorder): OperationPlugin {
   const count = ({ args, context }: { args: ExecutionArgs; context: GatewayContext }) => {
-    const { document, operationName } = args;
+    const { document, operationName, variableValues } = args;
     const { graph, request } = context;
     const operation = getOperationAST(document, operationName || null);
     if (!operation) return;
@@ -13,6 +13,7 @@ export function useUsage(recorder: UsageRecorder): OperationPlugin {
       schema: graph.engine.apiSchema,
       document,
       operation,
+      sizes: { isSize: graph.costs.isSize, variables: variableValues ?? {} },
       client: request.headers.get("apollographql-client-name"),
       version: request.headers.get("apollographql-client-version"),
     });

@@ -3,7 +3,7 @@ import { parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionN
 import { rateLimited, type Log, type RateLimitedLog } from "#shared/log/log.ts";
 import { counter } from "#shared/telemetry/metrics.ts";
 import { coordinatesOf } from "#shared/federation/coordinates.ts";
-import { shapeOf } from "#shared/federation/operationShape.ts";
+import { shapeOf, sizeClass, sizeVariables, type Sizes } from "#shared/federation/operationShape.ts";
 import type { CountedUse, UsageStore, UsedOperation } from "./usageStore.ts";
 
 /** Counts operations in memory and has a store add them up every so often. */
@@ -21,6 +21,8 @@ export interface Use {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  /** What of its arguments and variables says how many items are asked for. */
+  readonly sizes: Sizes;
   readonly client: string | null;
   readonly version: string | null;
 }
@@ -122,13 +124,13 @@ const LONGEST_TEXT = 20_000;
 
 // An operation is described once; when a document is new but its shape is not, the first description stands for both.
 function operationsSeen(log: RateLimitedLog): (use: Use) => UsedOperation | null {
-  const bySchema = new WeakMap<GraphQLSchema, WeakMap<OperationDefinitionNode, UsedOperation | null>>();
+  const bySchema = new WeakMap<GraphQLSchema, WeakMap<OperationDefinitionNode, SeenOperation>>();
   const byShape = new LRUCache<string, UsedOperation>({ max: 1_000 });
   let current: GraphQLSchema | undefined;
-  const describe = ({ schema, document, operation }: Use): UsedOperation | null => {
+  const describe = ({ schema, document, operation, sizes }: Use): UsedOperation | null => {
     if (schema !== current) byShape.clear();
     current = schema;
-    const shape = shapeOf(schema, document, operation);
+    const shape = shapeOf(schema, document, operation, sizes);
     if (shape.text.length > LONGEST_TEXT) return null;
     const known = byShape.get(shape.hash);
     if (known) return known;
@@ -140,9 +142,29 @@ function operationsSeen(log: RateLimitedLog): (use: Use) => UsedOperation | null
     let seen = bySchema.get(use.schema);
     if (!seen) bySchema.set(use.schema, (seen = new WeakMap()));
     let operation = seen.get(use.operation);
-    if (operation === undefined) seen.set(use.operation, (operation = tried(() => describe(use), log)));
-    return operation;
+    if (!operation) {
+      const { schema, document, sizes } = use;
+      const names = tried(() => sizeVariables(schema, document, use.operation, sizes.isSize), log) ?? [];
+      seen.set(use.operation, (operation = { sizeVariables: names, bySizes: new Map() }));
+    }
+    const key = operation.sizeVariables.map((name) => sizeClass(use.sizes.variables[name])).join();
+    let used = operation.bySizes.get(key);
+    if (used === undefined) {
+      // Who asks for ever other sizes takes no more room and time than this: what comes then counts as what came first.
+      const [first] = operation.bySizes.values();
+      if (first !== undefined && operation.bySizes.size >= MOST_SIZES) return first;
+      operation.bySizes.set(key, (used = tried(() => describe(use), log)));
+    }
+    return used;
   };
+}
+
+const MOST_SIZES = 100;
+
+/** One operation of a document, by the classes of the sizes that its variables asked for. */
+interface SeenOperation {
+  readonly sizeVariables: readonly string[];
+  readonly bySizes: Map<string, UsedOperation | null>;
 }
 
 // A failure to record an operation never fails the operation.

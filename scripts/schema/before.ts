@@ -1,17 +1,18 @@
 import { buildSchema } from "graphql";
-import { readApprovals, type Approval } from "./approvals.ts";
+import { readApprovals, type Approvals } from "./approvals.ts";
 import { CannotRun } from "./cannotRun.ts";
 import type { Project } from "./project.ts";
 import { readPublished, type Published } from "./published.ts";
-import { readUsage, type RecordedOperation } from "./readUsage.ts";
+import { readUsage, type KnownUsage } from "./readUsage.ts";
 import { shownPath } from "./shownPath.ts";
 
 /** What there was before a change: what is published, of the contracts too, who uses it, and what was approved. */
 export interface Before {
   readonly published: Published | null;
   readonly ofContracts: ReadonlyMap<string, Published | null>;
-  readonly operations: readonly RecordedOperation[];
-  readonly approvals: ReadonlyMap<string, Approval>;
+  readonly usage: KnownUsage;
+  /** By variant. */
+  readonly approvals: ReadonlyMap<string, Approvals>;
 }
 
 /** Reads the registry of a project. Throws CannotRun when nothing is published in it, unless a version is to be. */
@@ -19,22 +20,23 @@ export async function readBefore(
   { registry, variant, contracts, folder }: Project,
   { isPublishing = false }: { isPublishing?: boolean },
 ): Promise<Before> {
-  if (!registry) return { published: null, ofContracts: new Map(), operations: [], approvals: new Map() };
-  const published = await readPublished(registry, variant, { evenIfDamaged: isPublishing });
+  if (!registry)
+    return { published: null, ofContracts: new Map(), usage: NOTHING_KNOWN, approvals: new Map() };
+  const published = await readPublished(registry, variant);
   if (!published && !isPublishing) {
     const where = `${shownPath(registry)}/${variant}`;
     throw new CannotRun(`${where} has no published version: npm run schema:publish makes the first`);
   }
+  const variants = [variant, ...contracts.map((contract) => contract.variant)];
   const ofContracts = contracts.map(async (contract) => {
-    return [
-      contract.variant,
-      await readPublished(registry, contract.variant, { evenIfDamaged: isPublishing }),
-    ] as const;
+    return [contract.variant, await readPublished(registry, contract.variant)] as const;
   });
   return {
     published,
     ofContracts: new Map(await Promise.all(ofContracts)),
-    operations: await readUsage(registry, published && buildSchema(published.apiSdl)),
-    approvals: await readApprovals(registry, folder),
+    usage: await readUsage(registry, published && buildSchema(published.apiSdl)),
+    approvals: await readApprovals(registry, { folder, variants }),
   };
 }
+
+const NOTHING_KNOWN: KnownUsage = { operations: [], recordedDays: 0 };

@@ -11,6 +11,8 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { requirementsOfSupergraph, type Requirements } from "#shared/federation/authorization.ts";
+import { accessDirectives, type AccessDirectives, type AccessRule } from "./accessDirectives.ts";
+import { incompatibilities, type Incompatibility } from "./incompatibilities.ts";
 
 /** One difference between what is published and what would be. */
 export interface Change {
@@ -24,18 +26,27 @@ export interface Change {
   readonly reason?: string | undefined;
   /** The coordinates of which an operation must use one to notice. */
   readonly noticedBy: readonly string[];
+  /** Whether somebody has to say that it is meant, whoever uses what changes: what guards data has no clients that would notice. */
+  readonly needsApproval?: boolean | undefined;
 }
 
 /** A graph as clients see it, and what it demands of them. */
 export interface ComparedGraph {
   readonly apiSchema: GraphQLSchema;
   readonly requirements: Requirements;
+  /** What the directives of federation say about who may read. */
+  readonly access: AccessDirectives;
 }
 
 /** The graph of an API's SDL and of the supergraph it belongs to. */
 export function comparedGraph(apiSdl: string, supergraphSdl: string): ComparedGraph {
   const apiSchema = buildSchema(apiSdl, { assumeValidSDL: true });
-  return { apiSchema, requirements: requirementsOfSupergraph(parse(supergraphSdl, { noLocation: true })) };
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  return {
+    apiSchema,
+    requirements: requirementsOfSupergraph(supergraph),
+    access: accessDirectives(supergraph),
+  };
 }
 
 /** A composed graph: what a gateway runs, and what clients see of it. */
@@ -54,13 +65,45 @@ export function comparable({ supergraphSdl, apiSchema }: ComposedGraph): Compare
 export async function changesBetween(before: ComparedGraph, after: ComparedGraph): Promise<Change[]> {
   const found = await diff(before.apiSchema, after.apiSchema, [DiffRule.simplifyChanges]);
   const ofApi = found.map((change) => apiChange(change, before.apiSchema, after.apiSchema));
-  return [...ofApi, ...requirementChanges(before, after)];
+  return [
+    ...graded(ofApi, incompatibilities(before.apiSchema, after.apiSchema)),
+    ...requirementChanges(before, after),
+    ...accessChanges(before, after),
+  ];
 }
 
 /** The id of a change. */
 export function changeId(type: string, coordinate: string, before: unknown, after: unknown): string {
   const hash = createHash("sha256").update(JSON.stringify([type, coordinate, before ?? null, after ?? null]));
   return hash.digest("hex").slice(0, 12);
+}
+
+// The inspector's levels are opinions: what takes something away from clients is breaking whatever it calls it, and whether it saw it.
+function graded(changes: readonly Change[], found: readonly Incompatibility[]): Change[] {
+  const isAbout = (change: Change, { coordinate }: Incompatibility) => change.coordinate === coordinate;
+  const regraded = changes.map((change): Change => {
+    const breaks = found.filter((each) => isAbout(change, each));
+    if (breaks.length === 0) return change;
+    const noticedBy = [...new Set([...change.noticedBy, ...breaks.flatMap((each) => each.noticedBy)])];
+    if (change.level === "breaking") return { ...change, noticedBy };
+    const reason = breaks.map((each) => each.reason).join("; ");
+    return { ...change, level: "breaking", reason: `For those who use it, ${reason}`, noticedBy };
+  });
+  const unseen = found.filter((each) => !changes.some((change) => isAbout(change, each)));
+  return [...regraded, ...unseen.map(ofIncompatibility)];
+}
+
+function ofIncompatibility({ coordinate, reason, noticedBy }: Incompatibility): Change {
+  const type = "INCOMPATIBLE";
+  const message = `Of '${coordinate}', ${reason}`;
+  return {
+    id: changeId(type, coordinate, reason, null),
+    type,
+    coordinate,
+    message,
+    level: "breaking",
+    noticedBy,
+  };
 }
 
 const LEVELS = {
@@ -108,6 +151,7 @@ function noticedBy(type: string, coordinate: string): string[] {
   const field = coordinate.replace(/\(.*$/, "");
   if (type.startsWith("FIELD_ARGUMENT_ADDED") || type === "FIELD_ARGUMENT_TYPE_CHANGED") return [field];
   if (type === "FIELD_ARGUMENT_DEFAULT_CHANGED") return [field];
+  if (/^DIRECTIVE_ARGUMENT_(ADDED|TYPE_CHANGED|DEFAULT_VALUE_CHANGED)$/.test(type)) return [field];
   if (type === "INPUT_FIELD_ADDED" || type === "INPUT_FIELD_TYPE_CHANGED") return [owner];
   if (type === "INPUT_FIELD_DEFAULT_VALUE_CHANGED" || type === "ENUM_VALUE_ADDED") return [owner];
   if (/^(UNION_MEMBER|OBJECT_TYPE_INTERFACE)_/.test(type)) return [owner, coordinate];
@@ -145,7 +189,8 @@ function requirementChange(
   const tightened = added.length > 0 || (is !== undefined && was === undefined);
   const change = (type: string, message: string, level: Change["level"]): Change => {
     const id = changeId(type, coordinate, was, is);
-    return { id, type, coordinate, message, level, noticedBy: [coordinate] };
+    const needsApproval = level === "dangerous";
+    return { id, type, coordinate, message, level, noticedBy: [coordinate], needsApproval };
   };
   const said = (permissions: readonly string[] | undefined) =>
     permissions === undefined
@@ -154,11 +199,36 @@ function requirementChange(
         ? "to be signed in"
         : permissions.join(", ");
   const message = `Reading '${coordinate}' needed ${said(was)} and needs ${said(is)}`;
-  if (tightened) return [change("AUTHORIZATION_TIGHTENED", message, "breaking")];
-  return removed.length > 0 || is === undefined
-    ? [change("AUTHORIZATION_LOOSENED", message, "dangerous")]
-    : [];
+  if (tightened) return [change(TIGHTENED, message, "breaking")];
+  return removed.length > 0 || is === undefined ? [change(LOOSENED, message, "dangerous")] : [];
 }
+
+function accessChanges(before: ComparedGraph, after: ComparedGraph): Change[] {
+  const coordinates = new Set([...before.access.keys(), ...after.access.keys()]);
+  return [...coordinates].flatMap((coordinate): Change[] => {
+    if (!has(before.apiSchema, coordinate) || !has(after.apiSchema, coordinate)) return [];
+    const [was, is] = [before.access.get(coordinate) ?? UNGUARDED, after.access.get(coordinate) ?? UNGUARDED];
+    if (same(was.guards, is.guards) && was.orSelf === is.orSelf) return [];
+    // More of them beside those that were there ask for more; whatever else changes may ask for less.
+    const isTighter = was.guards.every((each) => is.guards.includes(each)) && (was.orSelf || !is.orSelf);
+    const said = ({ guards, orSelf }: AccessRule) =>
+      [...guards, ...(orSelf ? ["@orSelf"] : [])].join(" ") || "nothing";
+    return [
+      {
+        id: changeId(isTighter ? TIGHTENED : LOOSENED, coordinate, was, is),
+        type: isTighter ? TIGHTENED : LOOSENED,
+        coordinate,
+        message: `Reading '${coordinate}' was ruled by ${said(was)} and is by ${said(is)}`,
+        level: isTighter ? "breaking" : "dangerous",
+        noticedBy: [coordinate],
+        needsApproval: !isTighter,
+      },
+    ];
+  });
+}
+
+const [TIGHTENED, LOOSENED] = ["AUTHORIZATION_TIGHTENED", "AUTHORIZATION_LOOSENED"];
+const UNGUARDED: AccessRule = { guards: [], orSelf: false };
 
 function same(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
   return a?.join() === b?.join();

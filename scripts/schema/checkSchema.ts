@@ -1,4 +1,4 @@
-import type { Approval } from "./approvals.ts";
+import type { Approvals } from "./approvals.ts";
 import { readBefore } from "./before.ts";
 import type { Change, ComposedGraph } from "./changes.ts";
 import { compareSchema } from "./compareSchema.ts";
@@ -17,7 +17,8 @@ export interface Checked {
   /** null when it does not compose. */
   readonly graph: ComposedGraph | null;
   readonly changes: readonly Change[];
-  readonly approvals: ReadonlyMap<string, Approval>;
+  /** The approvals of what changed, by variant. */
+  readonly approvals: ReadonlyMap<string, Approvals>;
   readonly contracts: readonly CheckedContract[];
 }
 
@@ -49,7 +50,7 @@ export async function checkSchema(project: Project, options: CheckOptions): Prom
         before.published
           ? section("Changes", `since version ${before.published.version}`, compared.changed)
           : notRun("Changes", whyNotCompared(project)),
-        section("Operations", `${before.operations.length} operations of clients`, compared.operated),
+        section("Operations", `${before.usage.operations.length} operations of clients`, compared.operated),
         section("Contracts", variantsOf(project), compared.contracted),
       ]
     : ["Changes", "Operations", "Contracts"].map((title) => notRun(title, "the graph does not compose"));
@@ -63,7 +64,7 @@ export async function checkSchema(project: Project, options: CheckOptions): Prom
     },
     graph,
     changes: compared?.changes ?? [],
-    approvals: before.approvals,
+    approvals: compared?.approvals ?? new Map(),
     contracts: compared?.contracts ?? [],
   };
 }

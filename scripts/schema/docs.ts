@@ -30,7 +30,7 @@ export async function docs(args: readonly string[], { out }: Writing): Promise<n
   const published = registry && (await readPublished(registry, variant));
   if (!published)
     throw new CannotRun(`Of the variant ${variant} of ${name} nothing is published: npm run schema:publish`);
-  const operations = await readUsage(registry, buildSchema(published.apiSdl));
+  const { operations } = await readUsage(registry, buildSchema(published.apiSdl));
   const model = graphModel(published.supergraphSdl, operations);
   const pages = reference(model, `Graph ${variant}, version ${published.version}`);
   const folder = resolve(values.out);

@@ -8,11 +8,13 @@ import { parseSdl } from "#shared/subgraph/sdl.ts";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { faultOf, readSubgraphs } from "#shared/federation/compose.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
+import { readGatewayConfig } from "../../gateway/config.ts";
 import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { askForSdl } from "./askForSdl.ts";
 import type { LintRules } from "./sections/lint.ts";
 import { readPublished } from "./published.ts";
+import { USAGE_POLICY, type UsagePolicy } from "./usagePolicy.ts";
 import { readYaml } from "./yamlFile.ts";
 
 /** A graph that is checked and published: this project's own, or that of somebody who hands in a config. */
@@ -31,9 +33,16 @@ export interface Project {
   /** Breaches warn where nobody asked for rules: they are no reason to refuse somebody else's graph. */
   readonly lintSeverity: "error" | "warning";
   readonly contracts: readonly Contract[];
+  /** What of the known operations counts as use. */
+  readonly usage: UsagePolicy;
+  /** What a gateway of this graph refuses. */
+  readonly limits: GraphLimits;
   /** The folder that places in files are told from. */
   readonly folder: string;
 }
+
+/** What a gateway of a graph refuses, and how many items of a list its clients get at most. */
+export type GraphLimits = z.output<typeof LIMITS>;
 
 /** A variant of the graph with what these tags say only, or without it. */
 export interface Contract {
@@ -60,7 +69,7 @@ export async function readProject(config: string = OWN_CONFIG): Promise<Project>
       ? ownSubgraphs(resolve(from, value.subgraphs))
       : await foreignSubgraphs(value.subgraphs, from);
   const contracts = Object.entries(value.contracts).map(([variant, tags]) => ({ variant, ...tags }));
-  const { variant, lint = "general" } = value;
+  const { variant, lint = "general", usage, limits } = value;
   const lintSeverity = value.lint === undefined ? "warning" : "error";
   const registry = value.registry === undefined ? null : resolve(from, value.registry);
   return {
@@ -73,6 +82,8 @@ export async function readProject(config: string = OWN_CONFIG): Promise<Project>
     lint,
     lintSeverity,
     contracts,
+    usage,
+    limits,
     folder,
   };
 }
@@ -98,11 +109,20 @@ const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 const NAME = /^[a-zA-Z][\w-]*$/;
 
 const tags = z.array(z.string()).default([]);
+const gateway = readGatewayConfig({});
+const LIMITS = z.strictObject({
+  cost: z.int().min(1).default(gateway.LIMIT_COST),
+  fetches: z.int().min(1).default(gateway.LIMIT_FETCHES),
+  /** How many items a page has at most: so many does a trusted document ask for whose variable says how many. */
+  pageSize: z.int().min(1).default(100),
+});
 const CONFIG = z.strictObject({
   federation_version: z.union([z.string(), z.number()]).optional(),
   variant: z.string().regex(NAME).default("current"),
   registry: z.string().optional(),
   lint: z.union([z.enum(["product", "general"]), z.array(z.string())]).optional(),
+  usage: USAGE_POLICY.prefault({}),
+  limits: LIMITS.prefault({}),
   contracts: z.record(z.string().regex(NAME), z.strictObject({ include: tags, exclude: tags })).default({}),
   subgraphs: z.union([
     z.string(),

@@ -4,7 +4,13 @@ import { CannotRun } from "./cannotRun.ts";
 import { checkSchema, type Checked } from "./checkSchema.ts";
 import type { Change, ComposedGraph } from "./changes.ts";
 import type { Project } from "./project.ts";
-import { digestOf, readHistory, writePublication, type HistoryEntry } from "./published.ts";
+import {
+  digestOf,
+  finishPublication,
+  readHistory,
+  writePublication,
+  type HistoryEntry,
+} from "./published.ts";
 import type { Report } from "./report.ts";
 
 /** What publishing came to: a version, nothing new, or a refusal with everything that was found. */
@@ -24,6 +30,8 @@ export async function publishSchema(
 ): Promise<PublishResult> {
   const { registry } = project;
   if (!registry) throw new CannotRun(`${project.name} names no registry: where should a version go?`);
+  for (const variant of [project.variant, ...project.contracts.map((contract) => contract.variant)])
+    await finishPublication(registry, variant);
   const checked = await checkSchema(project, { strict, today: now.toPlainDate(), isPublishing: true });
   const { report, graph, changes, contracts, approvals } = checked;
   if (!report.passed || !graph) return { report, written: new Map() };
@@ -47,7 +55,7 @@ export async function publishSchema(
   const whole = { project, registry, variant: project.variant, at, checked, subgraphs: true };
   const version = await publishVariant({ ...whole, graph: { ...graph, changes } });
   if (version) written.set(project.variant, version);
-  for (const { file } of approvals.values()) await rm(file);
+  for (const { file } of [...approvals.values()].flatMap((each) => [...each.values()])) await rm(file);
   return { report, written };
 }
 
@@ -75,25 +83,22 @@ async function publishVariant(publishing: Publishing): Promise<number | undefine
   };
   const digest = digestOf(texts);
   const last = (await readHistory(registry, variant)).at(-1);
-  const isNew = last?.digest !== digest;
-  // The same again is written again, so that what was edited by hand, or left half written, is what it says it is.
-  const entry = isNew
-    ? entryOf(publishing, (last?.version ?? 0) + 1, [...texts.subgraphs.keys()], digest)
-    : null;
+  if (last?.digest === digest) return undefined;
+  const entry = entryOf(publishing, (last?.version ?? 0) + 1, [...texts.subgraphs.keys()], digest);
   await writePublication(registry, { variant, ...texts, entry });
-  return entry?.version;
+  return entry.version;
 }
 
 const HEADER = "# Published by `npm run schema:publish`. Never edited.\n\n";
 
 function entryOf(
-  { at, graph, checked }: Publishing,
+  { at, graph, checked, variant }: Publishing,
   version: number,
   subgraphs: readonly string[],
   digest: string,
 ): HistoryEntry {
   const changes = graph.changes.map(({ id, type, coordinate, message }) => {
-    const approval = checked.approvals.get(id);
+    const approval = checked.approvals.get(variant)?.get(id);
     return {
       id,
       type,

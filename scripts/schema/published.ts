@@ -37,15 +37,15 @@ export interface HistoryChange {
 }
 
 /**
- * Reads what is published of a variant; null when nothing is. Throws CannotRun when a part of it is missing, and, unless
- * `evenIfDamaged`, when it is not what its version published.
+ * Reads what is published of a variant; null when nothing is. Throws CannotRun when a part of it is missing, or is not what its version
+ * published: an edit by hand, or two publications that were merged. Nothing is ever compared with it, or published over it.
  */
-export async function readPublished(
-  registry: string,
-  variant: string,
-  { evenIfDamaged = false }: { evenIfDamaged?: boolean } = {},
-): Promise<Published | null> {
+export async function readPublished(registry: string, variant: string): Promise<Published | null> {
   const folder = join(registry, variant);
+  if (existsSync(join(folder, MOVES))) {
+    const what = `A publication to ${shownPath(folder)} was interrupted`;
+    throw new CannotRun(`${what}: npm run schema:publish finishes it`);
+  }
   const last = (await readHistory(registry, variant)).at(-1);
   if (!last) return null;
   const { version } = last;
@@ -57,14 +57,19 @@ export async function readPublished(
       await Promise.all(last.subgraphs.map(async (name) => [name, await part(subgraphFile(name))] as const)),
     ),
   };
-  if (!evenIfDamaged && digestOf(texts) !== last.digest) {
-    const what = `${shownPath(folder)} is not what version ${version} published`;
-    throw new CannotRun(`${what}: undo what was edited by hand, or run npm run schema:publish`);
-  }
+  if (digestOf(texts) !== last.digest) throw damaged(folder, version);
   const subgraphs = [...texts.subgraphs].map(([name, sdl]) => {
     return { name, document: parseSdl(sdl, shownPath(join(folder, subgraphFile(name)))) };
   });
   return { version, ...texts, subgraphs };
+}
+
+function damaged(folder: string, version: number): CannotRun {
+  const shown = shownPath(folder);
+  return new CannotRun(
+    `${shown} is not what version ${version} published, for it was edited or merged: ` +
+      `take the files of one side whole (git checkout <commit> -- ${shown}), then publish what is new again`,
+  );
 }
 
 /** The texts of one version. */
@@ -98,8 +103,7 @@ export async function readHistory(registry: string, variant: string): Promise<re
 /** What is to be published: the files' texts, and the line of history. */
 export interface Publication extends PublishedTexts {
   readonly variant: string;
-  /** null when it is the last version again. */
-  readonly entry: HistoryEntry | null;
+  readonly entry: HistoryEntry;
 }
 
 /**
@@ -109,7 +113,7 @@ export interface Publication extends PublishedTexts {
 export async function writePublication(registry: string, publication: Publication): Promise<void> {
   const { entry, variant } = publication;
   const folder = join(registry, variant);
-  const history = [...(await readHistory(registry, variant)), ...(entry ? [entry] : [])];
+  const history = [...(await readHistory(registry, variant)), entry];
   const files = new Map([
     ...[...publication.subgraphs].map(([name, sdl]) => [subgraphFile(name), sdl] as const),
     ["api.graphql", publication.apiSdl],
@@ -120,10 +124,35 @@ export async function writePublication(registry: string, publication: Publicatio
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, `${name}.new`), text);
   }
-  for (const name of files.keys()) await rename(join(folder, `${name}.new`), join(folder, name));
-  for (const name of await sdlFiles(join(folder, "subgraphs"))) {
-    if (!publication.subgraphs.has(name)) await rm(join(folder, subgraphFile(name)));
+  const kept = new Set([...publication.subgraphs.keys()].map(subgraphFile));
+  const old = (await sdlFiles(join(folder, "subgraphs"))).map(subgraphFile).filter((name) => !kept.has(name));
+  const moves: Moves = { put: [...files.keys()], remove: old };
+  await writeFile(join(folder, `${MOVES}.new`), JSON.stringify(moves));
+  await rename(join(folder, `${MOVES}.new`), join(folder, MOVES));
+  await finishPublication(registry, variant);
+}
+
+/**
+ * Finishes a publication that was interrupted while its files were put in their places, which were all written by then; does nothing
+ * when there is none. What was interrupted before that has changed nothing.
+ */
+export async function finishPublication(registry: string, variant: string): Promise<void> {
+  const folder = join(registry, variant);
+  if (!existsSync(join(folder, MOVES))) return;
+  const { put, remove } = JSON.parse(await readFile(join(folder, MOVES), "utf8")) as Moves;
+  for (const name of put) {
+    if (existsSync(join(folder, `${name}.new`)))
+      await rename(join(folder, `${name}.new`), join(folder, name));
   }
+  for (const name of remove) await rm(join(folder, name), { force: true });
+  await rm(join(folder, MOVES));
+}
+
+// What is left to do of a publication, while it is being done.
+const MOVES = "publishing.json";
+interface Moves {
+  readonly put: readonly string[];
+  readonly remove: readonly string[];
 }
 
 function subgraphFile(name: string): string {

@@ -23,8 +23,10 @@ export async function usage(args: readonly string[], { out }: Writing): Promise<
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1 || days > 3_650)
     throw new CannotRun(`--days ${values.days} is not a number of days from 1 to 3650`);
-  const operations = await countedIn(databaseUrl(), days);
-  const file: UsageFile = { days, operations };
+  const counted = await countedIn(databaseUrl(), days);
+  const operations = counted.map(({ firstUsedOn: _first, ...operation }) => operation);
+  const since = counted.map(({ firstUsedOn }) => firstUsedOn).sort()[0];
+  const file: UsageFile = { days, ...(since && { since }), operations };
   await mkdir(dirname(values.out), { recursive: true });
   await writeFile(values.out, `${JSON.stringify(file, null, 2)}\n`);
   out(`Wrote ${shownPath(values.out)}: ${operations.length} operations of the last ${days} days.\n`);
@@ -37,7 +39,7 @@ function databaseUrl(): string {
   throw new CannotRun("DATABASE_URL has to name the database that gateways store usage in: postgres://…");
 }
 
-async function countedIn(url: string, days: number): Promise<UsageFile["operations"]> {
+async function countedIn(url: string, days: number): Promise<Counted[]> {
   const client = new pg.Client({
     ...connectionOptions(url, "tocsin schema:usage"),
     connectionTimeoutMillis: 10_000,
@@ -45,7 +47,8 @@ async function countedIn(url: string, days: number): Promise<UsageFile["operatio
   try {
     await client.connect();
     return await sqlOn(client, { statements: 0, roundTrips: 0 })`
-      select client, version, name, hash, text, sum(count)::bigint as count, max(used_on)::text as "lastUsedOn"
+      select client, version, name, hash, text, sum(count)::bigint as count, max(used_on)::text as "lastUsedOn",
+        min(used_on)::text as "firstUsedOn"
       from gateway.operation_use join gateway.operation using (hash)
       where used_on > (process.now() at time zone 'UTC')::date - ${days}::int
       group by client, version, name, hash, text
@@ -56,6 +59,8 @@ async function countedIn(url: string, days: number): Promise<UsageFile["operatio
     await client.end().catch(() => undefined);
   }
 }
+
+type Counted = UsageFile["operations"][number] & { readonly firstUsedOn: string };
 
 // Without the password.
 function whereIs(url: string): string {

@@ -18,7 +18,8 @@ import { possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 
 /**
  * Every schema coordinate that the operations of a document use: fields (also of every type an interface stands for), arguments that
- * are given, types, directives, and of what is put in all that may be in a variable of its type.
+ * are given, types (also those that are met through an interface or a union only), directives, and of what is put in all that may be
+ * in a variable of its type.
  */
 export function coordinatesOf(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
   const found = new Set<string>();
@@ -31,11 +32,16 @@ export function coordinatesOf(schema: GraphQLSchema, document: DocumentNode): Re
         const [parent, field] = [info.getParentType(), info.getFieldDef()];
         if (!parent || !field || field.name.startsWith("__")) return;
         for (const type of typesOf(schema, parent)) found.add(`${type.name}.${field.name}`);
-        for (const type of [parent, getNamedType(field.type)]) found.add(type.name);
+        const result = getNamedType(field.type);
+        for (const type of [parent, result, ...possibleObjectTypes(schema, result)]) found.add(type.name);
       },
       Argument() {
         const [parent, field, argument] = [info.getParentType(), info.getFieldDef(), info.getArgument()];
-        if (info.getDirective()) return;
+        const directive = info.getDirective();
+        if (directive && argument) {
+          found.add(`@${directive.name}(${argument.name}:)`).add(getNamedType(argument.type).name);
+          return;
+        }
         if (parent && field && argument) addArgument(found, typesOf(schema, parent), field.name, argument);
       },
       Directive(node) {
@@ -44,6 +50,10 @@ export function coordinatesOf(schema: GraphQLSchema, document: DocumentNode): Re
       FragmentDefinition: ({ typeCondition }) => void found.add(typeCondition.name.value),
       InlineFragment: ({ typeCondition }) => void (typeCondition && found.add(typeCondition.name.value)),
       VariableDefinition: ({ type }) => addInput(found, inputTypeOf(schema, type), inVariables),
+      ObjectValue() {
+        const type = getNamedType(info.getInputType());
+        if (isInputObjectType(type)) found.add(type.name);
+      },
       ObjectField(node) {
         const type = getNamedType(info.getParentInputType());
         if (isInputObjectType(type)) found.add(`${type.name}.${node.name.value}`);

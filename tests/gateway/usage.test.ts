@@ -238,7 +238,8 @@ const schema = buildSchema("type Query { a: Int b: Int c: Int d: Int }");
 function use(text: string, client: string | null = null) {
   const document = parse(text);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  return { schema, document, operation, client, version: null };
+  const sizes = { isSize: () => false, variables: {} };
+  return { schema, document, operation, sizes, client, version: null };
 }
 
 function counting(text: string): CountedUse {

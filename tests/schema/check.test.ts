@@ -136,7 +136,9 @@ describe("checking the graph of somebody else", () => {
     expect(exitCode).toBe(1);
     expect(out).toContain("✗ FIELD_REMOVED  Product.name  registry/current/api.graphql");
     expect(out).toContain("used by  web 2.1 (ProductPage)");
-    expect(out).toMatch(/approve {2}registry\/approvals\/[0-9a-f]{12}\.yml with reason, owner and expires/);
+    expect(out).toMatch(
+      /approve {2}registry\/approvals\/current\/[0-9a-f]{12}\.yml with reason, owner and expires/,
+    );
     expect(out).toContain("FAILED: Changes, Operations");
   });
 
@@ -225,14 +227,14 @@ describe("checking the graph of somebody else", () => {
     project = await foreignProject(SHOP);
     await project.publish();
     await project.write("products.graphql", SHOP.products.replace("  name: String!\n", ""));
-    const id = /approvals\/([0-9a-f]{12})\.yml/.exec((await project.check()).out)?.[1];
+    const id = /approvals\/current\/([0-9a-f]{12})\.yml/.exec((await project.check()).out)?.[1];
     const approval = (expires: string) =>
       `reason: renamed long ago\nowner: ann@shop.test\nexpires: ${expires}\n`;
     const tomorrow = Temporal.Now.plainDateISO().add({ days: 1 }).toString();
 
-    await project.write(`registry/approvals/${id}.yml`, approval("2020-01-01"));
+    await project.write(`registry/approvals/current/${id}.yml`, approval("2020-01-01"));
     const expired = await project.check();
-    await project.write(`registry/approvals/${id}.yml`, approval(tomorrow));
+    await project.write(`registry/approvals/current/${id}.yml`, approval(tomorrow));
     const published = await project.publish();
 
     expect(expired.exitCode).toBe(1);
@@ -246,7 +248,7 @@ describe("checking the graph of somebody else", () => {
         { id, type: "FIELD_REMOVED", approval: { owner: "ann@shop.test", reason: "renamed long ago" } },
       ],
     });
-    await expect(project.read(`registry/approvals/${id}.yml`)).rejects.toThrow("ENOENT");
+    await expect(project.read(`registry/approvals/current/${id}.yml`)).rejects.toThrow("ENOENT");
     expect((await project.check()).exitCode).toBe(0);
   });
 
@@ -263,22 +265,56 @@ describe("checking the graph of somebody else", () => {
     expect(await project.read("registry/current/supergraph.graphql")).toBe(before);
   });
 
-  it("notices what was edited by hand or left half written, and publishing mends it without a new version", async () => {
+  it("is not compared with, and not published over, what was edited by hand or merged", async () => {
     project = await foreignProject(SHOP);
     await project.publish();
     const api = await project.read("registry/current/api.graphql");
     await project.write("registry/current/api.graphql", api.replace("name: String!", "name: String"));
 
     const edited = await project.check();
-    const mended = await project.publish();
+    const refused = await project.publish();
 
-    expect(edited).toMatchObject({ exitCode: 2, out: "" });
-    expect(edited.error).toContain(
-      "registry/current is not what version 1 published: undo what was edited by hand",
+    for (const each of [edited, refused]) {
+      expect(each).toMatchObject({ exitCode: 2, out: "" });
+      expect(each.error).toContain(
+        "registry/current is not what version 1 published, for it was edited or merged",
+      );
+      expect(each.error).toContain("git checkout <commit> -- ");
+    }
+    expect(await project.read("registry/current/api.graphql")).not.toBe(api);
+    await project.write("registry/current/api.graphql", api);
+    expect((await project.publish()).exitCode).toBe(0);
+  });
+
+  it("finishes a publication that was interrupted while its files were put in their places", async () => {
+    project = await foreignProject(SHOP);
+    await project.publish();
+    await project.write(
+      "reviews.graphql",
+      SHOP.reviews.replace("body: String", "body: String\n  stars: Int"),
     );
-    expect(mended.exitCode).toBe(0);
-    expect(await project.read("registry/current/api.graphql")).toBe(api);
-    expect((await project.read("registry/current/history.jsonl")).trim().split("\n")).toHaveLength(1);
+    await project.publish();
+    const names = ["api.graphql", "history.jsonl", "supergraph.graphql"];
+    const second = new Map(
+      await Promise.all(
+        names.map(async (name) => [name, await project.read(`registry/current/${name}`)] as const),
+      ),
+    );
+    // As it lies there when the process ends between the first and the second file.
+    for (const name of names.slice(1)) {
+      await project.write(`registry/current/${name}.new`, second.get(name)!);
+      await project.write(`registry/current/${name}`, name === "history.jsonl" ? "" : "of version 1");
+    }
+    await project.write("registry/current/publishing.json", JSON.stringify({ put: names, remove: [] }));
+
+    const checked = await project.check();
+    const finished = await project.publish();
+
+    expect(checked).toMatchObject({ exitCode: 2, out: "" });
+    expect(checked.error).toContain("was interrupted: npm run schema:publish finishes it");
+    expect(finished.exitCode).toBe(0);
+    for (const [name, text] of second) expect(await project.read(`registry/current/${name}`)).toBe(text);
+    expect((await project.check()).exitCode).toBe(0);
   });
 
   it("looks at one subgraph beside the others as they are published", async () => {
@@ -388,10 +424,10 @@ describe("what cannot be checked", () => {
     project = await foreignProject(SHOP);
     await project.publish();
     const approval = "reason: none left\nowner: ann\nexpires: 2999-01-01\n";
-    await project.write("registry/approvals/0123456789ab.yml", approval);
+    await project.write("registry/approvals/current/0123456789ab.yml", approval);
     expect(await project.check()).toEqual(
       refused(
-        "registry/approvals/0123456789ab.yml:1:1  Nothing that changed has the id 0123456789ab: remove this approval",
+        "registry/approvals/current/0123456789ab.yml:1:1  Nothing that changed in current has the id 0123456789ab: remove this approval",
       ),
     );
   });
@@ -399,7 +435,7 @@ describe("what cannot be checked", () => {
   it("is an approval without a reason, or on a day that there is not", async () => {
     project = await foreignProject(SHOP);
     await project.publish();
-    const file = "registry/approvals/0123456789ab.yml";
+    const file = "registry/approvals/current/0123456789ab.yml";
     await project.write(file, "owner: ann\nexpires: 2027-01-01\n");
     const silent = await project.check();
     await project.write(file, "reason: yes\nowner: ann\nexpires: 2027-02-30\n");

@@ -20,7 +20,7 @@ const REPORT: Report = {
           at: { file: "products, old.graphql", line: 9, column: 3 },
           usedBy: [1, 2, 3, 4, 5, 6, 7].map((version) => ({ client: `web ${version}`, operation: "Page" })),
           fix: "keep it | deprecate it",
-          approve: "registry/approvals/0123456789ab.yml with reason, owner and expires",
+          approve: "registry/approvals/current/0123456789ab.yml with reason, owner and expires",
         },
         { severity: "note", code: "FIELD_ADDED", coordinate: "Product.size", message: "Field added" },
       ],
@@ -39,7 +39,7 @@ describe("a report", () => {
 for good, 100%
       used by  web 1 (Page), web 2 (Page), web 3 (Page), web 4 (Page), web 5 (Page), and 2 more
       fix      keep it | deprecate it
-      approve  registry/approvals/0123456789ab.yml with reason, owner and expires
+      approve  registry/approvals/current/0123456789ab.yml with reason, owner and expires
   · FIELD_ADDED  Product.size
       Field added
   1 error, 1 note
@@ -58,7 +58,7 @@ FAILED: Changes
     expect(formats["junit"]!(REPORT)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="supergraph.yml (products)" time="1.234">
   <testsuite name="Changes" tests="2" failures="1" skipped="0">
-    <testcase classname="FIELD_REMOVED" name="Product.name FIELD_REMOVED" file="products, old.graphql" line="9"><failure type="FIELD_REMOVED" message="Field &quot;name&quot; (A &amp; B) was removed from &lt;Product&gt;&#10;for good, 100%">products, old.graphql:9:3&#10;fix: keep it | deprecate it&#10;approve: registry/approvals/0123456789ab.yml with reason, owner and expires</failure></testcase>
+    <testcase classname="FIELD_REMOVED" name="Product.name FIELD_REMOVED" file="products, old.graphql" line="9"><failure type="FIELD_REMOVED" message="Field &quot;name&quot; (A &amp; B) was removed from &lt;Product&gt;&#10;for good, 100%">products, old.graphql:9:3&#10;fix: keep it | deprecate it&#10;approve: registry/approvals/current/0123456789ab.yml with reason, owner and expires</failure></testcase>
     <testcase classname="FIELD_ADDED" name="Product.size FIELD_ADDED"><system-out>note&#10;Field added</system-out></testcase>
   </testsuite>
   <testsuite name="Contracts" tests="1" failures="0" skipped="1">
@@ -88,7 +88,7 @@ FAILED: Changes
         'Field "name" (A & B) was removed from <Product>%0Afor good, 100%25%0A' +
         "Used by web 1 (Page), web 2 (Page), web 3 (Page), web 4 (Page), web 5 (Page), and 2 more%0A" +
         "Fix: keep it | deprecate it%0A" +
-        "Approve: registry/approvals/0123456789ab.yml with reason, owner and expires",
+        "Approve: registry/approvals/current/0123456789ab.yml with reason, owner and expires",
     );
     expect(notice).toBe("::notice title=Changes%3A FIELD_ADDED::Field added");
     expect(totals).toBe("Changes: FAILED, Contracts: NOT RUN");

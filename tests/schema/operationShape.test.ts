@@ -1,6 +1,6 @@
 import { buildSchema, parse, validate, type OperationDefinitionNode } from "graphql";
 import { describe, expect, it } from "vitest";
-import { shapeOf } from "#shared/federation/operationShape.ts";
+import { shapeOf, sizeClass } from "#shared/federation/operationShape.ts";
 
 const schema = buildSchema(`
   scalar JSON
@@ -59,5 +59,32 @@ describe("the shape of an operation", () => {
     expect(shape("{ thing @include(if: true) { id } }").hash).not.toBe(
       shape("{ thing @include(if: false) { id } }").hash,
     );
+  });
+
+  it("keeps the class of a size that was asked for, as a literal, in a variable or by default, and of nothing else", () => {
+    const document = parse(`query Q($n: Int, $m: Int = 30, $w: Float = 3) {
+      thing(weight: $w) { a: things(first: 17) { id } b: things(first: $n, among: ["7"]) { id } c: things(first: $m) { id } } }`);
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    const isSize = (_: unknown, __: unknown, argument: string) => argument === "first";
+    const { text } = shapeOf(schema, document, operation, { isSize, variables: { n: 210, w: 44 } });
+    expect(text).toContain("$n: Int = 500");
+    expect(text).toContain("$m: Int = 50");
+    expect(text).toContain("$w: Float = 0");
+    expect(text).toContain("things(first: 20)");
+    expect(validate(schema, parse(text))).toEqual([]);
+    expect([0, 1, 2, 3, 9, 10, 11, 501, 1_000_000_001, -1, 1.5, "7"].map(sizeClass)).toEqual([
+      0,
+      1,
+      2,
+      5,
+      10,
+      10,
+      20,
+      1_000,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });

@@ -58,7 +58,7 @@ describe("this project's own graph", () => {
       expect.objectContaining({
         code: "AUTHORIZATION_LOOSENED",
         coordinate: "Query.schedules",
-        severity: "warning",
+        severity: "error",
       }),
     );
   });

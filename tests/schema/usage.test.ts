@@ -128,7 +128,7 @@ describe("known usage", () => {
     const recorded = "query Red($id: ID!) {\n  _1: product(id: $id, colour: RED) {\n    id\n  }\n}";
     await project.write("registry/usage.json", usageFile(recorded, "{ price }"));
     const schema = buildSchema(SHOP.shop.slice(SHOP.shop.indexOf("type Query")));
-    const found = await readUsage(join(project.folder, "registry"), schema);
+    const { operations: found } = await readUsage(join(project.folder, "registry"), schema);
     expect(found.map(({ name, trusted, count }) => ({ name, trusted, count }))).toEqual([
       { name: "Red", trusted: true, count: 5 },
       { name: "", trusted: false, count: 5 },
