@@ -29,7 +29,7 @@ export function accessDirectives(supergraph: DocumentNode): AccessDirectives {
   };
   for (const definition of supergraph.definitions) {
     if (!("name" in definition) || !definition.name) continue;
-    read(definition.name.value, definition as Directed);
+    read(definition.name.value, definition);
     const isType =
       definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
     for (const field of (isType && definition.fields) || [])

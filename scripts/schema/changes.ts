@@ -84,16 +84,16 @@ function graded(changes: readonly Change[], found: readonly Incompatibility[]): 
   const regraded = changes.map((change): Change => {
     const breaks = found.filter((each) => isAbout(change, each));
     if (breaks.length === 0) return change;
-    const noticedBy = [...new Set([...change.noticedBy, ...breaks.flatMap((each) => each.noticedBy)])];
-    if (change.level === "breaking") return { ...change, noticedBy };
-    const reason = breaks.map((each) => each.reason).join("; ");
-    return { ...change, level: "breaking", reason: `For those who use it, ${reason}`, noticedBy };
+    const all = [...new Set([...change.noticedBy, ...breaks.flatMap((each) => each.noticedBy)])];
+    if (change.level === "breaking") return { ...change, noticedBy: all };
+    const reason = `For those who use it, ${breaks.map((each) => each.reason).join("; ")}`;
+    return { ...change, level: "breaking", reason, noticedBy: all };
   });
   const unseen = found.filter((each) => !changes.some((change) => isAbout(change, each)));
   return [...regraded, ...unseen.map(ofIncompatibility)];
 }
 
-function ofIncompatibility({ coordinate, reason, noticedBy }: Incompatibility): Change {
+function ofIncompatibility({ coordinate, reason, noticedBy: users }: Incompatibility): Change {
   const type = "INCOMPATIBLE";
   const message = `Of '${coordinate}', ${reason}`;
   return {
@@ -102,7 +102,7 @@ function ofIncompatibility({ coordinate, reason, noticedBy }: Incompatibility): 
     coordinate,
     message,
     level: "breaking",
-    noticedBy,
+    noticedBy: users,
   };
 }
 

@@ -38,44 +38,28 @@ export async function compareSchema(
       return checkContract(project, contract, graph, before.ofContracts.get(contract.variant) ?? null);
     }),
   );
-  const { counts, knowsClients } = countedUsage(usage, project.usage, today);
   const all = usesOf(was?.apiSchema ?? graph.apiSchema, usage.operations);
-  const uses = all.filter((_, index) => counts(usage.operations[index]!));
-  const now = locationsOf(project.subgraphs.map(({ document }) => document));
-  const approvalsOf = (variant: string): Judging["approvals"] => ({
-    approvals: before.approvals.get(variant) ?? new Map(),
-    today,
-    fileOf: (id) => approvalFile(project.registry ?? project.folder, project.folder, variant, id),
-  });
-  const judging = (variant: string, version: Published | null): Judging => {
-    const places = { now, before: publishedPlaces(project, variant, version) };
-    return { uses, knowsClients, approvals: approvalsOf(variant), places };
-  };
-  const ofGraph = approvalsOf(project.variant);
-  const meant = changes.filter(({ id }) => ofGraph.approvals.has(id));
-  const known = new Set(changes.map(({ id }) => id));
+  const judging = judgingOf(project, before, { all, today });
+  const whole = judging(project.variant, published);
+  const meant = changes.filter(({ id }) => whole.approvals.approvals.has(id));
   const operated = await checkOperations({
     operations: usage.operations,
     graph,
     published: was,
     limits: project.limits,
     isOwn: project.isOwn,
-    approvals: ofGraph,
+    approvals: whole.approvals,
     brokenOnPurpose: purposeOf(meant, all),
   });
+  const known = new Set(changes.map(({ id }) => id));
   const ids = new Map([
     [project.variant, known.union(operated.ids)],
     ...contracts.map(({ variant, changes: own }) => [variant, new Set(own.map(({ id }) => id))] as const),
   ]);
-  // Of a subgraph that is looked at by itself, the others' pending approvals are not its own.
-  if (project.changing.length === project.subgraphs.length)
-    for (const [variant, found] of ids) requireApprovalsUsed(approvalsOf(variant).approvals, found);
   return {
     changes,
-    approvals: new Map(
-      [...ids].map(([variant, found]) => [variant, approvalsAmong(approvalsOf(variant).approvals, found)]),
-    ),
-    changed: changes.map((change) => judge(change, judging(project.variant, published))),
+    approvals: approvalsUsed(project, before, ids),
+    changed: changes.map((change) => judge(change, whole)),
     operated: operated.findings,
     contracts,
     contracted: contracts.flatMap(({ variant, findings, changes: own }) => {
@@ -85,6 +69,42 @@ export async function compareSchema(
       return [...findings, ...further.map((each) => ({ ...each, message: `${variant}: ${each.message}` }))];
     }),
   };
+}
+
+// What the changes of one variant are judged by.
+function judgingOf(
+  project: Project,
+  { usage, approvals }: Before,
+  { all, today }: { all: readonly Use[]; today: Temporal.PlainDate },
+): (variant: string, version: Published | null) => Judging {
+  const { counts, knowsClients } = countedUsage(usage, project.usage, today);
+  const uses = all.filter((_, index) => counts(usage.operations[index]!));
+  const now = locationsOf(project.subgraphs.map(({ document }) => document));
+  const { folder, registry } = project;
+  return (variant, version) => ({
+    uses,
+    knowsClients,
+    approvals: {
+      approvals: approvals.get(variant) ?? new Map(),
+      today,
+      fileOf: (id) => approvalFile(registry ?? folder, folder, variant, id),
+    },
+    places: { now, before: publishedPlaces(project, variant, version) },
+  });
+}
+
+// By variant; of a subgraph that is looked at by itself, the others' pending approvals are not its own.
+function approvalsUsed(
+  { changing, subgraphs }: Project,
+  { approvals }: Before,
+  ids: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlyMap<string, Approvals> {
+  const found = [...ids].map(([variant, ofVariant]) => {
+    const given: Approvals = approvals.get(variant) ?? new Map();
+    if (changing.length === subgraphs.length) requireApprovalsUsed(given, ofVariant);
+    return [variant, approvalsAmong(given, ofVariant)] as const;
+  });
+  return new Map(found);
 }
 
 function publishedPlaces({ folder, registry }: Project, variant: string, version: Published | null) {

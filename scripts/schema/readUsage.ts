@@ -75,7 +75,7 @@ function keysOf(recorded: RecordedOperation, schema: GraphQLSchema | null): stri
 function withoutDefaults(document: DocumentNode): DocumentNode {
   return visit(document, {
     VariableDefinition: ({ defaultValue: _none, ...definition }) => definition,
-  }) as DocumentNode;
+  });
 }
 
 const MANIFEST = z.object({

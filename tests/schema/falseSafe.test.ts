@@ -1,12 +1,5 @@
 import fc from "fast-check";
-import {
-  getOperationAST,
-  getVariableValues,
-  parse,
-  validate,
-  validateSchema,
-  type GraphQLSchema,
-} from "graphql";
+import { getOperationAST, getVariableValues, parse, validate, validateSchema } from "graphql";
 import { expect, it } from "vitest";
 import type { ComparedGraph } from "../../scripts/schema/changes.ts";
 import { openPermissions } from "../../gateway/permissions.ts";
@@ -37,8 +30,9 @@ it("nothing is called safe that a known operation notices", async () => {
         seen[verdict] += 1;
         if (verdict === "breaking") continue;
         const now = outcome(is, after, operation);
-        expect({ ...now, variables: undefined }).toEqual({ ...then, variables: undefined });
-        if (verdict === "safe") expect(now.variables).toEqual(then.variables);
+        // What is dangerous may come to other values, though not to an error.
+        const values = verdict === "safe" ? now.variables : then.variables;
+        expect({ ...now, variables: values }).toEqual(then);
       }
     }),
     { numRuns: SCHEMAS, verbose: 1 },

@@ -145,7 +145,7 @@ function withoutPurposes(supergraphSdl: string): DocumentNode {
         return { ...node, arguments: node.arguments?.filter(({ name }) => name.value !== "for") ?? [] };
       },
     },
-  }) as DocumentNode;
+  });
 }
 
 interface Running {
