@@ -20,6 +20,8 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
       "SHADOW_RATE: compares with EXECUTOR=compiled, and has nothing to compare with EXECUTOR=stock",
     );
   }
+  if (config.SUBGRAPH_SUBSCRIPTIONS.some(({ protocol }) => protocol === "callback") && !config.CALLBACK_URL)
+    faults.push("CALLBACK_URL: is needed with callback in SUBGRAPH_SUBSCRIPTIONS");
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }

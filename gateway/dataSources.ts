@@ -2,17 +2,25 @@ import { addressVariable } from "#shared/config/addressVariable.ts";
 import type { OpenSubgraph } from "#shared/subgraph/openSubgraph.ts";
 import { subgraphNames } from "#supergraph/subgraphs.ts";
 import type { GatewayConfig } from "./config.ts";
-import { type DataSource, httpDataSource, type SubscriptionTransport } from "./executor/engine.ts";
+import {
+  type Callbacks,
+  type DataSource,
+  httpDataSource,
+  type SubscriptionTransport,
+} from "./executor/engine.ts";
 import { ruleFor } from "./subgraphProtocols.ts";
 
-/** Reaches each subgraph over HTTP, at the address the configuration gives for its name, or else the supergraph. */
-export function dataSourcesOf(config: GatewayConfig): (subgraph: string, url: string) => DataSource {
+/** Reaches each subgraph over HTTP, at the address the configuration gives for its name, or else the supergraph. Those that are to call back do so at `callbacks`. */
+export function dataSourcesOf(
+  config: GatewayConfig,
+  callbacks?: Callbacks,
+): (subgraph: string, url: string) => DataSource {
   return (subgraph, url) => {
     const own = subgraphNames.find((name) => name === subgraph);
     const given = own && config[addressVariable(own)];
     return httpDataSource(given === undefined ? url : endpointOf(given), {
       http2: config.SUBGRAPH_HTTP2.some((name) => name === "*" || name === subgraph),
-      subscriptions: subscriptionsOf(config, subgraph),
+      subscriptions: subscriptionsOf(config, subgraph, callbacks),
     });
   };
 }
@@ -20,9 +28,11 @@ export function dataSourcesOf(config: GatewayConfig): (subgraph: string, url: st
 function subscriptionsOf(
   { SUBGRAPH_SUBSCRIPTIONS: rules }: GatewayConfig,
   subgraph: string,
+  callbacks: Callbacks | undefined,
 ): SubscriptionTransport | undefined {
-  const rule = ruleFor(rules, subgraph);
-  return rule?.protocol === "websocket" ? { protocol: "websocket", path: rule.path } : undefined;
+  const { protocol, path } = ruleFor(rules, subgraph) ?? {};
+  if (protocol === "websocket") return { protocol, path };
+  return protocol === "callback" && callbacks ? { protocol, callbacks } : undefined;
 }
 
 /** Asks a subgraph of this process, without HTTP and without JSON text in between. */

@@ -10,6 +10,7 @@ import type { GatewayConfig } from "./config.ts";
 import type { HttpPlugin, OperationPlugin, RequestState } from "./context.ts";
 import type { Measures } from "./documentSize.ts";
 import type { DataSource, EngineOptions } from "./executor/engine.ts";
+import { CALLBACK_PATH, type CallbackServer } from "./callbacks.ts";
 import { openExplorer, type Explorer, type ExplorerOptions } from "./explorer/explorer.ts";
 import type { Graph } from "./graph.ts";
 import { useAnswerHeaders } from "./plugins/useAnswerHeaders.ts";
@@ -63,7 +64,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     fetch: (request) => {
       if (options.webhooks && WEBHOOK.test(pathOf(request))) return options.webhooks(request);
-      const elsewhere = explorer?.(request) ?? subgraphs?.(request);
+      const elsewhere = explorer?.(request) ?? subgraphs?.(request) ?? options.callbacks?.answer(request);
       if (elsewhere) return elsewhere;
       // Yoga would answer at any path that ends as its endpoint does: whoever publishes only /webhooks/ would publish all of it.
       return pathOf(request) === ENDPOINT ? answer(request) : notFound();
@@ -107,6 +108,8 @@ export interface GatewayOptions {
   /** Authenticates callers; left out, everybody is anonymous. */
   readonly authentication?: Authentication | undefined;
   readonly webhooks?: Webhooks | undefined;
+  /** Where subgraphs call back with the events of subscriptions; nowhere when left out. */
+  readonly callbacks?: CallbackServer | undefined;
   readonly trustedDocuments?: TrustedDocuments | undefined;
   /** Who can be signed in as with a click, and which operations there are to show. */
   readonly explorer?: ExplorerOptions | undefined;
@@ -144,7 +147,7 @@ const ENDPOINT = "/graphql";
 /** The part of the cost limit from which on an operation counts as heavy. */
 const HEAVY_SHARE = 0.1;
 const DOCUMENTS_BYTES = 64 * 1024 * 1024;
-const PATHS = [ENDPOINT, "/webhooks", "/subgraphs", "/explorer", "/supergraph", "/"];
+const PATHS = [ENDPOINT, "/webhooks", "/subgraphs", CALLBACK_PATH, "/explorer", "/supergraph", "/"];
 
 // The path as it was sent, and nothing in a token is resolved or decoded to anything else: no dots, no percent signs, no second slash.
 const WEBHOOK = /^\/webhooks\/[A-Za-z0-9_-]*$/;

@@ -14,6 +14,7 @@ import { readPrivateKey } from "#shared/subgraph/serviceKeys.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
 import type { IdentityQuestions } from "./authentication/authentication.ts";
 import { authenticationOf } from "./authentication/providers.ts";
+import { openCallbacks, type CallbackServer } from "./callbacks.ts";
 import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
 import { dataSourcesOf } from "./dataSources.ts";
 import { messages } from "./errors.ts";
@@ -46,9 +47,11 @@ async function start(): Promise<() => Promise<void>> {
     TRUSTED_DOCUMENTS_MANIFEST: manifest,
     USAGE_DATABASE_URL: usage,
   } = config;
+  const callbacks = callbacksOf(config, log);
   const gateway = await openGateway({
     loader: polledSupergraph({ source, everySeconds, log }),
-    dataSource: dataSourcesOf(config),
+    dataSource: dataSourcesOf(config, callbacks),
+    callbacks,
     authentication: authenticationOf(config, { identity: await identityOf(config, tokenIssuer), log }),
     webhooks: config.ALERTS_URL ? forwardWebhooks({ url: config.ALERTS_URL, log }) : undefined,
     trustedDocuments: manifest ? readTrustedDocuments(await readText(manifest)) : undefined,
@@ -88,6 +91,15 @@ function fromArguments(): Record<string, string> {
     ...(values.supergraph && { SUPERGRAPH: values.supergraph }),
     ...(values.port && { PORT: values.port }),
   };
+}
+
+function callbacksOf(config: GatewayConfig, log: Log): CallbackServer | undefined {
+  const {
+    CALLBACK_URL: url,
+    CALLBACK_HEARTBEAT_SECONDS: heartbeatSeconds,
+    LIMIT_ANSWER_BYTES: mostBytes,
+  } = config;
+  return url ? openCallbacks({ url, heartbeatSeconds, mostBytes, log }) : undefined;
 }
 
 function tokenIssuerOf({ INTERNAL_TOKEN_PRIVATE_KEY: pem }: GatewayConfig): TokenIssuer | undefined {

@@ -40,7 +40,21 @@ export const subgraphShape = {
   SUBGRAPH_SUBSCRIPTIONS: eachOf(readSubscriptionRule)
     .default([])
     .describe(
-      "How subscriptions of subgraphs are followed: `reviews=websocket`, `reviews=websocket:/path` (graphql-transport-ws), `*=sse`, by comma; as server-sent events where nothing is said",
+      "How subscriptions of subgraphs are followed: `reviews=websocket`, `reviews=websocket:/path` (graphql-transport-ws), `prices=callback` (Apollo's HTTP callback protocol), `*=sse`, by comma; as server-sent events where nothing is said",
+    ),
+  CALLBACK_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "Where subgraphs call back that are asked to: this very process, under /callback, as they reach it",
+    ),
+  CALLBACK_HEARTBEAT_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(3_600)
+    .default(5)
+    .describe(
+      "How often they say that they are there; two that are missing end a subscription, 0 asks for none",
     ),
   SUBGRAPH_HTTP2: list
     .default([])

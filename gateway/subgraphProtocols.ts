@@ -1,17 +1,17 @@
 /** How subscriptions of a subgraph, or with null of every subgraph, are followed. */
 export interface SubscriptionRule {
   readonly subgraph: string | null;
-  readonly protocol: "sse" | "websocket";
+  readonly protocol: "sse" | "websocket" | "callback";
   /** Where the WebSocket is, when not at the subgraph's own path. */
   readonly path?: string;
 }
 
-/** Reads `subgraph=sse`, `subgraph=websocket` or `subgraph=websocket:/path`, with `*` for every subgraph; throws a TypeError otherwise. */
+/** Reads `subgraph=sse`, `subgraph=callback`, `subgraph=websocket` or `subgraph=websocket:/path`, with `*` for every subgraph; throws a TypeError otherwise. */
 export function readSubscriptionRule(text: string): SubscriptionRule {
-  const [, subgraph, protocol, path] = /^([^=]+)=(sse|websocket(?=$|:))(?::(\/\S*))?$/.exec(text) ?? [];
+  const [, subgraph, protocol, path] = /^([^=]+)=(sse|callback|websocket)(?::(\/\S*))?$/.exec(text) ?? [];
   if (subgraph === undefined || (path !== undefined && protocol !== "websocket"))
     throw new TypeError(
-      `${text} is not one of reviews=sse, reviews=websocket, reviews=websocket:/path and *=websocket`,
+      `${text} is not one of reviews=sse, reviews=websocket, reviews=websocket:/path, reviews=callback and *=websocket`,
     );
   return {
     subgraph: subgraph === "*" ? null : subgraph,

@@ -51,6 +51,7 @@ export type {
   SubgraphRequest,
 } from "./contract.ts";
 export { Cancellation, SubgraphFailure } from "./contract.ts";
+export { CALLBACK_PROTOCOL, type Callbacks, type CallbackTold } from "./subgraphs/callbackStream.ts";
 export { httpDataSource, type SubscriptionTransport } from "./subgraphs/httpDataSource.ts";
 
 const nothingDenied: ReadonlyMap<string, Denial> = new Map();

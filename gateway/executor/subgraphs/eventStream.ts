@@ -4,6 +4,7 @@ import type { Pool } from "undici";
 import { EventTooLargeError, readServerSentResults } from "#shared/graphql/serverSentResults.ts";
 import { SubgraphFailure, type SubgraphEvent, type SubgraphRequest } from "../contract.ts";
 import { ACCEPT_ENCODING, decoderFor } from "./contentCoding.ts";
+import { textOf } from "./bodies.ts";
 import { guardAgainstSilence } from "./silenceGuard.ts";
 import { readAnswer } from "./subgraphAnswer.ts";
 
@@ -85,17 +86,4 @@ async function* heard(chunks: Readable, tell: () => void): AsyncGenerator<Uint8A
     tell();
     yield chunk as Uint8Array;
   }
-}
-
-/** Reads a body of at most so many bytes, as UTF-8; throws when it is longer, or is none. */
-export async function textOf(chunks: AsyncIterable<Uint8Array>, mostBytes: number): Promise<string> {
-  const taken: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > mostBytes)
-      throw new SubgraphFailure("tooLarge", `answered with more than ${mostBytes} bytes`);
-    taken.push(chunk);
-  }
-  return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(taken));
 }

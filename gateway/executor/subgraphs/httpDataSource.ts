@@ -2,7 +2,9 @@ import { Pool } from "undici";
 import type { SubgraphFailure, DataSource, SubgraphRequest } from "../contract.ts";
 import { AnswerHandler, type OnFailure } from "./answerHandler.ts";
 import { ACCEPT_ENCODING } from "./contentCoding.ts";
-import { eventsOf, textOf, type StreamOptions } from "./eventStream.ts";
+import { textOf } from "./bodies.ts";
+import { callbackEvents, type Callbacks } from "./callbackStream.ts";
+import { eventsOf, type StreamOptions } from "./eventStream.ts";
 import { webSocketEvents } from "./webSocketStream.ts";
 import { readAnswer } from "./subgraphAnswer.ts";
 
@@ -19,11 +21,13 @@ export interface HttpDataSourceOptions {
   readonly subscriptions?: SubscriptionTransport | undefined;
 }
 
-/** A way to follow subscriptions other than server-sent events: a WebSocket, at another path than the rest if need be. */
-export interface SubscriptionTransport {
-  readonly protocol: "websocket";
-  readonly path?: string | undefined;
-}
+/**
+ * A way to follow subscriptions other than server-sent events: a WebSocket, at another path than the rest if need be, or calls that the
+ * subgraph makes.
+ */
+export type SubscriptionTransport =
+  | { readonly protocol: "websocket"; readonly path?: string | undefined }
+  | { readonly protocol: "callback"; readonly callbacks: Callbacks };
 
 const CONNECT_FAILURES: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
@@ -67,12 +71,6 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
     isThere: ({ headers }) =>
       isAlive(headers, Math.min(silenceMilliseconds, STREAM_PATIENCE_MILLISECONDS), isNoDeadEnd),
   };
-  const socket = {
-    url: new URL(subscriptions?.path ?? path, origin.replace(/^http/, "ws")).href,
-    mostMessageBytes: mostAnswerBytes,
-    connectTimeoutMilliseconds,
-    pingMilliseconds: silenceMilliseconds,
-  };
   return {
     honorsCancellation: true,
     execute: (request) =>
@@ -88,10 +86,28 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
           setImmediate(() => post(reject));
         });
       }),
-    subscribe: (request) => (subscriptions ? webSocketEvents(socket, request) : eventsOf(streaming, request)),
+    subscribe: subscribing(streaming, subscriptions, { origin, connectTimeoutMilliseconds }),
     isThere: ({ headers }) => isAlive(headers, PATIENCE_MILLISECONDS, isSensible),
     close: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
   };
+}
+
+function subscribing(
+  streaming: StreamOptions,
+  transport: SubscriptionTransport | undefined,
+  { origin, connectTimeoutMilliseconds }: { origin: string; connectTimeoutMilliseconds: number },
+): NonNullable<DataSource["subscribe"]> {
+  const { pool, path, mostAnswerBytes, silenceMilliseconds } = streaming;
+  if (transport?.protocol === "websocket") {
+    const url = new URL(transport.path ?? path, origin.replace(/^http/, "ws")).href;
+    const times = { connectTimeoutMilliseconds, pingMilliseconds: silenceMilliseconds };
+    return (request) => webSocketEvents({ url, mostMessageBytes: mostAnswerBytes, ...times }, request);
+  }
+  if (transport?.protocol === "callback") {
+    const { callbacks } = transport;
+    return (request) => callbackEvents({ pool, path, callbacks, mostBytes: mostAnswerBytes }, request);
+  }
+  return (request) => eventsOf(streaming, request);
 }
 
 /** How many requests are under way on one connection of HTTP/2, and how many connections there are. */

@@ -1,6 +1,10 @@
 import { createClient, type Client, type SubscribePayload } from "graphql-ws";
 import { WebSocket } from "ws";
 import { SubgraphFailure, type SubgraphEvent, type SubgraphRequest } from "../contract.ts";
+import { openEventQueue, type EventQueue } from "./eventQueue.ts";
+
+/** How many events may wait before no more are read, about: those of what has been read already come on top. */
+const MOST_WAITING = 16;
 
 /** How a subgraph's subscriptions are followed over WebSockets. */
 export interface WebSocketOptions {
@@ -23,8 +27,9 @@ export async function* webSocketEvents(
   request: SubgraphRequest,
 ): AsyncGenerator<SubgraphEvent, void> {
   const { cancellation } = request;
-  const waiting = openQueue();
-  const client = clientOf(options, request, waiting);
+  const reading = readingOf();
+  const waiting = openEventQueue(reading.onWaiting);
+  const client = clientOf(options, request, { reading, end: waiting.end });
   const { query, operationName, variables } = request;
   const asked: SubscribePayload = { query, variables, ...(operationName !== undefined && { operationName }) };
   const stop = client.subscribe(asked, {
@@ -45,7 +50,7 @@ export async function* webSocketEvents(
 function clientOf(
   { url, mostMessageBytes, connectTimeoutMilliseconds, pingMilliseconds }: WebSocketOptions,
   { headers }: SubgraphRequest,
-  waiting: Queue,
+  { reading, end }: { readonly reading: Reading; readonly end: EventQueue["end"] },
 ): Client {
   let unanswered: NodeJS.Timeout | undefined;
   const answered = () => {
@@ -63,16 +68,15 @@ function clientOf(
       constructor(address: string, protocol: string) {
         const limits = { maxPayload: mostMessageBytes, handshakeTimeout: connectTimeoutMilliseconds };
         super(address, protocol, { headers, ...limits });
-        waiting.pausing(this);
+        reading.of(this);
       }
     },
     on: {
       ping(isReceived) {
-        if (isReceived || waiting.isPaused()) return;
+        if (isReceived || reading.isPaused()) return;
         answered();
         unanswered = setTimeout(() => {
-          if (!waiting.isPaused())
-            waiting.end(new SubgraphFailure("timeout", "does not answer on its socket"));
+          if (!reading.isPaused()) end(new SubgraphFailure("timeout", "does not answer on its socket"));
         }, pingMilliseconds);
       },
       pong: (isReceived) => isReceived && answered(),
@@ -90,53 +94,21 @@ function failureOf(cause: unknown): SubgraphFailure {
   return new SubgraphFailure("unreachable", message, { cause });
 }
 
-/** Events on their way from a socket to whoever takes them. */
-interface Queue {
-  put(event: SubgraphEvent): void;
-  /** Ends with a last event, with a failure, or with neither. */
-  end(last: SubgraphEvent | SubgraphFailure | null): void;
-  take(): Promise<SubgraphEvent | null>;
-  /** The socket that is not read from while too much waits. */
-  pausing(socket: WebSocket): void;
+/** A socket that is not read from while too much of what it told waits. */
+interface Reading {
+  of(socket: WebSocket): void;
+  onWaiting(count: number): void;
   isPaused(): boolean;
 }
 
-/** How many events may wait before no more are read, about: those of what has been read already come on top. */
-const MOST_WAITING = 16;
-
-function openQueue(): Queue {
-  const events: SubgraphEvent[] = [];
-  let over: SubgraphEvent | SubgraphFailure | null | undefined;
-  let wake = () => {};
+function readingOf(): Reading {
   let socket: WebSocket | undefined;
   return {
-    put(event) {
-      events.push(event);
-      if (events.length >= MOST_WAITING) socket?.pause();
-      wake();
+    of: (one) => void (socket = one),
+    onWaiting(count) {
+      if (count >= MOST_WAITING) socket?.pause();
+      else if (count < MOST_WAITING / 2 && socket?.isPaused) socket.resume();
     },
-    end(last) {
-      if (over === undefined) over = last;
-      wake();
-    },
-    async take() {
-      for (;;) {
-        // What has gone wrong does not wait for what nobody took.
-        if (over instanceof SubgraphFailure) throw over;
-        const event = events.shift();
-        if (event) {
-          if (events.length < MOST_WAITING / 2 && socket?.isPaused) socket.resume();
-          return event;
-        }
-        if (over !== undefined) {
-          const last = over;
-          over = null;
-          return last;
-        }
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-    },
-    pausing: (one) => void (socket = one),
     isPaused: () => socket?.isPaused ?? false,
   };
 }
