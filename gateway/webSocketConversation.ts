@@ -11,6 +11,7 @@ import {
 import { makeServer, type Server } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { exposedBehind } from "#shared/errors/exposed.ts";
+import { losslessReviver } from "#shared/graphql/losslessJson.ts";
 import type { Log } from "#shared/log/log.ts";
 import { messages } from "./errors.ts";
 import { headersOf, requestOf, type SocketOperation } from "./webSocketRequest.ts";
@@ -70,6 +71,7 @@ function protocol(options: WebSocketOptions, initSeconds: number): Server<Conver
   const most = config.LIMIT_SUBSCRIPTIONS;
   return makeServer<Record<string, unknown>, Conversation>({
     connectionInitWaitTimeout: initSeconds * 1_000,
+    jsonMessageReviver: losslessReviver,
     async onConnect({ extra, connectionParams = {} }) {
       extra.headers = headersOf(extra.request, connectionParams, config);
       try {

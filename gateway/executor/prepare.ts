@@ -7,6 +7,7 @@ import {
 } from "graphql";
 import type { Denial, EngineLimits, Prepared } from "./contract.ts";
 import type { CachedPlan, PlanCache } from "./planCache.ts";
+import { exactInputs } from "./operation/exactInputs.ts";
 import type { PlanAsker } from "./planning/planDemand.ts";
 
 /** A prepared operation as the engine itself sees it. */
@@ -48,7 +49,8 @@ export function prepare(preparing: Preparing, asked: Asked): PreparedOperation |
     const known = plans.operation(document, name);
     if (!known) return refused([unknownOperation(name)], kind);
     kind = known.operation.definition.operation;
-    const { coerced, errors } = getVariableValues(schema, known.variables, inputs, { maxErrors: 50 });
+    const given = exactInputs(schema, known.variables, inputs);
+    const { coerced, errors } = getVariableValues(schema, known.variables, given, { maxErrors: 50 });
     if (errors) return refused(errors, kind);
     const variables = Object.assign(coerced, known.literals);
     const missing = known.operation.conditionVariables.filter((one) => variables[one] === null);

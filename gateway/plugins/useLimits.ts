@@ -1,4 +1,5 @@
 import { GraphQLError, parse, type DocumentNode, type ParseOptions, type Source } from "graphql";
+import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import { readBody } from "#shared/http/server.ts";
 import type { HttpPlugin } from "../context.ts";
 import { measure, type Measures } from "../documentSize.ts";
@@ -25,6 +26,7 @@ export function useLimits(limits: Limits): HttpPlugin {
       if (request.method === "POST") setRequestParser((received) => readJson(received, limits.bodyBytes));
       return {
         onRequestParseDone({ requestParserResult: batch }) {
+          if (request.method === "GET") readVariables(request.url, batch);
           if (Array.isArray(batch)) check("operations", Math.max(batch.length, 1), limits.operations);
         },
       };
@@ -55,7 +57,7 @@ async function readJson(request: Request, maximumBytes: number): Promise<object>
   const bytes = await readBody(request, maximumBytes);
   let body: unknown;
   try {
-    body = JSON.parse(utf8.decode(bytes));
+    body = parseLossless(utf8.decode(bytes));
   } catch (error) {
     throw exposed("BODY_MALFORMED", `a body that is not JSON: ${String(error)}`, {
       reason: "it cannot be read",
@@ -63,6 +65,12 @@ async function readJson(request: Request, maximumBytes: number): Promise<object>
   }
   if (typeof body === "object" && body !== null) return body;
   throw exposed("BODY_MALFORMED", "a body that is not an object", { reason: "it is not an object" });
+}
+
+// They have been read once, and are JSON; numbers may have been rounded.
+function readVariables(url: string, params: object): void {
+  const variables = URL.parse(url)?.searchParams.get("variables");
+  if (variables) Object.assign(params, { variables: parseLossless(variables) });
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,4 +1,5 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { parseLossless } from "./losslessJson.ts";
 
 /** An event of a stream is larger than whoever reads it takes. */
 export class EventTooLargeError extends Error {
@@ -39,7 +40,7 @@ export async function* readServerSentResults(
       if (event.event === "complete") return;
       if (!isResult(event)) continue;
       hasResult = true;
-      yield JSON.parse(event.data) as unknown;
+      yield parseLossless(event.data);
     }
   }
   // An event ends with an empty line: what only that line makes one is half an event.

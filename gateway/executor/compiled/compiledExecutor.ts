@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
+import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
 import { EntityFetchCache, entitiesIn, type SubgraphFetch } from "../subgraphs/entityFetchCache.ts";
 import { canGenerate, fallBack, FALLBACK } from "./codeGeneration.ts";
@@ -232,7 +233,7 @@ function written(text: string, encoding: "latin1" | "utf8"): EngineResult {
   let data: Data | undefined;
   const result: EngineResult = {
     get data() {
-      return (data ??= JSON.parse(left ?? taken()) as Data);
+      return (data ??= parseLossless(left ?? taken()) as Data);
     },
     stringify(one) {
       if (one !== result || data) return JSON.stringify(one);

@@ -1,4 +1,5 @@
 import {
+  GraphQLID,
   isAbstractType,
   isEnumType,
   isLeafType,
@@ -11,7 +12,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { generatedByForm, fallBack } from "./codeGeneration.ts";
-import { leafText } from "../operation/leafValues.ts";
+import { leafText, leafValueOf } from "../operation/leafValues.ts";
 import { ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
 import type { CollectedField, CollectedFields } from "../operation/collectedFields.ts";
 
@@ -206,8 +207,7 @@ function runsOf(fields: readonly CollectedField[], at: FieldSources | undefined)
 const leafWriters = {
   writeString: (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : fallBack()),
   writeID: (value: unknown) => {
-    if (typeof value === "string") return JSON.stringify(value);
-    return Number.isInteger(value) ? `"${String(value)}"` : fallBack();
+    return typeof value === "string" ? JSON.stringify(value) : numberAsId(value);
   },
   writeBoolean: (value: unknown) => (typeof value === "boolean" ? String(value) : fallBack()),
   writeInt: (value: unknown) =>
@@ -220,10 +220,14 @@ const leafWriters = {
   },
 };
 
+function numberAsId(value: unknown): string {
+  const id = leafValueOf(GraphQLID, value);
+  return typeof id === "string" ? `"${id}"` : fallBack();
+}
+
 const plainWriters = {
   writeString: (value: unknown) => (typeof value === "string" ? `"${value}"` : fallBack()),
-  writeID: (value: unknown) =>
-    typeof value === "string" || Number.isInteger(value) ? `"${String(value)}"` : fallBack(),
+  writeID: (value: unknown) => (typeof value === "string" ? `"${value}"` : numberAsId(value)),
 };
 
 const rawText = (text: unknown) => (typeof text === "string" ? text : fallBack());

@@ -1,3 +1,4 @@
+import { isHeldExactly } from "#shared/graphql/losslessJson.ts";
 import type { Data } from "#shared/graphql/data.ts";
 
 // What is read, how far it has been read, and where the next backslash is. Reading is never interrupted, so one of each serves all.
@@ -8,6 +9,8 @@ let backslash = -1;
 const unexpected = new Error("An answer is written otherwise than expected.");
 const [quotationMark, openingBracket, closingBracket, comma, t, f, n] = Array.from('"[],tfn', codeOf);
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 function codeOf(character: string): number {
   return character.charCodeAt(0);
@@ -123,5 +126,14 @@ function readInt(): string {
 function readScalar(): string {
   const code = text.charCodeAt(at);
   if (code === quotationMark) return readString();
-  return code === t || code === f ? readBoolean() : readNumber();
+  return code === t || code === f ? readBoolean() : readAnyNumber();
+}
+
+// What no JavaScript number holds stays as it was written, as it does where it is parsed.
+function readAnyNumber(): string {
+  number.lastIndex = at;
+  const [value] = number.exec(text) ?? [];
+  if (value === undefined || (String(Number(value)) !== value && isHeldExactly(value))) throw unexpected;
+  at += value.length;
+  return value;
 }

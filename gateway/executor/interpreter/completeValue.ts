@@ -24,7 +24,7 @@ import {
   type SubgraphErrors,
 } from "../subgraphs/subgraphErrors.ts";
 import { unequalLists } from "./merge.ts";
-import { isLeafValue, leafText } from "../operation/leafValues.ts";
+import { leafText, leafValueOf } from "../operation/leafValues.ts";
 import type { DeferredFragment } from "#shared/graphql/collectFields.ts";
 import type { CollectedField, FieldedType } from "../operation/collectedFields.ts";
 
@@ -216,8 +216,8 @@ export class ValueCompletion {
           place,
         );
       this.#budget.countOutput(length);
-      if (isLeafValue(type, value))
-        return type.name === "ID" && typeof value === "number" ? String(value) : value;
+      const leaf = leafValueOf(type, value);
+      if (leaf !== undefined) return leaf;
       if (this.#isHiddenValue(type, value)) return null;
       return this.#refuse(`${coordinateOf(field)} was answered with a value that is no ${type.name}.`, place);
     }

@@ -1,7 +1,33 @@
+import { isRawNumber, type RawNumber } from "#shared/graphql/losslessJson.ts";
 import { isEnumType, type GraphQLLeafType } from "graphql";
 
-/** Whether a subgraph's value is one of this leaf type. Scalars of the graph's own are taken as they come. */
-export function isLeafValue(type: GraphQLLeafType, value: unknown): boolean {
+/**
+ * What a client gets for a subgraph's value of this leaf type: an ID is a string, whatever else is as it came, numbers that no JavaScript
+ * number holds included. Undefined for what is no value of the type. Scalars of the graph's own are taken as they come.
+ */
+export function leafValueOf(type: GraphQLLeafType, value: unknown): unknown {
+  if (isRawNumber(value)) return numberOf(type, value);
+  if (!isLeafValue(type, value)) return undefined;
+  return type.name === "ID" && typeof value === "number" ? String(value) : value;
+}
+
+function numberOf(type: GraphQLLeafType, value: RawNumber): unknown {
+  if (isEnumType(type)) return undefined;
+  switch (type.name) {
+    case "Int":
+    case "String":
+    case "Boolean":
+      return undefined;
+    case "Float":
+      return Number.isFinite(Number(value.rawJSON)) ? value : undefined;
+    case "ID":
+      return /^-?\d+$/.test(value.rawJSON) ? value.rawJSON : undefined;
+    default:
+      return value;
+  }
+}
+
+function isLeafValue(type: GraphQLLeafType, value: unknown): boolean {
   if (isEnumType(type)) return typeof value === "string" && type.getValue(value) !== undefined;
   switch (type.name) {
     case "Int":

@@ -23,6 +23,7 @@ import {
   type VariableNode,
 } from "graphql";
 import { type SelectedOperation } from "./selectOperation.ts";
+import { isHeldExactly } from "#shared/graphql/losslessJson.ts";
 import { reachableFragments } from "#shared/graphql/fragments.ts";
 import { fragmentType } from "#shared/graphql/typeConditions.ts";
 
@@ -201,8 +202,8 @@ function scalarOf(literal: ValueNode, scalar: string): unknown {
   }
 }
 
-// JSON knows no negative zero, and no infinity.
+// JSON knows no negative zero; and what no JavaScript number holds stays as it is written.
 function numberOf(text: string): number | undefined {
   const number = Number(text);
-  return Number.isFinite(number) && !Object.is(number, -0) ? number : undefined;
+  return isHeldExactly(text) && !Object.is(number, -0) ? number : undefined;
 }

@@ -1,6 +1,7 @@
 import { operationFromDocument } from "@apollo/federation-internals";
 import { QueryPlanner, type PlanNode, type QueryPlan, type SubscriptionNode } from "@apollo/query-planner";
 import type { DocumentNode } from "graphql";
+import { exactLiterals } from "./exactLiterals.ts";
 import { readPlannedGraph, type PlannedGraph } from "./plannedGraph.ts";
 import { withoutVariants } from "./requiredArgumentsPlan.ts";
 
@@ -25,14 +26,15 @@ export function openPlanner(
   return {
     ...graph,
     plan(operation) {
+      const exact = exactLiterals(operation, graph.apiSchema, graph.prefix);
       const plan = planner.buildQueryPlan(
-        operationFromDocument(planned, linked.without(operation), { validate: false }),
+        operationFromDocument(planned, linked.without(exact?.document ?? operation), { validate: false }),
       );
-      if (!variants || !plan.node) return plan;
-      return {
-        ...plan,
-        node: inOwnTerms(plan.node, (node) => withoutVariants(node, variants, graph.facts.graphOf)),
-      };
+      if (!plan.node) return plan;
+      const own = variants
+        ? inOwnTerms(plan.node, (node) => withoutVariants(node, variants, graph.facts.graphOf))
+        : plan.node;
+      return { ...plan, node: exact ? exact.restore(own) : own };
     },
   };
 }

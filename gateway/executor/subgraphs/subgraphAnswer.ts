@@ -1,4 +1,5 @@
 import { SubgraphFailure, type SubgraphAnswer, type FetchError, type PathStep } from "../contract.ts";
+import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import { isData } from "#shared/graphql/data.ts";
 
 export interface ReadAnswer {
@@ -30,7 +31,7 @@ export function readAnswer(answer: SubgraphAnswer, subgraph: string): ReadAnswer
 
 function parsed(text: string, status: number): unknown {
   try {
-    return JSON.parse(text);
+    return parseLossless(text);
   } catch (cause) {
     throw new SubgraphFailure("badAnswer", `answered ${status} with a body that is no JSON`, { cause });
   }
