@@ -175,6 +175,10 @@ export const gatewayShape = {
   LIMIT_FETCHES: count(50).describe("The most fetches in a plan"),
   LIMIT_PLANNING_MILLISECONDS: count(5_000).describe("How long the planner may take for one operation"),
   LIMIT_PLANNING_MEGABYTES: count(512).describe("The most heap of a planning thread"),
+  PLANS_FOLDER: z
+    .string()
+    .optional()
+    .describe("The folder where plans are kept for the next start; they are made anew when absent"),
   EXECUTOR: z
     .enum(["compiled", "stock"])
     .default("compiled")

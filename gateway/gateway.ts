@@ -24,7 +24,8 @@ import { useDeferredParts } from "./plugins/useDeferredParts.ts";
 import { useErrorMasking } from "./plugins/useErrorMasking.ts";
 import { useExecutor } from "./plugins/useExecutor.ts";
 import { useIntrospectionRule } from "./plugins/useIntrospectionRule.ts";
-import { useLimits } from "./plugins/useLimits.ts";
+import { useLargeDocuments } from "./plugins/useLargeDocuments.ts";
+import { isWithinLimits, useLimits, type Limits } from "./plugins/useLimits.ts";
 import { useMultipartSubscriptions } from "./plugins/useMultipartSubscriptions.ts";
 import { carrying, useRequestState } from "./plugins/useRequestState.ts";
 import { useSubscriptionLimits } from "./plugins/useSubscriptionLimits.ts";
@@ -222,6 +223,7 @@ function plugins(
   slots: SubscriptionSlots,
 ): (HttpPlugin | OperationPlugin)[] {
   const isOpen = config.NODE_ENV !== "production";
+  const limits = limitsOf(config);
   return [
     useRequestState(),
     useCors({ origins: config.CORS_ORIGINS, sandbox: isOpen }),
@@ -229,14 +231,7 @@ function plugins(
     useErrorMasking({ log, ...maskingOf(config) }),
     useCsrfPrevention({ headers: config.CSRF_HEADERS }),
     ...(options.authentication ? [useAuthentication(options.authentication)] : []),
-    useLimits({
-      bodyBytes: config.LIMIT_BODY_BYTES,
-      documentBytes: config.LIMIT_DOCUMENT_BYTES,
-      tokens: config.LIMIT_TOKENS,
-      ...measuresOf(config),
-      operations: config.LIMIT_OPERATIONS,
-      variableDepth: config.LIMIT_VARIABLE_DEPTH,
-    }),
+    useLimits(limits),
     useTrustedDocuments({
       mode: config.TRUSTED_DOCUMENTS,
       documents: options.trustedDocuments ?? noDocuments,
@@ -245,6 +240,10 @@ function plugins(
     useIntrospectionRule({
       mode: config.INTROSPECTION ?? (isOpen ? "open" : "permission"),
       suggestions: isOpen,
+    }),
+    useLargeDocuments({
+      hideSuggestions: !isOpen,
+      isWithinLimits: (text) => isWithinLimits(text, limits),
     }),
     useCost({ maximum: config.LIMIT_COST }),
     useAuthorization(options.authentication, { checkSeconds: config.SUBSCRIPTION_CHECK_SECONDS }),
@@ -270,6 +269,17 @@ function maskingOf({ NODE_ENV, SUBGRAPH_ERRORS, ERROR_SERVICE_NAMES }: GatewayCo
     subgraphErrors: SUBGRAPH_ERRORS,
     serviceNames: ERROR_SERVICE_NAMES,
     suggestions: NODE_ENV !== "production",
+  };
+}
+
+function limitsOf(config: GatewayConfig): Limits {
+  return {
+    bodyBytes: config.LIMIT_BODY_BYTES,
+    documentBytes: config.LIMIT_DOCUMENT_BYTES,
+    tokens: config.LIMIT_TOKENS,
+    ...measuresOf(config),
+    operations: config.LIMIT_OPERATIONS,
+    variableDepth: config.LIMIT_VARIABLE_DEPTH,
   };
 }
 
@@ -301,6 +311,7 @@ function openWith(
       return source;
     },
     log,
+    plansFolder: config.PLANS_FOLDER,
     limits: {
       fetchesPerPlan: config.LIMIT_FETCHES,
       answerBytes: config.LIMIT_ANSWER_BYTES,

@@ -31,24 +31,24 @@ export async function serveGraph(options: {
   const first = await loader.load();
   let current = await openFit(first, openWith, false);
   let problem: string | null = null;
+  const closing = new AbortController();
   const retiring = new Set<Promise<void>>();
   const replace = (next: Graph) => {
-    const over = current
-      .retire()
-      .catch((error: unknown) => log.error({ err: error }, "An old graph could not be closed"))
-      .finally(() => retiring.delete(over));
+    const over = retired(current, log).finally(() => retiring.delete(over));
     retiring.add(over);
     current = next;
   };
   const say = (refusal: string | null) => {
     problem = refusal;
-    supergraphs.inc({ outcome: refusal === null ? "served" : "refused" });
-    refused.set(refusal === null ? 0 : 1);
+    count(refusal);
   };
   say(null);
   const serve = async (supergraphSdl: string) => {
     try {
-      replace(await openFit(supergraphSdl, openWith, current.permissions !== null));
+      const next = await openFit(supergraphSdl, openWith, current.permissions !== null);
+      // So that nobody waits for a plan who had one.
+      await next.engine.warm({ before: current.engine, signal: closing.signal });
+      replace(next);
       say(null);
       log.info({}, "A newer supergraph serves; requests at hand finish on the old one");
     } catch (error) {
@@ -68,6 +68,7 @@ export async function serveGraph(options: {
     },
     async close() {
       stopWatching();
+      closing.abort();
       await serving;
       await Promise.all([...retiring, current.retire()]);
     },
@@ -83,6 +84,17 @@ const refused = gauge(
   "gateway_supergraph_refused",
   "1 while the newest supergraph is refused and an older one serves",
 );
+
+function retired(graph: Graph, log: Log): Promise<void> {
+  return graph
+    .retire()
+    .catch((error: unknown) => log.error({ err: error }, "An old graph could not be closed"));
+}
+
+function count(refusal: string | null): void {
+  supergraphs.inc({ outcome: refusal === null ? "served" : "refused" });
+  refused.set(refusal === null ? 0 : 1);
+}
 
 // Whoever guarded a graph so far meant it: a newer one may not lose every @authorize on the way and be open to all.
 async function openFit(supergraphSdl: string, openWith: OpenWith, mustBeGuarded: boolean): Promise<Graph> {

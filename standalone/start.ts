@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { migrate } from "#shared/database/migrate.ts";
 import { serveMetrics } from "#shared/http/metricsServer.ts";
 import { listen } from "#shared/http/server.ts";
@@ -35,7 +36,8 @@ export async function start(options: StartOptions, started: Started): Promise<St
     config.NODE_ENV !== "production" && isLoopback(config.HOST) && !options.parts?.authentication;
   const issuer = isTryingOut ? await openDevelopmentIssuer({ people, ...issuerOf(options) }) : null;
   if (issuer) started(() => issuer.close());
-  const gateway = { ...gatewayConfig(config, issuer), ...options.gateway };
+  const PLANS_FOLDER = join(config.DATA_FOLDER, "plans");
+  const gateway = { PLANS_FOLDER, ...gatewayConfig(config, issuer), ...options.gateway };
   const signIn = issuer && { people: () => people, token: issuer.token };
   const explorer = { ...signIn, ...options.parts?.explorer };
   const services = { logins, log, config: subgraphConfig(config), gateway };

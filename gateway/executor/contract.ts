@@ -56,6 +56,8 @@ export interface EngineOptions {
   readonly supergraph?: DocumentNode;
   readonly dataSource: (subgraph: string, url: string) => DataSource;
   readonly log: EngineLog;
+  /** The folder where plans are kept for the next start; they are not when it is left out. */
+  readonly plansFolder?: string | undefined;
   readonly limits?: Partial<EngineLimits>;
   /** "interpreter" keeps everything out of the compiled executor; the answers are the same. */
   readonly executors?: "both" | "interpreter";
@@ -85,6 +87,17 @@ export interface EngineLimits extends AnswerLimits {
   readonly errorsPerAnswer: number;
 }
 
+/** How a document is validated, and for whom. */
+export interface ValidateOptions extends Pick<PrepareOptions, "owner" | "deadline"> {
+  readonly maxErrors: number;
+  readonly hideSuggestions: boolean;
+}
+
+export interface WarmOptions {
+  readonly before?: Engine | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Runs operations of one supergraph. */
 export interface Engine {
   readonly apiSchema: GraphQLSchema;
@@ -106,8 +119,16 @@ export interface Engine {
     options: ExecuteOptions,
   ): Promise<EngineResult | IncrementalAnswer>;
   subscribe(prepared: Prepared | Promise<Prepared>, options: ExecuteOptions): AsyncIterable<ExecutionResult>;
-  /** Makes ready for operations that have no plan yet, which are otherwise what the first of them waits for. Never rejects. */
-  warm(): Promise<void>;
+  /**
+   * What is wrong with a document, by the rules of the specification. Found out beside the main thread, for documents that are large; rejects with
+   * a GraphQLError when that takes too long.
+   */
+  validate(text: string, how: ValidateOptions): Promise<readonly GraphQLError[]>;
+  /**
+   * Makes ready for operations that have no plan yet, which are otherwise what the first of them waits for; with `before`, the engine that
+   * serves so far, for what that was asked, too. Never rejects.
+   */
+  warm(options?: WarmOptions): Promise<void>;
   /** Waits for what is running, then closes the data sources. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import "./planning/telemetryOff.ts";
-import type { ExecutionResult } from "graphql";
+import { createHash } from "node:crypto";
+import type { ExecutionResult, GraphQLSchema } from "graphql";
 import { LoadShedder } from "#shared/http/loadShedder.ts";
 import { AnswerBudget, withinBudget } from "./subgraphs/answerBudget.ts";
 import { SubgraphClient } from "./subgraphs/subgraphClient.ts";
@@ -27,6 +28,10 @@ import {
 } from "./subgraphs/protectedDataSource.ts";
 import { engineLimits } from "./limits.ts";
 import { PlanCache, type CachedPlan } from "./planCache.ts";
+import { openKeptPlans, type KeptPlans } from "./planning/keptPlans.ts";
+import { planDemand } from "./planning/planDemand.ts";
+import { plannerVersion } from "./planning/plannerVersion.ts";
+import { warmPlans } from "./warmPlans.ts";
 import { openThreadedPlans, type ThreadedPlans } from "./planning/threadedPlans.ts";
 import { prepare, refusal, type PreparedOperation } from "./prepare.ts";
 import { follow } from "./interpreter/subscription.ts";
@@ -73,7 +78,8 @@ interface EngineState {
 export function openEngine(options: EngineOptions): Engine {
   const { supergraphSdl, log, executors = "both" } = options;
   const limits = engineLimits(options.limits);
-  const planner = openThreadedPlans({ ...options, limits });
+  const kept = keptPlansOf(options, limits);
+  const planner = openThreadedPlans({ ...options, limits, kept });
   const { apiSchema: schema } = planner;
   const plans = new PlanCache(planner, limits);
   const sources = closingUnlessOpen(planner, () =>
@@ -81,6 +87,7 @@ export function openEngine(options: EngineOptions): Engine {
   );
   const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
   const engine: EngineState = { planner, sources, log, limits, executors, work, loadShedder, closing };
+  plansOf.set(schema, plans);
   return {
     apiSchema: schema,
     supergraphSdl,
@@ -92,14 +99,33 @@ export function openEngine(options: EngineOptions): Engine {
     execute: (prepared, how) => execute(engine, prepared as Preparing, how) as Promise<EngineResult>,
     executeIncrementally: (prepared, how) => execute(engine, prepared as Preparing, how),
     subscribe: (prepared, how) => subscribe(engine, prepared as Preparing, how),
-    warm: planner.warm,
+    validate: (text, { owner, deadline, ...how }) =>
+      planner.errorsIn(text, how, planDemand({ owner, deadline })),
+    warm({ before, signal } = {}) {
+      const asked = (before && plansOf.get(before.apiSchema)?.asked()) ?? [];
+      return warmPlans(plans, planner, { asked, signal });
+    },
     async close() {
       closing.cancel();
       await work.done();
       planner.close();
+      await kept?.close();
       await closeSources(sources, log);
     },
   };
+}
+
+// What an engine was asked so far, for the one that takes its place: by its schema, which whatever stands before the engine shows as well.
+const plansOf = new WeakMap<GraphQLSchema, PlanCache>();
+
+function keptPlansOf(
+  { supergraphSdl, plansFolder: folder, log }: EngineOptions,
+  { evaluatedPlans }: EngineLimits,
+): KeptPlans | undefined {
+  if (folder === undefined) return undefined;
+  const digest = createHash("sha256").update(supergraphSdl).digest("hex");
+  const key = plannerVersion(evaluatedPlans).then((version) => `${digest} ${version}`);
+  return openKeptPlans({ folder, key, log });
 }
 
 type Preparing = PreparedOperation | Promise<PreparedOperation>;

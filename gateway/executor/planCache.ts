@@ -19,6 +19,18 @@ export interface KnownOperation {
   readonly variables: readonly VariableDefinitionNode[];
   /** The same for operations that differ in the values of literals alone. */
   readonly key: string;
+  /** The whole document as it was written, which may have other literals than what has the same key. */
+  readonly text: string;
+}
+
+/** An operation that was planned, with what its plan is for: enough to plan it on another graph, too. */
+export interface AskedOperation {
+  readonly text: string;
+  readonly name: string | null;
+  /** The values of the variables that decide its conditions. */
+  readonly conditions: Readonly<Record<string, boolean>>;
+  readonly denied: readonly string[];
+  readonly parts: boolean;
 }
 
 /** What plans are made and kept by. */
@@ -27,13 +39,19 @@ export type PlanLimits = Pick<EngineLimits, "planBytes" | "usesBeforeCompiling" 
 /** A plan, for the interpreter and the compiled executor. */
 export class CachedPlan {
   readonly operation: PlannedOperation;
+  readonly asked: AskedOperation;
   readonly #planner: PlanSource;
   readonly #limits: PlanLimits;
   #uses = 0;
   #compiled: GeneratedExecutor | null | undefined;
 
-  constructor(operation: PlannedOperation, planner: PlanSource, limits: PlanLimits) {
+  constructor(
+    operation: PlannedOperation,
+    asked: AskedOperation,
+    { planner, limits }: { readonly planner: PlanSource; readonly limits: PlanLimits },
+  ) {
     this.operation = operation;
+    this.asked = asked;
     this.#planner = planner;
     this.#limits = limits;
   }
@@ -98,12 +116,13 @@ export class PlanCache {
       literals: values,
       variables,
       key: `${name?.value ?? ""}\n${parameterizedText(text, places)}`,
+      text,
     };
   }
 
   /** The plan for these values of the variables that decide conditions, without the denied fields. Throws, or rejects with, what planning threw. */
   plan(
-    { operation, key }: KnownOperation,
+    { operation, key, text }: KnownOperation,
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
     { parts, ...asker }: PlanAsker & { readonly parts: boolean },
@@ -126,15 +145,40 @@ export class PlanCache {
     const demand = planDemand(asker);
     const planner = this.#planner;
     const planned = () => planForVariables(operation, variables, { planner, denied, defers, demand });
-    const made = this.#made(planKey, planned).finally(() => this.#planning.delete(planKey));
+    const asked: AskedOperation = {
+      text,
+      name: operation.definition.name?.value ?? null,
+      conditions: Object.fromEntries(
+        operation.conditionVariables.map((name) => [name, variables[name] === true]),
+      ),
+      denied: [...denied],
+      parts,
+    };
+    const made = this.#made(planKey, asked, planned).finally(() => this.#planning.delete(planKey));
     this.#planning.set(planKey, { demand, made });
     return made;
   }
 
-  async #made(planKey: string, planned: () => Promise<PlannedOperation>): Promise<CachedPlan> {
+  /** The operations that have a plan, those first that were asked for last. */
+  asked(): AskedOperation[] {
+    return [...this.#plans.values()].flatMap((plan) => (plan instanceof CachedPlan ? [plan.asked] : []));
+  }
+
+  /** Has a plan made for what was asked of another graph, unless it is not an operation of this one. Rejects with what planning threw. */
+  async warm({ text, name, conditions, denied, parts }: AskedOperation): Promise<void> {
+    const known = this.operation(text, name);
+    if (known) await this.plan(known, conditions, new Set(denied), { parts });
+  }
+
+  async #made(
+    planKey: string,
+    asked: AskedOperation,
+    planned: () => Promise<PlannedOperation>,
+  ): Promise<CachedPlan> {
     try {
       const operation = await planned();
-      const plan = new CachedPlan(operation, this.#planner, this.#limits);
+      const by = { planner: this.#planner, limits: this.#limits };
+      const plan = new CachedPlan(operation, asked, by);
       this.#plans.set(planKey, plan);
       return plan;
     } catch (error) {

@@ -53,6 +53,15 @@ export function useLimits(limits: Limits): HttpPlugin {
   };
 }
 
+/** Whether a text is a document, and none of it more than it may be. */
+export function isWithinLimits(text: string, limits: Limits): boolean {
+  try {
+    return !tooLarge(parseAtMost(text, undefined, limits.tokens), limits);
+  } catch {
+    return false;
+  }
+}
+
 async function readJson(request: Request, maximumBytes: number): Promise<object> {
   const bytes = await readBody(request, maximumBytes);
   let body: unknown;

@@ -64,6 +64,7 @@ export function openStockEngine(options: EngineOptions, own: Engine): Engine {
     execute: run,
     executeIncrementally: run,
     subscribe: own.subscribe,
+    validate: own.validate,
     warm: async () => undefined,
     async close() {
       await engine.work.done();

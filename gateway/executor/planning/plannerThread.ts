@@ -1,10 +1,10 @@
 import { serialize } from "node:v8";
 import { parentPort } from "node:worker_threads";
-import { parse, validate } from "graphql";
+import { parse, specifiedRules, validate } from "graphql";
 import { fetchesOf } from "./planNodes.ts";
 import type { MadePlan } from "./planSource.ts";
 import { openPlanner, type Planner } from "./planner.ts";
-import type { InvalidAt, ThreadReply, ThreadRequest } from "./planningMessages.ts";
+import type { InvalidAt, ThreadReply, ThreadRequest, ValidateHow } from "./planningMessages.ts";
 import { selectionShapeOf } from "./selectionShape.ts";
 
 // What a planning thread runs: planners of the graphs it is told of, each made when it is first needed.
@@ -22,7 +22,7 @@ function answer(request: ThreadRequest): void {
   if (!planner) throw new Error("A planner was asked for that is not open.");
   reply({ kind: "begun", job: request.job });
   if (request.kind === "validate")
-    return reply({ kind: "validated", job: request.job, errors: errorsIn(request.text, planner) });
+    return reply({ kind: "validated", job: request.job, errors: errorsIn(request, planner) });
   const plan = plannedBy(planner, request.text);
   reply({ kind: "planned", job: request.job, plan }, [plan.buffer]);
 }
@@ -33,8 +33,11 @@ function plannedBy(planner: Planner, text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(serialize(made));
 }
 
-function errorsIn(text: string, { apiSchema }: Planner): InvalidAt[] {
-  return validate(apiSchema, parse(text)).map(({ message, positions }) => ({
+function errorsIn(
+  { text, how }: { text: string; how?: ValidateHow | undefined },
+  planner: Planner,
+): InvalidAt[] {
+  return validate(planner.apiSchema, parse(text), specifiedRules, how).map(({ message, positions }) => ({
     message,
     positions: positions ?? [],
   }));

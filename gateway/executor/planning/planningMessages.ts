@@ -14,7 +14,14 @@ export type ThreadRequest =
       readonly planner: number;
       readonly job: number;
       readonly text: string;
+      readonly how?: ValidateHow | undefined;
     };
+
+/** How a document is validated: as graphql-js takes it. */
+export interface ValidateHow {
+  readonly maxErrors: number;
+  readonly hideSuggestions: boolean;
+}
 
 /** What it answers. A plan comes as bytes in the form of `node:v8`, which cost least to move and can be kept as they are. */
 export type ThreadReply =

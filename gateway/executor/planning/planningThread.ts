@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { ThreadReply, ThreadRequest } from "./planningMessages.ts";
+import type { ThreadReply, ThreadRequest, ValidateHow } from "./planningMessages.ts";
 
 /** Why a thread did not do what it was asked. */
 export type ThreadFault = "time" | "memory" | "error";
@@ -24,6 +24,7 @@ export interface ThreadTask {
     readonly evaluatedPlans: number;
   };
   readonly text: string;
+  readonly how?: ValidateHow | undefined;
   readonly milliseconds: number;
 }
 
@@ -99,7 +100,7 @@ export class PlanningThread {
     this.#allow(OPENING_MILLISECONDS);
     if (!this.#open.has(planner)) this.#ask({ kind: "open", planner, supergraphSdl, evaluatedPlans });
     this.#open.add(planner);
-    this.#ask({ kind: task.kind, planner, job, text: task.text });
+    this.#ask({ kind: task.kind, planner, job, text: task.text, how: task.how });
     return promise;
   }
 

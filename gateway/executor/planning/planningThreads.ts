@@ -7,6 +7,7 @@ import { PlanningThread, type ThreadFailure, type ThreadResult, type ThreadTask 
 export interface PlanningRequest {
   readonly kind: ThreadTask["kind"];
   readonly text: string;
+  readonly how?: ThreadTask["how"];
   /** Whether it is small, as far as can be told beforehand. */
   readonly isSmall: boolean;
   readonly demand: PlanDemand;
@@ -139,13 +140,13 @@ function haveSmallLaneSoon(): void {
 async function runIn(lane: Lane, job: Job): Promise<void> {
   if (lane === "small") clearTimeout(idle);
   const { planner, limits, request, settled } = job;
-  const { kind, text } = request;
+  const { kind, text, how } = request;
   const usual = limits.planningMilliseconds;
   const milliseconds = lane === "small" ? Math.min(SMALL_MILLISECONDS, usual) : usual;
   const thread = threadFor(lane, limits);
   const begunAt = performance.now();
   try {
-    const result = await thread.run({ kind, planner, text, milliseconds });
+    const result = await thread.run({ kind, planner, text, how, milliseconds });
     seconds.observe((performance.now() - begunAt) / 1_000);
     outcomes.inc({ outcome: "planned" });
     settled.resolve(result);

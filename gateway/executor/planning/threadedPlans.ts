@@ -1,7 +1,9 @@
 import { deserialize } from "node:v8";
-import { GraphQLError, print, type DocumentNode } from "graphql";
+import { GraphQLError, Source, print, type DocumentNode } from "graphql";
+import type { KeptPlans } from "./keptPlans.ts";
 import { isSmallOperation } from "./operationSize.ts";
 import { planDemand, type PlanDemand } from "./planDemand.ts";
+import type { ValidateHow } from "./planningMessages.ts";
 import type { ThreadFailure } from "./planningThread.ts";
 import { openThreadedPlanner, PlanningRefused, type PlanningLimits } from "./planningThreads.ts";
 import { readPlannedGraph } from "./plannedGraph.ts";
@@ -10,6 +12,8 @@ import type { MadePlan, PlanSource } from "./planSource.ts";
 /** A graph whose operations are planned beside the main thread. */
 export interface ThreadedPlans extends PlanSource {
   plan(document: DocumentNode, demand: PlanDemand): Promise<MadePlan>;
+  /** What is wrong with a document, found out beside the main thread; rejects as `plan` does. */
+  errorsIn(text: string, how: ValidateHow, demand: PlanDemand): Promise<readonly GraphQLError[]>;
   /** Has the planner made, which takes about as long as opening the graph, before anybody waits for it. Never rejects. */
   warm(): Promise<void>;
   close(): void;
@@ -21,6 +25,8 @@ export interface ThreadedPlansOptions {
   /** The same, where it is parsed already. */
   readonly supergraph?: DocumentNode;
   readonly limits: PlanningLimits & { readonly evaluatedPlans: number };
+  /** Where plans are kept beyond the life of the process, if anywhere. */
+  readonly kept?: KeptPlans | undefined;
   readonly log: { error(fields: object, message: string): void };
 }
 
@@ -29,7 +35,7 @@ export interface ThreadedPlansOptions {
  * long to plan, or too much memory, is a GraphQLError of the code PLANNING_LIMIT_EXCEEDED; what finds no room to wait, PLANNING_OVERLOADED.
  */
 export function openThreadedPlans(options: ThreadedPlansOptions): ThreadedPlans {
-  const { supergraphSdl, supergraph = supergraphSdl, limits, log } = options;
+  const { supergraphSdl, supergraph = supergraphSdl, limits, log, kept } = options;
   const { graph } = readPlannedGraph(supergraph);
   const { evaluatedPlans } = limits;
   const planner = openThreadedPlanner({ supergraphSdl, evaluatedPlans }, limits);
@@ -38,10 +44,26 @@ export function openThreadedPlans(options: ThreadedPlansOptions): ThreadedPlans 
     ...graph,
     async plan(document, demand) {
       const text = print(document);
+      const known = await kept?.get(text);
+      if (known) return deserialize(known) as MadePlan;
       try {
         const result = await planner.run({ kind: "plan", text, isSmall: isSmallOperation(document), demand });
         if (result.kind !== "planned") throw new Error("A planning thread answered something else.");
+        kept?.set(text, result.plan);
         return deserialize(result.plan) as MadePlan;
+      } catch (error) {
+        throw unplanned(error as Error, limits);
+      }
+    },
+    async errorsIn(text, how, demand) {
+      try {
+        // What is large is validated in the lane of large operations: it may take as long as planning.
+        const result = await planner.run({ kind: "validate", text, how, isSmall: false, demand });
+        if (result.kind !== "validated") throw new Error("A planning thread answered something else.");
+        const source = new Source(text);
+        return result.errors.map(
+          ({ message, positions }) => new GraphQLError(message, { source, positions }),
+        );
       } catch (error) {
         throw unplanned(error as Error, limits);
       }

@@ -9,6 +9,7 @@ import type {
   SubgraphRequest,
   Engine,
   EngineLimits,
+  EngineOptions,
   EngineResult,
   PrepareOptions,
 } from "../../../gateway/executor/contract.ts";
@@ -90,6 +91,7 @@ export function testGraph(
   subgraphs: readonly TestSubgraph[],
   source: (subgraph: string, local: DataSource) => DataSource = (_, local) => local,
   limits: Partial<EngineLimits> = {},
+  more: Partial<Pick<EngineOptions, "plansFolder" | "log">> = {},
 ): TestGraph {
   const supergraphSdl = composed(subgraphs);
   const schemas = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraphSchema(subgraph)]));
@@ -97,6 +99,7 @@ export function testGraph(
   const engine = openEngine({
     supergraphSdl,
     log: quiet,
+    ...more,
     limits: { evaluatedPlans: 50, usesBeforeCompiling: 0, ...limits },
     dataSource: (name) => {
       const schema = schemas.get(name) as GraphQLSchema;
