@@ -50,6 +50,7 @@ async function runSome(parts: CommandLane, onTaken: (mayBeMore: boolean) => void
   let turn: TenantTurn | null = null;
   let heldBack: readonly Queue[] = [];
   const keys: string[] = [];
+  const letGoOfKeys = () => keys.splice(0).forEach((key) => parts.keysInHand.delete(key));
   try {
     const batch = await runBatch(parts, async (all) => {
       const next = (await claimOldest(parts, all, onTaken)) ?? (await claimInTurn(parts, all, onTaken));
@@ -62,13 +63,15 @@ async function runSome(parts: CommandLane, onTaken: (mayBeMore: boolean) => void
       await runBatch(parts, (all) => claimAlone(parts, all, tenantId, id));
     }
     const isBatch = (turn as TenantTurn | null)?.isBatch ?? false;
+    letGoOfKeys();
+    if (isBatch) await (turn as TenantTurn | null)?.rest();
     // What failed is due again in a moment.
     return { count: batch.claimed, heldBack, leavesMore: isBatch || batch.claimed > 1 || batch.hasFailed };
   } catch (error) {
     if (!(error instanceof WithoutSlot)) throw error;
     return { ...NOTHING, heldBack: [{ tenantId: error.tenantId, destination: "" }] };
   } finally {
-    keys.forEach((key) => parts.keysInHand.delete(key));
+    letGoOfKeys();
     (turn as TenantTurn | null)?.end();
   }
 }

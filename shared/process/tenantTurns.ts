@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Queue } from "./dueQueues.ts";
 
 /** Whose work is in hand, and whose turn it is: round robin over tenants, each with bounded slots. */
@@ -19,6 +20,11 @@ export interface TenantTurns {
 export interface TenantTurn {
   readonly queue: Queue;
   readonly isBatch: boolean;
+  /**
+   * Leaves the process to others for a while, after work on a backlog: three times as long as it took, and a second at most, while other
+   * tenants have had turns within the last five. Whoever is alone does not rest.
+   */
+  rest(): Promise<void>;
   end(): void;
 }
 
@@ -29,6 +35,7 @@ export interface TenantTurn {
 export function createTenantTurns(slots: number): TenantTurns {
   const inHand = new Set<{ lane: string; tenantId: string; isBatch: boolean }>();
   const last = new Map<string, string>();
+  const lately = new LRUCache<string, true>({ max: MOST_REMEMBERED, ttl: LATELY_MS });
   const shared = Math.max(1, Math.ceil(slots / 2));
   const alone = Math.max(1, slots - 1);
   const mayHaveMore = (lane: string, tenantId: string, hasOthers: boolean): boolean => {
@@ -39,9 +46,20 @@ export function createTenantTurns(slots: number): TenantTurns {
   };
 
   const hold = (lane: string, queue: Queue, isBatch: boolean): TenantTurn => {
-    const turn = { lane, tenantId: queue.tenantId, isBatch };
+    const { tenantId } = queue;
+    const turn = { lane, tenantId, isBatch };
+    const began = performance.now();
     inHand.add(turn);
-    return { queue, isBatch, end: () => void inHand.delete(turn) };
+    lately.set(tenantId, true);
+    return {
+      queue,
+      isBatch,
+      async rest() {
+        const hasOthers = lately.keys().some((other) => other !== tenantId && lately.has(other));
+        if (hasOthers) await wait(Math.min((performance.now() - began) * REST_FACTOR, LONGEST_REST_MS));
+      },
+      end: () => void inHand.delete(turn),
+    };
   };
 
   return {
@@ -64,6 +82,15 @@ export function createTenantTurns(slots: number): TenantTurns {
       return hold(lane, queue, isBatch(queue));
     },
   };
+}
+
+const REST_FACTOR = 3;
+const LONGEST_REST_MS = 1_000;
+const LATELY_MS = 5_000;
+const MOST_REMEMBERED = 1_000;
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** In their order, beginning with the first that comes after `last`. */

@@ -45,6 +45,7 @@ async function runSome(parts: TimerLane, onTaken: (mayBeMore: boolean) => void =
     if (parts.process.ask) await askAndLookAtSome(parts, taken);
     else await lookAtSome(parts, taken);
     const count = taken.claimed.length;
+    if (count >= parts.batch) await taken.turn?.rest();
     return { count, heldBack: taken.heldBack, leavesMore: count > 0 };
   } finally {
     taken.turn?.end();

@@ -165,4 +165,27 @@ describe("turns of tenants", () => {
     batch!.end();
     expect(turns.hasSlotFor("x", "a")).toBe(true);
   });
+
+  it("are rested in after a backlog, three times as long as it took and a second at most, while others have work", async () => {
+    const turns = createTenantTurns(4);
+    const isOver = async (turn: TenantTurn | null, milliseconds: number) => {
+      let over = false;
+      const resting = turn!.rest().then(() => (over = true));
+      await vi.advanceTimersByTimeAsync(milliseconds - 1);
+      const before = over;
+      await vi.advanceTimersByTimeAsync(1);
+      await resting;
+      return before ? "before" : "then";
+    };
+    const first = take(turns, "x", "a");
+    await first!.rest();
+    first!.end();
+    take(turns, "x", "b")!.end();
+    const second = take(turns, "x", "a");
+    vi.advanceTimersByTime(100);
+    expect(await isOver(second, 300)).toBe("then");
+    const third = take(turns, "x", "a");
+    vi.advanceTimersByTime(5_000);
+    expect(await isOver(third, 1_000)).toBe("then");
+  });
 });
