@@ -14,11 +14,15 @@ const shared = 2;
 const alone = 3;
 const enoughIdle = 0.3;
 const longestStandstillMilliseconds = 250;
+/** Who has begun something within that time counts as there. */
+const latelyMilliseconds = 5_000;
+const longestRestMilliseconds = 1_000;
 
 /**
  * Sheds load by deferring it, responses before admissions: while the event loop has more to do than it can, what is under way ends before more is begun, so
  * that little is alive at a time and little has to be collected. As soon as the loop has waited for something, there is room.
- * Whoever waits takes turns, whatever the others ask for; of what is heavy each has one under way at a time.
+ * Whoever waits takes turns, whatever the others ask for; of what is heavy each has one under way at a time, and while others are there
+ * begins the next after as long as the one before took, a second at most: the event loop is theirs meanwhile.
  */
 export class LoadShedder {
   /** In the order of their turns. */
@@ -29,6 +33,8 @@ export class LoadShedder {
   #lookedAt = 0;
   #admittedAt = performance.now();
   #isLooking = false;
+  /** Who began something last, and who did last before that. */
+  #latest: readonly { name: string; at: number }[] = [];
 
   /** Resolves when the caller may begin, undefined when that is at once; each that has begun must `release` what it acquired. */
   acquire(load: Load = {}): Promise<void> | undefined {
@@ -47,7 +53,7 @@ export class LoadShedder {
   release(load: Load = {}): void {
     const owner = this.#ownerOf(load);
     owner.underWay -= 1;
-    if (load.isHeavy) owner.heavy -= 1;
+    if (load.isHeavy) this.#rest(owner);
     this.#underWay -= 1;
     if (this.#underWay < places) this.#admit(1, (next, first) => this.#hasPlaceFor(next, first));
     this.#forget(owner);
@@ -90,24 +96,38 @@ export class LoadShedder {
 
   #begin(owner: Owner, { isHeavy }: Load): void {
     owner.underWay += 1;
-    if (isHeavy) owner.heavy += 1;
     this.#underWay += 1;
     this.#admittedAt = performance.now();
+    if (isHeavy) [owner.heavy, owner.heavySince] = [owner.heavy + 1, this.#admittedAt];
+    const before = this.#latest.find(({ name }) => name !== owner.name);
+    this.#latest = [{ name: owner.name, at: this.#admittedAt }, ...(before ? [before] : [])];
     // The last in turn from now on.
     this.#owners.delete(owner.name);
     this.#owners.set(owner.name, owner);
   }
 
+  #rest(owner: Owner): void {
+    const now = performance.now();
+    const isOther = ({ name, at }: { name: string; at: number }) =>
+      name !== owner.name && now - at < latelyMilliseconds;
+    const end = (): void => {
+      owner.heavy -= 1;
+      this.#forget(owner);
+    };
+    if (!this.#latest.some(isOther)) return end();
+    setTimeout(end, Math.min(now - owner.heavySince, longestRestMilliseconds)).unref();
+  }
+
   #ownerOf({ owner: name = "" }: Load): Owner {
     const known = this.#owners.get(name);
     if (known) return known;
-    const owner = { name, waiting: [], underWay: 0, heavy: 0 };
+    const owner = { name, waiting: [], underWay: 0, heavy: 0, heavySince: 0 };
     this.#owners.set(name, owner);
     return owner;
   }
 
-  #forget({ name, waiting, underWay }: Owner): void {
-    if (waiting.length === 0 && underWay === 0) this.#owners.delete(name);
+  #forget({ name, waiting, underWay, heavy }: Owner): void {
+    if (waiting.length === 0 && underWay === 0 && heavy === 0) this.#owners.delete(name);
   }
 }
 
@@ -120,4 +140,5 @@ interface Owner {
   readonly waiting: { readonly load: Load; readonly begin: () => void }[];
   underWay: number;
   heavy: number;
+  heavySince: number;
 }
