@@ -62,4 +62,19 @@ describe("the load shedder", () => {
     loadShedder.release(heavy);
     await expect(second).resolves.toBeUndefined();
   });
+
+  it("let the next heavy one begin at once for whoever is alone, and after a while where others are there", async () => {
+    const loadShedder = new LoadShedder();
+    const heavy = { owner: "one", isHeavy: true };
+    expect(loadShedder.acquire(heavy)).toBeUndefined();
+    loadShedder.release(heavy);
+    expect(loadShedder.acquire(heavy)).toBeUndefined();
+    expect(loadShedder.acquire({ owner: "two" })).toBeUndefined();
+    loadShedder.release({ owner: "two" });
+    loadShedder.release(heavy);
+    const next = loadShedder.acquire(heavy);
+    expect(next).toBeDefined();
+    expect(loadShedder.acquire({ owner: "one" })).toBeDefined();
+    await expect(next).resolves.toBeUndefined();
+  });
 });
