@@ -44,14 +44,17 @@ export function withVariants(
         provided.has(`${graph} ${field.name.value}`) || isImplemented(type, graph, field, types, reader);
       return [
         { ...field, directives: directives.filter((directive) => isOwn(directive, reader, stays)) },
-        ...variants.map((name) => ({
-          ...field,
-          arguments: [],
-          name: { kind: Kind.NAME as const, value: name },
-          directives: directives.filter((directive) =>
-            isOwn(directive, reader, (graph) => graphs.get(name)?.has(graph) ?? false),
-          ),
-        })),
+        ...variants.map((name) => {
+          const isRequiredBy = (graph: string) => graphs.get(name)?.has(graph) ?? false;
+          const own = directives.filter((directive) => isOwn(directive, reader, isRequiredBy));
+          const without = graphsWithout(type, field, { types, reader, isRequiredBy });
+          return {
+            ...field,
+            arguments: [],
+            name: { kind: Kind.NAME as const, value: name },
+            directives: without.size ? onlyIn(own, type, without, reader) : own,
+          };
+        }),
       ];
     });
     return { ...type, fields };
@@ -67,6 +70,59 @@ function isOwn(
   if (!is(directive, JOIN_SPEC, "field")) return true;
   const { graph, external } = argumentsOf(directive);
   return external !== true || staysExternal(String(graph));
+}
+
+// Where a type that implements an interface has a field @external and requires it otherwise, neither of them has the variant.
+function graphsWithout(
+  { kind, name }: FieldedNode,
+  field: FieldDefinitionNode,
+  {
+    types,
+    reader,
+    isRequiredBy,
+  }: {
+    readonly types: ReadonlyMap<string, FieldedNode>;
+    readonly reader: DirectiveReader;
+    readonly isRequiredBy: (graph: string) => boolean;
+  },
+): ReadonlySet<string> {
+  if (kind !== Kind.INTERFACE_TYPE_DEFINITION) return new Set();
+  const implementing = [...types.values()].flatMap((type) => {
+    const graphs = reader
+      .read(type, JOIN_SPEC, "implements")
+      .filter((implemented) => implemented["interface"] === name.value)
+      .map(({ graph }) => String(graph));
+    const own = type.fields?.find((other) => other.name.value === field.name.value);
+    const joins = own ? reader.read(own, JOIN_SPEC, "field") : [];
+    const external = joins.filter((join) => join["external"] === true).map(({ graph }) => String(graph));
+    return graphs.filter((graph) => external.includes(graph));
+  });
+  return new Set(implementing.filter((graph) => !isRequiredBy(graph)));
+}
+
+// A field without @join__field is in every graph of its type.
+function onlyIn(
+  directives: readonly ConstDirectiveNode[],
+  type: FieldedNode,
+  without: ReadonlySet<string>,
+  reader: DirectiveReader,
+): readonly ConstDirectiveNode[] {
+  const isJoin = (directive: ConstDirectiveNode) => reader.is(directive, JOIN_SPEC, "field");
+  const others = directives.filter((directive) => !isJoin(directive));
+  const joins = directives.filter(isJoin);
+  if (joins.length)
+    return [...others, ...joins.filter((join) => !without.has(String(argumentsOf(join)["graph"])))];
+  const ofType = (type.directives ?? []).filter((directive) => reader.is(directive, JOIN_SPEC, "type"));
+  return [
+    ...others,
+    ...ofType
+      .filter((directive) => !without.has(String(argumentsOf(directive)["graph"])))
+      .map((directive) => ({
+        ...directive,
+        name: { ...directive.name, value: directive.name.value.replace(/type$/, "field") },
+        arguments: (directive.arguments ?? []).filter((argument) => argument.name.value === "graph"),
+      })),
+  ];
 }
 
 function isImplemented(

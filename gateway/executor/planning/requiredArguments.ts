@@ -11,6 +11,7 @@ import { directiveReader, type DirectiveReader } from "#shared/federation/direct
 import { JOIN_SPEC } from "#shared/federation/specifications.ts";
 import { fieldsOfSet, parseFieldSet, type FieldOfSet } from "#shared/graphql/fieldSet.ts";
 import { namedTypeOf } from "#shared/graphql/namedType.ts";
+import { familiesOf } from "./fieldFamilies.ts";
 import { isFielded, withVariants, type FieldedNode } from "./requiredArgumentFields.ts";
 
 /** A field with the arguments one `@requires` gives it, under a name of its own. */
@@ -31,28 +32,32 @@ export interface RequiredVariants {
 /**
  * The planner keeps one set of arguments where two `@requires` give a field different ones. So the planner gets to see a field
  * for each set: `requires: "price(currency: EUR)"` becomes `requires: "_r1_price"`, a field without arguments next to `price`.
- * Null when no field is required in two ways.
+ * A field of an interface and those of the types that implement it are one field. Null when none is required in two ways; throws for
+ * a requirement that has one field in two ways at one place.
  */
 export function separateRequiredArguments(supergraph: DocumentNode, prefix: string): RequiredVariants | null {
   const types = new Map(supergraph.definitions.filter(isFielded).map((type) => [type.name.value, type]));
   const directives = directiveReader(supergraph);
   const requirements = requirementsOf(types, directives);
+  for (const { place, set } of requirements) refuseTwoWays(set, place);
   const wanted = new Map<string, Set<string>>();
   for (const { type, node } of requirements.flatMap(({ fields }) => fields)) {
     const place = `${type}.${node.name.value}`;
     if (takesArguments(types.get(type), node))
       wanted.set(place, (wanted.get(place) ?? new Set()).add(written(node)));
   }
-  const conflicts = [...wanted].filter(([place, ways]) => ways.size > 1 && isOnObject(types, place));
+  const conflicts = familiesOf([...wanted.keys()], types)
+    .map((places) => ({ places, ways: new Set(places.flatMap((place) => [...(wanted.get(place) ?? [])])) }))
+    .filter(({ ways }) => ways.size > 1);
   if (!conflicts.length) return null;
 
   const byName = new Map<string, RequiredVariant>();
   const names = new Map<string, string>();
-  for (const [place, ways] of conflicts) {
-    const field = place.slice(place.indexOf(".") + 1);
+  for (const { places, ways } of conflicts) {
+    const field = places[0]!.slice(places[0]!.indexOf(".") + 1);
     for (const way of ways) {
       const name = `${prefix}r${byName.size}_${field}`;
-      names.set(`${place}${way}`, name);
+      for (const place of places) names.set(`${place}${way}`, name);
       byName.set(name, { name, field, arguments: argumentsIn(way, field) });
     }
   }
@@ -98,6 +103,7 @@ function rewritten(
 interface Requirement {
   readonly graph: string;
   readonly place: string;
+  readonly set: SelectionSetNode;
   readonly fields: readonly FieldOfSet[];
 }
 
@@ -107,8 +113,10 @@ function requirementsOf(types: ReadonlyMap<string, FieldedNode>, directives: Dir
     fields.flatMap((field) =>
       directives.read(field, JOIN_SPEC, "field").flatMap(({ graph, requires }) => {
         if (typeof requires !== "string" || typeof graph !== "string") return [];
-        const required = fieldsOfSet(parseFieldSet(requires), type, returns);
-        return [{ graph, place: `${type}.${field.name.value}`, fields: required }];
+        const set = parseFieldSet(requires);
+        return [
+          { graph, place: `${type}.${field.name.value}`, set, fields: fieldsOfSet(set, type, returns) },
+        ];
       }),
     ),
   );
@@ -138,6 +146,20 @@ function takesArguments(parent: FieldedNode | undefined, node: FieldNode): boole
   return Boolean(field?.arguments?.length);
 }
 
-function isOnObject(types: ReadonlyMap<string, FieldedNode>, place: string): boolean {
-  return types.get(place.slice(0, place.indexOf(".")))?.kind === Kind.OBJECT_TYPE_DEFINITION;
+// What a representation says of a place it says under one name: of two values nobody could tell which is meant.
+function refuseTwoWays(set: SelectionSetNode, place: string): void {
+  const known = new Map<string, FieldNode>();
+  const look = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.INLINE_FRAGMENT) look(selection.selectionSet);
+      if (selection.kind !== Kind.FIELD) continue;
+      const { name, selectionSet } = selection;
+      const other = known.get(name.value);
+      if (other && written(other) !== written(selection))
+        throw new Error(`${place} requires ${name.value} twice at one place, with different arguments.`);
+      known.set(name.value, selection);
+      if (selectionSet) refuseTwoWays(selectionSet, place);
+    }
+  };
+  look(set);
 }

@@ -90,9 +90,14 @@ function aliased(document: DocumentNode, variants: RequiredVariants): DocumentNo
   });
 }
 
-function needsTwoWays(selections: readonly QueryPlanSelectionNode[], variants: RequiredVariants): boolean {
-  const seen = new Set<string>();
+// What fragments select is selected of the same object as what stands beside them.
+function needsTwoWays(
+  selections: readonly QueryPlanSelectionNode[],
+  variants: RequiredVariants,
+  seen = new Set<string>(),
+): boolean {
   return selections.some((node) => {
+    if (node.kind === "InlineFragment") return needsTwoWays(node.selections, variants, seen);
     if (node.selections && needsTwoWays(node.selections, variants)) return true;
     const field = node.kind === "Field" ? variants.byName.get(node.name)?.field : undefined;
     if (!field) return false;
@@ -179,9 +184,10 @@ function onlyNeeded(
   needs: ReadonlySet<string>,
   variants: RequiredVariants,
 ): QueryPlanSelectionNode[] {
-  return selections
-    .filter((node) => node.kind !== "Field" || !variants.byName.has(node.name) || needs.has(node.name))
-    .map((node) =>
-      node.selections ? { ...node, selections: onlyNeeded(node.selections, needs, variants) } : node,
-    );
+  return selections.flatMap((node): QueryPlanSelectionNode[] => {
+    if (node.kind === "Field" && variants.byName.has(node.name) && !needs.has(node.name)) return [];
+    if (!node.selections) return [node];
+    const inner = onlyNeeded(node.selections, needs, variants);
+    return inner.length ? [{ ...node, selections: inner }] : [];
+  });
 }
