@@ -38,6 +38,7 @@ import { fixedSupergraph, type SupergraphLoader } from "./supergraphLoader.ts";
 import { openSubgraphCosts } from "./subgraphCosts.ts";
 import { openSubscriptionSlots, type SubscriptionSlots } from "./subscriptionSlots.ts";
 import { openSubgraphProxy, type SubgraphProxy } from "./subgraphProxy.ts";
+import { openOverrideLabels } from "./overrideLabels.ts";
 import { openUsageRecorder, type UsageRecorder } from "./usage/usageRecorder.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
 import type { Webhooks } from "./webhooks.ts";
@@ -258,6 +259,7 @@ function plugins(
     useExecutor({
       tokenIssuer: options.tokenIssuer ?? null,
       forwardHeaders: config.FORWARD_HEADERS,
+      labelsOn: openOverrideLabels({ rules: config.OVERRIDE_LABELS, header: config.OVERRIDE_HEADER ?? null }),
       heavyCost: config.LIMIT_COST * HEAVY_SHARE,
     }),
     useDeadline({ milliseconds: config.DEADLINE_MILLISECONDS }),

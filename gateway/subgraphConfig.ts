@@ -2,6 +2,7 @@ import { z } from "zod";
 import { flag } from "#shared/config/config.ts";
 import { readAnswerHeaderRule } from "./answerHeaders.ts";
 import { readForwardedHeader } from "./headers.ts";
+import { readLabelRule } from "./overrideLabels.ts";
 import { readSubscriptionRule } from "./subgraphProtocols.ts";
 
 /** The rule for texts by comma, of which none is empty. */
@@ -36,6 +37,18 @@ export const subgraphShape = {
     .default([])
     .describe(
       "Headers of subgraphs' answers that are passed on to the caller, and which of several: `set-cookie=append`, `products/x-left=last`, `cache-control=first`, by comma",
+    ),
+  OVERRIDE_LABELS: eachOf(readLabelRule)
+    .default([])
+    .describe(
+      "The labels of @override that are on, by comma: `moved` for everybody, `moved=25` for that share of the clients in percent; `percent(n)` says so itself",
+    ),
+  OVERRIDE_HEADER: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "is not the name of a header in lower case")
+    .optional()
+    .describe(
+      "The header in which callers name labels of @override, by comma, that are on for their request",
     ),
   SUBGRAPH_SUBSCRIPTIONS: eachOf(readSubscriptionRule)
     .default([])

@@ -22,6 +22,7 @@ export function headersOf(
 ): Headers {
   const found = new Headers();
   const names = new Set([...CLIENT_HEADERS, ...config.FORWARD_HEADERS.map(({ name }) => name)]);
+  if (config.OVERRIDE_HEADER) names.add(config.OVERRIDE_HEADER);
   const withCredentials = !isSandbox(headers.origin, config);
   for (const name of [...names, "cookie"]) {
     const value = headers[name];

@@ -19,6 +19,8 @@ export interface PrepareOptions {
   readonly denied?: ReadonlyMap<string, Denial> | undefined;
   /** Whether the client reads an answer that comes in parts; what it defers is answered at once otherwise. */
   readonly acceptsIncremental?: boolean;
+  /** The labels of @override that are on for this request, among the engine's `overrideLabels` and in their order. Part of the plan's cache key. */
+  readonly labelsOn?: readonly string[] | undefined;
   /** Whose operation it is, where it has to be planned: whatever one owner asks for takes turns with what others do. */
   readonly owner?: string | undefined;
   /** Milliseconds since the epoch: what nobody waits for any longer is not planned. */
@@ -102,6 +104,8 @@ export interface WarmOptions {
 export interface Engine {
   readonly apiSchema: GraphQLSchema;
   readonly supergraphSdl: string;
+  /** The labels by which fields of this graph move from one subgraph to another, in order. */
+  readonly overrideLabels: readonly string[];
   /**
    * Never throws for what a client sent: a refused operation comes back with `errors`. The document is validated already. At once where there is
    * a plan; planning goes on beside the main thread.

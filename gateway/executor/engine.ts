@@ -91,9 +91,10 @@ export function openEngine(options: EngineOptions): Engine {
   return {
     apiSchema: schema,
     supergraphSdl,
+    overrideLabels: planner.facts.overrideLabels,
     prepare: (document, name, variables, how = {}) => {
-      const { denied = nothingDenied, acceptsIncremental = false, ...asker } = how;
-      const asked = { document, name, inputs: variables ?? {}, denied, acceptsIncremental, asker };
+      const { denied = nothingDenied, acceptsIncremental = false, labelsOn = [], ...asker } = how;
+      const asked = { document, name, inputs: variables ?? {}, denied, acceptsIncremental, labelsOn, asker };
       return prepare({ schema, plans, limits }, asked);
     },
     execute: (prepared, how) => execute(engine, prepared as Preparing, how) as Promise<EngineResult>,

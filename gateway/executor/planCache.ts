@@ -31,6 +31,15 @@ export interface AskedOperation {
   readonly conditions: Readonly<Record<string, boolean>>;
   readonly denied: readonly string[];
   readonly parts: boolean;
+  readonly labelsOn: readonly string[];
+}
+
+/** What a plan is chosen by, beside the operation and its variables. */
+export interface PlanChoices {
+  /** Whether the client reads an answer in parts. */
+  readonly parts: boolean;
+  /** The labels of @override that are on, in order. */
+  readonly labelsOn: readonly string[];
 }
 
 /** What plans are made and kept by. */
@@ -125,13 +134,15 @@ export class PlanCache {
     { operation, key, text }: KnownOperation,
     variables: Readonly<Record<string, unknown>>,
     denied: ReadonlySet<string>,
-    { parts, ...asker }: PlanAsker & { readonly parts: boolean },
+    { parts, labelsOn, ...asker }: PlanAsker & PlanChoices,
   ): CachedPlan | Promise<CachedPlan> {
     const defers = operation.hasDefer && parts;
     const conditions = operation.conditionVariables
       .map((name) => (variables[name] === true ? "1" : "0"))
       .join("");
-    const circumstances = `${conditions}${defers ? "parts" : ""}${denied.size ? `\n${[...denied].sort().join(" ")}` : ""}`;
+    const withheld = denied.size ? `\n${[...denied].sort().join(" ")}` : "";
+    const labels = labelsOn.length ? `\0${labelsOn.join(" ")}` : "";
+    const circumstances = `${conditions}${defers ? "parts" : ""}${withheld}${labels}`;
     // Without circumstances, as most are, it need not be put together; no name of an operation begins with NUL.
     const planKey = circumstances ? `\0${circumstances}\n${key}` : key;
     const known = this.#plans.get(planKey);
@@ -144,7 +155,8 @@ export class PlanCache {
     }
     const demand = planDemand(asker);
     const planner = this.#planner;
-    const planned = () => planForVariables(operation, variables, { planner, denied, defers, demand });
+    const planned = () =>
+      planForVariables(operation, variables, { planner, denied, defers, labelsOn, demand });
     const asked: AskedOperation = {
       text,
       name: operation.definition.name?.value ?? null,
@@ -153,6 +165,7 @@ export class PlanCache {
       ),
       denied: [...denied],
       parts,
+      labelsOn,
     };
     const made = this.#made(planKey, asked, planned).finally(() => this.#planning.delete(planKey));
     this.#planning.set(planKey, { demand, made });
@@ -165,9 +178,13 @@ export class PlanCache {
   }
 
   /** Has a plan made for what was asked of another graph, unless it is not an operation of this one. Rejects with what planning threw. */
-  async warm({ text, name, conditions, denied, parts }: AskedOperation): Promise<void> {
+  async warm({ text, name, conditions, denied, parts, labelsOn }: AskedOperation): Promise<void> {
     const known = this.operation(text, name);
-    if (known) await this.plan(known, conditions, new Set(denied), { parts });
+    if (known)
+      await this.plan(known, conditions, new Set(denied), {
+        parts,
+        labelsOn: this.#planner.facts.overrideLabels.filter((label) => labelsOn.includes(label)),
+      });
   }
 
   async #made(

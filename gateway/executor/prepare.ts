@@ -31,6 +31,7 @@ interface Asked {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly denied: ReadonlyMap<string, Denial>;
   readonly acceptsIncremental: boolean;
+  readonly labelsOn: readonly string[];
   readonly asker: PlanAsker;
 }
 
@@ -39,7 +40,7 @@ interface Asked {
  */
 export function prepare(preparing: Preparing, asked: Asked): PreparedOperation | Promise<PreparedOperation> {
   const { schema, plans, limits } = preparing;
-  const { document, name, inputs, denied, acceptsIncremental, asker } = asked;
+  const { document, name, inputs, denied, acceptsIncremental, labelsOn, asker } = asked;
   let kind: Prepared["kind"] = "query";
   const orRefused = (error: unknown): PreparedOperation => {
     if (error instanceof GraphQLError) return refused([error], kind);
@@ -63,6 +64,7 @@ export function prepare(preparing: Preparing, asked: Asked): PreparedOperation |
     };
     const plan = plans.plan(known, variables, new Set(denied.keys()), {
       parts: acceptsIncremental,
+      labelsOn,
       ...asker,
     });
     return plan instanceof Promise ? plan.then(ready).catch(orRefused) : ready(plan);

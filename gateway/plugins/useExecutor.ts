@@ -1,16 +1,19 @@
 import type { ExecutionArgs } from "graphql";
 import { injectTrace } from "#shared/telemetry/telemetry.ts";
-import { anonymous } from "#shared/subgraph/actor.ts";
+import { anonymous, isAuthenticated } from "#shared/subgraph/actor.ts";
 import { INTERNAL_TOKEN_HEADER, type TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { INTERNAL_TIMEOUT_HEADER, timeoutUntil } from "#shared/subgraph/internalTimeout.ts";
 import type { GatewayContext, OperationPlugin } from "../context.ts";
 import type { ExecuteOptions, Prepared } from "../executor/engine.ts";
 import { passedOn, type HeaderRule } from "../headers.ts";
+import type { LabelsOn } from "../overrideLabels.ts";
 
 /** What goes to subgraphs besides the question: an internal token that names the caller, and headers of the caller that are passed on. */
 export interface ExecutorOptions {
   readonly tokenIssuer: TokenIssuer | null;
   readonly forwardHeaders: readonly HeaderRule[];
+  /** Which labels of @override are on. */
+  readonly labelsOn: LabelsOn;
   /** From which cost on an operation counts as heavy: a tenant has one of those under way at a time. */
   readonly heavyCost: number;
 }
@@ -20,11 +23,11 @@ export function useExecutor(options: ExecutorOptions): OperationPlugin {
   const execute = ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
     const { engine } = context.graph;
-    return engine.executeIncrementally(prepare(context, args), executeOptions(context, options));
+    return engine.executeIncrementally(prepare(context, args, options), executeOptions(context, options));
   };
   const subscribe = async ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
-    const prepared = await prepare(context, args);
+    const prepared = await prepare(context, args, options);
     if (prepared.errors) return { errors: prepared.errors };
     return context.graph.engine.subscribe(prepared, executeOptions(context, options));
   };
@@ -40,10 +43,14 @@ export function useExecutor(options: ExecutorOptions): OperationPlugin {
 function prepare(
   context: GatewayContext,
   { document, operationName, variableValues }: Omit<ExecutionArgs, "contextValue">,
+  options: ExecutorOptions,
 ): Prepared | Promise<Prepared> {
-  const { graph, denied, acceptsIncremental = false, principal, address, deadline } = context;
+  const { graph, denied, acceptsIncremental = false, principal, address, deadline, request } = context;
   const owner = principal?.tenantId ?? address;
-  const how = { denied, acceptsIncremental, owner, deadline };
+  const actor = principal?.actor ?? anonymous;
+  const client = isAuthenticated(actor) ? `${actor.kind} ${actor.id}` : (address ?? "");
+  const labelsOn = options.labelsOn(graph.engine.overrideLabels, { headers: request.headers, client });
+  const how = { denied, acceptsIncremental, labelsOn, owner, deadline };
   return graph.engine.prepare(document, operationName, variableValues, how);
 }
 

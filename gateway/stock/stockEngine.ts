@@ -54,12 +54,24 @@ export function openStockEngine(options: EngineOptions, own: Engine): Engine {
   return {
     apiSchema: schema,
     supergraphSdl,
-    async prepare(document, name, variables, { denied = new Map(), owner, deadline } = {}) {
+    overrideLabels: planner.facts.overrideLabels,
+    async prepare(document, name, variables, how = {}) {
+      const { denied = new Map(), labelsOn = [], owner, deadline } = how;
       const asker = { owner, deadline };
-      const asked = { document, name, inputs: variables ?? {}, denied, acceptsIncremental: false, asker };
+      const asked = {
+        document,
+        name,
+        inputs: variables ?? {},
+        denied,
+        acceptsIncremental: false,
+        labelsOn,
+        asker,
+      };
       const prepared = await prepare({ schema, plans, limits }, asked);
       const isServedByOwn = prepared.kind === "subscription";
-      return isServedByOwn ? own.prepare(document, name, variables, { denied, ...asker }) : prepared;
+      return isServedByOwn
+        ? own.prepare(document, name, variables, { denied, labelsOn, ...asker })
+        : prepared;
     },
     execute: run,
     executeIncrementally: run,

@@ -20,7 +20,7 @@ import {
   type TypeNode,
 } from "graphql";
 import { internalPrefix } from "../executor/planning/internalAliases.ts";
-import type { Planner } from "../executor/planning/planner.ts";
+import { overrideConditions, type Planner } from "../executor/planning/planner.ts";
 import { readSupergraph } from "../executor/planning/supergraphFacts.ts";
 
 /** The planner of @apollo/query-planner as it is published, over a supergraph as it is. */
@@ -46,15 +46,18 @@ export function openStockPlanner(
     debug: { maxEvaluatedPlans: limits.evaluatedPlans },
   });
   const documents = new WeakMap<PlanNode | SubscriptionNode, DocumentNode>();
+  const facts = readSupergraph(document);
   return {
     apiSchema,
     dataSchema: buildASTSchema(document, { assumeValid: true }),
-    facts: readSupergraph(document),
+    facts,
     prefix: internalPrefix(document),
     nullableSchema: buildSchemaFromAST(withoutNonNull(planned.toAST())),
-    plan(operation) {
+    plan(operation, { labelsOn } = {}) {
       const asked = withRuntimeTypes(withKnownDirectives(operation, planned), apiSchema);
-      const plan = planner.buildQueryPlan(operationFromDocument(planned, asked, { validate: false }));
+      const plan = planner.buildQueryPlan(operationFromDocument(planned, asked, { validate: false }), {
+        overrideConditions: overrideConditions(facts, labelsOn),
+      });
       if (plan.node) documents.set(plan.node, asked);
       return plan;
     },

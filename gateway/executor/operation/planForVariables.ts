@@ -12,6 +12,8 @@ export interface PlanningFor {
   readonly denied: ReadonlySet<string>;
   /** Whether what the operation defers may be answered later. */
   readonly defers: boolean;
+  /** The labels of @override that are on. */
+  readonly labelsOn?: readonly string[];
   readonly demand?: PlanDemand;
 }
 
@@ -22,10 +24,10 @@ export interface PlanningFor {
 export async function planForVariables(
   operation: SelectedOperation,
   variables: Readonly<Record<string, unknown>>,
-  { planner, denied, defers, demand }: PlanningFor,
+  { planner, denied, defers, ...how }: PlanningFor,
 ): Promise<PlannedOperation> {
   const plan = (deferring: boolean) =>
-    planOperation(applySkipAndInclude(operation, variables, deferring), planner, denied, demand);
+    planOperation(applySkipAndInclude(operation, variables, deferring), planner, denied, how);
   if (!defers) return plan(false);
   try {
     return await plan(true);

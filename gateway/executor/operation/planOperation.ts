@@ -16,8 +16,8 @@ import {
 import { compileFetch, type PlannedFetch } from "./plannedFetch.ts";
 import { type SelectedOperation } from "./selectOperation.ts";
 import { fetchesOf } from "../planning/planNodes.ts";
-import { planDemand, type PlanDemand } from "../planning/planDemand.ts";
-import type { MadePlan, PlanSource } from "../planning/planSource.ts";
+import { planDemand } from "../planning/planDemand.ts";
+import type { MadePlan, PlanHow, PlanSource } from "../planning/planSource.ts";
 import { InternalAliases, assignInternalAliases, withInternalAliases } from "../planning/internalAliases.ts";
 import { CollectedFields, type CollectedField } from "./collectedFields.ts";
 import { exposed } from "#shared/errors/exposed.ts";
@@ -60,7 +60,7 @@ export async function planOperation(
   operation: SelectedOperation,
   planner: PlanSource,
   deniedCoordinates: ReadonlySet<string>,
-  demand: PlanDemand = planDemand(),
+  { labelsOn = [], demand = planDemand() }: Partial<PlanHow> = {},
 ): Promise<PlannedOperation> {
   const schema = planner.apiSchema;
   const { definition } = operation;
@@ -84,7 +84,7 @@ export async function planOperation(
   const groups =
     definition.operation === "mutation" ? planned.map((field) => [field]) : planned.length ? [planned] : [];
   const { deferLabels } = operation;
-  const making = { planner, names, demand };
+  const making = { planner, names, how: { labelsOn, demand } };
   // With its fragments as they are, since the root may be deferred in part.
   const parts =
     deferLabels.size && definition.operation === "query"
@@ -111,7 +111,7 @@ export async function planOperation(
 interface Making {
   readonly planner: PlanSource;
   readonly names: InternalAliases;
-  readonly demand: PlanDemand;
+  readonly how: PlanHow;
 }
 
 function planPart(
@@ -133,9 +133,9 @@ function planPart(
 async function planDocument(
   fields: readonly CollectedField[],
   document: DocumentNode,
-  { planner, names, demand }: Making,
+  { planner, names, how }: Making,
 ): Promise<RootFieldPlan> {
-  const { node, shapes } = await makePlan(planner, document, demand);
+  const { node, shapes } = await makePlan(planner, document, how);
   if (!node) {
     throw new GraphQLError("No plan answers this operation.", {
       extensions: { code: "OPERATION_NOT_PLANNED" },
@@ -148,9 +148,9 @@ async function planDocument(
   return { fields, plan: node, fetches };
 }
 
-async function makePlan(planner: PlanSource, document: DocumentNode, demand: PlanDemand): Promise<MadePlan> {
+async function makePlan(planner: PlanSource, document: DocumentNode, how: PlanHow): Promise<MadePlan> {
   try {
-    return await planner.plan(document, demand);
+    return await planner.plan(document, how);
   } catch (error) {
     // The planner's own errors have codes that mean nothing to a client.
     if (error instanceof GraphQLError && String(error.extensions["code"]).startsWith("PLANNING_"))

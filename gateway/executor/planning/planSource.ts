@@ -11,8 +11,15 @@ export interface MadePlan {
   readonly shapes?: readonly SelectionShape[];
 }
 
+/** How an operation is planned, and for whom. */
+export interface PlanHow {
+  readonly demand: PlanDemand;
+  /** The labels of @override that are on. */
+  readonly labelsOn: readonly string[];
+}
+
 /** A graph, and where plans for it come from. */
 export interface PlanSource extends PlannedGraph {
   /** Plans the only operation of a document that is valid; throws or rejects when there is no plan. */
-  plan(document: DocumentNode, demand: PlanDemand): MadePlan | Promise<MadePlan>;
+  plan(document: DocumentNode, how: PlanHow): MadePlan | Promise<MadePlan>;
 }

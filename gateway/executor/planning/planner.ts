@@ -4,11 +4,15 @@ import type { DocumentNode } from "graphql";
 import { exactLiterals } from "./exactLiterals.ts";
 import { readPlannedGraph, type PlannedGraph } from "./plannedGraph.ts";
 import { withoutVariants } from "./requiredArgumentsPlan.ts";
+import type { SupergraphFacts } from "./supergraphFacts.ts";
 
 /** The stock planner over one supergraph. */
 export interface Planner extends PlannedGraph {
-  /** Plans the only operation of a document that is valid; throws when the planner cannot. Takes from tens of milliseconds to minutes. */
-  plan(document: DocumentNode): QueryPlan;
+  /**
+   * Plans the only operation of a document that is valid, with fields moved to where they are going by the labels that are on; throws when
+   * the planner cannot. Takes from tens of milliseconds to minutes.
+   */
+  plan(document: DocumentNode, how?: { readonly labelsOn?: readonly string[] | undefined }): QueryPlan;
 }
 
 /** Reads the supergraph and makes a planner for it; throws when the supergraph is not valid. */
@@ -25,10 +29,11 @@ export function openPlanner(
   });
   return {
     ...graph,
-    plan(operation) {
+    plan(operation, { labelsOn } = {}) {
       const exact = exactLiterals(operation, graph.apiSchema, graph.prefix);
       const plan = planner.buildQueryPlan(
         operationFromDocument(planned, linked.without(exact?.document ?? operation), { validate: false }),
+        { overrideConditions: overrideConditions(graph.facts, labelsOn) },
       );
       if (!plan.node) return plan;
       const own = variants
@@ -37,6 +42,14 @@ export function openPlanner(
       return { ...plan, node: exact ? exact.restore(own) : own };
     },
   };
+}
+
+/** Which labels are on, in the planner's terms. */
+export function overrideConditions(
+  { overrideLabels }: SupergraphFacts,
+  labelsOn: readonly string[] = [],
+): Map<string, boolean> {
+  return new Map(overrideLabels.map((label) => [label, labelsOn.includes(label)]));
 }
 
 function inOwnTerms(

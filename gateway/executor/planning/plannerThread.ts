@@ -23,12 +23,15 @@ function answer(request: ThreadRequest): void {
   reply({ kind: "begun", job: request.job });
   if (request.kind === "validate")
     return reply({ kind: "validated", job: request.job, errors: errorsIn(request, planner) });
-  const plan = plannedBy(planner, request.text);
+  const plan = plannedBy(planner, request);
   reply({ kind: "planned", job: request.job, plan }, [plan.buffer]);
 }
 
-function plannedBy(planner: Planner, text: string): Uint8Array<ArrayBuffer> {
-  const { node } = planner.plan(parse(text, { noLocation: true }));
+function plannedBy(
+  planner: Planner,
+  { text, labelsOn }: { readonly text: string; readonly labelsOn?: readonly string[] | undefined },
+): Uint8Array<ArrayBuffer> {
+  const { node } = planner.plan(parse(text, { noLocation: true }), { labelsOn });
   const made: MadePlan = { node, shapes: fetchesOf(node).map(selectionShapeOf) };
   return new Uint8Array(serialize(made));
 }

@@ -15,6 +15,8 @@ export type ThreadRequest =
       readonly job: number;
       readonly text: string;
       readonly how?: ValidateHow | undefined;
+      /** The labels of @override that are on, where something is to be planned. */
+      readonly labelsOn?: readonly string[] | undefined;
     };
 
 /** How a document is validated: as graphql-js takes it. */

@@ -25,6 +25,7 @@ export interface ThreadTask {
   };
   readonly text: string;
   readonly how?: ValidateHow | undefined;
+  readonly labelsOn?: readonly string[] | undefined;
   readonly milliseconds: number;
 }
 
@@ -100,7 +101,8 @@ export class PlanningThread {
     this.#allow(OPENING_MILLISECONDS);
     if (!this.#open.has(planner)) this.#ask({ kind: "open", planner, supergraphSdl, evaluatedPlans });
     this.#open.add(planner);
-    this.#ask({ kind: task.kind, planner, job, text: task.text, how: task.how });
+    const { kind, text, how, labelsOn } = task;
+    this.#ask({ kind, planner, job, text, how, labelsOn });
     return promise;
   }
 

@@ -8,6 +8,8 @@ export interface PlanningRequest {
   readonly kind: ThreadTask["kind"];
   readonly text: string;
   readonly how?: ThreadTask["how"];
+  /** The labels of @override that are on. */
+  readonly labelsOn?: readonly string[];
   /** Whether it is small, as far as can be told beforehand. */
   readonly isSmall: boolean;
   readonly demand: PlanDemand;
@@ -140,13 +142,13 @@ function haveSmallLaneSoon(): void {
 async function runIn(lane: Lane, job: Job): Promise<void> {
   if (lane === "small") clearTimeout(idle);
   const { planner, limits, request, settled } = job;
-  const { kind, text, how } = request;
+  const { kind, text, how, labelsOn } = request;
   const usual = limits.planningMilliseconds;
   const milliseconds = lane === "small" ? Math.min(SMALL_MILLISECONDS, usual) : usual;
   const thread = threadFor(lane, limits);
   const begunAt = performance.now();
   try {
-    const result = await thread.run({ kind, planner, text, how, milliseconds });
+    const result = await thread.run({ kind, planner, text, how, labelsOn, milliseconds });
     seconds.observe((performance.now() - begunAt) / 1_000);
     outcomes.inc({ outcome: "planned" });
     settled.resolve(result);

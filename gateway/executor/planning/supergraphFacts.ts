@@ -12,6 +12,8 @@ export interface SubgraphAddress {
 /** What the engine itself needs to know of a supergraph beyond what the planner does with it. */
 export interface SupergraphFacts {
   readonly subgraphs: readonly SubgraphAddress[];
+  /** The labels by which fields move from one subgraph to another (`@override(label:)`, federation 2.7), each once and in order. */
+  readonly overrideLabels: readonly string[];
   /** What the join directives call a subgraph. */
   graphOf(subgraph: string): string;
   /** The keys by which a subgraph finds an entity of a type. */
@@ -30,8 +32,12 @@ export function readSupergraph(document: DocumentNode): SupergraphFacts {
   const subgraphs = joinedSubgraphs(document, directives);
   const names = new Map(subgraphs.map(({ id, name }) => [id, name]));
   const keys = new Map<string, KeyField[][]>();
+  const labels = new Set<string>();
   for (const node of document.definitions) {
     if (!("name" in node) || !node.name) continue;
+    const fields = "fields" in node ? (node.fields ?? []) : [];
+    for (const { overrideLabel } of fields.flatMap((field) => directives.read(field, JOIN_SPEC, "field")))
+      if (typeof overrideLabel === "string") labels.add(overrideLabel);
     for (const { graph, key } of directives.read(node, JOIN_SPEC, "type")) {
       const subgraph = names.get(String(graph));
       if (subgraph === undefined || typeof key !== "string") continue;
@@ -41,6 +47,7 @@ export function readSupergraph(document: DocumentNode): SupergraphFacts {
   }
   return {
     subgraphs: subgraphs.map(({ name, url }) => ({ name, url })),
+    overrideLabels: [...labels].sort(),
     graphOf: (subgraph) => subgraphs.find(({ name }) => name === subgraph)?.id ?? subgraph,
     keysOf: (subgraph, typeName) => keys.get(`${subgraph} ${typeName}`) ?? [],
   };

@@ -7,11 +7,11 @@ import type { ValidateHow } from "./planningMessages.ts";
 import type { ThreadFailure } from "./planningThread.ts";
 import { openThreadedPlanner, PlanningRefused, type PlanningLimits } from "./planningThreads.ts";
 import { readPlannedGraph } from "./plannedGraph.ts";
-import type { MadePlan, PlanSource } from "./planSource.ts";
+import type { MadePlan, PlanHow, PlanSource } from "./planSource.ts";
 
 /** A graph whose operations are planned beside the main thread. */
 export interface ThreadedPlans extends PlanSource {
-  plan(document: DocumentNode, demand: PlanDemand): Promise<MadePlan>;
+  plan(document: DocumentNode, how: PlanHow): Promise<MadePlan>;
   /** What is wrong with a document, found out beside the main thread; rejects as `plan` does. */
   errorsIn(text: string, how: ValidateHow, demand: PlanDemand): Promise<readonly GraphQLError[]>;
   /** Has the planner made, which takes about as long as opening the graph, before anybody waits for it. Never rejects. */
@@ -42,14 +42,17 @@ export function openThreadedPlans(options: ThreadedPlansOptions): ThreadedPlans 
   let isClosed = false;
   return {
     ...graph,
-    async plan(document, demand) {
+    async plan(document, { demand, labelsOn }) {
       const text = print(document);
-      const known = await kept?.get(text);
+      // A printed document begins with no comment.
+      const key = labelsOn.length > 0 ? `# ${labelsOn.join(" ")}\n${text}` : text;
+      const known = await kept?.get(key);
       if (known) return deserialize(known) as MadePlan;
       try {
-        const result = await planner.run({ kind: "plan", text, isSmall: isSmallOperation(document), demand });
+        const isSmall = isSmallOperation(document);
+        const result = await planner.run({ kind: "plan", text, labelsOn, isSmall, demand });
         if (result.kind !== "planned") throw new Error("A planning thread answered something else.");
-        kept?.set(text, result.plan);
+        kept?.set(key, result.plan);
         return deserialize(result.plan) as MadePlan;
       } catch (error) {
         throw unplanned(error as Error, limits);

@@ -164,7 +164,9 @@ async function run(document: DocumentNode, running: Running): Promise<Ran> {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const operation = selectOperation(document, definition.name?.value)!;
     try {
-      const counted = await Promise.all(VALUES.map((value) => fetchesOf(operation, value, planner)));
+      const counted = await Promise.all(
+        circumstances(planner).map((each) => fetchesOf(operation, each, planner)),
+      );
       fetches = Math.max(fetches, ...counted);
       cost = Math.max(cost, costs.costOf(document, definition)(sizesOf(document, definition, running)));
     } catch (error) {
@@ -199,12 +201,27 @@ function sizesOf(
   return Object.fromEntries(names.map((name) => [name, limits.pageSize]));
 }
 
-// With every variable that decides a @skip or an @include one way, and the other way.
-const VALUES = [true, false];
+/** What the plan of an operation hangs on. */
+interface Circumstances {
+  readonly value: boolean;
+  readonly labelsOn: readonly string[];
+}
 
-async function fetchesOf(operation: SelectedOperation, value: boolean, planner: Planner): Promise<number> {
+// With every variable that decides a @skip or an @include one way, and the other way; before fields have moved by their labels, and after.
+function circumstances({ facts: { overrideLabels } }: Planner): Circumstances[] {
+  const moved = overrideLabels.length > 0 ? [[], overrideLabels] : [[]];
+  return moved.flatMap((labelsOn) => [true, false].map((value) => ({ value, labelsOn })));
+}
+
+async function fetchesOf(
+  operation: SelectedOperation,
+  { value, labelsOn }: Circumstances,
+  planner: Planner,
+): Promise<number> {
   const variables = Object.fromEntries(operation.conditionVariables.map((name) => [name, value]));
-  const planned = await planOperation(applySkipAndInclude(operation, variables), planner, new Set());
+  const planned = await planOperation(applySkipAndInclude(operation, variables), planner, new Set(), {
+    labelsOn,
+  });
   return planned.fetchCount;
 }
 
