@@ -15,6 +15,10 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
   if (config.TRUSTED_DOCUMENTS !== "off" && !config.TRUSTED_DOCUMENTS_MANIFEST) {
     faults.push(`TRUSTED_DOCUMENTS_MANIFEST: is needed with TRUSTED_DOCUMENTS=${config.TRUSTED_DOCUMENTS}`);
   }
+  if (config.WORKERS !== 1 && config.CALLBACK_URL)
+    faults.push(
+      "WORKERS: what a subgraph calls back with has to come to the process that subscribed: 1 with CALLBACK_URL",
+    );
   if (config.EXECUTOR === "stock" && config.SHADOW_RATE > 0) {
     faults.push(
       "SHADOW_RATE: compares with EXECUTOR=compiled, and has nothing to compare with EXECUTOR=stock",
@@ -63,6 +67,10 @@ export const gatewayShape = {
     .string()
     .default("127.0.0.1")
     .describe("The address the gateway listens on; 0.0.0.0 lets other machines in"),
+  WORKERS: z
+    .union([z.literal("auto"), z.coerce.number().int().min(1).max(256)])
+    .default(1)
+    .describe("How many processes serve on the port: a number, or auto for one a core"),
   METRICS_PORT: port
     .default(0)
     .describe("Where /metrics is served, apart from everything else; 0 lets the system choose"),

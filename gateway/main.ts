@@ -1,129 +1,45 @@
 import "./collector.ts";
+import cluster from "node:cluster";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { ConfigError } from "#shared/config/config.ts";
-import { serveMetrics } from "#shared/http/metricsServer.ts";
-import { requestLoadShedder } from "#shared/http/requestLoadShedder.ts";
-import { listen, type HttpServer } from "#shared/http/server.ts";
-import { createLog, type Log } from "#shared/log/log.ts";
-import {
-  createTokenIssuer,
-  type InternalIdentity,
-  type TokenIssuer,
-} from "#shared/subgraph/internalToken.ts";
-import { readPrivateKey } from "#shared/subgraph/serviceKeys.ts";
-import { startTelemetry } from "#shared/telemetry/telemetry.ts";
-import type { IdentityQuestions } from "./authentication/authentication.ts";
-import { authenticationOf } from "./authentication/providers.ts";
-import { openCallbacks, type CallbackServer } from "./callbacks.ts";
-import { readGatewayConfig, readText, type GatewayConfig } from "./config.ts";
-import { dataSourcesOf } from "./dataSources.ts";
-import { messages } from "./errors.ts";
-import { openGateway, type Gateway } from "./gateway.ts";
-import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
-import { polledSupergraph } from "./supergraphLoader.ts";
-import { forwardWebhooks } from "./webhooks.ts";
+import { readGatewayConfig, type GatewayConfig } from "./config.ts";
+import { openPrimaryLink } from "./workers/primaryLink.ts";
 
 /** Serves the gateway alone, as the environment and the arguments say, until SIGTERM or SIGINT: also while it starts. */
 async function main(): Promise<void> {
-  const starting = start();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => void starting.then((stop) => stop()).then(() => process.exit(0)));
-  }
+  const config = readGatewayConfig({ ...process.env, ...fromArguments() });
+  const starting = start(config);
+  const end = () => void starting.then((stop) => stop()).then(() => process.exit(0));
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, end);
   await starting;
 }
 
-/** The answer stops what was started. */
-async function start(): Promise<() => Promise<void>> {
-  const config = readGatewayConfig({ ...process.env, ...fromArguments() });
-  const log = createLog({ service: "gateway", level: config.LOG_LEVEL });
-  const stopTelemetry = await startTelemetry({
-    service: "gateway",
-    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-  });
-  const tokenIssuer = tokenIssuerOf(config);
-  const {
-    SUPERGRAPH: source,
-    SUPERGRAPH_POLL_SECONDS: everySeconds,
-    TRUSTED_DOCUMENTS_MANIFEST: manifest,
-    USAGE_DATABASE_URL: usage,
-  } = config;
-  const callbacks = callbacksOf(config, log);
-  const gateway = await openGateway({
-    loader: polledSupergraph({ source, everySeconds, log }),
-    dataSource: dataSourcesOf(config, callbacks),
-    callbacks,
-    authentication: authenticationOf(config, { identity: await identityOf(config, tokenIssuer), log }),
-    webhooks: config.ALERTS_URL ? forwardWebhooks({ url: config.ALERTS_URL, log }) : undefined,
-    trustedDocuments: manifest ? readTrustedDocuments(await readText(manifest)) : undefined,
-    usage: usage ? (await import("./usage/usageStore.ts")).openUsageStore(usage) : undefined,
-    config,
-    log,
-    tokenIssuer,
-  });
-  const server = await serve(gateway, config, log);
-  const metrics = await serveMetrics({ port: config.METRICS_PORT, host: config.METRICS_HOST, log });
-  log.info({ url: server.url, metrics: `${metrics.url}/metrics` }, "The gateway serves");
-  void gateway.warm();
-  return async () => {
-    await server.close();
-    await metrics.close();
-    await gateway.close();
-    await stopTelemetry();
-  };
+// A process that only looks after others loads nothing of what they serve with.
+async function start(config: GatewayConfig): Promise<() => Promise<void>> {
+  const count = config.WORKERS === "auto" ? availableParallelism() : config.WORKERS;
+  if (cluster.isPrimary && count > 1)
+    return (await import("./workers/primary.ts")).startWorkers(config, count);
+  // Listens from the beginning, so that nothing is missed that the primary says.
+  const primary = cluster.isWorker ? openPrimaryLink() : null;
+  const { serveGateway } = await import("./serveGateway.ts");
+  const serving = serveGateway(config, primary);
+  primary?.onStop(() => void serving.then((stop) => stop()).then(() => process.exit(0)));
+  return serving;
 }
-
-function serve(
-  { fetch: routes, paths, ready, upgrades, connectionLimits: limits }: Gateway,
-  { PORT: port, HOST: host }: GatewayConfig,
-  log: Log,
-): Promise<HttpServer> {
-  const loadShedder = requestLoadShedder();
-  const served = { routes, paths, ready, upgrades, limits, loadShedder };
-  return listen({ port, host, log, messages, drainSeconds: DRAIN_SECONDS, ...served });
-}
-
-// Whoever stops a gateway waits three seconds for it; what is still running by then has another gateway to ask again.
-const DRAIN_SECONDS = 2;
 
 function fromArguments(): Record<string, string> {
-  const { values } = parseArgs({ options: { supergraph: { type: "string" }, port: { type: "string" } } });
+  const options = {
+    supergraph: { type: "string" },
+    port: { type: "string" },
+    workers: { type: "string" },
+  } as const;
+  const { values } = parseArgs({ options });
   return {
     ...(values.supergraph && { SUPERGRAPH: values.supergraph }),
     ...(values.port && { PORT: values.port }),
+    ...(values.workers && { WORKERS: values.workers }),
   };
-}
-
-function callbacksOf(config: GatewayConfig, log: Log): CallbackServer | undefined {
-  const {
-    CALLBACK_URL: url,
-    CALLBACK_HEARTBEAT_SECONDS: heartbeatSeconds,
-    LIMIT_ANSWER_BYTES: mostBytes,
-  } = config;
-  return url ? openCallbacks({ url, heartbeatSeconds, mostBytes, log }) : undefined;
-}
-
-function tokenIssuerOf({ INTERNAL_TOKEN_PRIVATE_KEY: pem }: GatewayConfig): TokenIssuer | undefined {
-  if (!pem) return undefined;
-  try {
-    return createTokenIssuer({ privateKey: readPrivateKey(pem) });
-  } catch {
-    throw new ConfigError(["INTERNAL_TOKEN_PRIVATE_KEY: is not an Ed25519 private key in PEM"]);
-  }
-}
-
-// What not every gateway needs is not in the memory of those that do without.
-async function identityOf(
-  { IDENTITY_URL: url }: GatewayConfig,
-  issuer: TokenIssuer | undefined,
-): Promise<IdentityQuestions | null> {
-  if (!url || !issuer) return null;
-  const { rpcClient, httpTransport } = await import("#shared/rpc/rpcClient.ts");
-  const { IdentityService } = await import("#supergraph/rpc/identity_pb.ts");
-  return rpcClient(IdentityService, {
-    name: "identity",
-    transport: httpTransport(url),
-    token: (caller: InternalIdentity) => issuer.issue({ ...caller, audience: "identity" }),
-  });
 }
 
 await main().catch((error: unknown) => {

@@ -83,6 +83,9 @@ const supergraphs = counter(
 const refused = gauge(
   "gateway_supergraph_refused",
   "1 while the newest supergraph is refused and an older one serves",
+  [],
+  undefined,
+  "max",
 );
 
 function retired(graph: Graph, log: Log): Promise<void> {

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Gauge } from "@prometheus-io/client";
 import { gauge } from "./metrics.ts";
 
 /** How often it is looked, in milliseconds; what is shorter than that is not seen. */
@@ -14,10 +15,11 @@ export function watchEventLoop(): void {
   const delays = (watched = monitorEventLoopDelay({ resolution: RESOLUTION_MS }));
   delays.enable();
   const help = "For how long nothing else was done in this process, at the longest since this was last asked";
-  gauge("process_event_loop_longest_hold_seconds", help, [], function () {
+  const look = function (this: Gauge) {
     this.set(longestHold(delays));
     delays.reset();
-  });
+  };
+  gauge("process_event_loop_longest_hold_seconds", help, [], look, "max");
 }
 
 /** The longest time in seconds that the event loop was held while the work was done, and what came of the work. */

@@ -25,21 +25,44 @@ export function histogram<const Label extends string = never>(
   });
 }
 
-/** The gauge of this name, made at its first mention; `collect` reads the value when metrics are asked for. */
+/**
+ * The gauge of this name, made at its first mention; `collect` reads the value when metrics are asked for. Over several processes it is their
+ * sum, or the largest.
+ */
 export function gauge<const Label extends string = never>(
   name: string,
   help: string,
   labels: readonly Label[] = [],
   collect?: (this: Gauge<Label>) => void | Promise<void>,
+  aggregator: "sum" | "max" = "sum",
 ): Gauge<Label> {
   return getOrCreate(name, Gauge<Label>, () => {
-    return new Gauge({ name, help, labelNames: labels, registers: [registry], ...(collect && { collect }) });
+    const how = { aggregator, ...(collect && { collect }) };
+    return new Gauge({ name, help, labelNames: labels, registers: [registry], ...how });
   });
 }
 
 /** Everything counted in this process, in the text form Prometheus scrapes. */
 export function metricsText(): Promise<string> {
   return registry.metrics();
+}
+
+/** What one process counted, as it goes to another. */
+export type MetricsSnapshot = Awaited<ReturnType<Registry["getMetricsAsJSON"]>>;
+
+/** Everything counted in this process, fit to be sent to another. */
+export function metricsSnapshot(): Promise<MetricsSnapshot> {
+  return registry.getMetricsAsJSON();
+}
+
+/** What several processes counted, added up, in the text form Prometheus scrapes. */
+export function summedMetrics(snapshots: readonly MetricsSnapshot[]): Promise<string> {
+  return Registry.aggregate([...snapshots]).metrics();
+}
+
+/** What several processes counted, added up. */
+export function summedSnapshot(snapshots: readonly MetricsSnapshot[]): Promise<MetricsSnapshot> {
+  return Registry.aggregate([...snapshots]).getMetricsAsJSON();
 }
 
 /** The content type of `metricsText`. */
