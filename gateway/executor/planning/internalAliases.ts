@@ -78,7 +78,7 @@ export function internalPrefix(supergraph: DocumentNode): string {
       : [],
   );
   let prefix = "_";
-  const isTaken = (field: string) => field.startsWith(prefix) && /^r?\d/.test(field.slice(prefix.length));
+  const isTaken = (field: string) => field.startsWith(prefix) && /^[nrs]?\d/.test(field.slice(prefix.length));
   while (fields.some(isTaken)) prefix += "p_";
   return prefix;
 }

@@ -1,10 +1,12 @@
 import "./telemetryOff.ts";
 import { Supergraph, type Schema } from "@apollo/federation-internals";
 import { buildASTSchema, Kind, parse, type DocumentNode, type GraphQLSchema } from "graphql";
+import { externalFields, type ExternalFields } from "./externalFields.ts";
 import { internalPrefix } from "./internalAliases.ts";
 import { allowLinkedDirectives, type LinkedDirectives } from "./linkedDirectives.ts";
 import { supergraphForPlanner } from "./plannerSupergraph.ts";
 import { separateRequiredArguments, type RequiredVariants } from "./requiredArguments.ts";
+import { separateRequirementsElsewhere } from "./requirementsElsewhere.ts";
 import { readSupergraph, type SupergraphFacts } from "./supergraphFacts.ts";
 
 /** What is known of a supergraph without a planner: all that running a plan needs. */
@@ -24,6 +26,7 @@ export interface PlannerInput {
   readonly planned: Schema;
   readonly variants: RequiredVariants | null;
   readonly linked: LinkedDirectives;
+  readonly external: ExternalFields;
 }
 
 /** Of how many possible plans the best is taken: of a planner that knows no deadline this bounds the work. */
@@ -36,7 +39,8 @@ export function readPlannedGraph(supergraph: string | DocumentNode): {
 } {
   const document = typeof supergraph === "string" ? parse(supergraph, { noLocation: true }) : supergraph;
   const prefix = internalPrefix(document);
-  const variants = separateRequiredArguments(document, prefix);
+  const elsewhere = separateRequirementsElsewhere(document, prefix);
+  const variants = together(elsewhere, separateRequiredArguments(elsewhere?.document ?? document, prefix));
   const forPlanner = supergraphForPlanner(variants?.document ?? document);
   const built = Supergraph.build(forPlanner, { validateSupergraph: true });
   const planned: Schema = built.apiSchema();
@@ -49,7 +53,16 @@ export function readPlannedGraph(supergraph: string | DocumentNode): {
     facts: readSupergraph(document),
     prefix,
   };
-  return { graph, input: { built, planned, variants, linked } };
+  return { graph, input: { built, planned, variants, linked, external: externalFields(document) } };
+}
+
+function together(first: RequiredVariants | null, later: RequiredVariants | null): RequiredVariants | null {
+  if (!first || !later) return first ?? later;
+  return {
+    document: later.document,
+    byName: new Map([...first.byName, ...later.byName]),
+    neededBy: (...field) => new Set([...first.neededBy(...field), ...later.neededBy(...field)]),
+  };
 }
 
 // By Supergraph.build and apiSchema: to validate it again would be a sixth of the time to open a large graph.

@@ -1,7 +1,9 @@
 import { operationFromDocument } from "@apollo/federation-internals";
 import { QueryPlanner, type PlanNode, type QueryPlan, type SubscriptionNode } from "@apollo/query-planner";
 import type { DocumentNode } from "graphql";
+import { checkFetch } from "./checkFetch.ts";
 import { exactLiterals } from "./exactLiterals.ts";
+import { fetchesOf } from "./planNodes.ts";
 import { readPlannedGraph, type PlannedGraph } from "./plannedGraph.ts";
 import { withoutVariants } from "./requiredArgumentsPlan.ts";
 import type { SupergraphFacts } from "./supergraphFacts.ts";
@@ -21,7 +23,7 @@ export function openPlanner(
   limits: { readonly evaluatedPlans: number },
 ): Planner {
   const { graph, input } = readPlannedGraph(supergraph);
-  const { built, planned, variants, linked } = input;
+  const { built, planned, variants, linked, external } = input;
   const planner = new QueryPlanner(built, {
     reuseQueryFragments: false,
     incrementalDelivery: { enableDefer: true },
@@ -39,6 +41,12 @@ export function openPlanner(
       const own = variants
         ? inOwnTerms(plan.node, (node) => withoutVariants(node, variants, graph.facts.graphOf))
         : plan.node;
+      for (const fetch of fetchesOf(own))
+        checkFetch(fetch, {
+          schema: graph.dataSchema,
+          external,
+          graph: graph.facts.graphOf(fetch.serviceName),
+        });
       return { ...plan, node: exact ? exact.restore(own) : own };
     },
   };
