@@ -63,6 +63,7 @@ function carryOnce(facts: AuthorizationFacts, found: Found): boolean {
       const read = [
         ...[...field.requires].flatMap((text) => coordinatesOf(facts, type.name, text)),
         ...[...field.provides].flatMap((text) => coordinatesOf(facts, field.returns, text)),
+        ...[...field.fromContexts].flatMap((text) => contextCoordinates(facts, text)),
       ];
       for (const from of read) grown = carry(found, from, `${type.name}.${field.name}`) || grown;
     }
@@ -98,6 +99,13 @@ function coordinatesOf(facts: AuthorizationFacts, typeName: string, fieldSet: st
   const returns = (type: string, field: string) => facts.get(type)?.fields.get(field)?.returns;
   const fields = fieldsOfSet(parseFieldSet(fieldSet), typeName, returns);
   return fields.map(({ type, node }) => `${type}.${node.name.value}`);
+}
+
+// What an argument from a context reads, of every type that is the context.
+function contextCoordinates(facts: AuthorizationFacts, text: string): string[] {
+  const name = text.slice(0, text.indexOf(" "));
+  const types = [...facts.values()].filter(({ contexts }) => contexts.has(name));
+  return types.flatMap((type) => coordinatesOf(facts, type.name, text.slice(name.length)));
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -2,7 +2,7 @@ import { Kind, type DefinitionNode, type DocumentNode, type FieldDefinitionNode 
 import { namesInFieldSet } from "#shared/graphql/fieldSet.ts";
 import { namedTypeOf } from "#shared/graphql/namedType.ts";
 import { directiveReader, type DirectiveArguments, type Directed } from "./directiveReader.ts";
-import { AUTHORIZATION_SPEC, FEDERATION_SPEC, JOIN_SPEC } from "./specifications.ts";
+import { AUTHORIZATION_SPEC, CONTEXT_SPEC, FEDERATION_SPEC, JOIN_SPEC } from "./specifications.ts";
 
 /** What SDL says about who may read what: of one subgraph, of several taken together, or of a supergraph. */
 export type AuthorizationFacts = Map<string, TypeFacts>;
@@ -17,6 +17,8 @@ export interface TypeFacts {
   readonly keys: Set<string>;
   readonly interfaces: Set<string>;
   readonly members: Set<string>;
+  /** The contexts that it is, of @context. */
+  readonly contexts: Set<string>;
   isInterfaceObject: boolean;
   readonly node: DefinitionNode;
 }
@@ -34,17 +36,19 @@ export interface FieldFacts {
   readonly requires: Set<string>;
   /** Selections on the type it returns that it answers itself: @provides. */
   readonly provides: Set<string>;
+  /** Selections on a context that are read for an argument of the field: the context's name, a space, the selection. */
+  readonly fromContexts: Set<string>;
   readonly node: FieldDefinitionNode;
 }
 
 /** Reads the facts of one subgraph, whatever names its @link gives to the directives. */
 export function factsOfSubgraph(document: DocumentNode): AuthorizationFacts {
-  return readFacts(document, readerOf(document, FEDERATION_SPEC), addFederation);
+  return readFacts(document, readerOf(document, FEDERATION_SPEC, FEDERATION_SPEC), addFederation);
 }
 
 /** Reads the facts that survived composition: @join__field and @join__type say what @requires, @provides and @key said. */
 export function factsOfSupergraph(document: DocumentNode): AuthorizationFacts {
-  return readFacts(document, readerOf(document, JOIN_SPEC), addJoins);
+  return readFacts(document, readerOf(document, JOIN_SPEC, CONTEXT_SPEC), addJoins);
 }
 
 /** All facts of several subgraphs as one: every application of @authorize counts, wherever it stands. */
@@ -68,14 +72,15 @@ export function permissionsOf({ permissions }: DirectiveArguments): string[] {
 
 /** The applications of one directive on one node, by the name its specification gives it. */
 type Applications = (node: Directed, name: string) => readonly DirectiveArguments[];
-type Reader = { authorization: Applications; federation: Applications };
+type Reader = { authorization: Applications; federation: Applications; context: Applications };
 type AddReads = (type: TypeFacts, nodes: readonly Directed[], federation: Applications) => void;
 
-function readerOf(document: DocumentNode, spec: string): Reader {
+function readerOf(document: DocumentNode, spec: string, contextSpec: string): Reader {
   const { read } = directiveReader(document);
   return {
     authorization: (node, name) => read(node, AUTHORIZATION_SPEC, name),
     federation: (node, name) => read(node, spec, name),
+    context: (node, name) => read(node, contextSpec, name),
   };
 }
 
@@ -92,7 +97,8 @@ function readFacts(document: DocumentNode, reader: Reader, addReads: AddReads): 
   return facts;
 }
 
-function readType(node: DefinitionNode, { authorization, federation }: Reader): TypeFacts | undefined {
+function readType(node: DefinitionNode, reader: Reader): TypeFacts | undefined {
+  const { authorization, federation, context } = reader;
   const kind = KINDS.get(node.kind);
   if (!kind || !("name" in node) || !node.name) return undefined;
   const isInterfaceObject = kind === "object" && federation(node, "interfaceObject").length > 0;
@@ -102,15 +108,11 @@ function readType(node: DefinitionNode, { authorization, federation }: Reader): 
     name: node.name.value,
     kind: isInterfaceObject ? "interface" : kind,
     applications: authorization(node, "authorize").map(permissionsOf),
-    fields: new Map(
-      fields.map((field) => [
-        field.name.value,
-        readField(field, { authorization, federation }, externalType),
-      ]),
-    ),
+    fields: new Map(fields.map((field) => [field.name.value, readField(field, reader, externalType)])),
     keys: new Set(),
     interfaces: new Set("interfaces" in node ? node.interfaces?.map((each) => each.name.value) : []),
     members: new Set("types" in node ? node.types?.map((each) => each.name.value) : []),
+    contexts: new Set(context(node, "context").flatMap(({ name }) => textsOf(name))),
     isInterfaceObject,
     node,
   };
@@ -135,6 +137,7 @@ function readField(node: FieldDefinitionNode, reader: Reader, externalType: bool
     isExternal: externalType || reader.federation(node, "external").length > 0,
     requires: new Set(),
     provides: new Set(),
+    fromContexts: new Set(),
     node,
   };
 }
@@ -146,8 +149,17 @@ function addFederation(type: TypeFacts, nodes: readonly Directed[], federation: 
   for (const field of type.fields.values()) {
     for (const { fields } of federation(field.node, "requires")) add(field.requires, textsOf(fields));
     for (const { fields } of federation(field.node, "provides")) add(field.provides, textsOf(fields));
+    for (const argument of field.node.arguments ?? [])
+      for (const { field: text } of federation(argument, "fromContext"))
+        add(field.fromContexts, textsOf(text).map(contextRead));
     if (!field.isExternal) readsKeys(field, parts);
   }
+}
+
+// `$person { name }`, or `$person ... on Member { name }`.
+function contextRead(text: string): string {
+  const [, name = "", selection = ""] = /^\s*\$(\w+)\s*(.*)$/s.exec(text) ?? [];
+  return `${name} ${selection}`;
 }
 
 // A field without @join__field is in every subgraph of its type, so it reads the keys of all of them.
@@ -161,6 +173,9 @@ function addJoins(type: TypeFacts, nodes: readonly Directed[], join: Application
     const joins = join(field.node, "field").filter(({ external }) => external !== true);
     for (const { requires } of joins) add(field.requires, textsOf(requires));
     for (const { provides } of joins) add(field.provides, textsOf(provides));
+    for (const { contextArguments } of joins)
+      for (const each of [contextArguments].flat() as readonly Partial<DirectiveArguments>[])
+        if (each) field.fromContexts.add(`${String(each["context"])} ${String(each["selection"])}`);
     const graphs = new Set(joins.map(({ graph }) => graph));
     readsKeys(
       field,
@@ -188,7 +203,7 @@ function addType(facts: AuthorizationFacts, type: TypeFacts): void {
   }
   known.applications.push(...type.applications);
   known.isInterfaceObject ||= type.isInterfaceObject;
-  for (const set of ["keys", "interfaces", "members"] as const) add(known[set], type[set]);
+  for (const set of ["keys", "interfaces", "members", "contexts"] as const) add(known[set], type[set]);
   for (const field of type.fields.values()) addField(known, field);
 }
 
@@ -205,6 +220,7 @@ function addField({ fields }: TypeFacts, field: FieldFacts): void {
   known.isExternal &&= field.isExternal;
   add(known.requires, field.requires);
   add(known.provides, field.provides);
+  add(known.fromContexts, field.fromContexts);
 }
 
 function giveToImplementations(type: TypeFacts, facts: AuthorizationFacts): void {
@@ -213,12 +229,13 @@ function giveToImplementations(type: TypeFacts, facts: AuthorizationFacts): void
   }
 }
 
-function copyOfSets({ applications, keys, interfaces, members }: TypeFacts) {
+function copyOfSets({ applications, keys, interfaces, members, contexts }: TypeFacts) {
   return {
     applications: [...applications],
     keys: new Set(keys),
     interfaces: new Set(interfaces),
     members: new Set(members),
+    contexts: new Set(contexts),
   };
 }
 
@@ -227,12 +244,13 @@ function copiesOf(fields: ReadonlyMap<string, FieldFacts>): [string, FieldFacts]
 }
 
 function copyOfField(field: FieldFacts): FieldFacts {
-  const { applications, requires, provides } = field;
+  const { applications, requires, provides, fromContexts } = field;
   return {
     ...field,
     applications: [...applications],
     requires: new Set(requires),
     provides: new Set(provides),
+    fromContexts: new Set(fromContexts),
   };
 }
 

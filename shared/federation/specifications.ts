@@ -8,6 +8,8 @@ export const AUTHORIZATION_SPEC = "https://tocsin.dev/authorization";
 export const COST_SPEC = "https://specs.apollo.dev/cost";
 /** The specification that @tag belongs to in a supergraph; in a subgraph it is federation's. */
 export const TAG_SPEC = "https://specs.apollo.dev/tag";
+/** The specification that @context belongs to in a supergraph; in a subgraph it is federation's. */
+export const CONTEXT_SPEC = "https://specs.apollo.dev/context";
 /** The specification that @inaccessible belongs to in a supergraph. */
 export const INACCESSIBLE_SPEC = "https://specs.apollo.dev/inaccessible";
 /** The specification of @link itself, by which a document says whose directives it uses; and of @core, which it was before. */

@@ -4,6 +4,7 @@ import { entitiesIn, type SubgraphFetch, type Slot } from "../subgraphs/entityFe
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { Walk } from "./run.ts";
 import type { FetchError } from "../contract.ts";
+import { contextArguments } from "./contextValues.ts";
 import { copyOf, mergeInto } from "./merge.ts";
 import { representationOf } from "./representation.ts";
 import { applyRewrites } from "./rewrites.ts";
@@ -22,6 +23,30 @@ export async function fetchInto(node: FetchNode, walk: Walk, objects: readonly D
 }
 
 async function fetchEntities(fetch: PlannedFetch, walk: Walk, objects: readonly Data[]): Promise<void> {
+  const { contextRewrites } = fetch.node;
+  if (!contextRewrites?.length) return fetchEntitiesWith(fetch, walk, objects, "");
+  // A variable has one value in a request: those below objects with other values are asked for by another.
+  const byArguments = Map.groupBy(objects, (object) => {
+    const values = contextArguments(contextRewrites, walk.ancestors?.get(object) ?? [], walk.run.dataSchema);
+    return membersOf(values);
+  });
+  await Promise.all(
+    [...byArguments].map(([members, those]) => fetchEntitiesWith(fetch, walk, those, members)),
+  );
+}
+
+function membersOf(values: Data): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    .join(",");
+}
+
+async function fetchEntitiesWith(
+  fetch: PlannedFetch,
+  walk: Walk,
+  objects: readonly Data[],
+  members: string,
+): Promise<void> {
   const targets = new Map<string, Data[]>();
   for (const object of objects) {
     const representation = representationOf(object, fetch.node, walk.run.dataSchema, walk.run.facts);
@@ -34,7 +59,7 @@ async function fetchEntities(fetch: PlannedFetch, walk: Walk, objects: readonly 
     if (known) known.push(object);
     else targets.set(text, [object]);
   }
-  const slots = walk.fetchCache.entities(fetch, [...targets.keys()]);
+  const slots = walk.fetchCache.entities(fetch, [...targets.keys()], members);
   const found = [...targets.values()].map((places, index) => ({ places, slot: slots[index] as Slot }));
   for (const subgraphFetch of new Set(slots.map((slot) => slot.subgraphFetch))) {
     await subgraphFetch.settled;

@@ -2,6 +2,7 @@ import type { DeferNode, FetchNode } from "@apollo/query-planner";
 import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import type { Denial } from "../contract.ts";
+import type { Ancestors } from "./contextValues.ts";
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { PlannedOperation } from "../operation/planOperation.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
@@ -28,6 +29,8 @@ export interface Walk {
   readonly subgraphErrors: SubgraphErrors;
   readonly fetchCache: EntityFetchCache;
   readonly fetches: ReadonlyMap<FetchNode, PlannedFetch>;
+  /** What the objects lie in that are walked; absent where nothing is taken from there. */
+  readonly ancestors?: Ancestors;
   /** Where what is deferred goes on; absent where nothing is. */
   readonly deferring?: DeferredFetches;
 }

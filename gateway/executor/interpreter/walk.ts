@@ -1,5 +1,6 @@
 import type { PlanNode } from "@apollo/query-planner";
 import type { Data } from "#shared/graphql/data.ts";
+import { ancestorsAt, takesContext } from "./contextValues.ts";
 import { fetchInto } from "./fetchInto.ts";
 import { objectsAt } from "./flatten.ts";
 import type { Walk } from "./run.ts";
@@ -15,6 +16,10 @@ export async function walk(node: PlanNode, to: Walk, objects: readonly Data[]): 
       await Promise.all(node.nodes.map((next) => walk(next, to, objects)));
       return;
     case "Flatten":
+      if (takesContext(node.node)) {
+        const ancestors = ancestorsAt(objects, node.path);
+        return walk(node.node, { ...to, ancestors }, [...ancestors.keys()]);
+      }
       return walk(node.node, to, objectsAt(objects, node.path));
     case "Condition": {
       const next = to.run.variables[node.condition] === true ? node.ifClause : node.elseClause;

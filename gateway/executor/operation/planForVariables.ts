@@ -18,8 +18,8 @@ export interface PlanningFor {
 }
 
 /**
- * Plans an operation for these values of the variables that decide its conditions. What the planner cannot plan with @defer is planned
- * without: a server may ignore it. Rejects with a GraphQLError with a code when there is no plan either way.
+ * Plans an operation for these values of the variables that decide its conditions. What the planner cannot plan with @defer, and what takes
+ * arguments from contexts, is planned without: a server may ignore it. Rejects with a GraphQLError with a code when there is no plan either way.
  */
 export async function planForVariables(
   operation: SelectedOperation,
@@ -30,11 +30,17 @@ export async function planForVariables(
     planOperation(applySkipAndInclude(operation, variables, deferring), planner, denied, how);
   if (!defers) return plan(false);
   try {
-    return await plan(true);
+    const planned = await plan(true);
+    // What is deferred begins below the objects that an argument may be taken from.
+    return takesContexts(planned) ? await plan(false) : planned;
   } catch (error) {
     // What takes too long as it is would take as long again.
     const { code } = error instanceof GraphQLError ? error.extensions : {};
     if (typeof code === "string" && code !== "OPERATION_NOT_PLANNED") throw error;
     return plan(false);
   }
+}
+
+function takesContexts({ parts }: PlannedOperation): boolean {
+  return parts.some(({ fetches }) => [...fetches.keys()].some((node) => node.contextRewrites?.length));
 }

@@ -30,7 +30,9 @@ export function compileFetch(
     subgraph: node.serviceName,
     key: `${node.serviceName}\n${withoutName(node)}`,
     bodyStart: `{"query":${JSON.stringify(node.operation)}${operationName},"variables":`,
-    variables: (node.variableUsages ?? []).map((name) => ({ name, clientName: names.clientVariable(name) })),
+    variables: (node.variableUsages ?? [])
+      .filter((name) => !node.contextRewrites?.some((rewrite) => rewrite.renameKeyTo === name))
+      .map((name) => ({ name, clientName: names.clientVariable(name) })),
     shape,
     answeredShape: node.outputRewrites?.length ? answeredShapeOf(node) : shape,
   };

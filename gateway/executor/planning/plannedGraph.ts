@@ -1,5 +1,5 @@
 import "./telemetryOff.ts";
-import { Supergraph, type Schema } from "@apollo/federation-internals";
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from "@apollo/federation-internals";
 import { buildASTSchema, Kind, parse, type DocumentNode, type GraphQLSchema } from "graphql";
 import { externalFields, type ExternalFields } from "./externalFields.ts";
 import { internalPrefix } from "./internalAliases.ts";
@@ -32,6 +32,12 @@ export interface PlannerInput {
 /** Of how many possible plans the best is taken: of a planner that knows no deadline this bounds the work. */
 export const EVALUATED_PLANS = 200;
 
+// What the executor does beyond the stock gateway: arguments from a context (federation 2.8).
+const supportedFeatures = new Set([
+  ...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
+  "https://specs.apollo.dev/context/v0.1",
+]);
+
 /** Reads a supergraph; throws when it is not valid. Makes no planner, which takes as much memory again. */
 export function readPlannedGraph(supergraph: string | DocumentNode): {
   readonly graph: PlannedGraph;
@@ -42,10 +48,10 @@ export function readPlannedGraph(supergraph: string | DocumentNode): {
   const elsewhere = separateRequirementsElsewhere(document, prefix);
   const variants = together(elsewhere, separateRequiredArguments(elsewhere?.document ?? document, prefix));
   const forPlanner = supergraphForPlanner(variants?.document ?? document);
-  const built = Supergraph.build(forPlanner, { validateSupergraph: true });
+  const built = Supergraph.build(forPlanner, { supportedFeatures, validateSupergraph: true });
   const planned: Schema = built.apiSchema();
   // Clients never get to see the fields that are there for the planner alone.
-  const seen = variants ? Supergraph.build(document).apiSchema() : planned;
+  const seen = variants ? Supergraph.build(document, { supportedFeatures }).apiSchema() : planned;
   const linked = allowLinkedDirectives(executableApiSchema(seen), document);
   const graph: PlannedGraph = {
     apiSchema: linked.apiSchema,

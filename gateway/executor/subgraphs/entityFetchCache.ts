@@ -155,15 +155,19 @@ export class EntityFetchCache {
     return subgraphFetch;
   }
 
-  /** Asks for those of these entities, told by their representations' JSON, that have not been asked for by a like fetch. */
-  entities(fetch: PlannedFetch, texts: readonly string[]): Slot[] {
-    const known = this.#entities.get(fetch.key) ?? new Map<string, Slot>();
-    this.#entities.set(fetch.key, known);
+  /**
+   * Asks for those of these entities, told by their representations' JSON, that have not been asked for by a like fetch; `members` are
+   * variables beside the client's, as members of a JSON object.
+   */
+  entities(fetch: PlannedFetch, texts: readonly string[], members = ""): Slot[] {
+    const key = members ? `${fetch.key}\n${members}` : fetch.key;
+    const known = this.#entities.get(key) ?? new Map<string, Slot>();
+    this.#entities.set(key, known);
     const fresh: string[] = [];
     for (const text of texts) if (!known.has(text)) fresh.push(text);
     if (fresh.length) {
       const distinct = fresh.length > 1 ? [...new Set(fresh)] : fresh;
-      const others = this.#variablesOf(fetch);
+      const others = [this.#variablesOf(fetch), members].filter(Boolean).join(",");
       const variables = `{${others}${others && ","}"representations":[${distinct.join(",")}]}`;
       const subgraphFetch = new SubgraphFetch(
         fetch,
