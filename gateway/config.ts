@@ -19,6 +19,7 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
     faults.push(
       "WORKERS: what a subgraph calls back with has to come to the process that subscribed: 1 with CALLBACK_URL",
     );
+  if (config.EXECUTOR === "stock" && config.UPLOADS) faults.push("UPLOADS: needs EXECUTOR=compiled");
   if (config.EXECUTOR === "stock" && config.SHADOW_RATE > 0) {
     faults.push(
       "SHADOW_RATE: compares with EXECUTOR=compiled, and has nothing to compare with EXECUTOR=stock",
@@ -173,6 +174,18 @@ export const gatewayShape = {
     "The most that one operation may hold of subgraphs' answers, and the longest answer",
   ),
   LIMIT_ANSWER_OBJECTS: count(150_000).describe("The most objects that one operation may put together"),
+  UPLOADS: flag
+    .default(false)
+    .describe("Whether files may come with operations (the GraphQL multipart request specification)"),
+  LIMIT_UPLOAD_FILES: count(5).describe("The most files that come with one operation"),
+  LIMIT_UPLOAD_BYTES: count(10 * 1_048_576).describe("The most that they may be together"),
+  LIMIT_UPLOAD_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(30)
+    .default(30)
+    .describe("How long an operation with files may take, receiving them included"),
   LIMIT_COST: count(40_000).describe("The most an operation may cost by @cost and @listSize"),
   COST_PAGE_SIZE: count(20).describe(
     "How many items a connection is taken to give when nobody says how many",

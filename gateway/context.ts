@@ -3,6 +3,7 @@ import type { Plugin as YogaPlugin, YogaInitialContext } from "graphql-yoga";
 import type { AnswerHeaders } from "./answerHeaders.ts";
 import type { Principal } from "./authentication/authentication.ts";
 import type { Denial } from "./executor/engine.ts";
+import type { ReceivedUploads } from "./uploads.ts";
 import type { Graph } from "./graph.ts";
 
 /** What one request carries through all plugins. */
@@ -10,7 +11,7 @@ export interface RequestState {
   /** The graph the request started on, and finishes on. */
   readonly graph: Graph;
   /** When nobody waits any longer, in milliseconds since the epoch; and the signal that says so. */
-  readonly deadline: number;
+  deadline: number;
   readonly signal: AbortSignal;
   readonly traceId: string | undefined;
   /** The address of the network that it came from, as far as there is one. */
@@ -21,6 +22,8 @@ export interface RequestState {
   acceptsIncremental?: boolean;
   /** Where headers of subgraphs' answers are collected that go on to the caller; absent where none do. */
   answerHeaders?: AnswerHeaders;
+  /** The files that came with the operation. */
+  uploads?: ReceivedUploads;
   /** What the operation costs, by @cost and @listSize. */
   cost?: number;
   /** The fields this caller may not read; absent when that is none of them. */

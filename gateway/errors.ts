@@ -31,7 +31,7 @@ export const exposed = defineErrors({
   PREFLIGHT_REQUIRED: {
     status: 400,
     message: ({ headers }: { headers: readonly string[] }) =>
-      `Send a GET with one of these headers, not empty: ${headers.join(", ")}. It proves that no foreign page sent it.`,
+      `Send a GET, or files, with one of these headers, not empty: ${headers.join(", ")}. It proves that no foreign page sent it.`,
   },
   CONTENT_TYPE_UNSUPPORTED: {
     status: 415,

@@ -31,6 +31,8 @@ import { carrying, useRequestState } from "./plugins/useRequestState.ts";
 import { useSubscriptionLimits } from "./plugins/useSubscriptionLimits.ts";
 import { useTelemetry } from "./plugins/useTelemetry.ts";
 import { noDocuments, useTrustedDocuments, type TrustedDocuments } from "./plugins/useTrustedDocuments.ts";
+import { useUploads } from "./plugins/useUploads.ts";
+import type { UploadLimits } from "./uploads.ts";
 import { useUsage } from "./plugins/useUsage.ts";
 import { openExecutor, type EngineOpener } from "./openExecutor.ts";
 import { serveGraph, type OpenWith, type ServedGraph } from "./servedGraph.ts";
@@ -230,9 +232,10 @@ function plugins(
     useCors({ origins: config.CORS_ORIGINS, sandbox: isOpen }),
     useTelemetry(),
     useErrorMasking({ log, ...maskingOf(config) }),
-    useCsrfPrevention({ headers: config.CSRF_HEADERS }),
+    useCsrfPrevention({ headers: config.CSRF_HEADERS, uploads: config.UPLOADS }),
     ...(options.authentication ? [useAuthentication(options.authentication)] : []),
     useLimits(limits),
+    ...(config.UPLOADS ? [useUploads(uploadLimitsOf(config))] : []),
     useTrustedDocuments({
       mode: config.TRUSTED_DOCUMENTS,
       documents: options.trustedDocuments ?? noDocuments,
@@ -282,6 +285,15 @@ function limitsOf(config: GatewayConfig): Limits {
     ...measuresOf(config),
     operations: config.LIMIT_OPERATIONS,
     variableDepth: config.LIMIT_VARIABLE_DEPTH,
+  };
+}
+
+function uploadLimitsOf(config: GatewayConfig): UploadLimits {
+  return {
+    files: config.LIMIT_UPLOAD_FILES,
+    bytes: config.LIMIT_UPLOAD_BYTES,
+    milliseconds: config.LIMIT_UPLOAD_SECONDS * 1_000,
+    fieldBytes: config.LIMIT_BODY_BYTES,
   };
 }
 

@@ -44,6 +44,27 @@ export interface ExecuteOptions extends Load {
   readonly signal?: AbortSignal | undefined;
   /** Told the headers of each answer of a subgraph over HTTP as it begins. */
   readonly answered?: ((subgraph: string, headers: AnsweredHeaders) => void) | undefined;
+  /** The files that came with the operation. */
+  readonly uploads?: Uploads | undefined;
+}
+
+/** Files that came with an operation. Where one belongs, its variables have a text that nobody else can know. */
+export interface Uploads {
+  /** Whether a variable's value stands for a file. */
+  isFile(value: string): boolean;
+  /**
+   * The file that a value stands for, which comes while it is read, or rejects when it does not come as a whole; null when it has been
+   * taken before.
+   */
+  take(value: string): Promise<UploadedFile> | null;
+}
+
+/** A file on its way. */
+export interface UploadedFile {
+  readonly filename: string;
+  readonly contentType: string;
+  /** Rejects with SubgraphFailure when the file is cut, or larger than it may be. */
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /** Headers of an answer, by name in lower case. */
@@ -191,6 +212,8 @@ export interface SubgraphRequest {
   readonly deadline: number;
   /** Told of each piece of an answer's text as it comes, by sources that give text; throws when there is too much of it. */
   readonly fetched?: ((bytes: number) => void) | undefined;
+  /** The files that the variables may have, for sources that can send them. */
+  readonly uploads?: Uploads | undefined;
   /** Told the headers of the answer as it begins, by sources that have them. */
   readonly answered?: ((headers: AnsweredHeaders) => void) | undefined;
 }

@@ -54,6 +54,8 @@ export type {
   SubgraphAnswer,
   SubgraphEvent,
   SubgraphRequest,
+  UploadedFile,
+  Uploads,
 } from "./contract.ts";
 export { Cancellation, SubgraphFailure } from "./contract.ts";
 export { CALLBACK_PROTOCOL, type Callbacks, type CallbackTold } from "./subgraphs/callbackStream.ts";

@@ -30,7 +30,7 @@ const exceeded = counter(
 
 function inTime(
   work: () => unknown,
-  { deadline }: GatewayContext,
+  { deadline, uploads }: GatewayContext,
   milliseconds: number,
   grace: number,
 ): Promise<unknown> {
@@ -39,7 +39,8 @@ function inTime(
     const timer = setTimeout(
       () => {
         exceeded.inc();
-        reject(exposed("DEADLINE_EXCEEDED", `no answer in ${milliseconds} ms`, { milliseconds }));
+        const allowed = uploads?.milliseconds ?? milliseconds;
+        reject(exposed("DEADLINE_EXCEEDED", `no answer in ${allowed} ms`, { milliseconds: allowed }));
       },
       deadline - Date.now() + grace,
     );

@@ -149,4 +149,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   "cost",
   "subscriptions",
   "operations on one connection",
+  "uploadFiles",
+  "uploadBytes",
+  "bodyBytes",
 ]);

@@ -55,13 +55,14 @@ function prepare(
 }
 
 function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {
-  const { deadline, signal, principal, cost = 0, answerHeaders } = context;
+  const { deadline, signal, principal, cost = 0, answerHeaders, uploads } = context;
   const load = { owner: principal?.tenantId ?? undefined, isHeavy: cost >= options.heavyCost };
   return {
     ...load,
     deadline,
     signal,
     headersFor: (subgraph) => headersFor(subgraph, context, options),
+    ...(uploads && { uploads }),
     ...(answerHeaders && { answered: answerHeaders.take }),
   };
 }

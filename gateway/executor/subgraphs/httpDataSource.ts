@@ -1,9 +1,11 @@
+import { Readable } from "node:stream";
 import { Pool } from "undici";
 import type { SubgraphFailure, DataSource, SubgraphRequest } from "../contract.ts";
 import { AnswerHandler, type OnFailure } from "./answerHandler.ts";
 import { ACCEPT_ENCODING } from "./contentCoding.ts";
 import { textOf } from "./bodies.ts";
 import { callbackEvents, type Callbacks } from "./callbackStream.ts";
+import { multipartRequest } from "./multipartRequest.ts";
 import { eventsOf, type StreamOptions } from "./eventStream.ts";
 import { webSocketEvents } from "./webSocketStream.ts";
 import { readAnswer } from "./subgraphAnswer.ts";
@@ -75,13 +77,16 @@ export function httpDataSource(url: string, options: HttpDataSourceOptions = {})
     honorsCancellation: true,
     execute: (request) =>
       new Promise((resolve, reject) => {
+        const files = request.uploads && multipartRequest(request, request.uploads);
         const post = (onFailure: OnFailure) => {
           const handler = new AnswerHandler(request, mostAnswerBytes, resolve, onFailure);
-          const { bodyText: body } = request;
-          pool.dispatch({ path, method: "POST", headers: headersOf(request), body }, handler);
+          const body = files ? Readable.from(files.body) : request.bodyText;
+          const headers = headersOf(request, files?.headers ?? JSON_BODY);
+          pool.dispatch({ path, method: "POST", headers, body }, handler);
         };
         post((failure, hasBegun) => {
-          if (hasBegun || !isRetryable(request, failure)) return reject(failure);
+          // A file has gone by then.
+          if (hasBegun || files || !isRetryable(request, failure)) return reject(failure);
           // Of several connections closed at once, all are known to be by then.
           setImmediate(() => post(reject));
         });
@@ -163,10 +168,11 @@ function isRetryable({ operationKind, cancellation }: SubgraphRequest, { cause }
   return CONNECT_FAILURES.has(String(cause.code)) || CLOSED.has(String(cause.code));
 }
 
-function headersOf(request: SubgraphRequest): string[] {
+const JSON_BODY: readonly string[] = ["content-type", "application/json"];
+
+function headersOf(request: SubgraphRequest, ofBody: readonly string[]): string[] {
   const headers = [
-    "content-type",
-    "application/json",
+    ...ofBody,
     "accept",
     "application/graphql-response+json, application/json",
     "accept-encoding",

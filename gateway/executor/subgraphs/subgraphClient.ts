@@ -24,6 +24,7 @@ export class SubgraphClient {
   readonly #client: AbortSignal | undefined;
   readonly deadline: number;
   readonly answered: ExecuteOptions["answered"];
+  readonly uploads: ExecuteOptions["uploads"];
   /** What is left of what may be held for the answer. */
   readonly budget: AnswerBudget;
 
@@ -35,6 +36,7 @@ export class SubgraphClient {
     readonly log: EngineLog;
     readonly budget: AnswerBudget;
     readonly answered?: ExecuteOptions["answered"];
+    readonly uploads?: ExecuteOptions["uploads"];
     /** Where this asking counts as work, until it is closed. */
     readonly work?: InFlightCounter;
   }) {
@@ -46,6 +48,7 @@ export class SubgraphClient {
     this.deadline = options.deadline;
     this.budget = options.budget;
     this.answered = options.answered;
+    this.uploads = options.uploads;
     this.#client = options.signal;
     const left = Math.min(Math.max(0, options.deadline - Date.now()), 2_147_483_647);
     this.#timer = setTimeout(this.#tooLate, left);
@@ -122,12 +125,13 @@ class Request implements SubgraphRequest {
   readonly deadline: number;
   readonly fetched: (bytes: number) => void;
   readonly answered: SubgraphRequest["answered"];
+  readonly uploads: SubgraphRequest["uploads"];
 
   constructor(
     fetch: PlannedFetch,
     variablesText: string,
     headers: Record<string, string>,
-    { cancellation, deadline, fetched, answered }: SubgraphClient,
+    { cancellation, deadline, fetched, answered, uploads }: SubgraphClient,
   ) {
     this.#fetch = fetch;
     this.variablesText = variablesText;
@@ -135,6 +139,7 @@ class Request implements SubgraphRequest {
     this.cancellation = cancellation;
     this.deadline = deadline;
     this.fetched = fetched;
+    this.uploads = uploads;
     this.answered = answered && ((given) => answered(fetch.subgraph, given));
   }
 
