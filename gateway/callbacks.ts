@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { errorResponse, ExposedError } from "#shared/errors/exposed.ts";
+import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import { pathOf, readBody } from "#shared/http/server.ts";
 import type { Log } from "#shared/log/log.ts";
 import { messages } from "./errors.ts";
@@ -102,7 +103,7 @@ function status(code: number, headers: Record<string, string> = {}): Response {
 
 function jsonOf(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return parseLossless(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     return null;
   }

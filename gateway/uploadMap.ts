@@ -1,3 +1,4 @@
+import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import { isData, type Data } from "#shared/graphql/data.ts";
 
 /**
@@ -38,7 +39,7 @@ function isObject(value: unknown): value is Data {
 
 function parsed(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseLossless(text);
   } catch {
     throw new Error(`${name} is no JSON`);
   }

@@ -105,6 +105,24 @@ describe("a subgraph that calls back", () => {
     expect(await check(asked!)).toBe(404);
   });
 
+  it("tells numbers as they are written", async () => {
+    const source = await subgraph(async (asked) => {
+      await check(asked);
+      const message = {
+        kind: "subscription",
+        action: "next",
+        id: asked.subscriptionId,
+        verifier: asked.verifier,
+      };
+      const body = JSON.stringify(message).replace(/}$/, ',"payload":{"data":{"a":9007199254740993}}}');
+      await fetch(asked.callbackUrl, { method: "POST", body });
+      return ACCEPTED;
+    });
+    const following = followed(source);
+    expect(JSON.stringify((await following.next()).value)).toBe('{"data":{"a":9007199254740993}}');
+    await following.return?.();
+  });
+
   it("may tell events before it has answered, and why there are no more", async () => {
     const source = await subgraph(async (asked) => {
       await check(asked);

@@ -88,7 +88,7 @@ describe("a subgraph over a WebSocket", () => {
     const headers = { authorization: "Bearer me" };
     const following = followed(asking(`${origin}/graphql`), {
       ...SUBSCRIPTION,
-      variables: { to: 2 },
+      variablesText: '{"to":2}',
       headers,
     });
     expect((await following.next()).value).toEqual({ data: { count: 1 } });
@@ -102,7 +102,7 @@ describe("a subgraph over a WebSocket", () => {
     const { origin } = await counting("/socket");
     const following = followed(asking(`${origin}/graphql`, 5_000, "/socket"), {
       ...SUBSCRIPTION,
-      variables: { to: 1 },
+      variablesText: '{"to":1}',
     });
     expect((await following.next()).value).toEqual({ data: { count: 1 } });
   });
@@ -114,6 +114,25 @@ describe("a subgraph over a WebSocket", () => {
     expect((await following.next()).done).toBe(true);
   });
 
+  it("is asked with numbers, and tells them, as they are written", async () => {
+    let asked = 0;
+    const { origin } = await listening("/graphql", (server) =>
+      server.on("connection", (socket) =>
+        socket.on("message", (data: Buffer) => {
+          if (data.includes('"to":9007199254740993')) asked += 1;
+          const { type, id } = JSON.parse(data.toString()) as { type: string; id: string };
+          if (type === "connection_init") socket.send('{"type":"connection_ack"}');
+          if (type === "subscribe")
+            socket.send(`{"id":"${id}","type":"next","payload":{"data":{"a":9007199254740993}}}`);
+        }),
+      ),
+    );
+    const following = followed(asking(`${origin}/graphql`), { variablesText: '{"to":9007199254740993}' });
+    expect(JSON.stringify((await following.next()).value)).toBe('{"data":{"a":9007199254740993}}');
+    expect(asked).toBe(1);
+    await following.return?.();
+  });
+
   it("is left when nobody follows any longer", async () => {
     const { seen, origin } = await counting(
       "/graphql",
@@ -121,7 +140,7 @@ describe("a subgraph over a WebSocket", () => {
     );
     const following = followed(asking(`${origin}/graphql`), {
       ...SUBSCRIPTION,
-      variables: { to: 1_000_000 },
+      variablesText: '{"to":1000000}',
     });
     await following.next();
     await following.return?.();
@@ -145,7 +164,7 @@ describe("a subgraph over a WebSocket", () => {
         });
       }),
     );
-    const following = followed(asking(`${origin}/graphql`, 50));
+    const following = followed(asking(`${origin}/graphql`));
     await following.next();
     await new Promise((resolve) => setImmediate(resolve));
     await expect.poll(() => sent).toBe(500);

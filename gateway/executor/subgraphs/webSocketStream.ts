@@ -1,5 +1,6 @@
 import { createClient, type Client, type SubscribePayload } from "graphql-ws";
 import { WebSocket } from "ws";
+import { losslessReviver, parseLossless } from "#shared/graphql/losslessJson.ts";
 import { SubgraphFailure, type SubgraphEvent, type SubgraphRequest } from "../contract.ts";
 import { openEventQueue, type EventQueue } from "./eventQueue.ts";
 
@@ -30,7 +31,8 @@ export async function* webSocketEvents(
   const reading = readingOf();
   const waiting = openEventQueue(reading.onWaiting);
   const client = clientOf(options, request, { reading, end: waiting.end });
-  const { query, operationName, variables } = request;
+  const { query, operationName, variablesText } = request;
+  const variables = parseLossless(variablesText) as Record<string, unknown>;
   const asked: SubscribePayload = { query, variables, ...(operationName !== undefined && { operationName }) };
   const stop = client.subscribe(asked, {
     next: (event) => waiting.put(event as SubgraphEvent),
@@ -60,6 +62,7 @@ function clientOf(
   return createClient({
     url,
     connectionParams: headers,
+    jsonMessageReviver: losslessReviver,
     retryAttempts: 0,
     lazyCloseTimeout: 0,
     keepAlive: pingMilliseconds,
