@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { createFairShare } from "#shared/runtime/fairShare.ts";
 
 /** Work that is to begin. */
 export interface Load {
@@ -14,15 +15,12 @@ const shared = 2;
 const alone = 3;
 const enoughIdle = 0.3;
 const longestStandstillMilliseconds = 250;
-/** Who has begun something within that time counts as there. */
-const latelyMilliseconds = 5_000;
-const longestRestMilliseconds = 1_000;
 
 /**
  * Sheds load by deferring it, responses before admissions: while the event loop has more to do than it can, what is under way ends before more is begun, so
  * that little is alive at a time and little has to be collected. As soon as the loop has waited for something, there is room.
  * Whoever waits takes turns, whatever the others ask for; of what is heavy each has one under way at a time, and while others are there
- * begins the next after as long as the one before took, a second at most: the event loop is theirs meanwhile.
+ * begins the next after twice as long as the one before took, a second at most: the event loop is theirs meanwhile.
  */
 export class LoadShedder {
   /** In the order of their turns. */
@@ -33,8 +31,7 @@ export class LoadShedder {
   #lookedAt = 0;
   #admittedAt = performance.now();
   #isLooking = false;
-  /** Who began something last, and who did last before that. */
-  #latest: readonly { name: string; at: number }[] = [];
+  readonly #share = createFairShare({ factor: 2, longestMs: 1_000 });
 
   /** Resolves when the caller may begin, undefined when that is at once; each that has begun must `release` what it acquired. */
   acquire(load: Load = {}): Promise<void> | undefined {
@@ -99,23 +96,20 @@ export class LoadShedder {
     this.#underWay += 1;
     this.#admittedAt = performance.now();
     if (isHeavy) [owner.heavy, owner.heavySince] = [owner.heavy + 1, this.#admittedAt];
-    const before = this.#latest.find(({ name }) => name !== owner.name);
-    this.#latest = [{ name: owner.name, at: this.#admittedAt }, ...(before ? [before] : [])];
+    this.#share.note(owner.name);
     // The last in turn from now on.
     this.#owners.delete(owner.name);
     this.#owners.set(owner.name, owner);
   }
 
   #rest(owner: Owner): void {
-    const now = performance.now();
-    const isOther = ({ name, at }: { name: string; at: number }) =>
-      name !== owner.name && now - at < latelyMilliseconds;
     const end = (): void => {
       owner.heavy -= 1;
       this.#forget(owner);
     };
-    if (!this.#latest.some(isOther)) return end();
-    setTimeout(end, Math.min(now - owner.heavySince, longestRestMilliseconds)).unref();
+    const restMs = this.#share.restAfter(owner.name, performance.now() - owner.heavySince);
+    if (restMs > 0) setTimeout(end, restMs).unref();
+    else end();
   }
 
   #ownerOf({ owner: name = "" }: Load): Owner {

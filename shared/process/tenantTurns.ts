@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { createFairShare } from "#shared/runtime/fairShare.ts";
 import type { Queue } from "./dueQueues.ts";
 
 /** Whose work is in hand, and whose turn it is: round robin over tenants, each with bounded slots. */
@@ -21,8 +21,8 @@ export interface TenantTurn {
   readonly queue: Queue;
   readonly isBatch: boolean;
   /**
-   * Leaves the process to others for a while, after work on a backlog: three times as long as it took, and a second at most, while other
-   * tenants have had turns within the last five. Whoever is alone does not rest.
+   * Leaves the process to others for a while, after work on a backlog: five times as long as it took, and two seconds at most, while
+   * other tenants have had turns within the last five. Whoever is alone does not rest.
    */
   rest(): Promise<void>;
   end(): void;
@@ -35,7 +35,7 @@ export interface TenantTurn {
 export function createTenantTurns(slots: number): TenantTurns {
   const inHand = new Set<{ lane: string; tenantId: string; isBatch: boolean }>();
   const last = new Map<string, string>();
-  const lately = new LRUCache<string, true>({ max: MOST_REMEMBERED, ttl: LATELY_MS });
+  const share = createFairShare({ factor: REST_FACTOR, longestMs: LONGEST_REST_MS });
   const shared = Math.max(1, Math.ceil(slots / 2));
   const alone = Math.max(1, slots - 1);
   const mayHaveMore = (lane: string, tenantId: string, hasOthers: boolean): boolean => {
@@ -50,13 +50,13 @@ export function createTenantTurns(slots: number): TenantTurns {
     const turn = { lane, tenantId, isBatch };
     const began = performance.now();
     inHand.add(turn);
-    lately.set(tenantId, true);
+    share.note(tenantId);
     return {
       queue,
       isBatch,
       async rest() {
-        const hasOthers = lately.keys().some((other) => other !== tenantId && lately.has(other));
-        if (hasOthers) await wait(Math.min((performance.now() - began) * REST_FACTOR, LONGEST_REST_MS));
+        const restMs = share.restAfter(tenantId, performance.now() - began);
+        if (restMs > 0) await wait(restMs);
       },
       end: () => void inHand.delete(turn),
     };
@@ -84,10 +84,9 @@ export function createTenantTurns(slots: number): TenantTurns {
   };
 }
 
-const REST_FACTOR = 3;
-const LONGEST_REST_MS = 1_000;
-const LATELY_MS = 5_000;
-const MOST_REMEMBERED = 1_000;
+// A worker that stops waits for 3 s.
+const REST_FACTOR = 5;
+const LONGEST_REST_MS = 2_000;
 
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

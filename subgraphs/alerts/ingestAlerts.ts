@@ -26,7 +26,7 @@ export async function ingestAlerts(
   if (alerts.some((alert) => alert.startsAt)) lockByName(tx, `alert source ${origin.sourceId}`);
   const ids = new Map<ReceivedAlert, string>();
   for (const round of rounds(alerts)) {
-    for await (const portion of portionsOf(round)) await ingestPortion(tx, origin, portion, ids);
+    for await (const portion of portionsOf(round, tx.tenantId)) await ingestPortion(tx, origin, portion, ids);
   }
   return alerts.flatMap((alert) => ids.get(alert) ?? []);
 }
