@@ -19,7 +19,9 @@ import type { PlannedOperation } from "../operation/planOperation.ts";
 import type { Denial, FetchError, PathStep } from "../contract.ts";
 import {
   clientPath,
+  commonPath,
   errorsBelow,
+  type FailedBelow,
   type LocatedErrorView,
   type SubgraphErrors,
 } from "../subgraphs/subgraphErrors.ts";
@@ -36,6 +38,8 @@ type ResponsePath = {
   readonly parent: ResponsePath | undefined;
   readonly step: PathStep;
   readonly name: PathStep;
+  /** The field that it is the value of, or an item of. */
+  readonly field: CollectedField;
 };
 
 /** A fragment that is answered later: of which object, and where that is in the answer. */
@@ -57,6 +61,8 @@ export class ValueCompletion {
   readonly #budget: AnswerBudget;
   readonly #reported = new Set<string>();
   readonly errors: GraphQLError[] = [];
+  /** Whether there is an error that says why the last null is one. */
+  #isNullExplained = false;
   /** Whether something was not there at all, not even as a null. */
   isMissing = false;
   /** Whether something of it was missing, and no error of a subgraph explains it. */
@@ -143,10 +149,11 @@ export class ValueCompletion {
     views: readonly LocatedErrorView[],
     parent: ResponsePath | undefined,
   ): unknown {
-    const place: ResponsePath = { parent, step: field.key, name: field.internalAlias };
+    const place: ResponsePath = { parent, step: field.key, name: field.internalAlias, field };
     const denial = this.#denialOf(field);
     if (denial) {
       this.#report(denial, pathTo(place));
+      this.#isNullExplained = true;
       return isNonNullType(field.type) ? propagatedNull : null;
     }
     if (!field.type) return this.#typename(field, place);
@@ -181,7 +188,7 @@ export class ValueCompletion {
     if (isNonNullType(type)) {
       const completed = this.#nullable(type.ofType, field, value, views, place);
       if (completed !== null) return completed;
-      if (!this.#errorsBelow(place))
+      if (!this.#isNullExplained)
         this.#refuse(`Cannot return null for non-nullable field ${coordinateOf(field)}.`, place);
       return propagatedNull;
     }
@@ -206,7 +213,9 @@ export class ValueCompletion {
       const message = `${coordinateOf(field)} was answered by two subgraphs with lists of different lengths.`;
       return this.#refuse(message, place);
     }
-    for (const view of views) view.located.place ??= this.#placeOf(view, field, place);
+    for (const view of views) {
+      if (!view.located.isShared) view.located.place ??= this.#placeOf(view, field, place);
+    }
     if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
     if (isLeafType(type)) {
       const length = lengthOf(value);
@@ -218,7 +227,7 @@ export class ValueCompletion {
       this.#budget.countOutput(length);
       const leaf = leafValueOf(type, value);
       if (leaf !== undefined) return leaf;
-      if (this.#isHiddenValue(type, value)) return null;
+      if (this.#isHiddenValue(type, value)) return this.#unexplainedNull();
       return this.#refuse(`${coordinateOf(field)} was answered with a value that is no ${type.name}.`, place);
     }
     if (typeof value !== "object" || Array.isArray(value)) {
@@ -227,7 +236,7 @@ export class ValueCompletion {
     if (isNonNullType(type)) throw new Error("A nullable type cannot be non-null.");
     const objectType = isAbstractType(type) ? this.#runtimeType(type, value) : this.#checkedType(type, value);
     if (!objectType) {
-      if (isAbstractType(type) && this.#isOfHiddenType(type, value)) return null;
+      if (isAbstractType(type) && this.#isOfHiddenType(type, value)) return this.#unexplainedNull();
       const message = `${coordinateOf(field)} was answered with an object that is no ${type.name}.`;
       return this.#refuse(message, place);
     }
@@ -250,6 +259,7 @@ export class ValueCompletion {
         parent: place,
         step: index,
         name: index,
+        field,
       });
       if (item === propagatedNull) return propagatedNull;
       items.push(item);
@@ -325,14 +335,40 @@ export class ValueCompletion {
     views: readonly LocatedErrorView[],
     place: ResponsePath,
   ): void {
+    this.#isNullExplained = false;
     for (const view of views) {
+      const { located } = view;
       // An error without a path explains what is missing; of the nulls that are there it explains one at most.
-      if (view.about === "shape" && value === null && view.located.isReported) continue;
-      const steps = view.about === "place" ? this.#placeOf(view, field, place) : pathTo(place);
-      view.located.isReported = true;
-      view.located.place = steps;
-      this.#report(view.located.error, steps);
+      if (view.about === "shape" && value === null && (located.isReported || located.place)) continue;
+      this.#isNullExplained = true;
+      if (located.isShared) {
+        const here = pathTo(place);
+        located.place = located.place ? commonPath(located.place, here) : here;
+        continue;
+      }
+      const steps = this.#placeOfNull(view, field, place);
+      located.isReported = true;
+      located.place = steps;
+      for (const error of located.errors) this.#report(error, steps);
     }
+  }
+
+  #placeOfNull(view: LocatedErrorView, field: CollectedField, place: ResponsePath): PathStep[] {
+    if (view.about === "place") return this.#placeOf(view, field, place);
+    return view.failed ? this.#placeOfFailed(view.failed, place) : pathTo(place);
+  }
+
+  #placeOfFailed({ up, path }: FailedBelow, place: ResponsePath): PathStep[] {
+    let object: ResponsePath | undefined = place;
+    for (let steps = up; steps > 0; steps--) object = object?.parent;
+    const { selections, rootFields } = this.#operation;
+    // What is deferred is not found below its object, and this may be it.
+    if (up === 1 && path[0] === place.name)
+      return [...pathTo(place), ...clientPath(selections, place.field, path.slice(1))];
+    if (object) return [...pathTo(object), ...clientPath(selections, object.field, path)];
+    const [name, ...below] = path;
+    const root = rootFields.find(({ internalAlias }) => internalAlias === name);
+    return root ? [root.key, ...clientPath(selections, root, below)] : [];
   }
 
   #placeOf(view: LocatedErrorView, field: CollectedField, place: ResponsePath): PathStep[] {
@@ -340,24 +376,26 @@ export class ValueCompletion {
     return [...pathTo(place), ...clientPath(this.#operation.selections, field, view.path)];
   }
 
+  #unexplainedNull(): null {
+    this.#isNullExplained = false;
+    return null;
+  }
+
   #refuse(message: string, place: ResponsePath): null {
+    this.#isNullExplained = true;
     this.#report({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, pathTo(place));
     return null;
   }
 
   #report(error: FetchError, path: readonly PathStep[] | undefined): void {
+    if (this.errors.length >= this.#mostErrors) return;
     const once = `${path?.length ? JSON.stringify(path) : ""} ${error.message}`;
-    if (this.#reported.has(once) || this.errors.length >= this.#mostErrors) return;
+    if (this.#reported.has(once)) return;
     this.#reported.add(once);
     const { message, extensions } = error;
     this.errors.push(
       new GraphQLError(message, { path: path?.length ? path : null, extensions: { ...extensions } }),
     );
-  }
-
-  #errorsBelow(place: ResponsePath): boolean {
-    const steps = pathTo(place);
-    return this.errors.some(({ path }) => path && steps.every((step, index) => path[index] === step));
   }
 }
 

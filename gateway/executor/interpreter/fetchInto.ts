@@ -17,7 +17,10 @@ export async function fetchInto(node: FetchNode, walk: Walk, objects: readonly D
   const subgraphFetch = walk.fetchCache.root(fetch);
   await subgraphFetch.settled;
   const { data, errors, failure } = subgraphFetch.unchanged;
-  for (const error of errors) walk.subgraphErrors.add(objects, error.path, error, fetch.shape);
+  for (const error of errors) {
+    if (data || !error.path.length) walk.subgraphErrors.add(objects, error.path, error, fetch.shape);
+    else walk.subgraphErrors.addFatal(objects, error.path, error, fetch.shape);
+  }
   if (failure) walk.subgraphErrors.add(objects, [], failure, fetch.shape);
   if (data) mergeIntoAll(objects, data, fetch, walk);
 }
@@ -51,7 +54,8 @@ async function fetchEntitiesWith(
   for (const object of objects) {
     const representation = representationOf(object, fetch.node, walk.run.dataSchema, walk.run.facts);
     if (!representation) {
-      inheritErrors(fetch, walk, object);
+      // What cannot be asked for because something before it failed, failed for the same reason.
+      walk.subgraphErrors.inherit(object, fetch.shape);
       continue;
     }
     const text = JSON.stringify(representation);
@@ -81,26 +85,23 @@ function mergeEntities(
   const { data, errors, failure } = subgraphFetch.unchanged;
   const everywhere = found.flatMap(({ places }) => places);
   if (failure) walk.subgraphErrors.add(everywhere, [], failure, fetch.shape);
+  const entities = entitiesIn(data);
+  const placesByIndex = new Map(found.map(({ places, slot }) => [slot.index, places]));
+  const shared: FetchError[] = [];
   for (const error of errors) {
     const [field, index, ...path] = error.path;
-    if (field !== "_entities" || typeof index !== "number")
-      walk.subgraphErrors.add(everywhere, [], error, fetch.shape);
-    const places = found.find(({ slot }) => slot.index === index)?.places;
-    if (places && field === "_entities") walk.subgraphErrors.add(places, path, error, fetch.shape);
+    const places = field === "_entities" && typeof index === "number" ? placesByIndex.get(index) : null;
+    if (places === null) shared.push(error);
+    if (!places) continue;
+    if (path.length && !isData(entities[index as number]))
+      walk.subgraphErrors.addFatal(places, path, error, fetch.shape);
+    else walk.subgraphErrors.add(places, path, error, fetch.shape);
   }
-  const entities = entitiesIn(data);
+  if (shared.length) walk.subgraphErrors.addShared(everywhere, shared, fetch.shape);
   for (const { places, slot } of found) {
     const entity = entities[slot.index];
     if (isData(entity)) mergeIntoAll(places, entity, fetch, walk);
   }
-}
-
-// What cannot be asked for because something before it failed, failed for the same reason.
-function inheritErrors(fetch: PlannedFetch, walk: Walk, object: Data): void {
-  const errors = new Set<FetchError>();
-  for (const view of walk.subgraphErrors.of(object))
-    if (view.about === "shape") errors.add(view.located.error);
-  for (const error of errors) walk.subgraphErrors.add([object], [], error, fetch.shape);
 }
 
 function mergeIntoAll(

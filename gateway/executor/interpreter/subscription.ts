@@ -120,7 +120,10 @@ async function completed(
   const merging = { schema: dataSchema, budget: run.client.budget };
   const root: Data = fields ? copyOf(fields, answeredShape, merging) : {};
   applyRewrites(primary.outputRewrites, root, dataSchema);
-  for (const error of errors) subgraphErrors.add([root], error.path, error, shape);
+  for (const error of errors) {
+    if (fields || !error.path.length) subgraphErrors.add([root], error.path, error, shape);
+    else subgraphErrors.addFatal([root], error.path, error, shape);
+  }
   const fetchCache = new EntityFetchCache(run.client, run.variables);
   if (rest) await walk(rest, { run, subgraphErrors, fetchCache, fetches: part.fetches }, [root]);
   const completion = new ValueCompletion(run, operation, subgraphErrors, denied, mostErrors);

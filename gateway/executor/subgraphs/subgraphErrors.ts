@@ -2,18 +2,31 @@ import type { FetchError, PathStep } from "../contract.ts";
 import type { SelectionShape } from "../planning/selectionShape.ts";
 import type { CollectedField, CollectedFields } from "../operation/collectedFields.ts";
 
-/** An error and the object of the merged data it is about. */
+/** Errors and the objects of the merged data they are about. */
 interface LocatedError {
-  readonly error: FetchError;
+  readonly errors: readonly FetchError[];
+  /** Whether nobody knows which of several objects they are about: they are told once, at what all that is missing lies in. */
+  readonly isShared: boolean;
   isReported: boolean;
   /** Where in the client's answer it belongs as far as is known. */
   place: readonly PathStep[] | undefined;
 }
 
+/** What of an object is missing because something else of it failed: how far up the object is, and where below it that is. */
+export interface FailedBelow {
+  readonly up: number;
+  readonly path: readonly PathStep[];
+}
+
 /** A fault as seen from one place of the data: about the value at `path` below, or about whatever of `shape` is missing. */
 export type LocatedErrorView =
   | { readonly about: "place"; readonly located: LocatedError; readonly path: readonly PathStep[] }
-  | { readonly about: "shape"; readonly located: LocatedError; readonly shape: SelectionShape | null };
+  | {
+      readonly about: "shape";
+      readonly located: LocatedError;
+      readonly shape: SelectionShape | null;
+      readonly failed?: FailedBelow | undefined;
+    };
 
 /** Keeps every error by the object it is about, so that it is reported at each path of the response that shows the object. */
 export class SubgraphErrors {
@@ -28,16 +41,52 @@ export class SubgraphErrors {
 
   /** One error about several objects is one fault. */
   add(objects: Iterable<object>, path: readonly PathStep[], error: FetchError, shape: SelectionShape): void {
-    const located: LocatedError = { error, isReported: false, place: undefined };
-    this.#all.push(located);
+    const located = this.#located([error], false);
+    const view: LocatedErrorView = path.length
+      ? { about: "place", located, path }
+      : { about: "shape", located, shape };
+    for (const object of objects) this.#see(object, view);
+  }
+
+  /**
+   * An error about the value at a path, for which nothing of these objects was answered at all (GraphQL specification, section 6.4.4): it
+   * explains whatever of the shape is missing, and is told at its own path.
+   */
+  addFatal(
+    objects: readonly object[],
+    path: readonly PathStep[],
+    error: FetchError,
+    shape: SelectionShape,
+  ): void {
+    const located = this.#located([error], false);
     for (const object of objects) {
-      const views = this.#byObject.get(object);
-      const view: LocatedErrorView = path.length
-        ? { about: "place", located, path }
-        : { about: "shape", located, shape };
-      if (views) views.push(view);
-      else this.#byObject.set(object, [view]);
+      this.#see(object, { about: "place", located, path });
+      this.#see(object, { about: "shape", located, shape, failed: { up: 0, path } });
     }
+  }
+
+  /** Errors about one or another of several objects: they explain what is missing of any. */
+  addShared(objects: readonly object[], errors: readonly FetchError[], shape: SelectionShape): void {
+    const located = this.#located(errors, objects.length > 1);
+    for (const object of objects) this.#see(object, { about: "shape", located, shape });
+  }
+
+  /** What explains that something of an object is missing explains as well that this shape is. */
+  inherit(object: object, shape: SelectionShape): void {
+    const known = this.of(object).filter((view) => view.about === "shape");
+    for (const view of known) this.#see(object, { ...view, shape });
+  }
+
+  #located(errors: readonly FetchError[], isShared: boolean): LocatedError {
+    const located: LocatedError = { errors, isShared, isReported: false, place: undefined };
+    this.#all.push(located);
+    return located;
+  }
+
+  #see(object: object, view: LocatedErrorView): void {
+    const views = this.#byObject.get(object);
+    if (views) views.push(view);
+    else this.#byObject.set(object, [view]);
   }
 
   get any(): boolean {
@@ -50,9 +99,13 @@ export class SubgraphErrors {
     return [...this.#others.flatMap((subgraphErrors) => subgraphErrors.of(object)), ...own];
   }
 
-  /** Those that no path of the response has shown. */
-  unreported(): Iterable<{ error: FetchError; place: readonly PathStep[] | undefined }> {
-    return this.#all.filter((located) => !located.isReported);
+  /** Those that no path of the response has shown; each is told once. */
+  *unreported(): Generator<{ error: FetchError; place: readonly PathStep[] | undefined }> {
+    for (const located of this.#all) {
+      if (located.isReported) continue;
+      located.isReported = true;
+      for (const error of located.errors) yield { error, place: located.place };
+    }
   }
 }
 
@@ -63,12 +116,23 @@ export function errorsBelow(views: readonly LocatedErrorView[], step: PathStep):
     if (view.about === "place") {
       if (view.path.length && view.path[0] === step) below.push({ ...view, path: view.path.slice(1) });
     } else if (typeof step === "number") {
-      below.push(view);
+      below.push(oneUp(view));
     } else if (view.shape?.has(step)) {
-      below.push({ ...view, shape: view.shape.get(step) ?? null });
+      below.push({ ...oneUp(view), shape: view.shape.get(step) ?? null });
     }
   }
   return below;
+}
+
+function oneUp<View extends { readonly failed?: FailedBelow | undefined }>(view: View): View {
+  return view.failed ? { ...view, failed: { ...view.failed, up: view.failed.up + 1 } } : view;
+}
+
+/** What two paths begin with alike. */
+export function commonPath(one: readonly PathStep[], other: readonly PathStep[]): readonly PathStep[] {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length === one.length ? one : one.slice(0, length);
 }
 
 /** A path below a field in the client's own names; it ends where the client asked no further. */

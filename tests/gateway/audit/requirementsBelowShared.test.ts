@@ -105,9 +105,9 @@ describe("a plan that asks a subgraph for what is external there", () => {
   const entities = (set: string) => `query ($r: [_Any!]!) { _entities(representations: $r) { ${set} } }`;
 
   it("is refused, and says so", () => {
-    expect(check(`${entities("... on User { address { ...A } }")} fragment A on Address { country }`)).toThrow(
-      "The plan asks taxes for Address.country, which is @external there.",
-    );
+    expect(
+      check(`${entities("... on User { address { ...A } }")} fragment A on Address { country }`),
+    ).toThrow("The plan asks taxes for Address.country, which is @external there.");
     expect(check("{ named { nick name } }")).toThrow("asks taxes for User.name");
   });
 
