@@ -14,8 +14,11 @@ const UNIT = [
   "tests/schema/**/!(usage).test.ts",
   "tests/schedules/{clockChanges,everyZone,reading,schedules}.test.ts",
 ];
+// Counts the threads of its process, which graphs of other files may have started.
+const THREADS = "tests/gateway/planningThreads.test.ts";
 const GATEWAY = ["tests/gateway/**/*.test.ts"];
 const PROCESSES = [
+  THREADS,
   "tests/aloneInItsFolders.test.ts",
   "tests/{standalone,services}/**/*.test.ts",
   "tests/database/embeddedPostgres.test.ts",
@@ -46,8 +49,11 @@ export default defineConfig({
           exclude: [...UNIT, ...GATEWAY, ...PROCESSES, ...BROWSER],
         },
       },
-      { extends: true, test: { name: "processes", globalSetup: CLUSTER, include: PROCESSES } },
-      { extends: true, test: { name: "gateway", globalSetup: CLUSTER, include: GATEWAY } },
+      { extends: true, test: { name: "processes", isolate: true, globalSetup: CLUSTER, include: PROCESSES } },
+      {
+        extends: true,
+        test: { name: "gateway", globalSetup: CLUSTER, include: GATEWAY, exclude: [THREADS] },
+      },
       { extends: true, test: { name: "browser", globalSetup: CLUSTER, include: BROWSER } },
     ],
   },

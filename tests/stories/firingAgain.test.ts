@@ -123,7 +123,8 @@ it("leaves a webhook's sender to try again while the database is away, and keeps
     );
   await mayConnect(0);
   await world.database.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    // Waits until they have ended: one that still seems to be alive would be taken by the second delivery.
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
   );
   const body = JSON.stringify({ title: "Down" });
   const answer = await world.tocsin.routes(
