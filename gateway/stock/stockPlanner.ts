@@ -21,6 +21,8 @@ import {
 } from "graphql";
 import { internalPrefix } from "../executor/planning/internalAliases.ts";
 import { overrideConditions, type Planner } from "../executor/planning/planner.ts";
+import { mapFetches } from "../executor/planning/planNodes.ts";
+import { withoutRootConditions } from "../executor/planning/rootConditions.ts";
 import { readSupergraph } from "../executor/planning/supergraphFacts.ts";
 
 /** The planner of @apollo/query-planner as it is published, over a supergraph as it is. */
@@ -47,9 +49,10 @@ export function openStockPlanner(
   });
   const documents = new WeakMap<PlanNode | SubscriptionNode, DocumentNode>();
   const facts = readSupergraph(document);
+  const dataSchema = buildASTSchema(document, { assumeValid: true });
   return {
     apiSchema,
-    dataSchema: buildASTSchema(document, { assumeValid: true }),
+    dataSchema,
     facts,
     prefix: internalPrefix(document),
     nullableSchema: buildSchemaFromAST(withoutNonNull(planned.toAST())),
@@ -58,8 +61,10 @@ export function openStockPlanner(
       const plan = planner.buildQueryPlan(operationFromDocument(planned, asked, { validate: false }), {
         overrideConditions: overrideConditions(facts, labelsOn),
       });
-      if (plan.node) documents.set(plan.node, asked);
-      return plan;
+      if (!plan.node) return plan;
+      const node = mapFetches(plan.node, (fetch) => withoutRootConditions(fetch, dataSchema));
+      documents.set(node, asked);
+      return { ...plan, node };
     },
     documentOf(plan) {
       const known = documents.get(plan);

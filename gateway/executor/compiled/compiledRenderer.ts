@@ -11,6 +11,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from "graphql";
+import { rootTypeNames } from "#shared/graphql/rootTypes.ts";
 import { generatedByForm, fallBack } from "./codeGeneration.ts";
 import { leafText, leafValueOf } from "../operation/leafValues.ts";
 import { ownerOf, FieldReads, type FieldSources } from "./fieldSources.ts";
@@ -66,10 +67,12 @@ class RenderSource {
   readonly #scope: Record<string, unknown> = { fallBack, ...leafWriters };
   readonly #rawEnums: Record<string, unknown> = {};
   readonly #reads = new FieldReads(this.#scope);
+  readonly #roots: readonly string[];
 
   constructor(selections: CollectedFields, schema: GraphQLSchema, mostBytes: number) {
     this.#selections = selections;
     this.#schema = schema;
+    this.#roots = rootTypeNames(schema);
     Object.assign(this.#scope, {
       mostBytes,
       tooMuch(text: string) {
@@ -104,7 +107,10 @@ class RenderSource {
   #object(type: GraphQLObjectType, fields: readonly CollectedField[], at: FieldSources | undefined): string {
     const name = JSON.stringify(type.name);
     const isObject = `if (o === null || typeof o !== "object" || Array.isArray(o)) fallBack();`;
-    const isOfType = `const t = o.__typename; if (t !== undefined && t !== ${name}) fallBack();`;
+    // A subgraph may call a root type otherwise.
+    const isOfType = this.#roots.includes(type.name)
+      ? ""
+      : `const t = o.__typename; if (t !== undefined && t !== ${name}) fallBack();`;
     const members = runsOf(fields, at).map((run) => this.#run(type, run, at, run.fields[0] === fields[0]));
     return this.#define("o", `${isObject} ${isOfType} return "{" + ${[...members, '"}"'].join(" + ")};`);
   }

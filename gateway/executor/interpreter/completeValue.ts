@@ -28,6 +28,7 @@ import {
 import { unequalLists } from "./merge.ts";
 import { leafText, leafValueOf } from "../operation/leafValues.ts";
 import type { DeferredFragment } from "#shared/graphql/collectFields.ts";
+import { renamedRootType } from "#shared/graphql/rootTypes.ts";
 import type { CollectedField, FieldedType } from "../operation/collectedFields.ts";
 
 /** What stands for a null that a non-null type does not allow: the null is its parent's. */
@@ -304,6 +305,10 @@ export class ValueCompletion {
     const name = (data as { __typename?: unknown }).__typename;
     const named = typeof name === "string" ? this.#schema.getType(name) : undefined;
     if (isObjectType(named)) return this.#schema.isSubType(type, named) ? named : null;
+    const root =
+      typeof name === "string" &&
+      renamedRootType(this.#dataSchema, this.#schema.getPossibleTypes(type), name);
+    if (root) return root;
     // An @interfaceObject answers with the interface's name, and nobody asked for more when that is all there is.
     if (isInterfaceType(named) && (named === type || this.#schema.isSubType(type, named))) return named;
     return name === undefined && isInterfaceType(type) ? type : null;
@@ -312,7 +317,9 @@ export class ValueCompletion {
   #checkedType(type: FieldedType, data: object): FieldedType | null {
     const name = (data as { __typename?: unknown }).__typename;
     if (name === undefined || name === null || name === type.name) return type;
-    const named = typeof name === "string" ? this.#schema.getType(name) : undefined;
+    if (typeof name !== "string") return null;
+    if (isObjectType(type) && renamedRootType(this.#dataSchema, [type], name)) return type;
+    const named = this.#schema.getType(name);
     return isInterfaceType(named) && this.#schema.isSubType(named, type) ? type : null;
   }
 

@@ -1,4 +1,5 @@
 import type { FetchNode } from "@apollo/query-planner";
+import { isObjectType, type GraphQLSchema } from "graphql";
 import { type Data, isData } from "#shared/graphql/data.ts";
 import { entitiesIn, type SubgraphFetch, type Slot } from "../subgraphs/entityFetchCache.ts";
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
@@ -14,6 +15,21 @@ export async function fetchInto(node: FetchNode, walk: Walk, objects: readonly D
   const fetch = walk.fetches.get(node);
   if (!fetch) throw new Error("A plan has a fetch that was not compiled.");
   if (node.requires) return fetchEntities(fetch, walk, objects);
+  return fetchRoot(
+    fetch,
+    walk,
+    objects.filter((object) => mayBeRoot(object, node, walk.run.dataSchema)),
+  );
+}
+
+// What is asked of a root type below an interface is for those of the objects there that are of it.
+function mayBeRoot({ __typename: name }: Data, { operationKind }: FetchNode, schema: GraphQLSchema): boolean {
+  if (typeof name !== "string" || name === schema.getRootType(operationKind)?.name) return true;
+  return !isObjectType(schema.getType(name));
+}
+
+async function fetchRoot(fetch: PlannedFetch, walk: Walk, objects: readonly Data[]): Promise<void> {
+  if (!objects.length) return;
   const subgraphFetch = walk.fetchCache.root(fetch);
   await subgraphFetch.settled;
   const { data, errors, failure } = subgraphFetch.unchanged;

@@ -3,8 +3,9 @@ import { QueryPlanner, type PlanNode, type QueryPlan, type SubscriptionNode } fr
 import type { DocumentNode } from "graphql";
 import { checkFetch } from "./checkFetch.ts";
 import { exactLiterals } from "./exactLiterals.ts";
-import { fetchesOf } from "./planNodes.ts";
+import { fetchesOf, mapFetches } from "./planNodes.ts";
 import { readPlannedGraph, type PlannedGraph } from "./plannedGraph.ts";
+import { withoutRootConditions } from "./rootConditions.ts";
 import { withoutVariants } from "./requiredArgumentsPlan.ts";
 import type { SupergraphFacts } from "./supergraphFacts.ts";
 
@@ -38,9 +39,10 @@ export function openPlanner(
         { overrideConditions: overrideConditions(graph.facts, labelsOn) },
       );
       if (!plan.node) return plan;
-      const own = variants
+      const translated = variants
         ? inOwnTerms(plan.node, (node) => withoutVariants(node, variants, graph.facts.graphOf))
         : plan.node;
+      const own = mapFetches(translated, (fetch) => withoutRootConditions(fetch, graph.dataSchema));
       for (const fetch of fetchesOf(own))
         checkFetch(fetch, {
           schema: graph.dataSchema,
