@@ -1,10 +1,17 @@
 import { CannotRun } from "./cannotRun.ts";
 
-/** Asks a running subgraph for its SDL, as the federation specification has it. Throws CannotRun when it gives none within ten seconds. */
-export async function askForSdl(name: string, url: string): Promise<string> {
+/**
+ * Asks a running subgraph for its SDL, as the federation specification has it, with these headers besides. Throws CannotRun when it
+ * gives none within ten seconds.
+ */
+export async function askForSdl(
+  name: string,
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const response = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json" },
+    headers: { ...headers, "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify({ query: "{ _service { sdl } }" }),
     signal: AbortSignal.timeout(10_000),
   }).catch((error: Error) => {

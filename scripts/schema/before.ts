@@ -4,7 +4,6 @@ import { CannotRun } from "./cannotRun.ts";
 import type { Project } from "./project.ts";
 import { readPublished, type Published } from "./published.ts";
 import { readUsage, type KnownUsage } from "./readUsage.ts";
-import { shownPath } from "./shownPath.ts";
 
 /** What there was before a change: what is published, of the contracts too, who uses it, and what was approved. */
 export interface Before {
@@ -17,19 +16,19 @@ export interface Before {
 
 /** Reads the registry of a project. Throws CannotRun when nothing is published in it, unless a version is to be. */
 export async function readBefore(
-  { registry, variant, contracts, folder }: Project,
+  { registry, versions, variant, contracts, folder }: Project,
   { isPublishing = false }: { isPublishing?: boolean },
 ): Promise<Before> {
-  if (!registry)
+  if (!registry || !versions)
     return { published: null, ofContracts: new Map(), usage: NOTHING_KNOWN, approvals: new Map() };
-  const published = await readPublished(registry, variant);
+  const published = await readPublished(versions, variant);
   if (!published && !isPublishing) {
-    const where = `${shownPath(registry)}/${variant}`;
+    const where = versions.placeOf(variant);
     throw new CannotRun(`${where} has no published version: npm run schema:publish makes the first`);
   }
   const variants = [variant, ...contracts.map((contract) => contract.variant)];
   const ofContracts = contracts.map(async (contract) => {
-    return [contract.variant, await readPublished(registry, contract.variant)] as const;
+    return [contract.variant, await readPublished(versions, contract.variant)] as const;
   });
   return {
     published,

@@ -13,6 +13,7 @@ import {
 import { requirementsOfSupergraph, type Requirements } from "#shared/federation/authorization.ts";
 import { accessDirectives, type AccessDirectives, type AccessRule } from "./accessDirectives.ts";
 import { incompatibilities, type Incompatibility } from "./incompatibilities.ts";
+import { routingUrls, subgraphChanges, type RoutingUrls } from "./routingUrls.ts";
 
 /** One difference between what is published and what would be. */
 export interface Change {
@@ -36,6 +37,7 @@ export interface ComparedGraph {
   readonly requirements: Requirements;
   /** What the directives of federation say about who may read. */
   readonly access: AccessDirectives;
+  readonly urls: RoutingUrls;
 }
 
 /** The graph of an API's SDL and of the supergraph it belongs to. */
@@ -46,6 +48,7 @@ export function comparedGraph(apiSdl: string, supergraphSdl: string): ComparedGr
     apiSchema,
     requirements: requirementsOfSupergraph(supergraph),
     access: accessDirectives(supergraph),
+    urls: routingUrls(supergraph),
   };
 }
 
@@ -61,7 +64,7 @@ export function comparable({ supergraphSdl, apiSchema }: ComposedGraph): Compare
   return comparedGraph(printSchema(apiSchema), supergraphSdl);
 }
 
-/** Every change from one graph to the next: of the API, and of what reading it demands. */
+/** Every change from one graph to the next: of the API, of what reading it demands, and of its subgraphs. */
 export async function changesBetween(before: ComparedGraph, after: ComparedGraph): Promise<Change[]> {
   const found = await diff(before.apiSchema, after.apiSchema, [DiffRule.simplifyChanges]);
   const ofApi = found.map((change) => apiChange(change, before.apiSchema, after.apiSchema));
@@ -69,6 +72,10 @@ export async function changesBetween(before: ComparedGraph, after: ComparedGraph
     ...graded(ofApi, incompatibilities(before.apiSchema, after.apiSchema)),
     ...requirementChanges(before, after),
     ...accessChanges(before, after),
+    ...subgraphChanges(before.urls, after.urls).map(({ type, subgraph, message, was, is }): Change => {
+      const id = changeId(type, subgraph, was, is);
+      return { id, type, coordinate: subgraph, message, level: "safe", noticedBy: [] };
+    }),
   ];
 }
 

@@ -72,7 +72,7 @@ export async function checkSchema(project: Project, options: CheckOptions): Prom
 type Titled = (title: string, summary: string, findings: readonly Finding[]) => Section;
 
 function linted(project: Project, { today }: CheckOptions, section: Titled): Section {
-  const findings = lint(project.changing, project.lint, today).map((each) => {
+  const findings = lint(project, project.lint, today).map((each) => {
     return { ...each, severity: project.lintSeverity };
   });
   return section("Lint", `the SDL of ${namesOf(project)}`, findings);

@@ -25,10 +25,10 @@ export async function docs(args: readonly string[], { out }: Writing): Promise<n
       out: { type: "string", default: DOCS },
     },
   });
-  const { registry, variant: ofProject, name } = await readProject(values.config);
+  const { registry, versions, variant: ofProject, name } = await readProject(values.config);
   const variant = values.variant ?? ofProject;
-  const published = registry && (await readPublished(registry, variant));
-  if (!published)
+  const published = versions && (await readPublished(versions, variant));
+  if (!registry || !published)
     throw new CannotRun(`Of the variant ${variant} of ${name} nothing is published: npm run schema:publish`);
   const { operations } = await readUsage(registry, buildSchema(published.apiSdl));
   const model = graphModel(published.supergraphSdl, operations);

@@ -3,18 +3,19 @@ import { readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { GraphQLError } from "graphql";
-import { z } from "zod";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { faultOf, readSubgraphs } from "#shared/federation/compose.ts";
 import { commonSdl } from "#supergraph/commonSdl.ts";
-import { readGatewayConfig } from "../../gateway/config.ts";
 import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { askForSdl } from "./askForSdl.ts";
 import type { LintRules } from "./sections/lint.ts";
-import { readPublished } from "./published.ts";
-import { USAGE_POLICY, type UsagePolicy } from "./usagePolicy.ts";
+import { PROJECT_CONFIG, type ForeignSubgraphs, type GraphLimits } from "./projectConfig.ts";
+import { publishedSubgraphs, publishedUrls, readPublished } from "./published.ts";
+import type { UsagePolicy } from "./usagePolicy.ts";
+import { versionFiles } from "./versionFiles.ts";
+import type { VersionStore } from "./versionStore.ts";
 import { readYaml } from "./yamlFile.ts";
 
 /** A graph that is checked and published: this project's own, or that of somebody who hands in a config. */
@@ -24,8 +25,10 @@ export interface Project {
   /** Whether the subgraphs are this project's own folders, with resolvers and rules of the house. */
   readonly isOwn: boolean;
   readonly variant: string;
-  /** The folder of what is published; null when the config names none, so that there is nothing to compare with. */
+  /** The folder of approvals and of what is known of clients; null when the config names none: then there is nothing to compare with. */
   readonly registry: string | null;
+  /** What is published; null when there is no registry. */
+  readonly versions: Pick<VersionStore, "read" | "placeOf"> | null;
   readonly subgraphs: readonly SubgraphSdl[];
   /** The subgraphs that are looked at as they stand; the others are as they are published. */
   readonly changing: readonly SubgraphSdl[];
@@ -41,9 +44,6 @@ export interface Project {
   readonly folder: string;
 }
 
-/** What a gateway of a graph refuses, and how many items of a list its clients get at most. */
-export type GraphLimits = z.output<typeof LIMITS>;
-
 /** A variant of the graph with what these tags say only, or without it. */
 export interface Contract {
   readonly variant: string;
@@ -55,13 +55,13 @@ export interface Contract {
 export const OWN_CONFIG = fileURLToPath(new URL("../../supergraph/registry/registry.yml", import.meta.url));
 
 /**
- * Reads a project: what Rover calls a supergraph config (`subgraphs: { name: { routing_url, schema: { file | subgraph_url } } }`), or
- * a folder of subgraphs built as ours are. Throws CannotRun for whatever cannot be read, with its place.
+ * Reads a project: what Rover calls a supergraph config (`subgraphs: { name: { routing_url, schema: { file | sdl | subgraph_url } } }`),
+ * or a folder of subgraphs built as ours are. Throws CannotRun for whatever cannot be read, with its place.
  */
 export async function readProject(config: string = OWN_CONFIG): Promise<Project> {
   const folder = config === OWN_CONFIG ? PROJECT : dirname(resolve(config));
   const name = shownPath(config);
-  const { value } = await readYaml(config, name, CONFIG);
+  const { value } = await readYaml(config, name, PROJECT_CONFIG);
   const from = dirname(resolve(config));
   const isOwn = typeof value.subgraphs === "string";
   const subgraphs =
@@ -77,6 +77,7 @@ export async function readProject(config: string = OWN_CONFIG): Promise<Project>
     isOwn,
     variant,
     registry,
+    versions: registry === null ? null : versionFiles(registry),
     subgraphs,
     changing: subgraphs,
     lint,
@@ -88,62 +89,42 @@ export async function readProject(config: string = OWN_CONFIG): Promise<Project>
   };
 }
 
+/** Where the versions of the graph of a config lie. Throws CannotRun when it names no registry. */
+export async function versionsOf(config: string = OWN_CONFIG): Promise<VersionStore> {
+  const name = shownPath(config);
+  const { registry } = (await readYaml(config, name, PROJECT_CONFIG)).value;
+  if (registry === undefined) throw new CannotRun(`${name} names no registry: where should a version go?`);
+  return versionFiles(resolve(dirname(resolve(config)), registry));
+}
+
 /**
  * The project with the SDL of these subgraphs as it stands, and that of all others as it is published: what deploying them alone would
- * come to. With no names, the project itself. Throws CannotRun for a name that no subgraph has.
+ * come to. With no names, all of them. A subgraph whose URL the config does not say keeps the one that is published. Throws CannotRun for
+ * a name that no subgraph has.
  */
 export async function onlyChanging(project: Project, names: readonly string[]): Promise<Project> {
-  if (names.length === 0) return project;
-  const known = project.subgraphs.map(({ name }) => name);
+  const { subgraphs, versions, variant, isOwn } = project;
+  const known = subgraphs.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new CannotRun(`There is no subgraph ${unknown}: there are ${known.join(", ")}`);
-  const published = project.registry && (await readPublished(project.registry, project.variant));
+  // Where subgraphs of ours are, gateways are told by their configuration.
+  if (names.length === 0 && (isOwn || subgraphs.every(({ url }) => url !== undefined))) return project;
+  const published = versions && (await readPublished(versions, variant));
+  if (!published && names.length === 0) return project;
   if (!published) throw new CannotRun(`Nothing is published that ${names.join(", ")} could be put beside`);
-  const changing = project.subgraphs.filter(({ name }) => names.includes(name));
-  const others = published.subgraphs.filter(({ name }) => !names.includes(name));
-  const subgraphs = [...changing, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { ...project, subgraphs, changing };
+  const urls = isOwn ? new Map<string, string>() : publishedUrls(published);
+  const changing = subgraphs
+    .filter(({ name }) => names.length === 0 || names.includes(name))
+    .map((subgraph) => ({ ...subgraph, url: subgraph.url ?? urls.get(subgraph.name) }));
+  if (names.length === 0) return { ...project, subgraphs: changing, changing };
+  const others = publishedSubgraphs(published, (name) => versions.placeOf(variant, name)).filter(
+    ({ name }) => !names.includes(name),
+  );
+  const all = [...changing, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { ...project, subgraphs: all, changing };
 }
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
-const NAME = /^[a-zA-Z][\w-]*$/;
-
-const tags = z.array(z.string()).default([]);
-const gateway = readGatewayConfig({});
-const LIMITS = z.strictObject({
-  cost: z.int().min(1).default(gateway.LIMIT_COST),
-  fetches: z.int().min(1).default(gateway.LIMIT_FETCHES),
-  /** How many items a page has at most: so many does a trusted document ask for whose variable says how many. */
-  pageSize: z.int().min(1).default(100),
-});
-const CONFIG = z.strictObject({
-  federation_version: z.union([z.string(), z.number()]).optional(),
-  variant: z.string().regex(NAME).default("current"),
-  registry: z.string().optional(),
-  lint: z.union([z.enum(["product", "general"]), z.array(z.string())]).optional(),
-  usage: USAGE_POLICY.prefault({}),
-  limits: LIMITS.prefault({}),
-  contracts: z.record(z.string().regex(NAME), z.strictObject({ include: tags, exclude: tags })).default({}),
-  subgraphs: z.union([
-    z.string(),
-    z.record(
-      z
-        .string()
-        .regex(NAME, "a subgraph's name begins with a letter and goes on with letters, digits, - and _"),
-      z.strictObject({
-        routing_url: z.string().optional(),
-        schema: z
-          .strictObject({ file: z.string().optional(), subgraph_url: z.url().optional() })
-          .refine(
-            ({ file, subgraph_url }) => file !== undefined || subgraph_url !== undefined,
-            "names neither a file nor a subgraph_url",
-          ),
-      }),
-    ),
-  ]),
-});
-
-type ForeignSubgraphs = Exclude<z.output<typeof CONFIG>["subgraphs"], string>;
 
 function ownSubgraphs(folder: string): SubgraphSdl[] {
   try {
@@ -155,11 +136,13 @@ function ownSubgraphs(folder: string): SubgraphSdl[] {
 
 async function foreignSubgraphs(subgraphs: ForeignSubgraphs, from: string): Promise<SubgraphSdl[]> {
   const read = Object.entries(subgraphs).map(async ([name, { routing_url: routing, schema }]) => {
-    const { file, subgraph_url: asked } = schema;
-    const text =
-      file === undefined ? await askForSdl(name, asked!) : await readSdl(name, resolve(from, file));
-    const source = file === undefined ? asked! : relative(from, resolve(from, file));
-    return { name, document: parsed(text, source), url: routing ?? asked };
+    const { file, sdl, subgraph_url: asked, introspection_headers: headers } = schema;
+    const url = routing ?? asked;
+    if (asked !== undefined)
+      return { name, document: parsed(await askForSdl(name, asked, headers), asked), url };
+    if (file === undefined) return { name, document: parsed(sdl ?? "", `the sdl of ${name}`), url };
+    const path = resolve(from, file);
+    return { name, document: parsed(await readSdl(name, path), relative(from, path)), url };
   });
   const found = await Promise.all(read);
   if (found.length === 0) throw new CannotRun("The config names no subgraph");

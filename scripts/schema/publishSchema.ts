@@ -1,17 +1,11 @@
 import { rm } from "node:fs/promises";
 import { lexicographicSortSchema, print, printSchema } from "graphql";
-import { CannotRun } from "./cannotRun.ts";
 import { checkSchema, type Checked } from "./checkSchema.ts";
 import type { Change, ComposedGraph } from "./changes.ts";
+import type { HistoryEntry } from "./history.ts";
 import type { Project } from "./project.ts";
-import {
-  digestOf,
-  finishPublication,
-  readHistory,
-  writePublication,
-  type HistoryEntry,
-} from "./published.ts";
 import type { Report } from "./report.ts";
+import { digestOf, type OpenStore, type Publication, type PublishedTexts } from "./versionStore.ts";
 
 /** What publishing came to: a version, nothing new, or a refusal with everything that was found. */
 export interface PublishResult {
@@ -21,91 +15,78 @@ export interface PublishResult {
 }
 
 /**
- * Publishes a project's graph and its contracts, when every check passes: SDL of each subgraph, supergraph, API and a line of history
+ * Publishes a project's graph and its contracts, when every check passes: SDL of each subgraph, supergraph, API and an entry of history
  * per variant. Approvals that were needed are kept in the history and their files removed. Throws CannotRun as a check does.
  */
 export async function publishSchema(
   project: Project,
-  { now, strict }: { now: Temporal.ZonedDateTime; strict: boolean },
+  store: OpenStore,
+  { now, by, strict }: { now: Temporal.ZonedDateTime; by: string; strict: boolean },
 ): Promise<PublishResult> {
-  const { registry } = project;
-  if (!registry) throw new CannotRun(`${project.name} names no registry: where should a version go?`);
-  for (const variant of [project.variant, ...project.contracts.map((contract) => contract.variant)])
-    await finishPublication(registry, variant);
   const checked = await checkSchema(project, { strict, today: now.toPlainDate(), isPublishing: true });
   const { report, graph, changes, contracts, approvals } = checked;
   if (!report.passed || !graph) return { report, written: new Map() };
-  const written = new Map<string, number>();
-  const at = now.toInstant().toString({ smallestUnit: "second" });
-  for (const { variant, graph: composed, changes: own } of contracts) {
-    if (!composed) continue;
-    const contract = { ...composed, changes: own };
-    const version = await publishVariant({
-      project,
-      registry,
-      variant,
-      at,
-      graph: contract,
-      checked,
-      subgraphs: false,
-    });
-    if (version) written.set(variant, version);
-  }
+  const publishing = { store, checked, by, at: now.toInstant().toString({ smallestUnit: "second" }) };
+  const composed = contracts.flatMap(({ variant, graph: contract, changes: own }) => {
+    return contract ? [{ variant, ...contract, changes: own, subgraphs: new Map<string, string>() }] : [];
+  });
+  const subgraphs = new Map(project.subgraphs.map(({ name, document }) => [name, `${print(document)}\n`]));
   // The graph itself comes last: what contracts are made of is published when they are.
-  const whole = { project, registry, variant: project.variant, at, checked, subgraphs: true };
-  const version = await publishVariant({ ...whole, graph: { ...graph, changes } });
-  if (version) written.set(project.variant, version);
+  const variants = [...composed, { variant: project.variant, ...graph, changes, subgraphs }];
+  const found = await Promise.all(variants.map((each) => publicationOf(each, publishing)));
+  const publications = found.filter((each) => each !== null);
+  await store.write(publications);
   for (const { file } of [...approvals.values()].flatMap((each) => [...each.values()])) await rm(file);
-  return { report, written };
+  return { report, written: new Map(publications.map(({ variant, entry }) => [variant, entry.version])) };
 }
 
 interface Publishing {
-  readonly project: Project;
-  readonly registry: string;
-  readonly variant: string;
-  readonly at: string;
-  readonly graph: ComposedGraph & { readonly changes: readonly Change[] };
+  readonly store: OpenStore;
   readonly checked: Checked;
-  /** Whether the SDL of the subgraphs belongs to this variant. */
-  readonly subgraphs: boolean;
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
-async function publishVariant(publishing: Publishing): Promise<number | undefined> {
-  const { project, registry, variant, graph } = publishing;
-  const texts = {
-    supergraphSdl: `${HEADER}${graph.supergraphSdl}\n`,
-    apiSdl: `${HEADER}${printSchema(lexicographicSortSchema(graph.apiSchema))}\n`,
-    subgraphs: new Map(
-      publishing.subgraphs
-        ? project.subgraphs.map(({ name, document }) => [name, `${print(document)}\n`])
-        : [],
-    ),
+/** A variant as it would be published. */
+interface Variant extends ComposedGraph {
+  readonly variant: string;
+  readonly changes: readonly Change[];
+  readonly subgraphs: ReadonlyMap<string, string>;
+}
+
+// null when that is what is published.
+async function publicationOf(variant: Variant, publishing: Publishing): Promise<Publication | null> {
+  const texts: PublishedTexts = {
+    supergraphSdl: `${HEADER}${variant.supergraphSdl}\n`,
+    apiSdl: `${HEADER}${printSchema(lexicographicSortSchema(variant.apiSchema))}\n`,
+    subgraphs: variant.subgraphs,
   };
+  const last = (await publishing.store.read(variant.variant))?.entry;
   const digest = digestOf(texts);
-  const last = (await readHistory(registry, variant)).at(-1);
-  if (last?.digest === digest) return undefined;
-  const entry = entryOf(publishing, (last?.version ?? 0) + 1, [...texts.subgraphs.keys()], digest);
-  await writePublication(registry, { variant, ...texts, entry });
-  return entry.version;
+  if (last?.digest === digest) return null;
+  const entry = entryOf(variant, publishing, { version: (last?.version ?? 0) + 1, digest });
+  return { variant: variant.variant, texts, entry };
 }
 
 const HEADER = "# Published by `npm run schema:publish`. Never edited.\n\n";
 
 function entryOf(
-  { at, graph, checked, variant }: Publishing,
-  version: number,
-  subgraphs: readonly string[],
-  digest: string,
+  { variant, changes, subgraphs }: Variant,
+  { checked, by, at }: Publishing,
+  { version, digest }: { version: number; digest: string },
 ): HistoryEntry {
-  const changes = graph.changes.map(({ id, type, coordinate, message }) => {
+  const remembered = changes.map(({ id, type, coordinate, message }) => {
     const approval = checked.approvals.get(variant)?.get(id);
-    return {
-      id,
-      type,
-      coordinate,
-      message,
-      ...(approval && { approval: { owner: approval.owner, reason: approval.reason } }),
-    };
+    const { owner, reason } = approval ?? {};
+    return { id, type, coordinate, message, ...(owner && reason && { approval: { owner, reason } }) };
   });
-  return { version, publishedAt: at, subgraphs, digest, changes };
+  return {
+    version,
+    publishedAt: at,
+    publishedBy: by,
+    subgraphs: [...subgraphs.keys()],
+    digest,
+    changes: remembered,
+  };
 }

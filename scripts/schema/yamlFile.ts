@@ -30,9 +30,28 @@ export async function readYaml<Shape extends z.ZodType>(
   const locationOf = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
   const parsed = shape.safeParse(document.toJS() ?? {});
   if (parsed.success) return { value: parsed.data, locationOf };
-  const [issue] = parsed.error.issues;
+  const [issue] = parsed.error.issues.map((each) => mostTelling(each));
   const where = issue?.path.join(".");
   throw new CannotRun([where, issue?.message].filter(Boolean).join(": "), locationOf(issue?.path ?? []));
+}
+
+/** What is wrong with a part of a file. */
+type Issue = Pick<z.core.$ZodIssue, "path" | "message">;
+
+// Of all that a value could have been, what went wrong deepest inside it is what its author meant it to be.
+function mostTelling(issue: z.core.$ZodIssue): Issue {
+  const inner = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.map((each) => {
+      const { path, message } = mostTelling(each);
+      return { path: [...issue.path, ...path], message };
+    });
+  if (issue.code === "invalid_key") return { path: issue.path, message: inner(issue.issues)[0]!.message };
+  if (issue.code !== "invalid_union") return issue;
+  const found = inner(issue.errors.flat());
+  const depth = Math.max(...found.map(({ path }) => path.length));
+  const deepest = found.filter(({ path }) => path.length === depth);
+  if (depth > issue.path.length) return deepest[0]!;
+  return { path: issue.path, message: deepest.map(({ message }) => message).join(", or ") || issue.message };
 }
 
 // What is missing stands nowhere, so its place is that of what it is missing in.

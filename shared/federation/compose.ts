@@ -23,12 +23,30 @@ export type Composed =
   | { readonly supergraphSdl: string; readonly faults?: undefined }
   | { readonly supergraphSdl?: undefined; readonly faults: readonly CompositionFault[] };
 
-/** Composes subgraphs into a supergraph. Hints and breaches of the rules about authorization are faults like any other. */
+/**
+ * Composes subgraphs into a supergraph. Hints are faults like any other, unless they say how far the move of a field has come; and so are
+ * breaches of the rules about authorization.
+ */
 export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
   const { supergraphSdl, errors, hints } = composeSubgraphs(subgraphs);
-  const faults = [...authorizationOf(subgraphs, supergraphSdl), ...errors, ...hints];
+  const faults = [
+    ...authorizationOf(subgraphs, supergraphSdl),
+    ...errors,
+    ...hints.filter((hint) => !isAboutMove(hint)),
+  ];
   return supergraphSdl && faults.length === 0 ? { supergraphSdl: `${HEADER}${supergraphSdl}\n` } : { faults };
 }
+
+/** Whether a hint says how far the move of a field from one subgraph to another has come: what @override is for, and no mistake. */
+export function isAboutMove({ code }: CompositionFault): boolean {
+  return MOVES.has(code);
+}
+
+const MOVES: ReadonlySet<string> = new Set([
+  "OVERRIDDEN_FIELD_CAN_BE_REMOVED",
+  "OVERRIDE_DIRECTIVE_CAN_BE_REMOVED",
+  "OVERRIDE_MIGRATION_IN_PROGRESS",
+]);
 
 const HEADER = "# Composed from the subgraphs by `npm run schema:compose`. Never edited.\n\n";
 

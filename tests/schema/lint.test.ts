@@ -8,7 +8,7 @@ import { foreignProject } from "./foreignProject.ts";
 
 const today = Temporal.PlainDate.from("2026-11-21");
 const check = (sdl: string, rules: readonly string[]) =>
-  lint([{ name: "books", document: parseSdl(sdl, "books.graphql") }], rules, today);
+  lint({ changing: [{ name: "books", document: parseSdl(sdl, "books.graphql") }] }, rules, today);
 
 describe("a lint rule", () => {
   it.each(lintRules)("finds its bad example where it stands, and lets its good one be: $name", (rule) => {
@@ -54,7 +54,7 @@ describe("linting", () => {
         return { name: String(index), document: parseSdl(sdl, `${index}.graphql`) };
       },
     );
-    expect(lint(documents, ["described-types"], today)).toEqual([]);
+    expect(lint({ changing: documents }, ["described-types"], today)).toEqual([]);
   });
 
   it.each([
@@ -82,7 +82,7 @@ describe("linting", () => {
     const documents = ['enum Kind { "Printed." PAPER }', "enum Kind { PAPER }"].map((sdl, index) => {
       return { name: String(index), document: parseSdl(sdl, `${index}.graphql`) };
     });
-    expect(lint(documents, ["described-fields"], today)).toEqual([]);
+    expect(lint({ changing: documents }, ["described-fields"], today)).toEqual([]);
   });
 
   it("does not take what an argument's null means for what the field's does", () => {

@@ -5,10 +5,17 @@ import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
 import { checkSchema, type Checked } from "../../scripts/schema/checkSchema.ts";
-import { readProject, type Project } from "../../scripts/schema/project.ts";
+import { onlyChanging, readProject, type Project } from "../../scripts/schema/project.ts";
+import { checkComposition } from "../../scripts/schema/sections/composition.ts";
 import { checkAuthorization } from "../../scripts/schema/sections/authorization.ts";
+import { versionFiles } from "../../scripts/schema/versionFiles.ts";
 import { apiSchemaOf } from "../../scripts/schema/apiSchema.ts";
 
+const MOVING = (override: string) => `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override", "@shareable"])
+  type Query { items: [Item!] @shareable }
+  type Item @key(fields: "id") { id: ID! stock: Int ${override} }
+`;
 const today = Temporal.PlainDate.from("2026-11-21");
 
 describe("this project's own graph", () => {
@@ -17,7 +24,7 @@ describe("this project's own graph", () => {
   beforeAll(async () => {
     registry = await mkdtemp(join(tmpdir(), "registry-"));
     await cp(new URL("../../supergraph/registry/", import.meta.url), registry, { recursive: true });
-    project = { ...(await readProject()), registry };
+    project = { ...(await readProject()), registry, versions: versionFiles(registry) };
   });
   afterAll(() => rm(registry, { recursive: true }));
 
@@ -47,6 +54,29 @@ describe("this project's own graph", () => {
       "Operations PASSED",
       "Contracts PASSED",
     ]);
+  });
+
+  it("passes for each subgraph beside the others as they are published", async () => {
+    for (const { name } of project.subgraphs) {
+      const { report } = await checkSchema(await onlyChanging(project, [name]), { strict: false, today });
+      const errors = report.sections.flatMap((section) =>
+        section.findings.filter(({ severity }) => severity === "error"),
+      );
+      expect({ name, errors }).toEqual({ name, errors: [] });
+    }
+  });
+
+  it("lets a field move from one subgraph to another, and says how far that has come", () => {
+    const subgraphs = [
+      { name: "inventory", document: parseSdl(MOVING(""), "inventory.graphql") },
+      { name: "shop", document: parseSdl(MOVING('@override(from: "inventory")'), "shop.graphql") },
+    ];
+    const { supergraphSdl, findings: found } = checkComposition(subgraphs, { isOwn: true });
+    expect(supergraphSdl).toContain('override: "inventory"');
+    expect(found).toMatchObject([{ severity: "note", code: "OVERRIDDEN_FIELD_CAN_BE_REMOVED" }]);
+
+    const alone = checkComposition(subgraphs.slice(1), { isOwn: true }).findings;
+    expect(alone).toMatchObject([{ severity: "error", code: "FROM_SUBGRAPH_DOES_NOT_EXIST" }]);
   });
 
   it("fails when a root field says nothing of who may read it", async () => {

@@ -49,6 +49,14 @@ describe("Subgraphs that fit", () => {
     );
   });
 
+  it("may move a field from one to another", () => {
+    const stars = (override: string) => `type Book @key(fields: "id") { id: ID! stars: Int ${override} }`;
+    write("books", BOOKS);
+    write("reviews", stars(""));
+    write("ratings", stars('@override(from: "reviews")'));
+    expect(compose()).toEqual({ exitCode: 0, said: [], written: true });
+  });
+
   it("may each add to Query in several files", () => {
     write("books", BOOKS);
     write("books", "type Query { anything: Int @public }", "Anything.graphql");

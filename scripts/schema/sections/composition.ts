@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
-import { composeSubgraphs, type CompositionFault } from "#shared/federation/compose.ts";
+import { composeSubgraphs, isAboutMove, type CompositionFault } from "#shared/federation/compose.ts";
 import { apiSchemaOf } from "../apiSchema.ts";
 import { servicesOf } from "../otherComposer.ts";
 import type { Finding } from "../finding.ts";
@@ -21,7 +21,10 @@ export interface CompositionChecked {
   readonly findings: readonly Finding[];
 }
 
-/** Composes, and composes again with another composer. In a graph of ours a hint is an error; elsewhere it warns. */
+/**
+ * Composes, and composes again with another composer. In a graph of ours a hint is an error; elsewhere it warns. How far the move of a
+ * field has come is a note.
+ */
 export function checkComposition(
   subgraphs: readonly SubgraphSdl[],
   { isOwn }: { isOwn: boolean },
@@ -29,7 +32,7 @@ export function checkComposition(
   const { supergraphSdl, errors, hints } = composeSubgraphs(subgraphs);
   const findings = [
     ...errors.map((fault) => findingOf(fault, "error")),
-    ...hints.map((fault) => findingOf(fault, isOwn ? "error" : "warning")),
+    ...hints.map((fault) => findingOf(fault, isAboutMove(fault) ? "note" : isOwn ? "error" : "warning")),
   ];
   const second = secondOpinion(subgraphs);
   const disagreement = (message: string): Finding => {

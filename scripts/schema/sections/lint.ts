@@ -11,18 +11,22 @@ export type LintRules = "product" | "general" | readonly string[];
 
 /**
  * Reads the SDL as a reviewer would: names, descriptions, deprecations, lists. `# schema-check-disable-next-line rule — reason` excepts
- * a line, when it gives a reason. Throws CannotRun for the name of a rule that there is not.
+ * a line, when it gives a reason. What one subgraph leaves out another may say: all are read, and breaches are told of `changing`. Throws
+ * CannotRun for the name of a rule that there is not.
  */
 export function lint(
-  subgraphs: readonly SubgraphSdl[],
+  { changing, subgraphs = changing }: LintedSubgraphs,
   rules: LintRules,
   today: Temporal.PlainDate,
 ): Finding[] {
   const names = namesOf(rules);
-  const documents = subgraphs.map(({ document }) => document);
+  const documents = changing.map(({ document }) => document);
   const sources = sourcesOf(documents);
+  const files = new Set(sources.map(({ name }) => name));
+  const others = subgraphs.map(({ document }) => document).filter((each) => !documents.includes(each));
   const found = [
-    ...ownFindings(documents, names, today),
+    // Whose SDL is told of comes first: of several subgraphs that leave the same out, it is told of the first.
+    ...ownFindings([...documents, ...others], names, today).filter(({ at }) => !at || files.has(at.file)),
     ...sources.flatMap((source) => eslintFindings(source, names)),
   ];
   const excepted = new Map(sources.map((source) => [source.name, exceptionsIn(source)]));
@@ -32,6 +36,12 @@ export function lint(
       kept.map((finding) => [`${JSON.stringify(finding.at ?? finding.coordinate)} ${finding.code}`, finding]),
     ).values(),
   ];
+}
+
+/** The subgraphs that are linted, and all of their graph. */
+export interface LintedSubgraphs {
+  readonly changing: readonly SubgraphSdl[];
+  readonly subgraphs?: readonly SubgraphSdl[] | undefined;
 }
 
 function namesOf(rules: LintRules): readonly string[] {

@@ -21,7 +21,7 @@ import { openPlanner, type Planner } from "../../../gateway/executor/planning/pl
 import { withApproval, type ApprovedBy } from "../approvals.ts";
 import { changeId, type ComposedGraph } from "../changes.ts";
 import type { Finding } from "../finding.ts";
-import type { GraphLimits } from "../project.ts";
+import type { GraphLimits } from "../projectConfig.ts";
 import type { RecordedOperation } from "../readUsage.ts";
 import { applySkipAndInclude } from "../../../gateway/executor/operation/applySkipAndInclude.ts";
 
