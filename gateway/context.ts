@@ -16,6 +16,8 @@ export interface RequestState {
   readonly traceId: string | undefined;
   /** The address of the network that it came from, as far as there is one. */
   readonly address?: string | undefined;
+  /** Waits for work that is not done on this thread; others have this request's place meanwhile, and it waits for one again before it goes on. */
+  readonly giveWay: <T>(work: PromiseLike<T>) => Promise<T>;
   /** The authenticated caller; set once the credentials are checked. */
   principal?: Principal;
   /** Whether the caller reads an answer that comes in parts. */

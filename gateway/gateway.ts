@@ -4,6 +4,7 @@ import { documentCache, tokensIn } from "#shared/subgraph/documentCache.ts";
 import type { TokenIssuer } from "#shared/subgraph/internalToken.ts";
 import { continueTrace, currentTrace, span } from "#shared/telemetry/telemetry.ts";
 import type { ConnectionLimits } from "#shared/http/connectionLimits.ts";
+import { givingWay } from "#shared/http/requestPlaces.ts";
 import { addressOf, notFound, pathOf, type Checks, type Upgrades } from "#shared/http/server.ts";
 import type { Authentication } from "./authentication/authentication.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -346,6 +347,7 @@ function stateOf(request: Request, graph: Graph, config: GatewayConfig): Request
     signal: request.signal,
     traceId: currentTrace()?.traceId,
     address: addressOf(request),
+    giveWay: (work) => givingWay(request, work),
   };
 }
 

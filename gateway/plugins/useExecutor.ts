@@ -51,7 +51,8 @@ function prepare(
   const client = isAuthenticated(actor) ? `${actor.kind} ${actor.id}` : (address ?? "");
   const labelsOn = options.labelsOn(graph.engine.overrideLabels, { headers: request.headers, client });
   const how = { denied, acceptsIncremental, labelsOn, owner, deadline };
-  return graph.engine.prepare(document, operationName, variableValues, how);
+  const prepared = graph.engine.prepare(document, operationName, variableValues, how);
+  return prepared instanceof Promise ? context.giveWay(prepared) : prepared;
 }
 
 function executeOptions(context: GatewayContext, options: ExecutorOptions): ExecuteOptions {

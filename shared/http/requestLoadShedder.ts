@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { LoadShedder } from "./loadShedder.ts";
-import type { RequestLoadShedder } from "./server.ts";
+import type { RequestLoadShedder } from "./requestPlaces.ts";
 
 /**
  * Has requests wait before anything of them is read, while the event loop has more to do than it can. Nobody is authenticated by then:

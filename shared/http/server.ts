@@ -9,6 +9,7 @@ import { counter, histogram } from "#shared/telemetry/metrics.ts";
 import { continueTrace, span } from "#shared/telemetry/telemetry.ts";
 import { connectionLimits, limitConnections, type ConnectionLimits } from "./connectionLimits.ts";
 import { onePerConnection, type RequestHandler } from "./onePerConnection.ts";
+import { RequestPlaces, type RequestLoadShedder } from "./requestPlaces.ts";
 
 /** Answers a request, or says with null that it is not one of its own. */
 export type Routes = (request: Request) => Promise<Response> | null;
@@ -22,12 +23,6 @@ export interface HttpServer {
   readonly url: string;
   /** Takes no new connection, lets requests at hand finish (4 s by default), then closes what is left. */
   close(): Promise<void>;
-}
-
-/** Says when a request may begin: at once (undefined) or later. Each is released once there is an answer, which is then sent. */
-export interface RequestLoadShedder {
-  acquire(request: IncomingMessage): Promise<void> | undefined;
-  release(request: IncomingMessage): void;
 }
 
 /** Takes over connections that ask for another protocol; they are its own from then on. */
@@ -64,11 +59,8 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   const open = new Set<ServerResponse>();
   let draining = false;
   const own = operatorRoutes(async () => (draining ? { server: "is stopping" } : ready()));
-  const inside = new Set<ServerResponse>();
-  const leave = (response: ServerResponse) => {
-    if (inside.delete(response)) loadShedder?.release(response.req);
-  };
-  const adapter = adapterOf(options, own, leave);
+  const places = loadShedder && new RequestPlaces(loadShedder);
+  const adapter = adapterOf(options, own, places);
   const begin = (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader("x-content-type-options", "nosniff");
     void adapter(request, response);
@@ -79,19 +71,11 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     open.add(response);
     response.once("close", () => {
       open.delete(response);
-      leave(response);
+      places?.leave(response);
       if (draining) request.socket.end();
     });
-    if (!loadShedder || isForOperators(request)) return begin(request, response);
-    const goIn = () => {
-      inside.add(response);
-      // Whoever asked may be gone by now.
-      if (response.closed) leave(response);
-      else begin(request, response);
-    };
-    const waiting = loadShedder.acquire(request);
-    if (waiting) void waiting.then(goIn);
-    else goIn();
+    if (!places || isForOperators(request)) begin(request, response);
+    else places.begin(response, () => begin(request, response));
   };
   const server = createServer({ ...TIMES, shouldUpgradeCallback }, onePerConnection(handle));
   const sockets = openSockets(server);
@@ -113,16 +97,17 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
 function adapterOf(
   { routes, paths = [], log, messages = {} }: ListenOptions,
   own: Routes,
-  leave: (response: ServerResponse) => void,
+  places: RequestPlaces | undefined,
 ) {
   const named: ReadonlySet<string> = new Set([...operatorPaths, ...paths]);
   return createServerAdapter<{ res?: ServerResponse }>((request: Request, { res }) =>
     measured(request, named, async () => {
       if (res?.req.socket.remoteAddress) rememberAddress(request, res.req.socket.remoteAddress);
+      if (res) places?.note(request, res);
       try {
         const answer = await (own(request) ?? routes(request) ?? notFound());
         // Who reads their answer slowly, or not at all, keeps nobody else waiting.
-        if (res) leave(res);
+        if (res) places?.leave(res);
         return answer;
       } catch (error) {
         return errorResponse(error, { log, messages });

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { givingWay } from "#shared/http/requestPlaces.ts";
 import { listen, readBody, type Checks, type HttpServer, type ListenOptions } from "#shared/http/server.ts";
 import { serveMetrics } from "#shared/http/metricsServer.ts";
 import { metricsText } from "#shared/telemetry/metrics.ts";
@@ -96,6 +97,53 @@ describe("a server", () => {
     const response = await fetch(`${url}/hooks`);
     expect(await released.promise).toBe("/hooks");
     await response.body!.cancel();
+  });
+
+  it("gives the place of a request to others while it waits for work elsewhere, once for all that it waits for", async () => {
+    const heard: string[] = [];
+    const loadShedder = {
+      acquire: async () => void heard.push("is acquired"),
+      release: () => void heard.push("is released"),
+    };
+    const { url } = await serve({
+      loadShedder,
+      async routes(request) {
+        const waits = [1, 2].map((nth) => givingWay(request, Promise.resolve(nth)));
+        heard.push("waits");
+        heard.push(`goes on with ${(await Promise.all(waits)).join()}`);
+        return new Response("in");
+      },
+    });
+    expect(await (await fetch(`${url}/hooks`)).text()).toBe("in");
+    expect(heard).toEqual([
+      "is acquired",
+      "is released",
+      "waits",
+      "is acquired",
+      "goes on with 1,2",
+      "is released",
+    ]);
+  });
+
+  it("acquires nothing for what goes on after a request was answered", async () => {
+    const heard: string[] = [];
+    const loadShedder = {
+      acquire: () => void heard.push("is acquired"),
+      release: () => void heard.push("is released"),
+    };
+    const work = Promise.withResolvers<string>();
+    let rest: Promise<string> | undefined;
+    const { url } = await serve({
+      loadShedder,
+      async routes(request) {
+        rest = givingWay(request, work.promise);
+        return new Response("in");
+      },
+    });
+    expect(await (await fetch(`${url}/hooks`)).text()).toBe("in");
+    work.resolve("later");
+    expect(await rest).toBe("later");
+    expect(heard).toEqual(["is acquired", "is released"]);
   });
 
   it("lets whoever went away while they waited out again when it is their turn, unanswered", async () => {

@@ -6,6 +6,7 @@ import { parse } from "graphql";
 import { createYoga } from "graphql-yoga";
 import type { ConnectionLimits } from "#shared/http/connectionLimits.ts";
 import { createLog } from "#shared/log/log.ts";
+import type { RequestLoadShedder } from "#shared/http/requestPlaces.ts";
 import { listen } from "#shared/http/server.ts";
 import {
   createTokenIssuer,
@@ -86,6 +87,7 @@ export interface DoorOptions {
   readonly identity?: IdentityQuestions;
   readonly gateway?: Partial<GatewayOptions>;
   readonly limits?: Partial<ConnectionLimits>;
+  readonly loadShedder?: RequestLoadShedder;
 }
 
 /** The tenants of the stories. */
@@ -145,6 +147,7 @@ export async function openTestGateway(options: DoorOptions): Promise<TestGateway
     ready: gateway.ready,
     upgrades: gateway.upgrades,
     limits: { ...gateway.connectionLimits, ...options.limits },
+    loadShedder: options.loadShedder,
     log,
   });
   const send = async (path: string, init?: RequestInit) =>
