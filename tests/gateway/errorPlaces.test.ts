@@ -99,6 +99,50 @@ function listOf(count: number, answer: (representations: readonly unknown[]) => 
   );
 }
 
+describe("an error of an entity", () => {
+  const failing = (representations: readonly unknown[]) => ({
+    data: { _entities: representations.map((_, index) => (index === 1 ? null : { size: 5, more: 6 })) },
+    errors: [{ message: "gone", path: ["_entities", 1] }],
+  });
+
+  it("is told once, at the entity's own path, whatever is missing of it", async () => {
+    const answer = plain(await listOf(3, failing).run("{ b: box { all: things { id size more } } }"));
+    const size = { size: 5, more: 6 };
+    expect(answer.data).toEqual({
+      b: {
+        all: [
+          { id: "0", ...size },
+          { id: "1", size: null, more: null },
+          { id: "2", ...size },
+        ],
+      },
+    });
+    expect(answer.errors).toMatchObject([{ message: "gone", path: ["b", "all", 1] }]);
+  });
+
+  it("is so where what is missing must not be null", async () => {
+    const answer = plain(await listOf(3, failing, "Int!").run("{ box { things { size more } } }"));
+    expect(answer.data).toEqual({ box: { things: [{ size: 5, more: 6 }, null, { size: 5, more: 6 }] } });
+    expect(answer.errors).toMatchObject([{ message: "gone", path: ["box", "things", 1] }]);
+  });
+
+  it("is told wherever the entity is shown", async () => {
+    const answer = plain(
+      await listOf(2, failing).run("{ box { things { size more } } again: box { things { size } } }"),
+    );
+    expect(answer.errors?.map(({ path }) => path)).toEqual([
+      ["box", "things", 1],
+      ["again", "things", 1],
+    ]);
+  });
+
+  it("is told once where it has no path and the entity is the only one", async () => {
+    const pathless = () => ({ data: { _entities: [null] }, errors: [{ message: "gone" }] });
+    const answer = plain(await listOf(1, pathless).run("{ box { things { size more } } }"));
+    expect(answer.errors).toMatchObject([{ message: "gone", path: ["box", "things", 0] }]);
+  });
+});
+
 describe("errors without a path about many entities", () => {
   const manyErrors = (representations: readonly unknown[]) => ({
     data: { _entities: representations.map(() => null) },

@@ -5,7 +5,7 @@ import type { CollectedField, CollectedFields } from "../operation/collectedFiel
 /** Errors and the objects of the merged data they are about. */
 interface LocatedError {
   readonly errors: readonly FetchError[];
-  /** Whether nobody knows which of several objects they are about: they are told once, at what all that is missing lies in. */
+  /** Whether nobody knows which of several objects, or what of one, they are about: they are told once, at what all that is missing lies in. */
   readonly isShared: boolean;
   isReported: boolean;
   /** Where in the client's answer it belongs as far as is known. */
@@ -67,7 +67,7 @@ export class SubgraphErrors {
 
   /** Errors about one or another of several objects: they explain what is missing of any. */
   addShared(objects: readonly object[], errors: readonly FetchError[], shape: SelectionShape): void {
-    const located = this.#located(errors, objects.length > 1);
+    const located = this.#located(errors, true);
     for (const object of objects) this.#see(object, { about: "shape", located, shape });
   }
 
