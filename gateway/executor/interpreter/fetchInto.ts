@@ -109,8 +109,7 @@ function mergeEntities(
     const places = field === "_entities" && typeof index === "number" ? placesByIndex.get(index) : null;
     if (places === null) shared.push(error);
     if (!places) continue;
-    if (!isData(entities[index as number]))
-      walk.subgraphErrors.addFatal(places, path, error, fetch.shape);
+    if (!isData(entities[index as number])) walk.subgraphErrors.addFatal(places, path, error, fetch.shape);
     else walk.subgraphErrors.add(places, path, error, fetch.shape);
   }
   if (shared.length) walk.subgraphErrors.addShared(everywhere, shared, fetch.shape);
