@@ -10,7 +10,7 @@ import {
 } from "#shared/subgraph/internalToken.ts";
 import { readPrivateKey } from "#shared/subgraph/serviceKeys.ts";
 import { startTelemetry } from "#shared/telemetry/telemetry.ts";
-import type { IdentityQuestions } from "./authentication/authentication.ts";
+import type { Authentication, IdentityQuestions } from "./authentication/authentication.ts";
 import { authenticationOf } from "./authentication/providers.ts";
 import { openCallbacks, type CallbackServer } from "./callbacks.ts";
 import { readText, type GatewayConfig } from "./config.ts";
@@ -45,11 +45,12 @@ export async function serveGateway(
     METRICS_HOST,
   } = config;
   const callbacks = callbacksOf(config, log);
+  const authentication = authenticationOf(config, { identity: await identityOf(config, tokenIssuer), log });
   const gateway = await openGateway({
     loader: primary?.loader ?? polledSupergraph({ source, everySeconds, log }),
     dataSource: dataSourcesOf(config, callbacks),
     callbacks,
-    authentication: authenticationOf(config, { identity: await identityOf(config, tokenIssuer), log }),
+    authentication,
     webhooks: config.ALERTS_URL ? forwardWebhooks({ url: config.ALERTS_URL, log }) : undefined,
     trustedDocuments: manifest ? readTrustedDocuments(await readText(manifest)) : undefined,
     usage: await usageStoreOf(config, primary),
@@ -57,7 +58,7 @@ export async function serveGateway(
     log,
     tokenIssuer,
   });
-  const server = await serve(gateway, config, log);
+  const server = await serve(gateway, authentication, config, log);
   const metrics = primary ? null : await serveMetrics({ port: METRICS_PORT, host: METRICS_HOST, log });
   if (metrics) log.info({ url: server.url, metrics: `${metrics.url}/metrics` }, "The gateway serves");
   primary?.serves(server.url);
@@ -72,10 +73,13 @@ export async function serveGateway(
 
 function serve(
   { fetch: routes, paths, ready, upgrades, connectionLimits: limits }: Gateway,
+  authentication: Authentication | undefined,
   { PORT: port, HOST: host }: GatewayConfig,
   log: Log,
 ): Promise<HttpServer> {
-  const loadShedder = requestLoadShedder();
+  const loadShedder = requestLoadShedder(({ headers }) =>
+    authentication?.lastTenantOf?.({ get: (name) => headers[name]?.toString() ?? null }),
+  );
   const served = { routes, paths, ready, upgrades, limits, loadShedder };
   return listen({ port, host, log, messages, drainSeconds: DRAIN_SECONDS, ...served });
 }

@@ -28,7 +28,16 @@ export function openAuthentication(options: AuthenticationOptions): Authenticati
       throw notListed("an API key belongs to one tenant only");
     return found;
   };
+  const tenants = new LRUCache<string, string>({
+    maxSize: REMEMBERED_BYTES,
+    sizeCalculation: (_tenantId, name) => name.length,
+    ttl: KNOWN_MS,
+  });
   return {
+    lastTenantOf: (headers) => {
+      const name = nameOf(headers, options.tokens.cookie);
+      return name === null ? undefined : tenants.get(name);
+    },
     async authenticate(headers) {
       const credential = credentialOf(headers, options.tokens.cookie);
       if (!credential) return null;
@@ -36,6 +45,7 @@ export function openAuthentication(options: AuthenticationOptions): Authenticati
       try {
         const found = await (credential.startsWith(API_KEY_PREFIX) ? asKey : asPerson)(credential, wanted);
         attempts.inc({ outcome: found.actor.kind });
+        tenants.set(`${wanted ?? ""} ${credential}`, found.tenantId);
         return found;
       } catch (error) {
         attempts.inc({ outcome: "refused" });
@@ -62,7 +72,15 @@ export type IdentityQuestions = Pick<
 /** Tells who sends a request; null when it carries no credentials, an exposed error when they are not good. */
 export interface Authentication {
   authenticate(headers: Headers): Promise<Principal | null>;
+  /**
+   * The tenant that the same credentials were good for within the last minute, without asking anybody: for what is decided before a
+   * request is read, never for what it may do.
+   */
+  lastTenantOf?(headers: ReadableHeaders): string | undefined;
 }
+
+/** Headers by their names in lower case. */
+export type ReadableHeaders = Pick<Headers, "get">;
 
 /** Somebody known: who, in which tenant, with which permissions. */
 export interface Principal {
@@ -80,7 +98,19 @@ const attempts = counter(
   ["outcome"],
 );
 
-function credentialOf(headers: Headers, cookie: string | null): string | null {
+const KNOWN_MS = 60_000;
+
+function nameOf(headers: ReadableHeaders, cookie: string | null): string | null {
+  try {
+    const credential = credentialOf(headers, cookie);
+    return credential && `${headers.get("x-tenant-id") ?? ""} ${credential}`;
+  } catch {
+    // Refused as what it is once it is read.
+    return null;
+  }
+}
+
+function credentialOf(headers: ReadableHeaders, cookie: string | null): string | null {
   const authorization = headers.get("authorization");
   if (authorization !== null) {
     const [scheme = "", token = "", ...more] = authorization.trim().split(/ +/);
@@ -92,7 +122,7 @@ function credentialOf(headers: Headers, cookie: string | null): string | null {
   return cookie && cookieOf(headers, cookie);
 }
 
-function cookieOf(headers: Headers, name: string): string | null {
+function cookieOf(headers: ReadableHeaders, name: string): string | null {
   for (const pair of headers.get("cookie")?.split(";") ?? []) {
     const [key, ...value] = pair.trim().split("=");
     if (key === name && value.join("=")) return value.join("=");

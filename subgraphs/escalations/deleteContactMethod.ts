@@ -3,11 +3,13 @@ import type { TenantDatabase, TenantTransaction } from "#shared/database/tenantD
 import { inUse, invalidArgument, notFound } from "#supergraph/domainErrors.ts";
 import { ContactMethod } from "./entities/ContactMethod.ts";
 import { NotificationRule } from "./entities/NotificationRule.ts";
+import { movePages } from "./paging/movePages.ts";
 import { isOwnOrPermitted } from "./rules/requireOwnOrPermission.ts";
 
 /**
  * Takes a way of reaching a person away; the answer is its id, and the person. The notification rules that use it go on with the
- * replacement, another method of the same person. Throws IN_USE with the rules when there are some and no replacement, and
+ * replacement, another method of the same person; so do pages that are still to be sent, or else by another method that reaches the
+ * same address: two that do are one page. Throws IN_USE with the rules when there are some and no replacement, and
  * NOT_FOUND, also for another person's without ContactMethodManage: whose it is, is nobody else's business.
  */
 export async function deleteContactMethod(
@@ -22,11 +24,9 @@ export async function deleteContactMethod(
     if (!method || !isOwnOrPermitted(by, method.userId, "ContactMethodManage")) {
       throw notFound("contact method", what.id);
     }
-    await leaveRules(
-      tx,
-      method,
-      what.replaceWithId ? requireReplacement(methods, method, what.replaceWithId) : null,
-    );
+    const replacement = what.replaceWithId ? requireReplacement(methods, method, what.replaceWithId) : null;
+    await leaveRules(tx, method, replacement);
+    await leavePages(tx, method, replacement);
     await tx.delete(ContactMethod, { id: method.id });
     return { deletedContactMethodId: method.id, user: { id: method.userId } };
   });
@@ -65,4 +65,14 @@ async function leaveRules(
     throw inUse("contact method", method.id, usedBy);
   }
   await tx.update(NotificationRule, { contactMethodId: method.id }, { contactMethodId: replacement.id });
+}
+
+async function leavePages(
+  tx: TenantTransaction,
+  { id, userId, notifier, address }: ContactMethod,
+  replacement: ContactMethod | null,
+): Promise<void> {
+  const others = replacement ? [replacement] : await tx.find(ContactMethod, { userId, notifier, address });
+  const next = others.find((method) => method.id !== id && method.confirmedAt !== null);
+  if (next) await movePages(tx, { id }, next);
 }

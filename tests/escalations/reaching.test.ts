@@ -348,6 +348,35 @@ describe("a page is looked at again when it is sent", () => {
     ]);
   });
 
+  it("goes by what replaces a method that was deleted, and by another that reaches the same address", async () => {
+    const tenant = await newTenant();
+    const ann = await responder(tenant, "ann");
+    const address = `${pager.url}/${ann.id}`;
+    const [first, second, third] = [
+      await addMethod(tenant, ann, "http://127.0.0.1:1/gone"),
+      await addMethod(tenant, ann, address),
+      await addMethod(tenant, ann, address),
+    ];
+    await setRules(tenant, ann, [
+      [first, 0],
+      [first, 10],
+    ]);
+    await fire((await pagingSource(tenant, [{ userIds: [ann.id], wait: "PT1H" }])).webhook);
+    const remove = (id: string, by?: string) =>
+      tenant.admin.ask(
+        "mutation ($id: ID!, $by: ID) { deleteContactMethod(input: { id: $id, replaceWithId: $by }) { user { id } } }",
+        { id, by },
+      );
+    await remove(first, second);
+    await setRules(tenant, ann, []);
+    await remove(second);
+    await world.advance({ minutes: 1 });
+    expect(pager.pagesTo(ann)).toHaveLength(1);
+    const { pages } = await stateOf(tenant);
+    expect(pages).toMatchObject([{ state: "SENT", notifier: "WEBHOOK", fallbackOf: null }]);
+    await expect(remove(third)).resolves.toBeDefined();
+  });
+
   it("says what the incident is called by then, and how bad it is", async () => {
     const tenant = await newTenant();
     const ann = await responder(tenant, "ann");

@@ -141,6 +141,27 @@ describe("a token", () => {
     );
   });
 
+  it("tells whose it was as soon as it was good, and not before, nor in another tenant or of another token", async () => {
+    const authentication = oidc();
+    const token = await provider.sign({ tenants: [ACME, OTHER] });
+    const good = bearer(token, { "x-tenant-id": OTHER });
+    expect(authentication.lastTenantOf?.(good)).toBeUndefined();
+    await authentication.authenticate(good);
+    const forged = bearer(`${token.slice(0, -8)}AAAAAAAA`, { "x-tenant-id": OTHER });
+    await expect(authentication.authenticate(forged)).rejects.toThrow();
+    const others = [
+      bearer(token),
+      bearer(token, { "x-tenant-id": ACME }),
+      forged,
+      new Headers({ authorization: "?" }),
+      new Headers(),
+    ];
+    expect([
+      authentication.lastTenantOf?.(good),
+      ...others.map((headers) => authentication.lastTenantOf?.(headers)),
+    ]).toEqual([OTHER, ...others.map(() => undefined)]);
+  });
+
   it("opens only the tenants that it lists", async () => {
     const token = await provider.sign({ tenants: [ACME, OTHER] });
     expect(await oidc().authenticate(bearer(token, { "x-tenant-id": OTHER }))).toMatchObject({
