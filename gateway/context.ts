@@ -8,8 +8,8 @@ import type { Graph } from "./graph.ts";
 
 /** What one request carries through all plugins. */
 export interface RequestState {
-  /** The graph the request started on, and finishes on. */
-  readonly graph: Graph;
+  /** The graph the request started on, and finishes on; a subscription may go on on a newer one. */
+  graph: Graph;
   /** When nobody waits any longer, in milliseconds since the epoch; and the signal that says so. */
   deadline: number;
   readonly signal: AbortSignal;

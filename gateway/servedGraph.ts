@@ -11,7 +11,7 @@ export interface ServedGraph {
   readonly current: Graph;
   /** Why the newest supergraph does not serve; null when it does. */
   readonly problem: string | null;
-  /** Lets requests at hand finish, then closes the graph. */
+  /** Lets requests at hand finish, then closes the graph; subscriptions end. */
   close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export async function serveGraph(options: {
   const closing = new AbortController();
   const retiring = new Set<Promise<void>>();
   const replace = (next: Graph) => {
-    const over = retired(current, log).finally(() => retiring.delete(over));
+    const over = retired(current, next, log).finally(() => retiring.delete(over));
     retiring.add(over);
     current = next;
   };
@@ -88,9 +88,9 @@ const refused = gauge(
   "max",
 );
 
-function retired(graph: Graph, log: Log): Promise<void> {
+function retired(graph: Graph, successor: Graph, log: Log): Promise<void> {
   return graph
-    .retire()
+    .retire(successor)
     .catch((error: unknown) => log.error({ err: error }, "An old graph could not be closed"));
 }
 

@@ -143,7 +143,13 @@ export interface Engine {
     prepared: Prepared | Promise<Prepared>,
     options: ExecuteOptions,
   ): Promise<EngineResult | IncrementalAnswer>;
-  subscribe(prepared: Prepared | Promise<Prepared>, options: ExecuteOptions): AsyncIterable<ExecutionResult>;
+  subscribe(prepared: Prepared | Promise<Prepared>, options: ExecuteOptions): AsyncGenerator<ExecutionResult>;
+  /**
+   * Goes on with a subscription that an older engine follows: from the next event on it is completed by what this engine prepared, and
+   * the subgraph's stream stays as it is. False, and nothing is changed, when its plan, its variables or the address of a subgraph that it
+   * asks is another, or when nobody has asked for its first event.
+   */
+  takeOver(results: AsyncIterable<ExecutionResult>, prepared: Prepared): boolean;
   /**
    * What is wrong with a document, by the rules of the specification. Found out beside the main thread, for documents that are large; rejects with
    * a GraphQLError when that takes too long.

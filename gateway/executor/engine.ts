@@ -6,7 +6,6 @@ import { AnswerBudget, withinBudget } from "./subgraphs/answerBudget.ts";
 import { SubgraphClient } from "./subgraphs/subgraphClient.ts";
 import {
   Cancellation,
-  SubgraphFailure,
   type IncrementalAnswer,
   type Denial,
   type Engine,
@@ -15,17 +14,11 @@ import {
   type EngineOptions,
   type EngineResult,
   type ExecuteOptions,
-  type SubgraphEvent,
-  type SubgraphRequest,
 } from "./contract.ts";
 import { deliverIncrementally } from "./interpreter/incrementalDelivery.ts";
 import { interpret } from "./interpreter/interpreter.ts";
 import { runCompiled } from "./compiled/compiledExecutor.ts";
-import {
-  closeSources,
-  protectedDataSources,
-  type ProtectedDataSource,
-} from "./subgraphs/protectedDataSource.ts";
+import { protectedDataSources, type ProtectedDataSource } from "./subgraphs/protectedDataSource.ts";
 import { engineLimits } from "./limits.ts";
 import { PlanCache, type CachedPlan } from "./planCache.ts";
 import { openKeptPlans, type KeptPlans } from "./planning/keptPlans.ts";
@@ -34,7 +27,7 @@ import { plannerVersion } from "./planning/plannerVersion.ts";
 import { warmPlans } from "./warmPlans.ts";
 import { openThreadedPlans, type ThreadedPlans } from "./planning/threadedPlans.ts";
 import { prepare, refusal, type PreparedOperation } from "./prepare.ts";
-import { follow } from "./interpreter/subscription.ts";
+import { openStreams, type OpenStreams } from "./openStreams.ts";
 import { InFlightCounter } from "./subgraphs/inFlightCounter.ts";
 import type { Run } from "./interpreter/run.ts";
 
@@ -58,6 +51,7 @@ export type {
   Uploads,
 } from "./contract.ts";
 export { Cancellation, SubgraphFailure } from "./contract.ts";
+export { resubscribeError } from "./interpreter/subscription.ts";
 export { CALLBACK_PROTOCOL, type Callbacks, type CallbackTold } from "./subgraphs/callbackStream.ts";
 export { httpDataSource, type SubscriptionTransport } from "./subgraphs/httpDataSource.ts";
 
@@ -72,8 +66,7 @@ interface EngineState {
   readonly executors: "both" | "interpreter";
   readonly work: InFlightCounter;
   readonly loadShedder: LoadShedder;
-  /** Ends when the engine closes. */
-  readonly closing: Cancellation;
+  readonly streams: OpenStreams;
 }
 
 /** Opens an engine on one supergraph; throws when the supergraph is not valid, or a subgraph's data source cannot be opened. */
@@ -88,7 +81,8 @@ export function openEngine(options: EngineOptions): Engine {
     protectedDataSources(planner.facts.subgraphs, options, limits),
   );
   const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
-  const engine: EngineState = { planner, sources, log, limits, executors, work, loadShedder, closing };
+  const streams = openStreams({ sources, log, work, limits, closing });
+  const engine: EngineState = { planner, sources, log, limits, executors, work, loadShedder, streams };
   plansOf.set(schema, plans);
   return {
     apiSchema: schema,
@@ -102,6 +96,10 @@ export function openEngine(options: EngineOptions): Engine {
     execute: (prepared, how) => execute(engine, prepared as Preparing, how) as Promise<EngineResult>,
     executeIncrementally: (prepared, how) => execute(engine, prepared as Preparing, how),
     subscribe: (prepared, how) => subscribe(engine, prepared as Preparing, how),
+    takeOver(results, prepared) {
+      const { plan, ...rest } = prepared as PreparedOperation;
+      return plan !== null && streams.takeOver(results, runOf(engine, { plan, ...rest }, plan));
+    },
     validate: (text, { owner, deadline, ...how }) =>
       planner.errorsIn(text, how, planDemand({ owner, deadline })),
     warm({ before, signal } = {}) {
@@ -112,8 +110,10 @@ export function openEngine(options: EngineOptions): Engine {
       closing.cancel();
       await work.done();
       planner.close();
+      // Whoever still follows a stream of this engine keeps its schema.
+      plansOf.delete(schema);
       await kept?.close();
-      await closeSources(sources, log);
+      await streams.close();
     },
   };
 }
@@ -194,38 +194,28 @@ function undeferred(
   return () => (answer ??= run());
 }
 
-async function* subscribe(
+function subscribe(
   engine: EngineState,
   preparing: Preparing,
-  { headersFor, deadline, signal }: ExecuteOptions,
+  { headersFor, signal, deadline }: ExecuteOptions,
 ): AsyncGenerator<ExecutionResult, void> {
-  const prepared = await preparing;
-  const { plan, errors = [] } = prepared;
-  if (!plan) {
-    yield { errors };
-    return;
-  }
-  const { sources, log, work, closing, limits } = engine;
   const milliseconds = Math.max(0, deadline - Date.now());
-  yield* follow({
-    run: runOf(engine, prepared, plan),
-    open: (subgraph, request) =>
-      openStream(sources.get(subgraph), { ...request, headers: headersFor(subgraph) }),
-    client() {
-      const budget = new AnswerBudget(limits);
-      return new SubgraphClient({
-        headersFor,
-        deadline: Date.now() + milliseconds,
-        signal,
-        sources,
-        log,
-        work,
-        budget,
-      });
-    },
-    closing,
-    signal,
-  });
+  const begin = (prepared: PreparedOperation) => {
+    const { plan, errors = [] } = prepared;
+    if (!plan) return only({ errors });
+    return engine.streams.follow({ run: runOf(engine, prepared, plan), headersFor, signal, milliseconds });
+  };
+  return preparing instanceof Promise ? later(preparing.then(begin)) : begin(preparing);
+}
+
+async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult, void> {
+  yield result;
+}
+
+async function* later(
+  results: Promise<AsyncGenerator<ExecutionResult, void>>,
+): AsyncGenerator<ExecutionResult, void> {
+  yield* await results;
 }
 
 function runOf(
@@ -235,12 +225,4 @@ function runOf(
 ): Omit<Run, "client"> {
   const { apiSchema: schema, dataSchema, facts } = planner;
   return { schema, dataSchema, facts, operation, variables, denied, mostErrors: limits.errorsPerAnswer };
-}
-
-async function* openStream(
-  source: ProtectedDataSource | undefined,
-  request: SubgraphRequest,
-): AsyncGenerator<SubgraphEvent, void> {
-  if (!source?.subscribe) throw new SubgraphFailure("unreachable", "has no subscriptions");
-  yield* source.subscribe(request);
 }

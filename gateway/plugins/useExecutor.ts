@@ -5,6 +5,7 @@ import { INTERNAL_TOKEN_HEADER, type TokenIssuer } from "#shared/subgraph/intern
 import { INTERNAL_TIMEOUT_HEADER, timeoutUntil } from "#shared/subgraph/internalTimeout.ts";
 import type { GatewayContext, OperationPlugin } from "../context.ts";
 import type { ExecuteOptions, Prepared } from "../executor/engine.ts";
+import { followSubscription } from "../followSubscription.ts";
 import { passedOn, type HeaderRule } from "../headers.ts";
 import type { LabelsOn } from "../overrideLabels.ts";
 
@@ -18,7 +19,7 @@ export interface ExecutorOptions {
   readonly heavyCost: number;
 }
 
-/** Runs operations with the engine of the graph that the request started on; Yoga still parses, validates and caches. */
+/** Runs operations with the engine of the graph that the request started on, and subscriptions on those that take its place; Yoga still parses, validates and caches. */
 export function useExecutor(options: ExecutorOptions): OperationPlugin {
   const execute = ({ contextValue, ...args }: ExecutionArgs) => {
     const context = contextValue as GatewayContext;
@@ -29,7 +30,13 @@ export function useExecutor(options: ExecutorOptions): OperationPlugin {
     const context = contextValue as GatewayContext;
     const prepared = await prepare(context, args, options);
     if (prepared.errors) return { errors: prepared.errors };
-    return context.graph.engine.subscribe(prepared, executeOptions(context, options));
+    return followSubscription({
+      context,
+      args,
+      prepared,
+      how: executeOptions(context, options),
+      prepareOn: (graph, deadline) => prepare({ ...context, graph, deadline }, args, options),
+    });
   };
   return {
     onEnveloped({ context, setSchema }) {

@@ -58,16 +58,8 @@ export function openStockEngine(options: EngineOptions, own: Engine): Engine {
     async prepare(document, name, variables, how = {}) {
       const { denied = new Map(), labelsOn = [], owner, deadline } = how;
       const asker = { owner, deadline };
-      const asked = {
-        document,
-        name,
-        inputs: variables ?? {},
-        denied,
-        acceptsIncremental: false,
-        labelsOn,
-        asker,
-      };
-      const prepared = await prepare({ schema, plans, limits }, asked);
+      const asked = { document, name, inputs: variables ?? {}, denied, labelsOn, asker };
+      const prepared = await prepare({ schema, plans, limits }, { ...asked, acceptsIncremental: false });
       const isServedByOwn = prepared.kind === "subscription";
       return isServedByOwn
         ? own.prepare(document, name, variables, { denied, labelsOn, ...asker })
@@ -76,6 +68,7 @@ export function openStockEngine(options: EngineOptions, own: Engine): Engine {
     execute: run,
     executeIncrementally: run,
     subscribe: own.subscribe,
+    takeOver: own.takeOver,
     validate: own.validate,
     warm: async () => undefined,
     async close() {

@@ -70,14 +70,14 @@ function fed() {
 describe("a subscription across subgraphs", () => {
   const opened: Engine[] = [];
   afterEach(async () => void (await Promise.all(opened.splice(0).map((engine) => engine.close()))));
-  const open = (source: ReturnType<typeof fed>): Engine => {
+  const open = (source: ReturnType<typeof fed>, close = () => {}): Engine => {
     const engine = openEngine({
       supergraphSdl,
       log,
       dataSource(name) {
         const local = localSource(schemas.get(name) as never);
         const subscribe = (request: unknown) => ((source.state.asked = request), source.stream());
-        return { ...local, subscribe };
+        return { ...local, subscribe, close };
       },
     });
     opened.push(engine);
@@ -157,6 +157,39 @@ describe("a subscription across subgraphs", () => {
     });
     expect((await results.next()).done).toBe(true);
     await closed;
+  });
+
+  it("goes on on a newer engine, while of the older one only its sources stay open, until nobody follows them", async () => {
+    const [source, unused] = [fed(), fed()];
+    const closed: string[] = [];
+    const [older, newer] = [
+      open(source, () => closed.push("older")),
+      open(unused, () => closed.push("newer")),
+    ];
+    const how = { headersFor: () => ({}), deadline: Date.now() + 5_000 };
+    const results = older.subscribe(await older.prepare(query, null, { id: "1" }), how);
+    const told = async () => plain((await results.next()).value as EngineResult).data;
+    const event = (state: string) => ({ change: { __typename: "Job", state, owner: "owner of 1" } });
+    source.tell("open");
+    expect(await told()).toEqual(event("open"));
+
+    expect(newer.takeOver(results, await newer.prepare(query, null, { id: "2" }))).toBe(false);
+    expect(newer.takeOver(results, await newer.prepare(query, null, { id: "1" }))).toBe(true);
+    await older.close();
+    source.tell("done");
+    expect(await told()).toEqual(event("done"));
+    expect([closed, unused.state.isFollowed]).toEqual([[], false]);
+
+    const last = results.next();
+    source.end();
+    expect((await last).done).toBe(true);
+    expect(closed).toEqual(["older", "older"]);
+    // Nobody asks for what follows, and nobody waits for that.
+    const abandoned = newer.subscribe(await newer.prepare(query, null, { id: "1" }), how);
+    unused.tell("open");
+    await abandoned.next();
+    await newer.close();
+    expect(closed).toEqual(["older", "older", "newer", "newer"]);
   });
 
   it("comes from a subgraph's event stream and goes to clients as parts or as events", async () => {

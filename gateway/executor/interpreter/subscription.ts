@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { SubscriptionNode } from "@apollo/query-planner";
 import { GraphQLError, type ExecutionResult } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import { EntityFetchCache, variablesText } from "../subgraphs/entityFetchCache.ts";
 import { withinBudget } from "../subgraphs/answerBudget.ts";
 import type { SubgraphClient } from "../subgraphs/subgraphClient.ts";
+import { fetchesOf } from "../planning/planNodes.ts";
 import type { RootFieldPlan } from "../operation/planOperation.ts";
 import { ValueCompletion } from "./completeValue.ts";
 import { type SubgraphEvent, type SubgraphRequest, Cancellation } from "../contract.ts";
@@ -16,68 +18,125 @@ import { readAnswer } from "../subgraphs/subgraphAnswer.ts";
 import { walk } from "./walk.ts";
 import type { Run } from "./run.ts";
 
-/** What following a subscription needs of the engine. */
-export interface Following {
+/** What the events of a subscription are completed by; another one from when a newer graph takes over. */
+export interface EventCompletion {
   readonly run: Omit<Run, "client">;
-  /** Opens the stream of the subgraph the subscription belongs to. */
-  open(subgraph: string, request: Omit<SubgraphRequest, "headers">): AsyncIterable<SubgraphEvent>;
   /** For what is asked of other subgraphs, event by event; each with its own time. */
   client(): SubgraphClient;
   /** Ends when the engine closes: the client is told to come again. */
   readonly closing: Cancellation;
+}
+
+/** A subscription that is followed. */
+export interface FollowedSubscription {
+  readonly completion: EventCompletion;
+  /** Completes every event from the next on by this; the subgraph's stream stays as it is. */
+  completeBy(completion: EventCompletion): void;
+  readonly results: AsyncGenerator<ExecutionResult, void>;
+}
+
+/** Where the events of a subscription come from, and who waits for them. */
+export interface EventSource {
+  /** Opens the stream of the subgraph the subscription belongs to. */
+  open(subgraph: string, request: Omit<SubgraphRequest, "headers">): AsyncIterable<SubgraphEvent>;
   readonly signal: AbortSignal | undefined;
 }
 
-const resubscribeError = new GraphQLError("The graph has changed; subscribe again.", {
+/** Tells a client that its subscription is over because the graph is another, and that it should begin anew. */
+export const resubscribeError = new GraphQLError("The graph has changed; subscribe again.", {
   extensions: { code: "SUBSCRIPTION_RESTARTED" },
 });
 
 /** Follows a subscription: each event of its subgraph becomes a result, with what other subgraphs have to add. */
-export async function* follow(following: Following): AsyncGenerator<ExecutionResult, void> {
-  const [part] = following.run.operation.parts;
-  if (part?.plan?.kind !== "Subscription") throw new Error("Only a subscription can be followed.");
-  const cancellation = new Cancellation();
-  const iterator = openStream(following, part, part.plan, cancellation)[Symbol.asyncIterator]();
+export function follow(source: EventSource, first: EventCompletion): FollowedSubscription {
   const ended = Promise.withResolvers<"restarted" | "left">();
   const restart = () => ended.resolve("restarted");
+  let completion = first;
+  return {
+    get completion() {
+      return completion;
+    },
+    completeBy(next) {
+      completion.closing.off(restart);
+      completion = next;
+      completion.closing.on(restart);
+    },
+    results: resultsOf(source, () => completion, { ended, restart }),
+  };
+}
+
+interface StreamEnd {
+  readonly ended: PromiseWithResolvers<"restarted" | "left">;
+  readonly restart: () => void;
+}
+
+async function* resultsOf(
+  source: EventSource,
+  completion: () => EventCompletion,
+  { ended, restart }: StreamEnd,
+): AsyncGenerator<ExecutionResult, void> {
+  const { plan } = subscriptionOf(completion());
+  const cancellation = new Cancellation();
+  const iterator = openStream(source, completion(), cancellation)[Symbol.asyncIterator]();
   const leave = () => ended.resolve("left");
-  following.closing.on(restart);
-  following.signal?.addEventListener("abort", leave, { once: true });
+  completion().closing.on(restart);
+  source.signal?.addEventListener("abort", leave, { once: true });
   // Whoever leaves at once may have left before anybody listens for it.
-  if (following.signal?.aborted) leave();
+  if (source.signal?.aborted) leave();
   try {
     for (;;) {
       const next = await Promise.race([iterator.next(), ended.promise]);
       if (next === "restarted") yield { errors: [resubscribeError] };
       if (typeof next === "string" || next.done) return;
-      yield await resultOf(next.value, following, part, part.plan);
+      yield await resultOf(next.value, completion());
     }
   } catch (failure) {
-    const client = following.client();
-    const { message, extensions } = client.failed(part.plan.primary.serviceName, failure);
+    const client = completion().client();
+    const { message, extensions } = client.failed(plan.primary.serviceName, failure);
     client.close();
     yield { errors: [new GraphQLError(message, { extensions })] };
   } finally {
-    following.closing.off(restart);
-    following.signal?.removeEventListener("abort", leave);
+    completion().closing.off(restart);
+    source.signal?.removeEventListener("abort", leave);
     cancellation.cancel();
     // A stream that minds no signal is not waited for.
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
 }
 
+function subscriptionOf({ run }: Pick<EventCompletion, "run">): {
+  readonly part: RootFieldPlan;
+  readonly plan: SubscriptionNode;
+} {
+  const [part] = run.operation.parts;
+  if (part?.plan?.kind !== "Subscription") throw new Error("Only a subscription can be followed.");
+  return { part, plan: part.plan };
+}
+
+/** Whether following another plan would be the same for the subgraphs: all that is asked of them, and with which variables. */
+export function asksTheSame(one: Omit<Run, "client">, other: Omit<Run, "client">): boolean {
+  const { plan } = subscriptionOf({ run: one });
+  if (!isDeepStrictEqual(plan, subscriptionOf({ run: other }).plan)) return false;
+  const urlOf = ({ facts }: Omit<Run, "client">, subgraph: string) =>
+    facts.subgraphs.find(({ name }) => name === subgraph)?.url;
+  return (
+    isDeepStrictEqual(one.variables, other.variables) &&
+    fetchesOf(plan).every(({ serviceName }) => urlOf(one, serviceName) === urlOf(other, serviceName))
+  );
+}
+
 function openStream(
-  { open, run }: Following,
-  part: RootFieldPlan,
-  { primary }: SubscriptionNode,
+  { open }: EventSource,
+  { run }: EventCompletion,
   cancellation: Cancellation,
 ): AsyncIterable<SubgraphEvent> {
-  const fetch = part.fetches.get(primary);
+  const { part, plan } = subscriptionOf({ run });
+  const fetch = part.fetches.get(plan.primary);
   if (!fetch) throw new Error("A plan has a fetch that was not compiled.");
   const text = `{${variablesText(fetch, run.variables)}}`;
-  return open(primary.serviceName, {
-    query: primary.operation,
-    operationName: primary.operationName,
+  return open(plan.primary.serviceName, {
+    query: plan.primary.operation,
+    operationName: plan.primary.operationName,
     operationKind: "subscription",
     variables: JSON.parse(text) as Data,
     variablesText: text,
@@ -88,16 +147,12 @@ function openStream(
   });
 }
 
-async function resultOf(
-  event: SubgraphEvent,
-  following: Following,
-  part: RootFieldPlan,
-  plan: SubscriptionNode,
-): Promise<ExecutionResult> {
-  const client = following.client();
+async function resultOf(event: SubgraphEvent, completion: EventCompletion): Promise<ExecutionResult> {
+  const { part, plan } = subscriptionOf(completion);
+  const client = completion.client();
   try {
     return await withinBudget(client.budget, () =>
-      completed(event, { ...following.run, client }, part, plan),
+      completed(event, { ...completion.run, client }, part, plan),
     );
   } finally {
     client.close();
