@@ -11,7 +11,7 @@ const CLUSTER = ["tests/support/cluster.ts"];
 const UNIT = [
   "tests/houseRules.test.ts",
   "tests/{shared,chaos}/**/*.test.ts",
-  "tests/schema/**/!(usage).test.ts",
+  "tests/schema/**/!(usage|publishingDatabase).test.ts",
   "tests/schedules/{clockChanges,everyZone,reading,schedules}.test.ts",
 ];
 // Counts the threads of its process, which graphs of other files may have started.

@@ -86,6 +86,17 @@ export const gatewayShape = {
     .string()
     .default(fileURLToPath(new URL("../supergraph/registry/current/supergraph.graphql", import.meta.url)))
     .describe("The supergraph: a file or an http(s) address; by default the published one of this project"),
+  SUPERGRAPH_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      "The database in which supergraphs are published, to take it from there instead of from SUPERGRAPH",
+    ),
+  GRAPH_REF: z
+    .string()
+    .regex(/^[\w-]+@[\w-]+$/, "is not of the form graph@variant")
+    .default("main@current")
+    .describe("The graph and the variant that are served of those in SUPERGRAPH_DATABASE_URL"),
   SUPERGRAPH_POLL_SECONDS: count(10).describe("How often the supergraph is polled for a newer one"),
   ...addresses,
   ...subgraphShape,

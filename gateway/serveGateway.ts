@@ -18,7 +18,7 @@ import { dataSourcesOf } from "./dataSources.ts";
 import { messages } from "./errors.ts";
 import { openGateway, type Gateway } from "./gateway.ts";
 import { readTrustedDocuments } from "./plugins/useTrustedDocuments.ts";
-import { polledSupergraph } from "./supergraphLoader.ts";
+import { supergraphSource } from "./supergraphSource.ts";
 import type { UsageStore } from "./usage/usageStore.ts";
 import { forwardWebhooks } from "./webhooks.ts";
 import type { PrimaryLink } from "./workers/primaryLink.ts";
@@ -37,17 +37,11 @@ export async function serveGateway(
     endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
   });
   const tokenIssuer = tokenIssuerOf(config);
-  const {
-    SUPERGRAPH: source,
-    SUPERGRAPH_POLL_SECONDS: everySeconds,
-    TRUSTED_DOCUMENTS_MANIFEST: manifest,
-    METRICS_PORT,
-    METRICS_HOST,
-  } = config;
+  const { TRUSTED_DOCUMENTS_MANIFEST: manifest, METRICS_PORT, METRICS_HOST } = config;
   const callbacks = callbacksOf(config, log);
   const authentication = authenticationOf(config, { identity: await identityOf(config, tokenIssuer), log });
   const gateway = await openGateway({
-    loader: primary?.loader ?? polledSupergraph({ source, everySeconds, log }),
+    loader: primary?.loader ?? (await supergraphSource(config, log)),
     dataSource: dataSourcesOf(config, callbacks),
     callbacks,
     authentication,

@@ -5,7 +5,8 @@ import { serveMetrics } from "#shared/http/metricsServer.ts";
 import { createLog, type Log } from "#shared/log/log.ts";
 import { counter, gauge } from "#shared/telemetry/metrics.ts";
 import type { GatewayConfig } from "../config.ts";
-import { polledSupergraph, type SupergraphLoader } from "../supergraphLoader.ts";
+import type { SupergraphLoader } from "../supergraphLoader.ts";
+import { supergraphSource } from "../supergraphSource.ts";
 import type { UsageStore } from "../usage/usageStore.ts";
 import type { FromWorker, ToWorker } from "./workerMessages.ts";
 import { openWorkerMetrics, type WorkerMetrics } from "./workerMetrics.ts";
@@ -17,8 +18,7 @@ import { openWorkerMetrics, type WorkerMetrics } from "./workerMetrics.ts";
  */
 export async function startWorkers(config: GatewayConfig, count: number): Promise<() => Promise<void>> {
   const log = createLog({ service: "gateway", level: config.LOG_LEVEL });
-  const { SUPERGRAPH: source, SUPERGRAPH_POLL_SECONDS: everySeconds } = config;
-  const loader = polledSupergraph({ source, everySeconds, log });
+  const loader = await supergraphSource(config, log);
   const usage = await usageStoreOf(config);
   const exec = fileURLToPath(new URL("../main.ts", import.meta.url));
   cluster.setupPrimary({ exec, args: process.argv.slice(2) });

@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 import { CannotRun, runCommand, type Writing } from "./cannotRun.ts";
 import { checkSchema } from "./checkSchema.ts";
 import { formats } from "./formats/formats.ts";
-import { onlyChanging, readProject } from "./project.ts";
+import { onlyChanging, PROJECT_OPTIONS, readProject } from "./project.ts";
 
 /**
- * `npm run schema:check [-- <subgraph> … --config <file> --format text|json|junit|markdown|github --strict]`. With names, the other
+ * `npm run schema:check [-- <subgraph> … --config <file> --database --format text|json|junit|markdown|github --strict]`. With names, the other
  * subgraphs are taken as they are published. The exit code is 1 when a section failed.
  */
 export async function check(args: readonly string[], { out }: Writing): Promise<number> {
@@ -13,7 +13,7 @@ export async function check(args: readonly string[], { out }: Writing): Promise<
     args: [...args],
     allowPositionals: true,
     options: {
-      config: { type: "string" },
+      ...PROJECT_OPTIONS,
       format: { type: "string", default: "text" },
       strict: { type: "boolean", default: false },
     },
@@ -24,7 +24,7 @@ export async function check(args: readonly string[], { out }: Writing): Promise<
       `There is no format ${values.format}: it is one of ${Object.keys(formats).join(", ")}`,
     );
   }
-  const project = await onlyChanging(await readProject(values.config), positionals);
+  const project = await onlyChanging(await readProject(values), positionals);
   const { report } = await checkSchema(project, {
     strict: values.strict,
     today: Temporal.Now.plainDateISO(),

@@ -6,26 +6,26 @@ import { parseArgs } from "node:util";
 import { buildSchema } from "graphql";
 import { graphModel } from "#shared/federation/graphModel.ts";
 import { CannotRun, runCommand, type Writing } from "./cannotRun.ts";
-import { readProject } from "./project.ts";
+import { PROJECT_OPTIONS, readProject } from "./project.ts";
 import { readPublished } from "./published.ts";
 import { readUsage } from "./readUsage.ts";
 import { reference } from "./reference/reference.ts";
 import { shownPath } from "./shownPath.ts";
 
 /**
- * `npm run schema:docs [-- --config <file> --variant <name> --out <folder>]`: writes what is published as pages to read in a browser,
+ * `npm run schema:docs [-- --config <file> --database --variant <name> --out <folder>]`: writes what is published as pages to read in a browser,
  * straight from the disk. A folder that holds anything else than such pages is left alone, and so is one when writing fails.
  */
 export async function docs(args: readonly string[], { out }: Writing): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      config: { type: "string" },
+      ...PROJECT_OPTIONS,
       variant: { type: "string" },
       out: { type: "string", default: DOCS },
     },
   });
-  const { registry, versions, variant: ofProject, name } = await readProject(values.config);
+  const { registry, versions, variant: ofProject, name } = await readProject(values);
   const variant = values.variant ?? ofProject;
   const published = versions && (await readPublished(versions, variant));
   if (!registry || !published)

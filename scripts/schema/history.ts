@@ -15,13 +15,17 @@ const HISTORY_CHANGE = z.object({
   approval: z.object({ owner: text, reason: text }).optional(),
 });
 
-/** What is remembered of one version of a variant. */
-export const HISTORY_ENTRY = z.object({
+/** One thing that a version changed. */
+export type HistoryChange = z.output<typeof HISTORY_CHANGE>;
+
+const HISTORY_ENTRY = z.object({
   version: z.int().min(1),
   /** When it was published: ISO 8601. */
   publishedAt: z.iso.datetime(),
   /** Who published it; absent in versions from before that was recorded. */
   publishedBy: text.optional(),
+  /** The version whose texts were published again, where this was a way back. */
+  restores: z.int().min(1).optional(),
   subgraphs: z.array(text),
   /** The SHA-256 of everything that was published, in hex: so that an edit by hand, or half of a version, is noticed. */
   digest: z.string().regex(/^[0-9a-f]{64}$/, "is no SHA-256 in hex"),
@@ -36,7 +40,12 @@ export function historyFile(version: number): string {
   return join(FOLDER, `${String(version).padStart(4, "0")}.json`);
 }
 
-/** The text of that file. */
+/** The file of the texts of one version, from the folder of its variant. */
+export function textsFile(version: number): string {
+  return `${historyFile(version)}.gz`.replace(".json", ".sdl");
+}
+
+/** The text of the file of one version. */
 export function historyText(entry: HistoryEntry): string {
   return `${JSON.stringify(entry, null, 2)}\n`;
 }

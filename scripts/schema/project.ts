@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { GraphQLError } from "graphql";
+import type { z } from "zod";
 import { parseSdl } from "#shared/subgraph/sdl.ts";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { faultOf, readSubgraphs } from "#shared/federation/compose.ts";
@@ -10,10 +11,12 @@ import { commonSdl } from "#supergraph/commonSdl.ts";
 import { shownPath } from "./shownPath.ts";
 import { CannotRun } from "./cannotRun.ts";
 import { askForSdl } from "./askForSdl.ts";
+import { databaseUrl } from "./databaseUrl.ts";
 import type { LintRules } from "./sections/lint.ts";
 import { PROJECT_CONFIG, type ForeignSubgraphs, type GraphLimits } from "./projectConfig.ts";
 import { publishedSubgraphs, publishedUrls, readPublished } from "./published.ts";
 import type { UsagePolicy } from "./usagePolicy.ts";
+import { versionDatabase } from "./versionDatabase.ts";
 import { versionFiles } from "./versionFiles.ts";
 import type { VersionStore } from "./versionStore.ts";
 import { readYaml } from "./yamlFile.ts";
@@ -58,7 +61,7 @@ export const OWN_CONFIG = fileURLToPath(new URL("../../supergraph/registry/regis
  * Reads a project: what Rover calls a supergraph config (`subgraphs: { name: { routing_url, schema: { file | sdl | subgraph_url } } }`),
  * or a folder of subgraphs built as ours are. Throws CannotRun for whatever cannot be read, with its place.
  */
-export async function readProject(config: string = OWN_CONFIG): Promise<Project> {
+export async function readProject({ config = OWN_CONFIG, database }: ProjectOptions = {}): Promise<Project> {
   const folder = config === OWN_CONFIG ? PROJECT : dirname(resolve(config));
   const name = shownPath(config);
   const { value } = await readYaml(config, name, PROJECT_CONFIG);
@@ -71,13 +74,11 @@ export async function readProject(config: string = OWN_CONFIG): Promise<Project>
   const contracts = Object.entries(value.contracts).map(([variant, tags]) => ({ variant, ...tags }));
   const { variant, lint = "general", usage, limits } = value;
   const lintSeverity = value.lint === undefined ? "warning" : "error";
-  const registry = value.registry === undefined ? null : resolve(from, value.registry);
   return {
     name,
     isOwn,
     variant,
-    registry,
-    versions: registry === null ? null : versionFiles(registry),
+    ...registryOf(value, from, database),
     subgraphs,
     changing: subgraphs,
     lint,
@@ -89,12 +90,49 @@ export async function readProject(config: string = OWN_CONFIG): Promise<Project>
   };
 }
 
-/** Where the versions of the graph of a config lie. Throws CannotRun when it names no registry. */
-export async function versionsOf(config: string = OWN_CONFIG): Promise<VersionStore> {
+/** Which project is meant, as the arguments of a command say. */
+export interface ProjectOptions {
+  /** The file of its config; by default that of this project's own graph. */
+  readonly config?: string | undefined;
+  /** Whether its versions lie in the database of DATABASE_URL, whatever the config says. */
+  readonly database?: boolean | undefined;
+}
+
+/** The arguments that say which project is meant. */
+export const PROJECT_OPTIONS = {
+  config: { type: "string" },
+  database: { type: "boolean", default: false },
+} as const;
+
+/** Where the versions of the graph of a project lie. Throws CannotRun when its config says nowhere. */
+export async function versionsOf({ config = OWN_CONFIG, database }: ProjectOptions): Promise<VersionStore> {
   const name = shownPath(config);
-  const { registry } = (await readYaml(config, name, PROJECT_CONFIG)).value;
-  if (registry === undefined) throw new CannotRun(`${name} names no registry: where should a version go?`);
-  return versionFiles(resolve(dirname(resolve(config)), registry));
+  const { value } = await readYaml(config, name, PROJECT_CONFIG);
+  const { versions } = registryOf(value, dirname(resolve(config)), database);
+  if (!versions) throw new CannotRun(`${name} names no registry: where should a version go?`);
+  return versions;
+}
+
+/** The variants of the graph of a project: itself, and its contracts. */
+export async function readVariants({
+  config = OWN_CONFIG,
+}: ProjectOptions): Promise<{ readonly variant: string; readonly contracts: readonly string[] }> {
+  const { variant, contracts } = (await readYaml(config, shownPath(config), PROJECT_CONFIG)).value;
+  return { variant, contracts: Object.keys(contracts) };
+}
+
+function registryOf(
+  { registry, database, graph }: z.output<typeof PROJECT_CONFIG>,
+  from: string,
+  isInEnvironment: boolean = false,
+): { registry: string | null; versions: VersionStore | null } {
+  const url = isInEnvironment ? databaseUrl() : database;
+  if (url === undefined && registry === undefined) return { registry: null, versions: null };
+  const folder = resolve(from, registry ?? "registry");
+  return {
+    registry: folder,
+    versions: url === undefined ? versionFiles(folder) : versionDatabase(url, graph),
+  };
 }
 
 /**

@@ -70,6 +70,9 @@ export const PROJECT_CONFIG = z.strictObject({
   federation_version: z.union([z.string(), z.number()]).optional(),
   variant: z.string().regex(NAME).default("current"),
   registry: expanded.optional(),
+  /** The database of the gateways, in which versions lie instead of in files; and the name of the graph there. */
+  database: expanded.pipe(z.url({ protocol: /^postgres(ql)?$/ })).optional(),
+  graph: z.string().regex(NAME).default("main"),
   lint: z.union([z.enum(["product", "general"]), z.array(z.string())]).optional(),
   usage: USAGE_POLICY.prefault({}),
   limits: LIMITS.prefault({}),

@@ -26,15 +26,18 @@ export async function publishSchema(
   const checked = await checkSchema(project, { strict, today: now.toPlainDate(), isPublishing: true });
   const { report, graph, changes, contracts, approvals } = checked;
   if (!report.passed || !graph) return { report, written: new Map() };
-  const publishing = { store, checked, by, at: now.toInstant().toString({ smallestUnit: "second" }) };
+  const publishing = { store, checked, by, at: now.toInstant().toString({ smallestUnit: "millisecond" }) };
   const composed = contracts.flatMap(({ variant, graph: contract, changes: own }) => {
     return contract ? [{ variant, ...contract, changes: own, subgraphs: new Map<string, string>() }] : [];
   });
   const subgraphs = new Map(project.subgraphs.map(({ name, document }) => [name, `${print(document)}\n`]));
   // The graph itself comes last: what contracts are made of is published when they are.
   const variants = [...composed, { variant: project.variant, ...graph, changes, subgraphs }];
-  const found = await Promise.all(variants.map((each) => publicationOf(each, publishing)));
-  const publications = found.filter((each) => each !== null);
+  const publications: Publication[] = [];
+  for (const each of variants) {
+    const publication = await publicationOf(each, publishing);
+    if (publication) publications.push(publication);
+  }
   await store.write(publications);
   for (const { file } of [...approvals.values()].flatMap((each) => [...each.values()])) await rm(file);
   return { report, written: new Map(publications.map(({ variant, entry }) => [variant, entry.version])) };

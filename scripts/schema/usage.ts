@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { connectionOptions, sqlOn } from "#shared/database/connection.ts";
 import { CannotRun, runCommand, type Writing } from "./cannotRun.ts";
+import { databaseMessage, databaseUrl, whereIs } from "./databaseUrl.ts";
 import { OWN_CONFIG } from "./project.ts";
 import { USAGE_FILE, type UsageFile } from "./readUsage.ts";
 import { shownPath } from "./shownPath.ts";
@@ -33,12 +34,6 @@ export async function usage(args: readonly string[], { out }: Writing): Promise<
   return 0;
 }
 
-function databaseUrl(): string {
-  const url = process.env["DATABASE_URL"] ?? "";
-  if (/^postgres(ql)?:\/\//.test(url)) return url;
-  throw new CannotRun("DATABASE_URL has to name the database that gateways store usage in: postgres://…");
-}
-
 async function countedIn(url: string, days: number): Promise<Counted[]> {
   const client = new pg.Client({
     ...connectionOptions(url, "tocsin schema:usage"),
@@ -54,23 +49,12 @@ async function countedIn(url: string, days: number): Promise<Counted[]> {
       group by client, version, name, hash, text
       order by client collate "C", version collate "C", name collate "C", hash`;
   } catch (error) {
-    throw new CannotRun(`The usage could not be read from ${whereIs(url)}: ${messageOf(error)}`);
+    throw new CannotRun(`The usage could not be read from ${whereIs(url)}: ${databaseMessage(error)}`);
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
 type Counted = UsageFile["operations"][number] & { readonly firstUsedOn: string };
-
-// Without the password.
-function whereIs(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors[0]) return messageOf(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
-}
 
 if (import.meta.main) process.exitCode = await runCommand(usage);

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { z } from "zod";
 import { CannotRun } from "./cannotRun.ts";
-import { historyFile, historyText, readHistoryEntry, versionsIn } from "./history.ts";
+import { historyFile, historyText, readHistoryEntry, textsFile, versionsIn } from "./history.ts";
 import { whilePublishing } from "./publishingLock.ts";
 import { shownPath } from "./shownPath.ts";
 import {
@@ -19,7 +21,11 @@ export function versionFiles(registry: string): VersionStore {
   const open: OpenStore = {
     placeOf: (variant, subgraph) =>
       shownPath(join(registry, variant, subgraph === undefined ? "" : subgraphFile(subgraph))),
-    read: (variant) => readNewest(join(registry, variant)),
+    read: (variant, version) => readVersion(join(registry, variant), version),
+    async history(variant) {
+      const folder = join(registry, variant);
+      return Promise.all((await versionsIn(folder)).map((version) => readHistoryEntry(folder, version)));
+    },
     async write(publications) {
       for (const publication of publications)
         await writeFiles(join(registry, publication.variant), publication);
@@ -35,13 +41,15 @@ export function versionFiles(registry: string): VersionStore {
   };
 }
 
-async function readNewest(folder: string): Promise<StoredVersion | null> {
+async function readVersion(folder: string, wanted?: number): Promise<StoredVersion | null> {
   if (existsSync(join(folder, MOVES))) {
     const what = `A publication to ${shownPath(folder)} was interrupted`;
     throw new CannotRun(`${what}: npm run schema:publish finishes it`);
   }
-  const version = (await versionsIn(folder)).at(-1);
-  if (version === undefined) return null;
+  const versions = await versionsIn(folder);
+  const version = versions.at(-1);
+  if (version === undefined || (wanted !== undefined && !versions.includes(wanted))) return null;
+  if (wanted !== undefined && wanted !== version) return readOlder(folder, wanted);
   const entry = await readHistoryEntry(folder, version);
   const part = (name: string) => readPart(join(folder, name), version);
   const texts: PublishedTexts = {
@@ -53,6 +61,28 @@ async function readNewest(folder: string): Promise<StoredVersion | null> {
   };
   if (digestOf(texts) !== entry.digest) throw damaged(folder, version);
   return { entry, texts };
+}
+
+// The texts of all versions are kept beside their history, in one file each that nobody reads by eye.
+async function readOlder(folder: string, version: number): Promise<StoredVersion> {
+  const entry = await readHistoryEntry(folder, version);
+  const file = join(folder, textsFile(version));
+  if (!existsSync(file))
+    throw new CannotRun(`The texts of version ${version} were not kept: there is no ${shownPath(file)}`);
+  const { subgraphs, ...rest } = PACKED.parse(JSON.parse(gunzipSync(await readFile(file)).toString()));
+  const texts = { ...rest, subgraphs: new Map(Object.entries(subgraphs)) };
+  if (digestOf(texts) === entry.digest) return { entry, texts };
+  throw new CannotRun(`${shownPath(file)} is not what version ${version} published`);
+}
+
+const PACKED = z.object({
+  supergraphSdl: z.string(),
+  apiSdl: z.string(),
+  subgraphs: z.record(z.string(), z.string()),
+});
+
+function packed({ subgraphs, ...texts }: PublishedTexts): Buffer {
+  return gzipSync(JSON.stringify({ ...texts, subgraphs: Object.fromEntries(subgraphs) }));
 }
 
 function damaged(folder: string, version: number): CannotRun {
@@ -71,9 +101,10 @@ async function readPart(file: string, version: number): Promise<string> {
 
 // Everything is on disk under other names before anything is put in its place, and the supergraph, which gateways watch, comes last.
 async function writeFiles(folder: string, { texts, entry }: Publication): Promise<void> {
-  const files = new Map([
+  const files = new Map<string, string | Buffer>([
     ...[...texts.subgraphs].map(([name, sdl]) => [subgraphFile(name), sdl] as const),
     [API, texts.apiSdl],
+    [textsFile(entry.version), packed(texts)],
     [historyFile(entry.version), historyText(entry)],
     [SUPERGRAPH, texts.supergraphSdl],
   ]);

@@ -7,6 +7,8 @@ export interface VersionStore {
   placeOf(variant: string, subgraph?: string): string;
   /** The newest version of a variant, or the one of this number; null when there is none. */
   read(variant: string, version?: number): Promise<StoredVersion | null>;
+  /** What is remembered of every version of a variant, the first one first. */
+  history(variant: string): Promise<readonly HistoryEntry[]>;
   /** Does this while nobody else publishes here, waiting for whoever does. Throws CannotRun, with the name of that, after the wait. */
   whilePublishing<Result>(turn: PublishingTurn, work: (store: OpenStore) => Promise<Result>): Promise<Result>;
 }

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { check } from "../../scripts/schema/check.ts";
 import { runCommand, type CommandLine } from "../../scripts/schema/cannotRun.ts";
 import { publish } from "../../scripts/schema/publish.ts";
+import { rollback } from "../../scripts/schema/rollback.ts";
 import type { Report, Section } from "../../scripts/schema/report.ts";
 
 /** The graph of somebody else, in a folder of its own. */
@@ -14,6 +15,7 @@ export interface ForeignProject {
   read(path: string): Promise<string>;
   check(...args: string[]): Promise<Ran>;
   publish(...args: string[]): Promise<Ran>;
+  rollback(...args: string[]): Promise<Ran>;
   /** What a check finds, section by section. */
   sections(...args: string[]): Promise<Record<string, Section>>;
   remove(): Promise<void>;
@@ -63,6 +65,7 @@ export async function foreignProject(
     read: (path) => readFile(join(folder, path), "utf8"),
     check: (...args) => run(check, args),
     publish: (...args) => run(publish, args),
+    rollback: (...args) => run(rollback, args),
     sections: async (...args) => {
       const { out, error } = await run(check, ["--format", "json", ...args]);
       if (!out) throw new Error(error);

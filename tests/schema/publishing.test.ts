@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -190,6 +191,83 @@ describe("two publications at once", () => {
     project = await foreignProject({ ...SHOP, reviews: "type Broken {" });
     expect((await project.publish()).exitCode).toBe(2);
     expect(existsSync(join(project.folder, LOCK))).toBe(false);
+  });
+});
+
+describe("going back to a version", () => {
+  const CONTRACT = { registry: "registry", contracts: { public: { exclude: ["internal"] } } };
+  const withTag = REVIEWS.replace('"@shareable"', '"@shareable", "@tag"');
+  const reviews = (more: string) =>
+    withTag.replace("body: String", `body: String @tag(name: "internal")${more}`);
+
+  it("publishes it again as the newest, with its contracts, byte for byte", async () => {
+    project = await foreignProject({ ...SHOP, reviews: reviews("") }, CONTRACT);
+    await project.publish();
+    const files = [
+      "current/supergraph",
+      "current/api",
+      "current/subgraphs/reviews",
+      "public/supergraph",
+      "public/api",
+    ];
+    const read = () => Promise.all(files.map((name) => project.read(`registry/${name}.graphql`)));
+    const first = await read();
+    await project.write("reviews.graphql", reviews("\n  stars: Int"));
+    await project.publish();
+    await project.write("products.graphql", withWeight);
+    await project.publish();
+
+    const { exitCode, out } = await project.rollback("--to", "1");
+
+    expect(exitCode).toBe(0);
+    expect(out).toContain("current  FIELD_REMOVED  Review.stars\n");
+    expect(out).toContain("Published version 1 of current again, as version 4.\n");
+    expect(out).toContain("Published version 1 of public again, as version 4.\n");
+    expect(await read()).toEqual(first);
+    expect(await historyOf(4)).toMatchObject({
+      version: 4,
+      restores: 1,
+      changes: [{ coordinate: "Product.weight" }, { coordinate: "Review.stars" }],
+    });
+    expect((await project.rollback("--to", "1")).out).toBe(
+      "Nothing was published: version 1 is what is published already.\n",
+    );
+    expect((await project.rollback("--to", "3")).out).toContain(
+      "Published version 3 of current again, as version 5.",
+    );
+    expect((await project.check()).out).toContain("since version 5");
+  });
+
+  it("lists the versions that there are, and refuses one that there is not, or that is not what was published", async () => {
+    project = await foreignProject(SHOP);
+    await project.publish();
+    await project.write("reviews.graphql", withStars);
+    await project.publish();
+
+    expect((await project.rollback()).out).toMatch(
+      /^1 {2}2\S+Z {2}.+ {2}0 changes\n2 {2}2\S+Z {2}.+ {2}1 changes\n$/,
+    );
+    const refused = (error: RegExp) => ({
+      exitCode: 2,
+      out: "",
+      error: expect.stringMatching(error) as string,
+    });
+    expect(await project.rollback("--to", "7")).toEqual(refused(/registry\/current has no version 7\n$/));
+    expect(await project.rollback("--to", "first")).toEqual(
+      refused(/^--to first is not the number of a version\n$/),
+    );
+    expect(await project.rollback("--variant", "public")).toEqual(
+      refused(/There is no variant public: there are current/),
+    );
+    const other = await readFile(join(project.folder, "registry/current/history/0002.sdl.gz"));
+    await writeFile(join(project.folder, "registry/current/history/0001.sdl.gz"), other);
+    expect(await project.rollback("--to", "1")).toEqual(
+      refused(/0001\.sdl\.gz is not what version 1 published/),
+    );
+    await rm(join(project.folder, "registry/current/history/0001.sdl.gz"));
+    expect(await project.rollback("--to", "1")).toEqual(
+      refused(/The texts of version 1 were not kept: there is no/),
+    );
   });
 });
 

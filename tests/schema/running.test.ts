@@ -1,10 +1,5 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { buildSubgraphSchema } from "@apollo/subgraph";
-import { parse } from "graphql";
-import { createYoga } from "graphql-yoga";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "#shared/log/log.ts";
 import { readGatewayConfig } from "../../gateway/config.ts";
@@ -12,37 +7,13 @@ import { httpDataSource } from "../../gateway/executor/subgraphs/httpDataSource.
 import { openGateway } from "../../gateway/gateway.ts";
 import { polledSupergraph } from "../../gateway/supergraphLoader.ts";
 import { foreignProject, type ForeignProject } from "./foreignProject.ts";
-
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n';
-const books = (more = "") => `${LINK}
-"Something to read."
-type Book @key(fields: "id") {
-  id: ID!
-  title: String${more}
-}
-type Query {
-  "All of them."
-  books: [Book!]
-}
-`;
-const resolvers = { Query: { books: () => [{ id: "1", title: "Emma", pages: 474 }] } };
-
-/** A subgraph that runs, and whose SDL may change. */
-async function running(): Promise<{ server: Server; url: string; become(sdl: string): void }> {
-  const open = (sdl: string) =>
-    createYoga({ schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]), logging: false });
-  let yoga = open(books());
-  const server = createServer((request, response) => void yoga(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  return { server, url, become: (sdl) => void (yoga = open(sdl)) };
-}
+import { books, runningBooks, type RunningSubgraph } from "./runningSubgraph.ts";
 
 describe("a subgraph that runs", () => {
   let project: ForeignProject;
-  let subgraph: Awaited<ReturnType<typeof running>>;
+  let subgraph: RunningSubgraph;
   beforeEach(async () => {
-    subgraph = await running();
+    subgraph = await runningBooks();
     project = await foreignProject({});
     const schema = { subgraph_url: subgraph.url };
     await project.write(
@@ -52,8 +23,7 @@ describe("a subgraph that runs", () => {
     await project.publish();
   });
   afterEach(async () => {
-    subgraph.server.closeAllConnections();
-    await new Promise((resolve) => subgraph.server.close(resolve));
+    await subgraph.stop();
     await project.remove();
   });
 
@@ -65,6 +35,21 @@ describe("a subgraph that runs", () => {
       "FIELD_REMOVED Book.title",
       "FIELD_ADDED Book.name",
     ]);
+  });
+
+  it("is asked with the headers that the config says, as Rover asks", async () => {
+    process.env["BOOKS_TOKEN"] = "of-the-books";
+    const schema = {
+      subgraph_url: subgraph.url,
+      introspection_headers: { Authorization: "Bearer ${env.BOOKS_TOKEN}" },
+    };
+    await project.write(
+      "supergraph.yml",
+      JSON.stringify({ registry: "registry", subgraphs: { books: { schema } } }),
+    );
+    expect((await project.check()).exitCode).toBe(0);
+    delete process.env["BOOKS_TOKEN"];
+    expect(subgraph.headers()["authorization"]).toBe("Bearer of-the-books");
   });
 
   it("gets its next version through the gateway as it is published, and no request is lost on the way", async () => {
