@@ -8,6 +8,7 @@ import { validateSDL } from "graphql/validation/validate.js";
 import { locationOf, printLocation, readSubgraphSdl, type SdlLocation } from "#shared/subgraph/sdl.ts";
 import { requirements, requirementsOfSupergraph } from "./authorization.ts";
 import { authorizationFaults, type SubgraphSdl } from "./authorizationRules.ts";
+import { inexactDefaults } from "./inexactDefaults.ts";
 import { locationsOf } from "./locations.ts";
 
 /** One reason why subgraphs do not make a graph. */
@@ -59,7 +60,9 @@ export function composeSubgraphs(subgraphs: readonly SubgraphSdl[]): {
   const services = subgraphs.map(({ name, document, url }) => {
     return { name, typeDefs: document, url: url ?? `http://${name}/graphql` };
   });
-  const { supergraphSdl, errors = [], hints = [] } = composedOrTooDeep(services);
+  const inexact = inexactDefaults(subgraphs);
+  const composed: CompositionResult = inexact.length ? { errors: inexact } : composedOrTooDeep(services);
+  const { supergraphSdl, errors = [], hints = [] } = composed;
   return {
     supergraphSdl,
     errors: errors.map((error) => faultOf(error, subgraphs)),

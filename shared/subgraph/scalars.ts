@@ -1,4 +1,5 @@
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from "graphql";
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
+import { literalValue } from "#shared/graphql/exactLiterals.ts";
 import { DateScalar, DurationScalar, EmailAddress, LocalTime, TimeZone, URLScalar } from "./textScalars.ts";
 
 /** A moment, Temporal.Instant inside and ISO 8601 with an offset outside; to the microsecond, which is what a database keeps. */
@@ -17,7 +18,7 @@ export const JSONScalar = new GraphQLScalarType<unknown, unknown>({
   name: "JSON",
   serialize: (value) => value,
   parseValue: (value) => value,
-  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+  parseLiteral: literalValue,
 });
 
 /** The resolvers of the scalars that every subgraph has. */

@@ -5,7 +5,7 @@ import { isHeldExactly, parseLossless } from "#shared/graphql/losslessJson.ts";
 import type { DataSource, SubgraphEvent } from "../../gateway/executor/contract.ts";
 import { openEngine } from "../../gateway/executor/engine.ts";
 import { rawSocket } from "./clients/rawSocket.ts";
-import { composed } from "./support/testGraph.ts";
+import { composed, plain, testGraph } from "./support/testGraph.ts";
 import { openTestGateway, type TestGateway } from "./support/testGateway.ts";
 
 const BIG = "9007199254740993";
@@ -16,13 +16,18 @@ const supergraphSdl = composed([
     typeDefs: `
       scalar Long scalar JSON
       input Sizes { at: Float longs: [Long!] id: ID }
-      type Query { thing(long: Long, json: JSON, sizes: Sizes, id: ID, at: Float, count: Int): Thing }
-      type Subscription { things: Thing }
+      input Bounds { least: Long = 9007199254740993 json: JSON = { a: [-9007199254740995, 1], b: "c\\"" } id: ID = 9007199254740993 inner: Bounds }
+      type Query { within(bounds: Bounds, most: Long = 9007199254740997): Int thing(long: Long, json: JSON, sizes: Sizes, id: ID, at: Float, count: Int): Thing }
+      type Subscription { things: Thing since(long: Long): Thing }
       type Thing @key(fields: "long") { long: Long! id: ID float: Float int: Int json: JSON }
     `,
   },
   { name: "two", typeDefs: `scalar Long type Thing @key(fields: "long") { long: Long! more: Long }` },
-]);
+])
+  // The composer rounds defaults, which others may not.
+  .replace(/9007199254740992\b/g, BIG)
+  .replace("-9007199254740996", "-9007199254740995")
+  .replace("9007199254740996", "9007199254740997");
 
 /** What the subgraphs were sent, as text. */
 let sent: { query: string; variables: string }[] = [];
@@ -169,6 +174,85 @@ describe("a variable that no JavaScript number holds", () => {
   it("stays what it is as a default", async () => {
     const query = `query ($l: Long = ${BIG}, $s: Sizes = { longs: [${BIG}], id: 5 }) { thing(long: $l, sizes: $s) { int } }`;
     expect((await sentFor(query, "{}")).sent).toEqual([`{"l":${BIG},"s":{"longs":[${BIG}],"id":"5"}}`]);
+  });
+});
+
+describe("a default that no JavaScript number holds", () => {
+  it("is sent for what an input leaves out as it is written in the schema", async () => {
+    const query = "query ($b: Bounds) { within(bounds: $b) }";
+    sent = [];
+    await answersOf(query, "1", { b: { inner: { least: 2 } } });
+    const inner = `{"json":{"a":[-9007199254740995,1],"b":"c\\""},"id":"${BIG}","least":2}`;
+    for (const { variables } of sent)
+      expect(parseLossless(variables)).toEqual(
+        parseLossless(
+          `{"b":{"least":${BIG},"json":{"a":[-9007199254740995,1],"b":"c\\""},"id":"${BIG}","inner":${inner}}}`,
+        ),
+      );
+    expect(sent).toHaveLength(3);
+  });
+
+  it("is read of the schema as it is written there", async () => {
+    const query = `{ __type(name: "Bounds") { inputFields { name defaultValue } }
+      root: __type(name: "Query") { fields { args { name defaultValue } } } }`;
+    for (const answer of await answersOf(query, "null")) {
+      expect(answer).toContain(`{"name":"least","defaultValue":"${BIG}"}`);
+      expect(answer).toContain(
+        `{"name":"json","defaultValue":"{a: [-9007199254740995, 1], b: \\"c\\\\\\"\\"}"}`,
+      );
+      expect(answer).toContain(`{"name":"most","defaultValue":"9007199254740997"}`);
+    }
+  });
+});
+
+describe("an argument of a requirement that no JavaScript number holds", () => {
+  it("is asked as it is written", async () => {
+    const asked: string[] = [];
+    const graph = testGraph(
+      [
+        {
+          name: "prices",
+          typeDefs: `scalar Long type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! price(at: Long): String }`,
+          resolvers: { Query: { thing: () => ({ id: "1" }) }, Thing: { price: () => "5" } },
+        },
+        {
+          name: "taxes",
+          typeDefs: `scalar Long type Thing @key(fields: "id") { id: ID! price(at: Long): String @external tax: String @requires(fields: "price(at: ${BIG})") }`,
+          resolvers: { Thing: { tax: ({ price }: { price: string }) => `${price} %` } },
+        },
+      ],
+      (_, local) => ({ ...local, execute: (request) => (asked.push(request.query), local.execute(request)) }),
+    );
+    expect(plain(await graph.run("{ thing { tax } }"))).toEqual({ data: { thing: { tax: "5 %" } } });
+    expect(asked[0]).toContain(`price(at: ${BIG})`);
+    await graph.engine.close();
+  });
+});
+
+describe("a variable that no JavaScript number holds", () => {
+  it("is read as it is by a subgraph of this process", async () => {
+    const read: unknown[] = [];
+    const engine = openEngine({
+      supergraphSdl,
+      log: { warn: () => undefined, error: () => undefined },
+      dataSource: () => ({
+        execute({ variables }) {
+          read.push(variables);
+          return Promise.resolve({ status: 200, result: { data: { thing: null } } });
+        },
+        async *subscribe({ variables }) {
+          await Promise.resolve();
+          read.push(variables);
+          yield { data: { since: null } };
+        },
+      }),
+    });
+    const given = parseLossless(`{"l":${BIG}}`) as Record<string, unknown>;
+    await engine.execute(engine.prepare("query ($l: Long) { thing(long: $l) { int } }", null, given), how());
+    const subscription = engine.prepare("subscription ($l: Long) { since(long: $l) { int } }", null, given);
+    await Array.fromAsync(engine.subscribe(subscription, how()));
+    expect(read.map((variables) => JSON.stringify(variables))).toEqual([`{"l":${BIG}}`, `{"l":${BIG}}`]);
+    await engine.close();
   });
 });
 

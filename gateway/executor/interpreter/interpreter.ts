@@ -1,4 +1,5 @@
 import { executeSync, type ExecutionResult } from "graphql";
+import { exactIntrospection } from "#shared/graphql/exactDefaults.ts";
 import type { Data } from "#shared/graphql/data.ts";
 import { EntityFetchCache } from "../subgraphs/entityFetchCache.ts";
 import type { PlannedOperation, RootFieldPlan } from "../operation/planOperation.ts";
@@ -55,11 +56,9 @@ function isUnplanned(field: CollectedField, operation: PlannedOperation): boolea
 function introspect(run: Run): ExecutionResult {
   const { introspection } = run.operation;
   if (!introspection) return {};
-  return executeSync({
-    schema: run.schema,
-    document: introspection,
-    variableValues: run.variables,
-  });
+  const { schema, variables: variableValues } = run;
+  const { data, ...rest } = executeSync({ schema, document: introspection, variableValues });
+  return { ...rest, data: exactIntrospection(schema, data ?? null) };
 }
 
 async function walkPart(

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { SubscriptionNode } from "@apollo/query-planner";
 import { GraphQLError, type ExecutionResult } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
+import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import { EntityFetchCache, variablesText } from "../subgraphs/entityFetchCache.ts";
 import { withinBudget } from "../subgraphs/answerBudget.ts";
 import type { SubgraphClient } from "../subgraphs/subgraphClient.ts";
@@ -138,7 +139,7 @@ function openStream(
     query: plan.primary.operation,
     operationName: plan.primary.operationName,
     operationKind: "subscription",
-    variables: JSON.parse(text) as Data,
+    variables: parseLossless(text) as Data,
     variablesText: text,
     bodyText: `${fetch.bodyStart}${text}}`,
     signal: cancellation.signal,

@@ -1,6 +1,5 @@
 import {
   GraphQLError,
-  Kind,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -8,20 +7,14 @@ import {
   isInputType,
   isSpecifiedScalarType,
   typeFromAST,
-  visit,
   type ConstValueNode,
   type GraphQLInputType,
   type GraphQLSchema,
   type VariableDefinitionNode,
 } from "graphql";
 import { isData } from "#shared/graphql/data.ts";
-import {
-  isDouble,
-  isHeldExactly,
-  isRawNumber,
-  numberWritten,
-  type RawNumber,
-} from "#shared/graphql/losslessJson.ts";
+import { hasInexactNumber, literalValue } from "#shared/graphql/exactLiterals.ts";
+import { isDouble, isRawNumber, type RawNumber } from "#shared/graphql/losslessJson.ts";
 
 /**
  * What a client gives for variables, and the defaults that stand in, ready to be coerced where there are numbers that no JavaScript number
@@ -51,37 +44,12 @@ function givenFor(
   defaultValue: ConstValueNode | undefined,
 ): unknown {
   if (Object.hasOwn(inputs, name)) return inputs[name];
-  return defaultValue && hasInexactNumber(defaultValue) ? valueOf(defaultValue) : undefined;
+  return defaultValue && hasInexactNumber(defaultValue) ? literalValue(defaultValue) : undefined;
 }
 
 function hasRawNumber(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return isRawNumber(value) || Object.values(value).some(hasRawNumber);
-}
-
-function hasInexactNumber(literal: ConstValueNode): boolean {
-  let isInexact = false;
-  const look = ({ value }: { readonly value: string }) => void (isInexact ||= !isHeldExactly(value));
-  visit(literal, { IntValue: look, FloatValue: look });
-  return isInexact;
-}
-
-function valueOf(literal: ConstValueNode): unknown {
-  switch (literal.kind) {
-    case Kind.NULL:
-      return null;
-    case Kind.INT:
-    case Kind.FLOAT:
-      return numberWritten(literal.value);
-    case Kind.LIST:
-      return literal.values.map(valueOf);
-    case Kind.OBJECT:
-      return Object.fromEntries(literal.fields.map(({ name, value }) => [name.value, valueOf(value)]));
-    case Kind.STRING:
-    case Kind.BOOLEAN:
-    case Kind.ENUM:
-      return literal.value;
-  }
 }
 
 function exactValue(value: unknown, type: GraphQLInputType, variable: string): unknown {

@@ -1,6 +1,7 @@
 import "./telemetryOff.ts";
 import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from "@apollo/federation-internals";
 import { buildASTSchema, Kind, parse, type DocumentNode, type GraphQLSchema } from "graphql";
+import { keepDefaultsExact, withDefaultsOf } from "#shared/graphql/exactDefaults.ts";
 import { externalFields, type ExternalFields } from "./externalFields.ts";
 import { internalPrefix } from "./internalAliases.ts";
 import { allowLinkedDirectives, type LinkedDirectives } from "./linkedDirectives.ts";
@@ -52,7 +53,7 @@ export function readPlannedGraph(supergraph: string | DocumentNode): {
   const planned: Schema = built.apiSchema();
   // Clients never get to see the fields that are there for the planner alone.
   const seen = variants ? Supergraph.build(document, { supportedFeatures }).apiSchema() : planned;
-  const linked = allowLinkedDirectives(executableApiSchema(seen), document);
+  const linked = allowLinkedDirectives(executableApiSchema(seen, document), document);
   const graph: PlannedGraph = {
     apiSchema: linked.apiSchema,
     dataSchema: buildASTSchema(forPlanner, VALIDATED),
@@ -74,8 +75,10 @@ function together(first: RequiredVariants | null, later: RequiredVariants | null
 // By Supergraph.build and apiSchema: to validate it again would be a sixth of the time to open a large graph.
 const VALIDATED = { assumeValid: true };
 
-function executableApiSchema(schema: Schema): GraphQLSchema {
-  const { definitions } = schema.toAST();
+function executableApiSchema(schema: Schema, supergraph: DocumentNode): GraphQLSchema {
+  const { definitions } = withDefaultsOf(supergraph, schema.toAST());
   const withDefer = [...definitions, schema.deferDirective().toAST()];
-  return buildASTSchema({ kind: Kind.DOCUMENT, definitions: withDefer }, VALIDATED);
+  const executable = buildASTSchema({ kind: Kind.DOCUMENT, definitions: withDefer }, VALIDATED);
+  keepDefaultsExact(executable);
+  return executable;
 }

@@ -10,6 +10,7 @@ import {
 import { directiveReader, type DirectiveReader } from "#shared/federation/directiveReader.ts";
 import { JOIN_SPEC } from "#shared/federation/specifications.ts";
 import { fieldsOfSet, parseFieldSet, type FieldOfSet } from "#shared/graphql/fieldSet.ts";
+import { hasInexactNumber } from "#shared/graphql/exactLiterals.ts";
 import { namedTypeOf } from "#shared/graphql/namedType.ts";
 import { familiesOf } from "./fieldFamilies.ts";
 import { isFielded, withVariants, type FieldedNode } from "./requiredArgumentFields.ts";
@@ -32,8 +33,8 @@ export interface RequiredVariants {
 /**
  * The planner keeps one set of arguments where two `@requires` give a field different ones. So the planner gets to see a field
  * for each set: `requires: "price(currency: EUR)"` becomes `requires: "_r1_price"`, a field without arguments next to `price`.
- * A field of an interface and those of the types that implement it are one field. Null when none is required in two ways; throws for
- * a requirement that has one field in two ways at one place.
+ * A field of an interface and those of the types that implement it are one field. What is given a number that no JavaScript number holds
+ * becomes a field as well. Null when there is nothing of either; throws for a requirement that has one field in two ways at one place.
  */
 export function separateRequiredArguments(supergraph: DocumentNode, prefix: string): RequiredVariants | null {
   const types = new Map(supergraph.definitions.filter(isFielded).map((type) => [type.name.value, type]));
@@ -48,13 +49,13 @@ export function separateRequiredArguments(supergraph: DocumentNode, prefix: stri
   }
   const conflicts = familiesOf([...wanted.keys()], types)
     .map((places) => ({ places, ways: new Set(places.flatMap((place) => [...(wanted.get(place) ?? [])])) }))
-    .filter(({ ways }) => ways.size > 1);
+    .filter(({ places, ways }) => ways.size > 1 || [...ways].some((way) => isInexact(way, fieldIn(places))));
   if (!conflicts.length) return null;
 
   const byName = new Map<string, RequiredVariant>();
   const names = new Map<string, string>();
   for (const { places, ways } of conflicts) {
-    const field = places[0]!.slice(places[0]!.indexOf(".") + 1);
+    const field = fieldIn(places);
     for (const way of ways) {
       const name = `${prefix}r${byName.size}_${field}`;
       for (const place of places) names.set(`${place}${way}`, name);
@@ -139,6 +140,15 @@ function written(node: FieldNode): string {
 function argumentsIn(way: string, field: string): readonly ArgumentNode[] {
   const [node] = parseFieldSet(way === "()" ? field : `${field}${way}`).selections;
   return node?.kind === Kind.FIELD ? (node.arguments ?? []) : [];
+}
+
+function fieldIn(places: readonly string[]): string {
+  return places[0]?.split(".")[1] ?? "";
+}
+
+// The planner reads arguments as JavaScript values; a variant has them as they are written.
+function isInexact(way: string, field: string): boolean {
+  return argumentsIn(way, field).some(({ value }) => hasInexactNumber(value));
 }
 
 function takesArguments(parent: FieldedNode | undefined, node: FieldNode): boolean {

@@ -1,3 +1,4 @@
+import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import type { AnswerBudget } from "./answerBudget.ts";
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import {
@@ -156,7 +157,7 @@ class Request implements SubgraphRequest {
   }
 
   get variables(): Record<string, unknown> {
-    return JSON.parse(this.variablesText) as Record<string, unknown>;
+    return parseLossless(this.variablesText) as Record<string, unknown>;
   }
 
   get bodyText(): string {
