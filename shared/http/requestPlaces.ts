@@ -75,7 +75,10 @@ class Place {
       if (this.isOver) this.#loadShedder.release(this.#request);
       else this.#isHad = true;
     };
-    if (!waiting) return void had();
+    if (!waiting) {
+      had();
+      return undefined;
+    }
     return (this.#taking = waiting.then(had));
   }
 

@@ -1,7 +1,17 @@
 import { parseArgs } from "node:util";
 import { contenders, type ContenderName } from "./contenders.ts";
 
-const scenarios = ["steady", "slow", "burst", "variety", "literals", "faults", "start"] as const;
+const scenarios = [
+  "steady",
+  "slow",
+  "burst",
+  "variety",
+  "literals",
+  "faults",
+  "start",
+  "planning",
+  "workers",
+] as const;
 
 /** What is asked of the gateways: see the README of the executor. */
 export type Scenario = (typeof scenarios)[number];
@@ -30,6 +40,8 @@ const defaults: Record<Scenario, { seconds: string; only: readonly ContenderName
   literals: { seconds: "600", only: ["product"] },
   faults: { seconds: "5", only: ["product"] },
   start: { seconds: "5", only: ["product"] },
+  planning: { seconds: "10", only: ["product"] },
+  workers: { seconds: "5", only: ["product"] },
 };
 
 /** Reads the command line; throws with what is wrong about it. */

@@ -57,14 +57,15 @@ export async function startSubgraphs({ cores }: Options): Promise<Subgraphs> {
 export async function startContender(
   name: ContenderName,
   { supergraphFile }: Subgraphs,
-  { cores, profile }: Options,
+  { cores, profile }: Pick<Options, "cores" | "profile">,
+  env: Record<string, string> = {},
 ): Promise<Running> {
-  const flags = profile
-    ? ["--cpu-prof", `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`]
-    : [];
+  // A profile for each thread.
+  const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${join(profile, name)}`] : [];
   // As every command of package.json that serves is started.
   const cached = ["--import", fileOf("../../../shared/runtime/compileCache.js")];
-  const child = start([...cached, ...flags, fileOf(contenders[name].file), supergraphFile], cores?.[0]);
+  const file = fileOf(contenders[name].file);
+  const child = start([...cached, ...flags, file, supergraphFile], cores?.[0], env);
   const { port } = await told<{ port: number }>(child);
   return { name, port, usage: () => told<Usage>(child, "usage"), stop: () => child.disconnect() };
 }
@@ -73,12 +74,12 @@ function fileOf(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
-function start(args: readonly string[], core: number | undefined): ChildProcess {
+function start(args: readonly string[], core?: number, env: Record<string, string> = {}): ChildProcess {
   const node = [process.execPath, ...args];
   const [command = "", ...rest] = core === undefined ? node : ["taskset", "-c", String(core), ...node];
   return spawn(command, rest, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...process.env, NODE_ENV: "production", ...env },
   });
 }
 
