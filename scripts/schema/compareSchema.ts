@@ -1,12 +1,11 @@
-import { relative } from "node:path";
-import { parseSdl } from "#shared/subgraph/sdl.ts";
-import { locationsOf } from "#shared/federation/locations.ts";
 import { approvalFile, approvalsAmong, requireApprovalsUsed, type Approvals } from "./approvals.ts";
 import type { Before } from "./before.ts";
+import { changedPlaces } from "./changedPlaces.ts";
 import { changesBetween, comparable, comparedGraph, type Change, type ComposedGraph } from "./changes.ts";
 import type { Finding } from "./finding.ts";
 import type { Project } from "./project.ts";
-import type { Published } from "./published.ts";
+import { placeFrom } from "./shownPath.ts";
+import { publishedSubgraphs } from "./published.ts";
 import { judge, usesOf, type Judging, type Use } from "./sections/changes.ts";
 import { checkContract, type CheckedContract } from "./sections/contracts.ts";
 import { checkOperations } from "./sections/operations.ts";
@@ -40,7 +39,7 @@ export async function compareSchema(
   );
   const all = usesOf(was?.apiSchema ?? graph.apiSchema, usage.operations);
   const judging = judgingOf(project, before, { all, today });
-  const whole = judging(project.variant, published);
+  const whole = judging(project.variant);
   const meant = changes.filter(({ id }) => whole.approvals.approvals.has(id));
   const operated = await checkOperations({
     operations: usage.operations,
@@ -63,7 +62,7 @@ export async function compareSchema(
     operated: operated.findings,
     contracts,
     contracted: contracts.flatMap(({ variant, findings, changes: own }) => {
-      const judged = judging(variant, before.ofContracts.get(variant) ?? null);
+      const judged = judging(variant);
       // What the graph itself loses is told where the graph's changes are told.
       const further = own.filter(({ id }) => !known.has(id)).map((change) => judge(change, judged));
       return [...findings, ...further.map((each) => ({ ...each, message: `${variant}: ${each.message}` }))];
@@ -74,14 +73,18 @@ export async function compareSchema(
 // What the changes of one variant are judged by.
 function judgingOf(
   project: Project,
-  { usage, approvals }: Before,
+  { usage, approvals, published }: Before,
   { all, today }: { all: readonly Use[]; today: Temporal.PlainDate },
-): (variant: string, version: Published | null) => Judging {
+): (variant: string) => Judging {
   const { counts, knowsClients } = countedUsage(usage, project.usage, today);
   const uses = all.filter((_, index) => counts(usage.operations[index]!));
-  const now = locationsOf(project.subgraphs.map(({ document }) => document));
-  const { folder, registry } = project;
-  return (variant, version) => ({
+  const { folder, registry, versions, variant: whole } = project;
+  const placeOf = changedPlaces(project.subgraphs, () => {
+    return published && versions
+      ? publishedSubgraphs(published, (name) => placeFrom(folder, versions.placeOf(whole, name)))
+      : [];
+  });
+  return (variant) => ({
     uses,
     knowsClients,
     approvals: {
@@ -89,7 +92,7 @@ function judgingOf(
       today,
       fileOf: (id) => approvalFile(registry ?? folder, folder, variant, id),
     },
-    places: { now, before: publishedPlaces(project, variant, version) },
+    placeOf,
   });
 }
 
@@ -105,11 +108,6 @@ function approvalsUsed(
     return [variant, approvalsAmong(given, ofVariant)] as const;
   });
   return new Map(found);
-}
-
-function publishedPlaces({ folder, registry }: Project, variant: string, version: Published | null) {
-  const file = relative(folder, `${registry}/${variant}/api.graphql`);
-  return locationsOf(version ? [parseSdl(version.apiSdl, file)] : []);
 }
 
 // By the operation's place in the list, which is that of its use.

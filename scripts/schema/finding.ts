@@ -10,6 +10,8 @@ export interface Finding {
   readonly coordinate?: string | undefined;
   readonly message: string;
   readonly at?: SdlLocation | undefined;
+  /** Where else it stands: the same field in other subgraphs, most often. */
+  readonly alsoAt?: readonly SdlLocation[] | undefined;
   /** Who asks for it: clients and their operations. */
   readonly usedBy?: readonly Usage[] | undefined;
   /** What to do about it. */

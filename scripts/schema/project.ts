@@ -113,6 +113,17 @@ export async function versionsOf({ config = OWN_CONFIG, database }: ProjectOptio
   return versions;
 }
 
+/** The folder of the registry of a project, and the database that its config names. Throws CannotRun when it has no registry. */
+export async function readRegistry(
+  config: string = OWN_CONFIG,
+): Promise<{ readonly registry: string; readonly database: string | undefined }> {
+  const name = shownPath(config);
+  const { value } = await readYaml(config, name, PROJECT_CONFIG);
+  const { registry } = registryOf(value, dirname(resolve(config)));
+  if (registry === null) throw new CannotRun(`${name} names no registry: where should usage go?`);
+  return { registry, database: value.database };
+}
+
 /** The variants of the graph of a project: itself, and its contracts. */
 export async function readVariants({
   config = OWN_CONFIG,

@@ -5,32 +5,35 @@ import pg from "pg";
 import { connectionOptions, sqlOn } from "#shared/database/connection.ts";
 import { CannotRun, runCommand, type Writing } from "./cannotRun.ts";
 import { databaseMessage, databaseUrl, whereIs } from "./databaseUrl.ts";
-import { OWN_CONFIG } from "./project.ts";
+import { readRegistry } from "./project.ts";
 import { USAGE_FILE, type UsageFile } from "./readUsage.ts";
 import { shownPath } from "./shownPath.ts";
 
 /**
- * `npm run schema:usage [-- --days 30 --out <file>]`: writes what gateways counted in these days, today included, to the file that
- * checks of the schema read. The database is that of `DATABASE_URL`. The same rows make the same file, byte by byte.
+ * `npm run schema:usage [-- --days 30 --config <file> --out <file>]`: writes what gateways counted in these days, today included, to the
+ * file that checks of the config's graph read. The database is that of the config, or of `DATABASE_URL`. The same rows make the same file, byte by byte.
  */
-export async function usage(args: readonly string[], { out }: Writing): Promise<number> {
+export async function usage(args: readonly string[], { out: say }: Writing): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       days: { type: "string", default: "30" },
-      out: { type: "string", default: join(dirname(OWN_CONFIG), USAGE_FILE) },
+      config: { type: "string" },
+      out: { type: "string" },
     },
   });
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1 || days > 3_650)
     throw new CannotRun(`--days ${values.days} is not a number of days from 1 to 3650`);
-  const counted = await countedIn(databaseUrl(), days);
+  const { registry, database } = await readRegistry(values.config);
+  const out = values.out ?? join(registry, USAGE_FILE);
+  const counted = await countedIn(database ?? databaseUrl(), days);
   const operations = counted.map(({ firstUsedOn: _first, ...operation }) => operation);
   const since = counted.map(({ firstUsedOn }) => firstUsedOn).sort()[0];
   const file: UsageFile = { days, ...(since && { since }), operations };
-  await mkdir(dirname(values.out), { recursive: true });
-  await writeFile(values.out, `${JSON.stringify(file, null, 2)}\n`);
-  out(`Wrote ${shownPath(values.out)}: ${operations.length} operations of the last ${days} days.\n`);
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(out, `${JSON.stringify(file, null, 2)}\n`);
+  say(`Wrote ${shownPath(out)}: ${operations.length} operations of the last ${days} days.\n`);
   return 0;
 }
 

@@ -19,7 +19,9 @@ import {
  */
 export function versionDatabase(url: string, graph: string): VersionStore {
   const placeOf: VersionStore["placeOf"] = (variant, subgraph) =>
-    [`${whereIs(url)}/${graph}@${variant}`, ...(subgraph === undefined ? [] : [subgraph])].join("/");
+    [`postgres://${whereIs(url)}/${graph}@${variant}`, ...(subgraph === undefined ? [] : [subgraph])].join(
+      "/",
+    );
   const openOn = (client: pg.Client): OpenStore => ({
     placeOf,
     read: (variant, version) => readVersion(sqlOf(client), { graph, variant, version, placeOf }),

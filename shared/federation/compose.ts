@@ -17,6 +17,8 @@ export interface CompositionFault {
   readonly code: string;
   readonly message: string;
   readonly place?: SdlLocation | undefined;
+  /** Where else: the same field in other subgraphs, most often. */
+  readonly otherPlaces?: readonly SdlLocation[] | undefined;
 }
 
 /** What composing comes to: a supergraph, or every reason why not. */
@@ -67,8 +69,8 @@ export function composeSubgraphs(subgraphs: readonly SubgraphSdl[]): {
     supergraphSdl,
     errors: errors.map((error) => faultOf(error, subgraphs)),
     hints: hints.map(({ definition, message, nodes }) => {
-      const place = firstLocation(nodes) ?? locationOfCoordinate(message, subgraphs);
-      return { code: definition.code, message, place };
+      const [place = locationOfCoordinate(message, subgraphs), ...otherPlaces] = locationsOfNodes(nodes);
+      return { code: definition.code, message, place, otherPlaces };
     }),
   };
 }
@@ -109,9 +111,10 @@ export function readSubgraphs(folder: URL, common: readonly URL[]): SubgraphSdl[
   }));
 }
 
-/** One line a fault: where, what kind, what. */
-export function printFault({ code, message, place }: CompositionFault): string {
-  return [place && printLocation(place), code, message].filter(Boolean).join("  ");
+/** One line a fault: where, what kind, what, and where else. */
+export function printFault({ code, message, place, otherPlaces = [] }: CompositionFault): string {
+  const others = otherPlaces.length > 0 && `and at ${otherPlaces.map(printLocation).join(", ")}`;
+  return [place && printLocation(place), code, message, others].filter(Boolean).join("  ");
 }
 
 /** What an error of parsing or of composing says, and where. */
@@ -120,16 +123,18 @@ export function faultOf(error: Error, subgraphs: readonly SubgraphSdl[]): Compos
   const code = typeof error.extensions["code"] === "string" ? error.extensions["code"] : "INVALID_SDL";
   const at = error.locations?.[0];
   const inSource = error.source && at && { file: error.source.name, ...at };
+  const [ofNodes, ...otherPlaces] = locationsOfNodes(error.nodes);
   const place =
-    firstLocation(error.nodes) ??
+    ofNodes ??
     inSource ??
     locationOfInvalid(error.message, subgraphs) ??
     locationOfCoordinate(error.message, subgraphs);
-  return { code, message: error.message, place };
+  return { code, message: error.message, place, ...(otherPlaces.length > 0 && { otherPlaces }) };
 }
 
-function firstLocation(nodes: readonly ASTNode[] | undefined): SdlLocation | undefined {
-  return nodes?.map((node) => locationOf(node)).find((place) => place !== undefined);
+function locationsOfNodes(nodes: readonly ASTNode[] = []): SdlLocation[] {
+  const found = nodes.flatMap((node) => locationOf(node) ?? []);
+  return [...new Map(found.map((place) => [printLocation(place), place])).values()];
 }
 
 // Composing says what is not valid in a subgraph without saying where; plain validation finds the same in the same words.
@@ -137,7 +142,7 @@ function locationOfInvalid(message: string, subgraphs: readonly SubgraphSdl[]): 
   const of = subgraphs.find(({ name }) => message.startsWith(`[${name}] `));
   if (!of) return undefined;
   const found = validateSDL(of.document).find((error) => message.endsWith(error.message));
-  return firstLocation(found?.nodes);
+  return locationsOfNodes(found?.nodes)[0];
 }
 
 // Errors of satisfiability have no nodes; what they cannot find is the last coordinate that they name.

@@ -1,8 +1,9 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Report } from "../../scripts/schema/report.ts";
 import { foreignProject, type ForeignProject } from "./foreignProject.ts";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@requires", "@external"])\n`;
@@ -87,6 +88,7 @@ describe("checking the graph of somebody else", () => {
         code: "INVALID_FIELD_SHARING",
         message: expect.stringContaining('Non-shareable field "Product.name"') as string,
         at: { file: "products.graphql", line: 9, column: 3 },
+        alsoAt: [{ file: "reviews.graphql", line: 16, column: 3 }],
       }),
     );
     expect(Lint?.status).toBe("PASSED");
@@ -136,12 +138,85 @@ describe("checking the graph of somebody else", () => {
     const { exitCode, out } = await project.check();
 
     expect(exitCode).toBe(1);
-    expect(out).toContain("✗ FIELD_REMOVED  Product.name  registry/current/api.graphql");
+    expect(out).toContain("✗ FIELD_REMOVED  Product.name  products.graphql:7:6");
     expect(out).toContain("used by  web 2.1 (ProductPage)");
     expect(out).toMatch(
       /approve {2}registry\/approvals\/current\/[0-9a-f]{12}\.yml with reason, owner and expires/,
     );
     expect(out).toContain("FAILED: Changes, Operations");
+  });
+
+  it("shows what is gone where it was taken out: in the type, in the file, or where it was published", async () => {
+    project = await foreignProject(SHOP);
+    await project.publish();
+    const places = async () => {
+      const { Changes } = await project.sections();
+      return Object.fromEntries(
+        Changes!.findings.map(({ coordinate = "", at }) => [coordinate, at] as const),
+      );
+    };
+    // The type is one of both subgraphs; the field was one of reviews.
+    await project.write(
+      "reviews.graphql",
+      SHOP.reviews
+        .replace("  reviews: [Review!]\n", "")
+        .replace("filter: ReviewFilter", "")
+        .replace("()", ""),
+    );
+    expect(await places()).toMatchObject({
+      "Product.reviews": { file: "reviews.graphql", line: 14, column: 6 },
+      "Query.latestReviews(filter:)": { file: "reviews.graphql", line: 4, column: 3 },
+    });
+    await project.write(
+      "reviews.graphql",
+      SHOP.reviews.replace(/input ReviewFilter [^}]*}/, "").replace("(filter: ReviewFilter)", ""),
+    );
+    expect(await places()).toMatchObject({ ReviewFilter: { file: "reviews.graphql", line: 1, column: 1 } });
+    await project.write(
+      "supergraph.yml",
+      JSON.stringify({
+        registry: "registry",
+        subgraphs: { products: { schema: { file: "products.graphql" } } },
+      }),
+    );
+    expect(await places()).toMatchObject({
+      Review: { file: "registry/current/subgraphs/reviews.graphql", line: 11, column: 6 },
+    });
+  });
+
+  it("writes its report to a file, as text for who looks on, and by paths in the repository for its host", async () => {
+    project = await foreignProject(SHOP);
+    await mkdir(join(project.folder, ".git"));
+    await project.write(
+      "graphs/shop/supergraph.yml",
+      JSON.stringify({ subgraphs: { shop: { schema: { file: "shop.graphql" } } } }),
+    );
+    await project.write(
+      "graphs/shop/shop.graphql",
+      SHOP.products.replace("GRAM\n", "gram\n").replace("= GRAM", "= gram"),
+    );
+    const config = ["--config", join(project.folder, "graphs/shop/supergraph.yml")];
+
+    const json = await project.check(
+      ...config,
+      "--format",
+      "json",
+      "--output",
+      join(project.folder, "out/report.json"),
+    );
+    const github = await project.check(...config, "--format", "github");
+
+    expect(json.out).toMatch(/^Checked .*\n\n1 Lint: PASSED/);
+    const { sections } = JSON.parse(await project.read("out/report.json")) as Report;
+    expect(sections[0]!.findings).toContainEqual(
+      expect.objectContaining({
+        code: "naming-convention",
+        at: { file: "shop.graphql", line: 13, column: 3 },
+      }),
+    );
+    expect(github.out).toContain(
+      "::warning file=graphs/shop/shop.graphql,line=13,col=3,title=Lint%3A naming-convention",
+    );
   });
 
   it("reports as safe what breaks nobody, and fails it when nothing is known of anybody", async () => {

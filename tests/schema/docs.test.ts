@@ -8,9 +8,12 @@ import { composeSubgraphs } from "#shared/federation/compose.ts";
 import { graphModel } from "#shared/federation/graphModel.ts";
 import { runCommand } from "../../scripts/schema/cannotRun.ts";
 import { docs } from "../../scripts/schema/docs.ts";
+import { publish } from "../../scripts/schema/publish.ts";
 import { reference } from "../../scripts/schema/reference/reference.ts";
 import { foreignProject, type ForeignProject } from "./foreignProject.ts";
 import type { KnownOperation } from "#shared/federation/describedGraph.ts";
+
+const NAMED = { title: "Graph", graph: "supergraph.yml current" };
 
 let folder: string;
 
@@ -124,7 +127,7 @@ describe("a reference", () => {
       name: "A",
       text: 'query A { a(x: "</pre><script>") }',
     };
-    const files = reference(model(sdl, [operation]), evil);
+    const files = reference(model(sdl, [operation]), { title: evil, graph: evil });
     const pages = [...files].filter(([path]) => path.endsWith(".html"));
     for (const [, text] of pages)
       expect(text.match(/<script[^>]*>|<img|<b>/g)).toEqual(text.match(/<script src="[^"]*" defer>/g));
@@ -140,7 +143,7 @@ describe("a reference", () => {
   it("says which operations use a field, and which clients would miss one that goes", () => {
     const sdl = `type Query { old: Thing @deprecated(reason: "Ask for new. Goes on 2027-01-01") new: Thing } type Thing { id: ID }`;
     const operation = { client: "web", version: "7", name: "Old", text: "query Old { old { id } }" };
-    const files = reference(model(sdl, [operation]), "Graph");
+    const files = reference(model(sdl, [operation]), NAMED);
     expect(files.get("types/Query.html")).toMatch(
       /id="old"[^]*?operations\.html#operation-1">Old<\/a>\s*<small>web 7<[^]*?id="new"/,
     );
@@ -154,7 +157,7 @@ describe("a reference", () => {
   it("has a page for each of two types whose names differ in case only", () => {
     const files = reference(
       model("type Query { a: User b: USER } type User { x: Int } enum USER { Y }"),
-      "Graph",
+      NAMED,
     );
     const pages = [...files.keys()].filter((path) => /user/i.test(path));
     expect(new Set(pages.map((path) => path.toLowerCase())).size).toBe(2);
@@ -166,7 +169,7 @@ describe("a reference", () => {
       const next = `next(first: Int = 10): [Type${Math.floor(n / 2)}!]!`;
       return `type Type${n} @key(fields: "id") { id: ID! ${next} other: Type${Math.floor(n / 3)} name: String tenth: Int }`;
     });
-    const files = reference(model(`type Query { first: Type4999 } ${types.join("\n")}`), "Large");
+    const files = reference(model(`type Query { first: Type4999 } ${types.join("\n")}`), NAMED);
     expect(files.size).toBeGreaterThan(5_000);
     expect(deadLinks(files)).toEqual([]);
   });
@@ -181,6 +184,20 @@ describe("a reference", () => {
     await writeFile(join(out, "types", "Gone.html"), "");
     expect(await run("--config", config, "--out", out)).toMatchObject({ exitCode: 0 });
     expect(existsSync(join(out, "types", "Gone.html"))).toBe(false);
+
+    await project.write(
+      "other/supergraph.yml",
+      JSON.stringify({ registry: "registry", subgraphs: { shop: { schema: { file: "../shop.graphql" } } } }),
+    );
+    const other = join(project.folder, "other/supergraph.yml");
+    await runCommand(publish, ["--config", other], { out: () => undefined, error: () => undefined });
+    const before = await filesIn(out);
+    expect(await run("--config", other, "--out", out)).toMatchObject({
+      exitCode: 2,
+      error: expect.stringContaining("or the pages of another graph: remove it") as string,
+    });
+    expect(await filesIn(out)).toEqual(before);
+    expect((await run("--config", other)).out).toContain(join(project.folder, "other/docs/graph/index.html"));
 
     const mine = join(project.folder, "mine");
     await mkdir(mine);

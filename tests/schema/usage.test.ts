@@ -68,6 +68,20 @@ describe("the file of usage", () => {
     expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ operations: [{}, {}, { count: 7 }] });
   });
 
+  it("is that of the graph of a config, in its registry and from its database", async () => {
+    const store = openUsageStore(database.serviceUrl);
+    await store.add([counting("{ price }", "web", 1)]);
+    await store.close();
+    const project = await foreignProject(SHOP, { registry: "registry", database: database.serviceUrl });
+    vi.stubEnv("DATABASE_URL", "");
+    const config = join(project.folder, "supergraph.yml");
+    expect(await run("--config", config)).toMatchObject({ exitCode: 0, error: "" });
+    expect(JSON.parse(await project.read("registry/usage.json"))).toMatchObject({ days: 30 });
+    await project.write("supergraph.yml", JSON.stringify({ subgraphs: {} }));
+    expect(await run("--config", config)).toSatisfy(cannotRun(/supergraph\.yml names no registry/));
+    await project.remove();
+  });
+
   it("is not written when the database or the days are none: one line says why", async () => {
     const file = join(folder, "none.json");
     expect(await run("--days", "soon", "--out", file)).toEqual({

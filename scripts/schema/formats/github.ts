@@ -1,13 +1,23 @@
 import type { Finding } from "../finding.ts";
 import type { Report } from "../report.ts";
+import type { PathInRepository } from "./pathInRepository.ts";
 import { usersOf } from "./words.ts";
 
-/** A report as workflow commands of GitHub Actions, which shows each at its line in the diff. */
-export function github({ sections }: Report): string {
-  const lines = sections.flatMap(({ title, findings }) => findings.map((finding) => command(title, finding)));
+/** A report as workflow commands of GitHub Actions, which shows each at its line in the diff, by paths in the repository. */
+export function github({ sections }: Report, pathOf: PathInRepository): string {
+  const lines = sections.flatMap(({ title, findings }) =>
+    findings.flatMap((finding) =>
+      [finding.at, ...(finding.alsoAt ?? []).slice(0, MOST_PLACES)].map((at) => {
+        return command(title, { ...finding, at: at && { ...at, file: pathOf(at.file) } });
+      }),
+    ),
+  );
   const totals = sections.map(({ title, status }) => `${title}: ${status}`).join(", ");
   return `${[...lines, totals].join("\n")}\n`;
 }
+
+// GitHub shows ten annotations of a step.
+const MOST_PLACES = 4;
 
 const COMMANDS = { error: "error", warning: "warning", note: "notice" };
 

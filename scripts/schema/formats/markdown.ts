@@ -23,7 +23,8 @@ function sectionText({ title, status, summary, findings }: Section): string {
 
 const MARKS = { error: "❌", warning: "⚠️", note: "ℹ️" };
 
-function columnsOf({ severity, code, coordinate, message, at, usedBy, fix, approve }: Finding): string[] {
+function columnsOf(finding: Finding): string[] {
+  const { severity, code, coordinate, message, at, alsoAt = [], usedBy, fix, approve } = finding;
   const what = [coordinate && `**\`${coordinate}\`**`, cell(message), `\`${code}\``]
     .filter(Boolean)
     .join("<br>");
@@ -31,7 +32,7 @@ function columnsOf({ severity, code, coordinate, message, at, usedBy, fix, appro
   return [
     MARKS[severity],
     what,
-    at ? `\`${printLocation(at)}\`` : "",
+    [...(at ? [at] : []), ...alsoAt.slice(0, 5)].map((place) => `\`${printLocation(place)}\``).join("<br>"),
     usedBy ? cell(usersOf(usedBy)) : "",
     todo,
   ];

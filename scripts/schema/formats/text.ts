@@ -1,7 +1,7 @@
 import { printLocation } from "#shared/subgraph/sdl.ts";
 import type { Finding } from "../finding.ts";
 import type { Report, Section } from "../report.ts";
-import { counted, usersOf } from "./words.ts";
+import { counted, otherPlacesOf, usersOf } from "./words.ts";
 
 /** A report for a terminal: a titled section each, with a table of what was found. */
 export function text({ subject, sections, passed, milliseconds }: Report): string {
@@ -24,9 +24,11 @@ const MARKS = { error: "✗", warning: "!", note: "·" };
 
 function findingText(finding: Finding): string {
   const { severity, code, coordinate, message, at, usedBy, fix, approve } = finding;
+  const others = otherPlacesOf(finding);
   const rows: (string | undefined)[] = [
     `  ${MARKS[severity]} ${[code, coordinate, at && printLocation(at)].filter(Boolean).join("  ")}`,
     `      ${message}`,
+    others && `      and at   ${others}`,
     usedBy && `      used by  ${usersOf(usedBy)}`,
     fix && `      fix      ${fix}`,
     approve && `      approve  ${approve}`,

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import type { GraphModel } from "#shared/federation/describedGraph.ts";
 import { deprecationsPage, indexPage, operationsPage, permissionsPage, subgraphsPage } from "./listPages.ts";
-import { pageText, siteOf } from "./site.ts";
+import { pageText, siteOf, type SiteName } from "./site.ts";
 import { typePage } from "./typePage.ts";
 
-/** A site that describes a graph: the text of each file by its path. The pages need no server and nothing from elsewhere. */
-export function reference(model: GraphModel, title: string): ReadonlyMap<string, string> {
-  const site = siteOf(model, title);
+/**
+ * A site that describes a graph: the text of each file by its path. The pages need no server and nothing from elsewhere, and have a title
+ * and a mark that says which graph they are of.
+ */
+export function reference(model: GraphModel, named: SiteName): ReadonlyMap<string, string> {
+  const site = siteOf(model, named);
   const files = new Map([
     ["index.html", pageText(site, indexPage(site))],
     ["subgraphs.html", pageText(site, subgraphsPage(site))],

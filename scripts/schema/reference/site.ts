@@ -2,9 +2,8 @@ import type { GraphModel, KnownOperation } from "#shared/federation/describedGra
 import { html, type Html, type Part } from "#shared/http/html.ts";
 
 /** The model with where things stand: what every page needs. */
-export interface Site {
+export interface Site extends SiteName {
   readonly model: GraphModel;
-  readonly title: string;
   /** The address of a type's page from the root of the site; undefined for what the graph does not have, as String. */
   pageOf(type: string): string | undefined;
   /** The address of a subgraph's section. */
@@ -15,8 +14,19 @@ export interface Site {
   operationAt(operation: KnownOperation): string;
 }
 
+/** How a site is called, and which graph it is of. */
+export interface SiteName {
+  readonly title: string;
+  readonly graph: string;
+}
+
+/** What every page of a graph has in it, and none of another graph's. */
+export function graphMark(graph: string): Html {
+  return html`<meta name="graph" content="${graph}" />`;
+}
+
 /** Lays a site out. Names that differ in case only have pages of different names, for file systems that know no case. */
-export function siteOf(model: GraphModel, title: string): Site {
+export function siteOf(model: GraphModel, named: SiteName): Site {
   const pages = new Map<string, string>();
   const taken = new Set<string>();
   for (const { name } of model.types) {
@@ -29,8 +39,8 @@ export function siteOf(model: GraphModel, title: string): Site {
     [...new Set([...model.usedBy.values()].flat())].map((each, index) => [each, index + 1]),
   );
   return {
+    ...named,
     model,
-    title,
     pageOf: (type) => pages.get(type),
     subgraphAt: (name) => `subgraphs.html#${encodeURIComponent(name)}`,
     permissionAt: (name) => `permissions.html#${encodeURIComponent(name)}`,
@@ -46,13 +56,14 @@ export interface SitePage {
 }
 
 /** A whole page as text. Nothing in it comes from anywhere but the folder it is in. */
-export function pageText({ title }: Site, { heading, up, body }: SitePage): string {
+export function pageText({ title, graph }: Site, { heading, up, body }: SitePage): string {
   const page = html`<!doctype html>
     <html lang="en" data-up="${up}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="generator" content="npm run schema:docs" />
+        ${graphMark(graph)}
         <title>${heading} – ${title}</title>
         <link rel="stylesheet" href="${up}style.css" />
         <script src="${up}names.js" defer></script>

@@ -1,7 +1,6 @@
 import { parse, type GraphQLSchema } from "graphql";
 import type { SdlLocation } from "#shared/subgraph/sdl.ts";
 import { coordinatesOf } from "#shared/federation/coordinates.ts";
-import { nearestLocation } from "#shared/federation/locations.ts";
 import { withApproval, type ApprovedBy } from "../approvals.ts";
 import type { Change } from "../changes.ts";
 import type { Finding, Usage } from "../finding.ts";
@@ -27,18 +26,15 @@ export interface Judging {
   /** Whether enough is known of clients that using nothing means something. */
   readonly knowsClients: boolean;
   readonly approvals: Omit<ApprovedBy, "id">;
-  /** Where coordinates are defined now, and where they were when they were published. */
-  readonly places: {
-    readonly now: ReadonlyMap<string, SdlLocation>;
-    readonly before: ReadonlyMap<string, SdlLocation>;
-  };
+  /** Where a coordinate is defined; of one that is gone, where it was taken out. */
+  readonly placeOf: (coordinate: string) => SdlLocation | undefined;
 }
 
 /**
  * Breaking and used is an error unless somebody approved it, and so is what asks less of who reads, whoever uses it; breaking and
  * unused is safe; dangerous warns.
  */
-export function judge(change: Change, { uses, knowsClients, approvals, places }: Judging): Finding {
+export function judge(change: Change, { uses, knowsClients, approvals, placeOf }: Judging): Finding {
   const { coordinate, level } = change;
   const usedBy = uses
     .filter(({ coordinates }) => change.noticedBy.some((each) => coordinates.has(each)))
@@ -47,7 +43,7 @@ export function judge(change: Change, { uses, knowsClients, approvals, places }:
     code: change.type,
     coordinate,
     message: [change.message, level !== "safe" && change.reason].filter(Boolean).join(". "),
-    at: places.now.get(coordinate) ?? nearestLocation(places.before, coordinate),
+    at: placeOf(coordinate),
     ...(usedBy.length > 0 && { usedBy }),
   };
   if (level === "safe") return { severity: "note", ...found };

@@ -63,8 +63,9 @@ function secondOpinion(subgraphs: readonly SubgraphSdl[]): CompositionResult | n
   }
 }
 
-function findingOf({ code, message, place }: CompositionFault, severity: Finding["severity"]): Finding {
-  return { severity, code, message, at: place };
+function findingOf(fault: CompositionFault, severity: Finding["severity"]): Finding {
+  const { code, message, place: at, otherPlaces = [] } = fault;
+  return { severity, code, message, at, ...(otherPlaces.length > 0 && { alsoAt: otherPlaces }) };
 }
 
 function differences(ours: string, theirs: string): string[] {
