@@ -1,5 +1,6 @@
 import { composeSchemaContract } from "@theguild/federation-composition";
 import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
+import { hiddenLike } from "./hiddenLike.ts";
 import { servicesOf } from "./otherComposer.ts";
 import type { Contract } from "./project.ts";
 
@@ -10,13 +11,18 @@ export type ContractComposed =
 
 /**
  * Composes the variant that has what carries an included tag only (with none listed: everything), without what carries an excluded
- * one, and without the types that nothing reaches any more.
+ * one, and without the types that nothing reaches any more. What only the composer of the whole graph knows is taken from the whole.
  */
-export function composeContract(subgraphs: readonly SubgraphSdl[], contract: Contract): ContractComposed {
+export function composeContract(
+  subgraphs: readonly SubgraphSdl[],
+  contract: Contract,
+  whole: string,
+): ContractComposed {
   const filter = { include: new Set(contract.include), exclude: new Set(contract.exclude) };
-  const { errors, supergraphSdl } = composeSchemaContract(servicesOf(subgraphs), filter, true);
+  const { services, isAll } = servicesOf(subgraphs);
+  const { errors, supergraphSdl } = composeSchemaContract(services, filter, true);
   if (errors) return { errors: errors.map(({ message }) => message) };
-  return { supergraphSdl };
+  return { supergraphSdl: isAll ? supergraphSdl : hiddenLike(whole, supergraphSdl) };
 }
 
 /** The tags that no element of the graph carries, so that a contract with them is misspelt. */

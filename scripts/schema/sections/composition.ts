@@ -22,7 +22,7 @@ export interface CompositionChecked {
 }
 
 /**
- * Composes, and composes again with another composer. In a graph of ours a hint is an error; elsewhere it warns. How far the move of a
+ * Composes, and composes again with another composer, as much of it as that one knows. In a graph of ours a hint is an error; elsewhere it warns. How far the move of a
  * field has come is a note.
  */
 export function checkComposition(
@@ -56,7 +56,7 @@ export function checkComposition(
 // What exhausts the stack of one composer exhausts the other's too, somewhat earlier or later: then it has no opinion.
 function secondOpinion(subgraphs: readonly SubgraphSdl[]): CompositionResult | null {
   try {
-    return composeServices(servicesOf(subgraphs));
+    return composeServices(servicesOf(subgraphs).services);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -31,7 +31,7 @@ export async function checkContract(
   const misspelt = unknownTags(whole.supergraphSdl, contract).map((tag) =>
     error("UNKNOWN_TAG", `nothing is tagged "${tag}"`),
   );
-  const { supergraphSdl, errors } = composeContract(subgraphs, contract);
+  const { supergraphSdl, errors } = composeContract(subgraphs, contract, whole.supergraphSdl);
   if (errors) {
     const failed = errors.map((message) => error("CONTRACT_DOES_NOT_COMPOSE", message));
     return { variant, graph: null, changes: [], findings: [...misspelt, ...failed] };
