@@ -84,6 +84,8 @@ export interface EngineOptions {
   readonly limits?: Partial<EngineLimits>;
   /** "interpreter" keeps everything out of the compiled executor; the answers are the same. */
   readonly executors?: "both" | "interpreter";
+  /** Whether fetches of one step to one subgraph are asked for together, as they are by default; the answers are the same. */
+  readonly mergesFetches?: boolean;
 }
 
 /** The little the engine asks of a logger; pino fits. */

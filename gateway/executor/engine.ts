@@ -64,6 +64,7 @@ interface EngineState {
   readonly log: EngineLog;
   readonly limits: EngineLimits;
   readonly executors: "both" | "interpreter";
+  readonly mergesFetches: boolean;
   readonly work: InFlightCounter;
   readonly loadShedder: LoadShedder;
   readonly streams: OpenStreams;
@@ -71,7 +72,7 @@ interface EngineState {
 
 /** Opens an engine on one supergraph; throws when the supergraph is not valid, or a subgraph's data source cannot be opened. */
 export function openEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, log, executors = "both" } = options;
+  const { supergraphSdl, log, executors = "both", mergesFetches = true } = options;
   const limits = engineLimits(options.limits);
   const kept = keptPlansOf(options, limits);
   const planner = openThreadedPlans({ ...options, limits, kept });
@@ -82,7 +83,17 @@ export function openEngine(options: EngineOptions): Engine {
   );
   const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
   const streams = openStreams({ sources, log, work, limits, closing });
-  const engine: EngineState = { planner, sources, log, limits, executors, work, loadShedder, streams };
+  const engine: EngineState = {
+    planner,
+    sources,
+    log,
+    limits,
+    executors,
+    mergesFetches,
+    work,
+    loadShedder,
+    streams,
+  };
   plansOf.set(schema, plans);
   return {
     apiSchema: schema,
@@ -150,11 +161,11 @@ async function execute(
   const prepared = preparing instanceof Promise ? await preparing : preparing;
   const { plan, errors = [] } = prepared;
   if (!plan) return refusal(errors);
-  const { sources, log, work, loadShedder, limits } = engine;
+  const { sources, log, work, loadShedder, limits, mergesFetches } = engine;
   work.begin();
   await loadShedder.acquire(how);
   const budget = new AnswerBudget(limits);
-  const client = new SubgraphClient({ ...how, sources, log, budget });
+  const client = new SubgraphClient({ ...how, sources, log, budget, mergesFetches });
   const run = { ...runOf(engine, prepared, plan), client };
   const over = () => {
     client.close();
@@ -177,12 +188,12 @@ function undeferred(
   prepared: NonNullable<PreparedOperation["undeferred"]>,
   how: ExecuteOptions,
 ): () => Promise<EngineResult> {
-  const { sources, log, work, limits } = engine;
+  const { sources, log, work, limits, mergesFetches } = engine;
   const run = async (): Promise<EngineResult> => {
     const { plan, errors = [], ...rest } = await prepared();
     if (!plan) return { data: null, errors };
     const budget = new AnswerBudget(limits);
-    const client = new SubgraphClient({ ...how, sources, log, work, budget });
+    const client = new SubgraphClient({ ...how, sources, log, work, budget, mergesFetches });
     try {
       const whole = { ...runOf(engine, { plan, ...rest }, plan), client };
       return await withinBudget(budget, () => interpret(whole));

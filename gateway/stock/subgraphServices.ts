@@ -2,7 +2,7 @@ import type { ServiceMap } from "@apollo/gateway";
 import type { FetchError } from "../executor/contract.ts";
 import type { PlannedFetch } from "../executor/operation/plannedFetch.ts";
 import type { RootFieldPlan } from "../executor/operation/planOperation.ts";
-import { SubgraphFetch } from "../executor/subgraphs/entityFetchCache.ts";
+import { SubgraphFetch } from "../executor/subgraphs/subgraphFetch.ts";
 import type { SubgraphClient } from "../executor/subgraphs/subgraphClient.ts";
 
 type PlanPath = readonly (string | number)[];

@@ -11,7 +11,7 @@ import { variety } from "./gateway/variety.ts";
 import { workers } from "./gateway/workers.ts";
 
 // npm run bench:gateway -- [--scenario steady|slow|burst|variety|literals|faults|start|planning|workers] [--seconds 5] [--rounds 3] [--connections 50]
-//   [--only ours,floor] [--cores 0,1|none] [--svg picture.svg] [--profile folder]
+//   [--only ours,floor] [--cores 0,1|none] [--before other/checkout] [--svg picture.svg] [--profile folder]
 // Each gateway has a core to itself, subgraphs and load share another, and the gateways take turns round by round.
 const options = readOptions(process.argv.slice(2));
 stepAside(options);

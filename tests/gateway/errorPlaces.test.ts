@@ -80,11 +80,11 @@ function listOf(count: number, answer: (representations: readonly unknown[]) => 
     name === "things"
       ? local
       : {
-          execute: ({ variables }): Promise<SubgraphAnswer> =>
-            Promise.resolve({
-              status: 200,
-              text: JSON.stringify(answer(variables["representations"] as unknown[])),
-            }),
+          async execute({ variables: { representations } }): Promise<SubgraphAnswer> {
+            // It answers one list of entities at a time.
+            if (!representations) return { status: 400, text: '{"errors":[{"message":"one at a time"}]}' };
+            return { status: 200, text: JSON.stringify(answer(representations as unknown[])) };
+          },
         };
   return testGraph(
     [

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import { compileReader } from "../../gateway/executor/compiled/compiledReader.ts";
+import { readWhole } from "../../gateway/executor/compiled/readSteps.ts";
 import { isPrintable } from "../../gateway/executor/subgraphs/printable.ts";
 import { plain, testGraph } from "./support/testGraph.ts";
 
@@ -22,7 +23,8 @@ const schema = buildSchema(`
 type Read = (text: string) => Record<string, unknown> | null;
 
 function reader(operation: string, requires?: readonly object[]): Read | null {
-  return compileReader({ node: { operation, operationKind: "query", requires } } as never, schema);
+  const read = compileReader({ node: { operation, operationKind: "query", requires } } as never, schema);
+  return read && ((text) => readWhole(text, read.readData));
 }
 
 function readerOf(operation: string): Read {

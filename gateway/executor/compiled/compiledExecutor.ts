@@ -2,15 +2,16 @@ import type { GraphQLSchema } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
 import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
-import { EntityFetchCache, entitiesIn, type SubgraphFetch } from "../subgraphs/entityFetchCache.ts";
+import { EntityFetchCache } from "../subgraphs/entityFetchCache.ts";
+import { entitiesIn, type SubgraphFetch } from "../subgraphs/subgraphFetch.ts";
 import { canGenerate, fallBack, FALLBACK } from "./codeGeneration.ts";
 import type { PlannedOperation } from "../operation/planOperation.ts";
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { EngineResult } from "../contract.ts";
 import { interpret } from "../interpreter/interpreter.ts";
 import { compilePlan, type CompiledPlanFetch, type CompiledPlan } from "./compiledPlan.ts";
-import { compileReader } from "./compiledReader.ts";
-import type { AnswerReader } from "../subgraphs/entityFetchCache.ts";
+import { answerReaders, compileReader, type DataReader } from "./compiledReader.ts";
+import type { AnswerReaders } from "../subgraphs/subgraphFetch.ts";
 import { compileRenderer, TooMuchText, type Renderer } from "./compiledRenderer.ts";
 import type { SupergraphFacts } from "../planning/supergraphFacts.ts";
 import type { Run } from "../interpreter/run.ts";
@@ -20,8 +21,8 @@ export interface GeneratedExecutor {
   readonly plan: CompiledPlan;
   readonly fetchCount: number;
   readonly render: Renderer;
-  /** What reads the answers of each fetch with their leaves as they are, by the fetch's key; null where some cannot be read so. */
-  readonly readers: ReadonlyMap<string, AnswerReader> | null;
+  /** What reads the answers of each fetch with their leaves as they are; null where some cannot be read so. */
+  readonly readers: AnswerReaders | null;
   readonly rawReading: PauseAfterFailures;
 }
 
@@ -64,14 +65,14 @@ function* readersOf(
   fetches: Iterable<PlannedFetch>,
   schema: GraphQLSchema,
 ): Generator<void, GeneratedExecutor["readers"]> {
-  const readers = new Map<string, AnswerReader>();
+  const readers = new Map<string, DataReader>();
   for (const fetch of fetches) {
     const read = readers.get(fetch.key) ?? compileReader(fetch, schema);
     if (!read) return null;
     readers.set(fetch.key, read);
     yield;
   }
-  return readers;
+  return answerReaders(readers);
 }
 
 /** When to try again what may fail for long: after each failure in a row it is left alone for twice as many turns. */
@@ -131,13 +132,11 @@ async function runRaw(
   if (!readers || !rawReading.isTurn()) return null;
   fetchCache.readers = readers;
   const result = await attempt(compiled, fetchCache, budget, true);
-  fetchCache.readers = noReaders;
+  fetchCache.readers = null;
   if (result) rawReading.succeeded();
   else rawReading.failed();
   return result;
 }
-
-const noReaders: ReadonlyMap<string, AnswerReader> = new Map();
 
 /** Null where something is not as it is assumed to be. */
 async function attempt(
@@ -162,6 +161,8 @@ async function attempt(
     // What was escaped in an answer that is ASCII is still so in a raw text, and is not in a plain one.
     return written(text, isAscii && (isRaw || isPlain) ? "latin1" : "utf8");
   } catch (error) {
+    // What of it goes on is not waited for.
+    fetchCache.stopMerging();
     if (error === FALLBACK) return null;
     // As many bytes as there may be are told already, and this is one more.
     if (error instanceof TooMuchText) budget.countOutput(error.bytes);
@@ -201,7 +202,7 @@ async function fetchEntities(compiled: CompiledPlanFetch, state: CompiledRun): P
   state.fetched[index] = fetched;
   const objects = find(state.fetched[source] ?? []);
   const { texts, places } = represent?.(objects, state.isRaw) ?? fallBack();
-  if (!texts.length) return;
+  if (!texts.length) return state.fetchCache.skip(fetch);
   for (const { subgraphFetch, index: entityIndex } of state.fetchCache.entities(fetch, texts)) {
     if (!subgraphFetch.isSettled) await subgraphFetch.settled;
     const entity = entitiesIn(dataOf(subgraphFetch, state))[entityIndex] as Data | null;

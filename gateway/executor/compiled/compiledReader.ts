@@ -24,22 +24,43 @@ import type { FragmentTable } from "#shared/graphql/fragments.ts";
 import { doesTypeApply, possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 import { generated } from "./codeGeneration.ts";
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
-import type { AnswerReader } from "../subgraphs/entityFetchCache.ts";
-import { readWhole, steps } from "./readSteps.ts";
+import type { AnswerReaders } from "../subgraphs/subgraphFetch.ts";
+import { readMerged, readWhole, steps } from "./readSteps.ts";
 
 const mostFunctions = 2_000;
 const noFragments: FragmentTable = new Map();
 
+/** Reads on from where reading is: the data of one fetch's answers, or the list of entities in it. */
+export interface DataReader {
+  readonly readData: () => Data;
+  readonly readEntities: () => unknown[];
+}
+
+/** Reads answers by the readers of the fetches, told by their keys. */
+export function answerReaders(byKey: ReadonlyMap<string, DataReader>): AnswerReaders {
+  return {
+    read(key, text) {
+      const reader = byKey.get(key);
+      return reader ? readWhole(text, reader.readData) : null;
+    },
+    readMerged(parts, text) {
+      const lists = [...parts].map(([key, { alias }]) => [alias, byKey.get(key)!.readEntities] as const);
+      return readMerged(text, lists);
+    },
+  };
+}
+
 /** Generates what reads a fetch's answers; null for those whose form depends on what is in them. */
-export function compileReader({ node }: PlannedFetch, schema: GraphQLSchema): AnswerReader | null {
+export function compileReader({ node }: PlannedFetch, schema: GraphQLSchema): DataReader | null {
   const document = parse(node.operation, { noLocation: true });
   const root = schema.getQueryType();
   if (!root || node.operationKind !== "query" || !isFixed(document)) return null;
   const { selectionSet } = document.definitions[0] as OperationDefinitionNode;
   const source = new ReadSource(schema);
   try {
-    const data = node.requires ? source.entities(selectionSet) : source.object(root, [selectionSet]);
-    return source.finish(data);
+    return source.finish(
+      node.requires ? source.entities(selectionSet) : { data: source.object(root, [selectionSet]) },
+    );
   } catch (error) {
     if (error === formUnknown) return null;
     throw error;
@@ -74,23 +95,23 @@ class ReadSource {
     this.#schema = schema;
   }
 
-  finish(data: string): AnswerReader {
-    const readData = generated<() => Data>(
-      `(() => { ${this.#functions.join("\n")} return ${data}; })()`,
+  finish({ data, list = data }: Entities): DataReader {
+    return generated<DataReader>(
+      `(() => { ${this.#functions.join("\n")} return { readData: ${data}, readEntities: ${list} }; })()`,
       steps,
     );
-    return (whole) => readWhole(whole, readData);
   }
 
   /** What `_entities` answers, of the types that it is asked of. */
-  entities({ selections }: SelectionSetNode): string {
+  entities({ selections }: SelectionSetNode): Entities {
     const [field, ...others] = selections;
     if (others.length || field?.kind !== Kind.FIELD || !field.selectionSet) return giveUp();
     const types = new Set(field.selectionSet.selections.flatMap((selection) => this.#typesIn(selection)));
     const list = this.#list(this.#objectOfSome([...types], [field.selectionSet]));
-    return this.#define(
+    const data = this.#define(
       `expect('{"_entities":'); const v0 = ${list}(); expect("}"); return { _entities: v0 };`,
     );
+    return { data, list };
   }
 
   object(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): string {
@@ -178,6 +199,12 @@ class ReadSource {
     this.#functions.push(`function ${name}() { ${body} }`);
     return name;
   }
+}
+
+/** The names of the functions that read data, and the list of entities in it where there is one. */
+interface Entities {
+  readonly data: string;
+  readonly list?: string;
 }
 
 const leafReaders: Readonly<Record<string, string>> = {

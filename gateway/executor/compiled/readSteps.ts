@@ -32,6 +32,23 @@ export function readWhole(whole: string, readData: () => Data): Data | null {
   }
 }
 
+/** Reads an answer to several fetches, each list of entities by what reads its like; null for one that is written otherwise. */
+export function readMerged(
+  whole: string,
+  lists: readonly (readonly [name: string, readEntities: () => unknown[]])[],
+): Map<string, Data> | null {
+  const read = new Map<string, Data>();
+  const readData = (): Data => {
+    lists.forEach(([name, readEntities], index) => {
+      expect(`${index ? "," : "{"}"${name}":`);
+      read.set(name, { _entities: readEntities() });
+    });
+    expect("}");
+    return {};
+  };
+  return readWhole(whole, readData) && read;
+}
+
 /**
  * What generated code reads an answer with, by the JSON grammar of RFC 8259 without space between tokens. Each step begins where the
  * one before it ended, gives leaves as the JSON that they are, and throws `unexpected` at anything else.

@@ -1,7 +1,8 @@
 import type { FetchNode } from "@apollo/query-planner";
 import { isObjectType, type GraphQLSchema } from "graphql";
 import { type Data, isData } from "#shared/graphql/data.ts";
-import { entitiesIn, type SubgraphFetch, type Slot } from "../subgraphs/entityFetchCache.ts";
+import type { Slot } from "../subgraphs/entityFetchCache.ts";
+import { entitiesIn, type SubgraphFetch } from "../subgraphs/subgraphFetch.ts";
 import type { PlannedFetch } from "../operation/plannedFetch.ts";
 import type { Walk } from "./run.ts";
 import type { FetchError } from "../contract.ts";

@@ -13,6 +13,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { fetchBatches } from "./fetchBatches.ts";
 import { compileFetch, type PlannedFetch } from "./plannedFetch.ts";
 import { type SelectedOperation } from "./selectOperation.ts";
 import { fetchesOf } from "../planning/planNodes.ts";
@@ -145,6 +146,9 @@ async function planDocument(
   const fetches = new Map(
     fetchesOf(node).map((fetch, index) => [fetch, compileFetch(fetch, names, shapes?.[index])]),
   );
+  const batches = fetchBatches(node, fetches);
+  for (const [fetch, batch] of batches)
+    fetches.set(fetch, { ...(fetches.get(fetch) as PlannedFetch), batch });
   return { fields, plan: node, fetches };
 }
 

@@ -1,6 +1,7 @@
 import type { FetchNode } from "@apollo/query-planner";
 import { answeredShapeOf, selectionShapeOf, type SelectionShape } from "../planning/selectionShape.ts";
 import type { InternalAliases } from "../planning/internalAliases.ts";
+import type { FetchBatch } from "./fetchBatch.ts";
 import type { VariantFetch } from "../planning/requiredArgumentsPlan.ts";
 
 /** A fetch of a plan with all that can be known of it before it is made. */
@@ -16,6 +17,8 @@ export interface PlannedFetch {
   readonly shape: SelectionShape;
   /** What it brings, by the names in the subgraph's answer: the same where nothing is renamed. */
   readonly answeredShape: SelectionShape;
+  /** Those that it is asked for with, where there are any. */
+  readonly batch?: FetchBatch | undefined;
 }
 
 /** Prepares a fetch of a plan; its shape is worked out where it is not known yet. */

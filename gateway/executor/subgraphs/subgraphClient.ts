@@ -26,6 +26,10 @@ export class SubgraphClient {
   readonly deadline: number;
   readonly answered: ExecuteOptions["answered"];
   readonly uploads: ExecuteOptions["uploads"];
+  /** Whether fetches of one step to one subgraph are asked for together. */
+  readonly mergesFetches: boolean;
+  /** Whether nobody waits for anything any longer. */
+  isClosed = false;
   /** What is left of what may be held for the answer. */
   readonly budget: AnswerBudget;
 
@@ -38,6 +42,7 @@ export class SubgraphClient {
     readonly budget: AnswerBudget;
     readonly answered?: ExecuteOptions["answered"];
     readonly uploads?: ExecuteOptions["uploads"];
+    readonly mergesFetches?: boolean;
     /** Where this asking counts as work, until it is closed. */
     readonly work?: InFlightCounter;
   }) {
@@ -50,6 +55,7 @@ export class SubgraphClient {
     this.budget = options.budget;
     this.answered = options.answered;
     this.uploads = options.uploads;
+    this.mergesFetches = options.mergesFetches ?? true;
     this.#client = options.signal;
     const left = Math.min(Math.max(0, options.deadline - Date.now()), 2_147_483_647);
     this.#timer = setTimeout(this.#tooLate, left);
@@ -103,6 +109,7 @@ export class SubgraphClient {
   }
 
   close(): void {
+    this.isClosed = true;
     this.#work?.end();
     clearTimeout(this.#timer);
     this.#client?.removeEventListener("abort", this.#cancel);

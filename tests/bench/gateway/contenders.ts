@@ -24,3 +24,8 @@ export type ContenderName = keyof typeof contenders;
 export function isRival(name: ContenderName): boolean {
   return "isRival" in contenders[name];
 }
+
+/** Whether a contender is of this project, so that another checkout has it, too. */
+export function isOwn(name: ContenderName): boolean {
+  return name === "ours" || name === "product" || name === "executorAlone";
+}

@@ -23,6 +23,8 @@ export interface Options {
   readonly rounds: number;
   readonly connections: number;
   readonly only: readonly ContenderName[];
+  /** Another checkout of this project, whose gateways are measured beside those of this one. */
+  readonly before: string | null;
   /** The core of the gateway that is measured, and the one of the load and the subgraphs; null where cores cannot be chosen. */
   readonly cores: readonly [gateway: number, others: number] | null;
   /** Where a picture of the table goes. */
@@ -54,6 +56,7 @@ export function readOptions(args: readonly string[]): Options {
       rounds: { type: "string", default: "3" },
       connections: { type: "string", default: "50" },
       only: { type: "string" },
+      before: { type: "string" },
       cores: { type: "string", default: process.platform === "linux" ? "0,1" : "none" },
       svg: { type: "string" },
       profile: { type: "string" },
@@ -67,6 +70,7 @@ export function readOptions(args: readonly string[]): Options {
     rounds: count("rounds", values.rounds),
     connections: count("connections", values.connections),
     only: values.only ? values.only.split(",").map((name) => oneOf("only", name, all)) : usual.only,
+    before: values.before ?? null,
     cores: values.cores === "none" ? null : coresOf(values.cores),
     svg: values.svg ?? null,
     profile: values.profile ?? null,

@@ -1,6 +1,6 @@
-import { contenders } from "./contenders.ts";
 import type { Options } from "./options.ts";
 import type { Row } from "./sideBySide.ts";
+import { titleOf } from "./table.ts";
 
 interface Panel {
   readonly title: string;
@@ -45,7 +45,7 @@ function drawPanel({ title, of, digits }: Panel, rows: readonly Row[], top: numb
       maximumFractionDigits: digits,
     });
     return [
-      `<text x="${labels - 10}" y="${y + 13}" text-anchor="end" fill="#1c1c28">${escaped(contenders[row.gateway].title)}</text>`,
+      `<text x="${labels - 10}" y="${y + 13}" text-anchor="end" fill="#1c1c28">${escaped(titleOf(row))}</text>`,
       `<rect x="${labels}" y="${y}" width="${length.toFixed(1)}" height="${barHeight}" rx="3" fill="${colorOf(row)}"/>`,
       `<text x="${(labels + length + 8).toFixed(1)}" y="${y + 13}" fill="#1c1c28">${value}</text>`,
     ].join("\n");

@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { contenders, type ContenderName } from "./contenders.ts";
 import type { Options } from "./options.ts";
 import type { SubgraphMood } from "./subgraphServers.ts";
@@ -18,6 +18,8 @@ export interface Usage {
 /** A gateway that runs in a process, on a core, of its own. */
 export interface Running {
   readonly name: ContenderName;
+  /** Whether it is of another checkout. */
+  readonly isBefore: boolean;
   readonly port: number;
   usage(): Promise<Usage>;
   stop(): void;
@@ -58,16 +60,25 @@ export async function startContender(
   name: ContenderName,
   { supergraphFile }: Subgraphs,
   { cores, profile }: Pick<Options, "cores" | "profile">,
-  env: Record<string, string> = {},
+  { env = {}, before = null }: { env?: Record<string, string>; before?: string | null } = {},
 ): Promise<Running> {
   // A profile for each thread.
-  const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${join(profile, name)}`] : [];
+  const flags = profile
+    ? ["--cpu-prof", `--cpu-prof-dir=${join(profile, before ? `${name}-before` : name)}`]
+    : [];
   // As every command of package.json that serves is started.
   const cached = ["--import", fileOf("../../../shared/runtime/compileCache.js")];
-  const file = fileOf(contenders[name].file);
+  const folder = before ? pathToFileURL(resolve(before, "tests/bench/gateway/x")) : import.meta.url;
+  const file = fileURLToPath(new URL(contenders[name].file, folder));
   const child = start([...cached, ...flags, file, supergraphFile], cores?.[0], env);
   const { port } = await told<{ port: number }>(child);
-  return { name, port, usage: () => told<Usage>(child, "usage"), stop: () => child.disconnect() };
+  return {
+    name,
+    isBefore: before !== null,
+    port,
+    usage: () => told<Usage>(child, "usage"),
+    stop: () => child.disconnect(),
+  };
 }
 
 function fileOf(name: string): string {

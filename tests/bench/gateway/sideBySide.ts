@@ -1,4 +1,4 @@
-import { isRival } from "./contenders.ts";
+import { isOwn, isRival } from "./contenders.ts";
 import { askOnce, load, percentile, type Seen } from "./load.ts";
 import type { Options } from "./options.ts";
 import { startContender, type Running, type Subgraphs } from "./processes.ts";
@@ -8,6 +8,8 @@ import { query } from "./workload.ts";
 /** What was measured of one gateway: the medians of its rounds. */
 export interface Row {
   readonly gateway: Running["name"];
+  /** Whether it is of another checkout. */
+  readonly isBefore: boolean;
   readonly requestsPerSecond: number;
   readonly cpuMilliseconds: number;
   readonly p50: number;
@@ -27,8 +29,12 @@ interface Contest {
 export async function sideBySide(options: Options, subgraphs: Subgraphs): Promise<Row[]> {
   if (options.only.some(isRival)) installRivals();
   const contests: Contest[] = [];
-  for (const name of options.only) {
-    const running = await startContender(name, subgraphs, options);
+  const { before } = options;
+  const all = options.only.flatMap((name) =>
+    before && isOwn(name) ? [{ name, before }, { name }] : [{ name }],
+  );
+  for (const { name, ...of } of all) {
+    const running = await startContender(name, subgraphs, options, of);
     const bytes = await compared(running, subgraphs, contests[0]);
     contests.push({ running, bytes, rounds: [] });
   }
@@ -68,6 +74,7 @@ async function measured(contest: Contest, options: Options, subgraphs: Subgraphs
   const latencies = all.flatMap((seen) => seen.latencies).sort((a, b) => a - b);
   return {
     gateway: contest.running.name,
+    isBefore: contest.running.isBefore,
     requestsPerSecond: sum(all.map((seen) => seen.requests / seen.seconds)),
     cpuMilliseconds: (after.cpuMilliseconds - before.cpuMilliseconds) / requests,
     p50: percentile({ latencies }, 0.5),
@@ -88,6 +95,7 @@ function medianOf(rounds: readonly Row[]): Row {
     rounds.map(of).sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? NaN;
   return {
     gateway: (rounds[0] as Row).gateway,
+    isBefore: (rounds[0] as Row).isBefore,
     requestsPerSecond: median((row) => row.requestsPerSecond),
     cpuMilliseconds: median((row) => row.cpuMilliseconds),
     p50: median((row) => row.p50),

@@ -6,7 +6,7 @@ export function tableOf(rows: readonly Row[]): string {
   const reference = referenceOf(rows);
   const lines = rows.map((row) => {
     const cells = [
-      contenders[row.gateway].title,
+      titleOf(row),
       grouped(row.requestsPerSecond),
       row.cpuMilliseconds.toFixed(2),
       (row.cpuMilliseconds / (reference?.cpuMilliseconds ?? NaN)).toFixed(2),
@@ -34,7 +34,13 @@ export function tableOf(rows: readonly Row[]): string {
 
 /** The row the others are compared with: the whole gateway, or else the executor behind Yoga. */
 export function referenceOf(rows: readonly Row[]): Row | undefined {
-  return rows.find((row) => row.gateway === "product") ?? rows.find((row) => row.gateway === "ours");
+  const now = rows.filter(({ isBefore }) => !isBefore);
+  return now.find((row) => row.gateway === "product") ?? now.find((row) => row.gateway === "ours");
+}
+
+/** What a row is called. */
+export function titleOf({ gateway, isBefore }: Pick<Row, "gateway" | "isBefore">): string {
+  return isBefore ? `${contenders[gateway].title}, before` : contenders[gateway].title;
 }
 
 /** What the table says of the goals, a line each. */
@@ -50,6 +56,13 @@ export function verdictOf(rows: readonly Row[]): string {
         `${contenders[name].title} takes ${(cpu / reference.cpuMilliseconds).toFixed(1)} times our CPU (${goal})`,
       );
   };
+  for (const { gateway, cpuMilliseconds, callsPerRequest } of rows.filter(({ isBefore }) => isBefore)) {
+    const now = rows.find((row) => row.gateway === gateway && !row.isBefore);
+    if (now)
+      lines.push(
+        `${contenders[gateway].title} takes ${(now.cpuMilliseconds / cpuMilliseconds).toFixed(2)} of the CPU it took (goal: 0.8), and ${now.callsPerRequest.toFixed(1)} calls after ${callsPerRequest.toFixed(1)}`,
+      );
+  }
   say("apollo", "goal: 20");
   say("hiveRouter", "goal: 10");
   const floor = cpuOf("floor");

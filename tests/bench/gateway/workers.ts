@@ -17,7 +17,7 @@ export async function workers(options: Options, subgraphs: Subgraphs): Promise<v
     const contests: Contest[] = [];
     for (const count of counts) {
       const free = { ...options, cores: null };
-      const running = await startContender(name, subgraphs, free, { WORKERS: String(count) });
+      const running = await startContender(name, subgraphs, free, { env: { WORKERS: String(count) } });
       const bytes = Buffer.byteLength(await askOnce(running.port, query));
       await measured({ running, bytes }, { ...options, seconds: Math.min(3, options.seconds) });
       contests.push({ count, running, bytes, rounds: [] });

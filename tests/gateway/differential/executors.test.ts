@@ -65,6 +65,8 @@ describe("the executors", () => {
     openEngine({
       supergraphSdl,
       executors,
+      // What is spoiled depends on the question; merging.test.ts has what is asked for together.
+      mergesFetches: false,
       log: quiet,
       limits: { failuresToOpenCircuit: Infinity, evaluatedPlans: 50, usesBeforeCompiling: 0 },
       dataSource(name) {
