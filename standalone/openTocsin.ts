@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { DocumentNode } from "graphql";
 import type { Transport } from "@connectrpc/connect";
 import { openDatabase, type Database } from "#shared/database/database.ts";
 import type { Logins } from "#shared/database/roles.ts";
@@ -88,6 +89,8 @@ export interface TocsinOptions {
   gateway: Readonly<Record<string, string | undefined>>;
   /** What each of `services` signs with: fresh keys, unless some of them run elsewhere and have to know them. */
   keys?: KeyPairs | undefined;
+  /** The SDL of subgraphs that was read already, by name; it is read anew for the others, and for any that is read again. */
+  sdl?: ReadonlyMap<string, DocumentNode> | undefined;
   /** Subgraphs that are not opened here, by name. */
   elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
   /** Where the supergraph comes from; the composed one of this project, by default. */
@@ -134,7 +137,7 @@ interface Shared {
 
 // Each with its own key, its own login and its own connections.
 function opening(
-  { log, config }: TocsinOptions,
+  { log, config, sdl }: TocsinOptions,
   { keys, databases, transportTo }: Shared,
 ): (definition: SubgraphDefinition<unknown, SubgraphSettings, SubgraphName>) => OpenSubgraph {
   const publicKeys = publicKeysOf(keys);
@@ -152,6 +155,7 @@ function opening(
       transportTo,
       messages,
       onParked: reportParked,
+      sdl: sdl?.get(name),
     });
   };
 }

@@ -1,6 +1,6 @@
 import type { Plugin } from "@envelop/core";
 import { createYoga } from "graphql-yoga";
-import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import { errorResponse, maskError, type ErrorTable } from "#shared/errors/exposed.ts";
 import type { Routes } from "#shared/http/server.ts";
 import type { OnParked } from "#shared/process/parkedWork.ts";
@@ -78,6 +78,8 @@ export interface OpenSubgraphOptions<Settings = unknown, Callee extends string =
   transportTo(service: Callee): Transport;
   /** What users read when something goes wrong. */
   readonly messages: ErrorTable;
+  /** Its SDL where that was read already. */
+  readonly sdl?: DocumentNode | undefined;
   /** Told when a command that this subgraph was asked is parked. */
   readonly onParked?: OnParked | undefined;
 }
@@ -95,8 +97,8 @@ export function openSubgraph<Services, Settings, Callee extends string>(
   const log = options.log.child({ subgraph: name });
   const services = definition.services?.({ ...options, log, ask: asking(name, options) }) as Services;
   const mask = (error: unknown) => maskError(error, { log, messages });
-  const open = (): Served => {
-    const sdl = readSubgraphSdl(definition.schemaFolder, definition.commonSdl);
+  const read = () => readSubgraphSdl(definition.schemaFolder, definition.commonSdl);
+  const open = (sdl: DocumentNode): Served => {
     const build = () => subgraphSchema(name, sdl, resolvers);
     const schema = build();
     let noting: GraphQLSchema | undefined;
@@ -127,10 +129,10 @@ export function openSubgraph<Services, Settings, Callee extends string>(
     paths: pathsOf(definition),
     transport: questions.transport,
     worker,
-    reread: () => serve(open()),
+    reread: () => serve(open(read())),
     close: async () => {},
   });
-  return serve(open());
+  return serve(open(options.sdl ?? read()));
 }
 
 /** What follows from the SDL. */

@@ -14,6 +14,12 @@ export type Question =
   /** To let requests to the subgraph beside it wait, or go on. */
   | { readonly kind: "wait" | "goOn" };
 
+/** What the session asks of a subgraph beside the server once that is loaded: to listen, with its inspector at this port. */
+export interface ListenQuestion {
+  readonly kind: "listen";
+  readonly inspector: number;
+}
+
 /** How a question ended: what there is to tell of a start, or why it could not be done. */
 export interface Answer {
   readonly told?: ScreenParts | undefined;
@@ -25,7 +31,7 @@ export interface Asked {
   /** Fulfilled when it can be asked; refused when it ends before that. */
   readonly loaded: Promise<void>;
   /** The answer is a refusal as well when the process ends first. */
-  ask(question: Question): Promise<Answer>;
+  ask(question: Question | ListenQuestion): Promise<Answer>;
 }
 
 /** Asks a forked process; each question is answered once. */
@@ -60,8 +66,8 @@ export function asking(child: ChildProcess): Asked {
 }
 
 /** Answers the questions of whoever forked this process, from now on; what `answer` throws is a refusal. */
-export function answering(answer: (question: Question) => Promise<Answer>): void {
-  process.on("message", ({ id, question }: { id: number; question: Question }) => {
+export function answering<OneOf = Question>(answer: (question: OneOf) => Promise<Answer>): void {
+  process.on("message", ({ id, question }: { id: number; question: OneOf }) => {
     void answer(question)
       .catch((error: unknown): Answer => ({ refused: (error as Error).message }))
       .then((given) => process.send?.({ id, answer: given } satisfies Reply));

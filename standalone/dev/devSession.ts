@@ -15,6 +15,8 @@ export interface Day {
   begin(): Promise<void>;
   /** Makes what runs follow these files. */
   take(paths: readonly string[]): Promise<void>;
+  /** Starts what has ended; called when a file is saved as it was. */
+  revive(): Promise<void>;
 }
 
 /** What a day is made of. */
@@ -29,7 +31,7 @@ export interface DayParts {
 
 /** Opens a day; nothing runs yet. */
 export function openDay(parts: DayParts): Day {
-  const { session, names, root, server } = parts;
+  const { session, names, root, server, beside } = parts;
   const graph = openGraphOnDisk(root);
   const running = openRunning(parts);
   let problem: string | null = null;
@@ -68,6 +70,10 @@ export function openDay(parts: DayParts): Day {
       owed = NOTHING;
       return take(now, false);
     },
+    async revive() {
+      const isDown = !server.isRunning() || beside?.isRunning() === false;
+      if (isDown && problem === null) await take(NOTHING, false);
+    },
   };
 }
 
@@ -94,8 +100,8 @@ function openRunning({ session, server, beside }: DayParts): RunningProcesses {
   };
   return {
     async follow(now, supergraphSdl, problem) {
-      const isBesides = session.beside !== null && (now.beside || now.sdl.includes(session.beside));
-      if (!beside || !isBesides) return followHere(now, supergraphSdl, problem);
+      const isOwn = session.beside !== null && (now.beside || now.sdl.includes(session.beside));
+      if (!beside || (!isOwn && beside.isRunning())) return followHere(now, supergraphSdl, problem);
       await server.ask({ kind: "wait" });
       const unfit = await beside.restart();
       const refused = unfit ?? (await followHere(now, supergraphSdl, problem));

@@ -45,7 +45,9 @@ export async function develop(setting: Setting, started: Started): Promise<void>
   const next = (work: () => Promise<void>) => {
     turn = turn.then(work).catch((error: unknown) => say("dev", (error as Error).stack ?? "", "bad"));
   };
-  const stopWatching = watchSources(fileURLToPath(root), (paths) => next(() => day.take(paths)));
+  const stopWatching = watchSources(fileURLToPath(root), (paths) =>
+    next(() => (paths.length > 0 ? day.take(paths) : day.revive())),
+  );
   started(async () => stopWatching());
   next(day.begin);
   await turn;

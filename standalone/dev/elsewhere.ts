@@ -6,6 +6,12 @@ import type { Gate } from "./gate.ts";
 import { notLent } from "./innerGateway.ts";
 import type { Session } from "./session.ts";
 
+/**
+ * How long the subgraph beside the server, whose inspector is open, may take for an answer: nobody is given up while a debugger holds it, and
+ * nothing tells the server whether one does.
+ */
+export const DEBUGGING_MILLISECONDS = 3_600_000;
+
 /** The subgraphs that are not the server's own: where they are, and what they are asked through. */
 export function elsewhereOf(
   { elsewhere, remote, beside }: Session,
@@ -23,7 +29,8 @@ export function elsewhereOf(
 
 function service(url: string, gate: Gate | null): Elsewhere {
   const transport = httpTransport(url);
-  const source = () => httpDataSource(`${url}/graphql`);
+  const options = gate ? { silenceMilliseconds: DEBUGGING_MILLISECONDS } : {};
+  const source = () => httpDataSource(`${url}/graphql`, options);
   return gate
     ? { url, transport: waiting(transport, gate), dataSource: () => waitingSource(source(), gate) }
     : { url, transport, dataSource: source };
@@ -40,8 +47,14 @@ function lent(name: string, remote: string): Elsewhere {
 
 function waiting({ unary, stream }: Transport, { open }: Gate): Transport {
   return {
-    unary: async (...question) => (await open(), unary(...question)),
-    stream: async (...question) => (await open(), stream(...question)),
+    unary: async (method, signal, _timeoutMs, ...question) => (
+      await open(),
+      unary(method, signal, undefined, ...question)
+    ),
+    stream: async (method, signal, _timeoutMs, ...question) => (
+      await open(),
+      stream(method, signal, undefined, ...question)
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { DocumentNode } from "graphql";
 import { listen } from "#shared/http/server.ts";
 import { createLog } from "#shared/log/log.ts";
 import { readSubgraphSdl } from "#shared/subgraph/sdl.ts";
@@ -10,7 +11,7 @@ import { start, type StartedProduct } from "../start.ts";
 import { services, subgraphs } from "../subgraphs.ts";
 import { CannotStart, untilStopped, type Started } from "../untilStopped.ts";
 import { answering, refusing, type Answer, type Question } from "./channel.ts";
-import { elsewhereOf } from "./elsewhere.ts";
+import { DEBUGGING_MILLISECONDS, elsewhereOf } from "./elsewhere.ts";
 import { createGate } from "./gate.ts";
 import { innerGateway } from "./innerGateway.ts";
 import { pushedGraph, type PushedGraph } from "./pushedGraph.ts";
@@ -24,6 +25,8 @@ const SUPERGRAPH = new URL("../../supergraph/supergraph.graphql", import.meta.ur
 
 const gate = createGate();
 const graph = pushedGraph(readFileSync(SUPERGRAPH, "utf8"));
+// What is opened is what was checked, whatever is saved between.
+const checked = new Map<string, DocumentNode>();
 let problem: string | null = null;
 let tocsin: Tocsin | undefined;
 
@@ -37,8 +40,11 @@ await untilStopped(async (started) => {
 // Said in time, for as long as this process has not taken the place of one that serves.
 function requireFit(): void {
   try {
-    for (const { name, schemaFolder, commonSdl, resolvers } of subgraphs)
-      subgraphSchema(name, readSubgraphSdl(schemaFolder, commonSdl), resolvers);
+    for (const { name, schemaFolder, commonSdl, resolvers } of subgraphs) {
+      const sdl = readSubgraphSdl(schemaFolder, commonSdl);
+      subgraphSchema(name, sdl, resolvers);
+      checked.set(name, sdl);
+    }
   } catch (error) {
     const { message } = error as Error;
     refusing(message);
@@ -84,9 +90,13 @@ async function serve(session: Session, started: Started): Promise<StartedProduct
         loader: graph,
         explorer: { problem: () => problem },
         elsewhere: elsewhereOf(session, names, gate),
+        sdl: checked,
         ...(remote && { authentication: remoteAuthentication(remote) }),
       },
-      ...(remote && { gateway: { NODE_ENV: config.NODE_ENV, FORWARD_HEADERS: CREDENTIAL_HEADERS.join() } }),
+      gateway: {
+        ...(remote && { NODE_ENV: config.NODE_ENV, FORWARD_HEADERS: CREDENTIAL_HEADERS.join() }),
+        ...(session.beside && { DEADLINE_MILLISECONDS: String(DEBUGGING_MILLISECONDS) }),
+      },
     },
     started,
   );

@@ -20,7 +20,7 @@ export function serverProcess(session: Session, root: URL): ServerProcess {
   const fall = (how: string) => {
     const left = isRunning()
       ? "the last good code serves on"
-      : "nothing serves until a file changes and it starts";
+      : "nothing serves until a file is saved and it starts";
     say("server", `ended ${how}; ${left}`, "bad");
   };
   return {
@@ -52,7 +52,7 @@ export function serverProcess(session: Session, root: URL): ServerProcess {
 
 async function fail(server: RunningChild, why: string): Promise<void> {
   await server.stop();
-  say("server", `did not start: ${why}; it is started again when a file changes`, "bad");
+  say("server", `did not start: ${why}; it is started again when a file is saved`, "bad");
 }
 
 function seconds(milliseconds: number): string {

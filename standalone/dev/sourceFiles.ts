@@ -2,14 +2,17 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync, watch } from "node:fs";
 import { join, relative } from "node:path";
 
-/** Reports the source files of a project that differ from what they were, by their paths in it, soon after they do; until told to stop. */
+/**
+ * Reports the source files of a project that differ from what they were, by their paths in it, soon after they do; none of them when files were
+ * only saved as they were. Until told to stop.
+ */
 export function watchSources(root: string, onChange: (paths: readonly string[]) => void): () => void {
   const known = new Map<string, Known>();
   changed(root, known);
   let soon: NodeJS.Timeout | undefined;
   const look = () => {
-    const paths = changed(root, known);
-    if (paths.length > 0) onChange(paths);
+    const { paths, isSaved } = changed(root, known);
+    if (isSaved) onChange(paths);
   };
   const watchers = FOLDERS.map((folder) =>
     watch(join(root, folder), { recursive: true }, () => {
@@ -40,9 +43,13 @@ const SOURCE = /\.(ts|graphql|sql|yml|proto)$/;
 const WRITTEN = /\.generated\.ts$|^supergraph\/(supergraph\.graphql|registry\/.*\.(graphql|yml))$/;
 
 // Editors save what is as it was, and tools write what they read: a change is one of content.
-function changed(root: string, known: Map<string, Known>): string[] {
+function changed(
+  root: string,
+  known: Map<string, Known>,
+): { readonly paths: readonly string[]; readonly isSaved: boolean } {
   const found = new Set<string>();
   const different: string[] = [];
+  let isSaved = false;
   for (const path of FOLDERS.flatMap((folder) => sourcesIn(root, folder))) {
     const stat = statSync(join(root, path), { throwIfNoEntry: false });
     if (!stat) continue;
@@ -50,6 +57,7 @@ function changed(root: string, known: Map<string, Known>): string[] {
     const stamp = `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
     const before = known.get(path);
     if (before?.stamp === stamp) continue;
+    isSaved = true;
     const hash = createHash("sha256")
       .update(readFileSync(join(root, path)))
       .digest("base64");
@@ -59,9 +67,10 @@ function changed(root: string, known: Map<string, Known>): string[] {
   for (const path of known.keys()) {
     if (found.has(path)) continue;
     known.delete(path);
+    isSaved = true;
     different.push(path);
   }
-  return different.sort();
+  return { paths: different.sort(), isSaved };
 }
 
 function sourcesIn(root: string, folder: string): string[] {

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { chmod, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv, promisify } from "node:util";
@@ -101,7 +102,7 @@ describe("npm run dev", () => {
 
   it(
     "serves SDL that was saved and loses no request, and serves on what was good when a graph does not compose",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const session = await dev();
       const ask = await signInToDemo(session, port);
@@ -143,7 +144,7 @@ describe("npm run dev", () => {
 
   it(
     "runs code that was saved, with the database and who signed in as they were; code that does not load changes nothing",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const session = await dev();
       const ask = await signInToDemo(session, port);
@@ -202,7 +203,7 @@ describe("npm run dev -- schedules", () => {
 
   it(
     "starts it again when its code changes, says when it fails, and lets a debugger in",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const session = await dev("schedules");
       const ask = await signInToDemo(session, port);
@@ -234,12 +235,9 @@ describe("npm run dev -- schedules", () => {
         "subgraphs/schedules/config.ts",
         (code) => `${code}\nthrow new Error("on purpose");\n`,
       );
-      await said(session, "[schedules] ended with 1; it is started again when a file changes");
+      await said(session, /\[schedules\] does not start; the last good code serves on\n.*on purpose/s);
+      expect(await notes(ask)).toEqual(["from a process of its own"]);
       await repair();
-      await eventually(
-        () => notes(ask).catch(() => null),
-        (seen) => seen?.[0] === "from a process of its own",
-      );
 
       const last = Number([...session.output().matchAll(/as process (\d+)/g)].at(-1)![1]);
       await session.kill();
@@ -254,7 +252,47 @@ describe("npm run dev -- schedules", () => {
     },
   );
 
-  it("asks a subgraph that somebody else runs, and is believed there", { timeout: 120_000 }, async () => {
+  it(
+    "waits while a debugger holds it, and then serves what was checked, not what was saved in the meantime",
+    { timeout: 240_000 },
+    async () => {
+      const session = await dev("schedules");
+      const ask = await signInToDemo(session, port);
+      const [, inspector = ""] = /inspector at (\S+)/.exec(session.output())!;
+      await change(SDL, withNote);
+      await change(RESOLVERS, answered("before"));
+      await eventually(
+        () => notes(ask).catch(() => null),
+        (seen) => seen?.[0] === "before",
+      );
+
+      const held = await holdAt(inspector);
+      const asked = notes(ask);
+      await held.isPaused;
+      await change(RESOLVERS, (code) => code.replace("before", "after"));
+      await said(session, "[schedules] is held by a debugger");
+      const repair = await change(RESOLVERS, (code) => `${code}\nthis is not TypeScript`);
+      held.goOn();
+      expect(await asked).toEqual(["before"]);
+      await said(session, "[schedules] does not start; the last good code serves on");
+      expect(await notes(ask)).toEqual(["after"]);
+      await repair();
+    },
+  );
+
+  it("starts it again when it was killed and a file is saved as it was", { timeout: 240_000 }, async () => {
+    const session = await dev("schedules");
+    const ask = await signInToDemo(session, port);
+    const serving = () => [...session.output().matchAll(/as process (\d+)/g)].map(([, pid]) => Number(pid));
+    process.kill(serving()[0]!, "SIGKILL");
+    await said(session, "[schedules] ended by SIGKILL; it is started again when a file is saved");
+    const now = new Date();
+    await utimes(join(copy, "gateway/gateway.ts"), now, now);
+    await eventually(serving, (pids) => pids.length === 2);
+    expect(await ask<object>("{ schedules { nodes { name } } }")).toHaveProperty("schedules");
+  });
+
+  it("asks a subgraph that somebody else runs, and is believed there", { timeout: 240_000 }, async () => {
     const place = await freePort();
     const session = await dev("--override", `schedules=http://127.0.0.1:${place}`);
     const ask = await signInToDemo(session, port);
@@ -273,7 +311,7 @@ describe("npm run dev -- schedules", () => {
 
   it(
     "takes everything else from another gateway, as whoever signed in there",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const elsewhere = await newDataFolder();
       const remotePort = await freePort();
@@ -307,6 +345,29 @@ describe("npm run dev -- schedules", () => {
     },
   );
 });
+
+/** Stops the process with its inspector there wherever it is next, as a breakpoint would. */
+async function holdAt(inspector: string) {
+  const targets = (await (await fetch(`http://${inspector}/json/list`)).json()) as {
+    webSocketDebuggerUrl: string;
+  }[];
+  const socket = new WebSocket(targets[0]!.webSocketDebuggerUrl);
+  const paused = Promise.withResolvers<void>();
+  const send = (id: number, method: string) => socket.send(JSON.stringify({ id, method }));
+  socket.addEventListener("message", ({ data: told }) => {
+    if ((JSON.parse(String(told)) as { method?: string }).method === "Debugger.paused") paused.resolve();
+  });
+  await once(socket, "open");
+  send(1, "Debugger.enable");
+  send(2, "Debugger.pause");
+  return {
+    isPaused: paused.promise,
+    goOn() {
+      send(3, "Debugger.resume");
+      socket.close();
+    },
+  };
+}
 
 interface Seen {
   viewer: object;
