@@ -83,17 +83,8 @@ export function openEngine(options: EngineOptions): Engine {
   );
   const [work, loadShedder, closing] = [new InFlightCounter(), new LoadShedder(), new Cancellation()];
   const streams = openStreams({ sources, log, work, limits, closing });
-  const engine: EngineState = {
-    planner,
-    sources,
-    log,
-    limits,
-    executors,
-    mergesFetches,
-    work,
-    loadShedder,
-    streams,
-  };
+  const settings = { log, limits, executors, mergesFetches };
+  const engine: EngineState = { ...settings, planner, sources, work, loadShedder, streams };
   plansOf.set(schema, plans);
   return {
     apiSchema: schema,

@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, resolve as absolute } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { contenders, type ContenderName } from "./contenders.ts";
 import type { Options } from "./options.ts";
@@ -68,7 +68,7 @@ export async function startContender(
     : [];
   // As every command of package.json that serves is started.
   const cached = ["--import", fileOf("../../../shared/runtime/compileCache.js")];
-  const folder = before ? pathToFileURL(resolve(before, "tests/bench/gateway/x")) : import.meta.url;
+  const folder = before ? pathToFileURL(absolute(before, "tests/bench/gateway/x")) : import.meta.url;
   const file = fileURLToPath(new URL(contenders[name].file, folder));
   const child = start([...cached, ...flags, file, supergraphFile], cores?.[0], env);
   const { port } = await told<{ port: number }>(child);
