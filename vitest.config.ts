@@ -10,7 +10,7 @@ const CLUSTER = ["tests/support/cluster.ts"];
 // What needs nothing but itself, what starts processes of its own, what looks at pages in a browser: the rest needs a database.
 const UNIT = [
   "tests/houseRules.test.ts",
-  "tests/{shared,chaos}/**/*.test.ts",
+  "tests/{shared,chaos,deploy}/**/*.test.ts",
   "tests/schema/**/!(usage|publishingDatabase).test.ts",
   "tests/schedules/{clockChanges,everyZone,reading,schedules}.test.ts",
 ];

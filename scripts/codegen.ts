@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { format } from "prettier";
 import { parse } from "yaml";
+import { codegenChart } from "./codegenChart.ts";
 import { codegenManifests } from "./codegenManifests.ts";
 import { codegenReadmes } from "./codegenReadmes.ts";
 import { codegenSchema } from "./codegenSchema.ts";
@@ -16,6 +17,7 @@ async function codegen(root: string, check: boolean): Promise<number> {
     ...(await permissions(root)),
     ...(await codegenReadmes(root)),
     ...(await codegenManifests(root)),
+    ...(await codegenChart(root)),
   };
   const stale: string[] = [];
   for (const [path, text] of Object.entries(files)) {

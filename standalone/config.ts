@@ -13,7 +13,8 @@ export const standaloneShape = {
   HOST: z.string().default("127.0.0.1").describe("The address it listens on"),
   METRICS_PORT: port
     .default(0)
-    .describe("Where /metrics is served, on loopback only; 0 lets the system choose"),
+    .describe("Where /metrics is served, apart from everything else; 0 lets the system choose"),
+  METRICS_HOST: z.string().default("127.0.0.1").describe("The address on which it is"),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

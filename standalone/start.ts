@@ -59,7 +59,7 @@ export async function start(options: StartOptions, started: Started): Promise<St
   started(async () => {
     await Promise.all([http.close(), ...tocsin.workers.map((worker) => worker.stop())]);
   });
-  const metrics = await serveMetrics({ port: config.METRICS_PORT, host: "127.0.0.1", log });
+  const metrics = await serveMetrics({ port: config.METRICS_PORT, host: config.METRICS_HOST, log });
   started(() => metrics.close());
   for (const worker of tocsin.workers) await worker.start();
   const { HEARTBEAT_URL: heartbeat, HEARTBEAT_SECONDS: everySeconds } = config;

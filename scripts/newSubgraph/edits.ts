@@ -16,6 +16,7 @@ export function editsOf({ subgraph, Noun, nouns }: SubgraphNames): Record<string
       );
     },
     "supergraph/subgraphs.ts": (text) => before(text, "] as const", `, "${subgraph}"`),
+    "README.md": (text) => before(text, "\n    alerts -- openIncident", ` & ${subgraph}`),
     "gateway/README.md": (text) =>
       before(text, "| `FORWARD_HEADERS`", `| \`${address}\` | – | Where ${subgraph} is |\n`),
   };

@@ -5,7 +5,7 @@ import { root } from "./tree.ts";
 
 const COPIED =
   `package.json tsconfig.json vitest.config.ts .oxlintrc.json .prettierrc.json .prettierignore README.md
-  docs gateway migrations scripts shared standalone subgraphs supergraph tests`.split(/\s+/);
+  charts docs gateway migrations scripts shared standalone subgraphs supergraph tests`.split(/\s+/);
 
 /** Copies the project, for tests that change its files; the answer is the folder, which whoever asked removes. */
 export async function copyProject(): Promise<string> {
