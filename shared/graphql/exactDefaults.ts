@@ -65,7 +65,8 @@ function eachInput(document: DocumentNode, map: EachInput): DocumentNode {
   });
 }
 
-function inputsOf(type: GraphQLNamedType): readonly (GraphQLArgument | GraphQLInputField)[] {
+/** The arguments, or the input fields, of a type. */
+export function inputsOf(type: GraphQLNamedType): readonly (GraphQLArgument | GraphQLInputField)[] {
   if (isInputObjectType(type)) return Object.values(type.getFields());
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   return Object.values(type.getFields()).flatMap(({ args }) => args);

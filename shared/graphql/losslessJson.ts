@@ -57,7 +57,7 @@ function unmarked(value: unknown): unknown {
 }
 
 // Sixteen digits, or an exponent: every other number is held. Within strings it means nothing, and costs time alone.
-const mayBeInexact = /[[:,]\s*-?\d(?:[\d.]{15}|[\d.]*[eE])/;
+const mayBeInexact = /(?:^|[[:,])\s*-?\d(?:[\d.]{15}|[\d.]*[eE])/;
 
 /** What JSON.parse keeps every number by, for those who call it themselves. */
 export function losslessReviver(

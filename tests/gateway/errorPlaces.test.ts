@@ -74,6 +74,71 @@ describe("an error of a field that must not be null", () => {
     voices.agree("{ ok bad fine p { id } }", null, { errorsAt: ["bad"], ...stock }));
 });
 
+describe("an error that takes a shared list with it in one of two subgraphs", () => {
+  const voices = voicesOver([
+    {
+      name: "whole",
+      typeDefs: `type Query { box: Box @shareable } type Box @shareable { items: [Item!] } type Item @shareable { a: Int }`,
+      resolvers: { Query: { box: () => ({ items: [{ a: 1 }, { a: 2 }, { a: 3 }] }) } },
+    },
+    {
+      name: "part",
+      typeDefs: `type Query { box: Box @shareable } type Box @shareable { items: [Item!] } type Item @shareable { b: Int! c: Int! }`,
+      resolvers: {
+        Query: {
+          box: () => ({
+            items: [
+              { b: 1, c: 1 },
+              { b: fails, c: 1 },
+              { b: 3, c: fails },
+            ],
+          }),
+        },
+      },
+    },
+  ]);
+  const stock = { stockDiffers: "it says nothing of the path", servedDiffers: "it blames the null as well" };
+
+  it("blames no item beside the one that failed", () =>
+    voices.agree(
+      "{ box { items { a b } } }",
+      { box: { items: null } },
+      { errorsAt: ["box.items.1.b"], ...stock },
+    ));
+});
+
+describe("an error beside what took everything with it already", () => {
+  const known = (reference: object) => reference;
+  const voices = voicesOver([
+    {
+      name: "things",
+      typeDefs: `type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! }`,
+      resolvers: { Query: { thing: () => ({ id: "1" }) } },
+    },
+    {
+      name: "sizes",
+      typeDefs: `type Thing @key(fields: "id") { id: ID! size: Int! }`,
+      resolvers: { Thing: { __resolveReference: known, size: fails } },
+    },
+    {
+      name: "places",
+      typeDefs: `type Thing @key(fields: "id") { id: ID! place: Place } type Place { x: Int! }`,
+      resolvers: { Thing: { __resolveReference: known, place: () => ({ x: fails }) } },
+    },
+  ]);
+
+  it("is told at its own path", () =>
+    voices.agree(
+      "{ thing { size at: place { x } } }",
+      { thing: null },
+      {
+        errorsAt: ["thing.at.x", "thing.size"],
+        stockDiffers: "it says nothing of the path",
+        servedDiffers: "it blames the null as well",
+      },
+    ));
+});
+
 /** A list of so many things in one subgraph, and another that answers each of them so. */
 function listOf(count: number, answer: (representations: readonly unknown[]) => object, type = "Int") {
   const source = (name: string, local: DataSource): DataSource =>

@@ -62,6 +62,8 @@ export class ValueCompletion {
   readonly #budget: AnswerBudget;
   readonly #reported = new Set<string>();
   readonly errors: GraphQLError[] = [];
+  /** How many nulls there are around that have taken with them what is completed. */
+  #lost = 0;
   /** Whether there is an error that says why the last null is one. */
   #isNullExplained = false;
   /** Whether something was not there at all, not even as a null. */
@@ -205,8 +207,10 @@ export class ValueCompletion {
     place: ResponsePath,
   ): unknown {
     if (value === null || value === undefined) {
-      if (value === undefined) this.isMissing = true;
-      if (value === undefined && !views.length) this.isUnexplained = true;
+      if (value === undefined && !this.#lost) {
+        this.isMissing = true;
+        this.isUnexplained ||= !views.length;
+      }
       this.#reportNull(value, field, views, place);
       return null;
     }
@@ -241,6 +245,11 @@ export class ValueCompletion {
       const message = `${coordinateOf(field)} was answered with an object that is no ${type.name}.`;
       return this.#refuse(message, place);
     }
+    if (
+      isInterfaceType(objectType) &&
+      this.#operation.selections.dependsOnType(this.#operation.selections.setsOf(field), objectType)
+    )
+      return this.#unknownType(objectType, field, value, views, place);
     return this.#object(objectType, field, value, views, place);
   }
 
@@ -254,18 +263,26 @@ export class ValueCompletion {
     if (!Array.isArray(value))
       return this.#refuse(`${coordinateOf(field)} was answered with a value that is no list.`, place);
     const items: unknown[] = [];
-    for (let index = 0; index < value.length; index++) {
+    const complete = (index: number) => {
       const below = views.length ? errorsBelow(views, index) : views;
-      const item = this.#value(itemType, field, value[index], below, {
-        parent: place,
-        step: index,
-        name: index,
-        field,
-      });
-      if (item === propagatedNull) return propagatedNull;
+      const step = { parent: place, step: index, name: index, field };
+      return this.#value(itemType, field, value[index], below, step);
+    };
+    for (let index = 0; index < value.length; index++) {
+      const item = complete(index);
+      if (item === propagatedNull) return this.#propagate(index + 1, value.length, complete);
       items.push(item);
     }
     return items;
+  }
+
+  // What stands beside it is lost, but for what subgraphs say of it: each of their errors is told at its own path.
+  #propagate(from: number, to: number, complete: (index: number) => unknown): typeof propagatedNull {
+    if (!this.#subgraphErrors.any) return propagatedNull;
+    this.#lost += 1;
+    for (let index = from; index < to; index++) complete(index);
+    this.#lost -= 1;
+    return propagatedNull;
   }
 
   #object(
@@ -293,10 +310,11 @@ export class ValueCompletion {
   ): unknown {
     this.#budget.countObjects(1);
     const object = Object.create(null) as Record<string, unknown>;
-    for (const inner of fields) {
-      const value = this.#field(inner, data, views, place);
-      if (value === propagatedNull) return propagatedNull;
-      object[inner.key] = value;
+    const complete = (index: number) => this.#field(fields[index] as CollectedField, data, views, place);
+    for (const [index, { key }] of fields.entries()) {
+      const value = complete(index);
+      if (value === propagatedNull) return this.#propagate(index + 1, fields.length, complete);
+      object[key] = value;
     }
     return object;
   }
@@ -312,6 +330,24 @@ export class ValueCompletion {
     // An @interfaceObject answers with the interface's name, and nobody asked for more when that is all there is.
     if (isInterfaceType(named) && (named === type || this.#schema.isSubType(type, named))) return named;
     return name === undefined && isInterfaceType(type) ? type : null;
+  }
+
+  // What tells the type of an object may have failed, and so has what is asked of that type.
+  #unknownType(
+    type: FieldedType,
+    field: CollectedField,
+    data: object,
+    views: readonly LocatedErrorView[],
+    place: ResponsePath,
+  ): null {
+    this.isMissing = true;
+    const explaining = [...views, ...this.#subgraphErrors.of(data)].filter(({ about }) => about === "shape");
+    if (!explaining.length) {
+      this.isUnexplained = true;
+      return this.#refuse(`The type of an object of ${type.name} is not known.`, place);
+    }
+    this.#reportNull(undefined, field, explaining, place);
+    return null;
   }
 
   #checkedType(type: FieldedType, data: object): FieldedType | null {
@@ -390,7 +426,8 @@ export class ValueCompletion {
 
   #refuse(message: string, place: ResponsePath): null {
     this.#isNullExplained = true;
-    this.#report({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, pathTo(place));
+    if (!this.#lost)
+      this.#report({ message, extensions: { code: "SUBGRAPH_ANSWER_INVALID" } }, pathTo(place));
     return null;
   }
 

@@ -35,8 +35,8 @@ async function fetchRoot(fetch: PlannedFetch, walk: Walk, objects: readonly Data
   await subgraphFetch.settled;
   const { data, errors, failure } = subgraphFetch.unchanged;
   for (const error of errors) {
-    if (data || !error.path.length) walk.subgraphErrors.add(objects, error.path, error, fetch.shape);
-    else walk.subgraphErrors.addFatal(objects, error.path, error, fetch.shape);
+    const { path } = error;
+    walk.subgraphErrors.addAnswered(objects, { error, path, data }, fetch.shape);
   }
   if (failure) walk.subgraphErrors.add(objects, [], failure, fetch.shape);
   if (data) mergeIntoAll(objects, data, fetch, walk);
@@ -107,11 +107,13 @@ function mergeEntities(
   const shared: FetchError[] = [];
   for (const error of errors) {
     const [field, index, ...path] = error.path;
-    const places = field === "_entities" && typeof index === "number" ? placesByIndex.get(index) : null;
-    if (places === null) shared.push(error);
+    const isPlaced = field === "_entities" && typeof index === "number";
+    if (!isPlaced) shared.push(error);
+    const places = isPlaced ? placesByIndex.get(index) : undefined;
     if (!places) continue;
-    if (!isData(entities[index as number])) walk.subgraphErrors.addFatal(places, path, error, fetch.shape);
-    else walk.subgraphErrors.add(places, path, error, fetch.shape);
+    const entity = entities[index as number];
+    if (isData(entity)) walk.subgraphErrors.addAnswered(places, { error, path, data: entity }, fetch.shape);
+    else walk.subgraphErrors.addFatal(places, { error, path }, fetch.shape);
   }
   if (shared.length) walk.subgraphErrors.addShared(everywhere, shared, fetch.shape);
   for (const { places, slot } of found) {

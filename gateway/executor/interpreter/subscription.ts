@@ -177,8 +177,7 @@ async function completed(
   const root: Data = fields ? copyOf(fields, answeredShape, merging) : {};
   applyRewrites(primary.outputRewrites, root, dataSchema);
   for (const error of errors) {
-    if (fields || !error.path.length) subgraphErrors.add([root], error.path, error, shape);
-    else subgraphErrors.addFatal([root], error.path, error, shape);
+    subgraphErrors.addAnswered([root], { error, path: error.path, data: fields }, shape);
   }
   const fetchCache = new EntityFetchCache(run.client, run.variables);
   if (rest) await walk(rest, { run, subgraphErrors, fetchCache, fetches: part.fetches }, [root]);

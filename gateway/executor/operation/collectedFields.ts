@@ -2,6 +2,7 @@ import {
   isInterfaceType,
   getNamedType,
   isCompositeType,
+  Kind,
   type FieldNode,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
@@ -10,7 +11,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { collectFields, mergedSelectionSets, type DeferredFragment } from "#shared/graphql/collectFields.ts";
-import type { FragmentTable } from "#shared/graphql/fragments.ts";
+import { fragmentOf, type FragmentTable } from "#shared/graphql/fragments.ts";
 import { doesTypeApply, possibleObjectTypes } from "#shared/graphql/typeConditions.ts";
 import type { InternalAliases } from "../planning/internalAliases.ts";
 
@@ -73,6 +74,21 @@ export class CollectedFields {
   /** What these selection sets defer of an object of this type. */
   deferredOn(sets: readonly SelectionSetNode[], type: FieldedType): readonly DeferredFragment[] {
     return this.#selected(sets, type).deferred;
+  }
+
+  /** Whether what is asked of an object of this interface depends on which of its types the object is of. */
+  dependsOnType(sets: readonly SelectionSetNode[], type: GraphQLInterfaceType): boolean {
+    return sets.some(({ selections }) =>
+      selections.some((node) => {
+        const fragment = node.kind === Kind.FIELD ? null : fragmentOf(node, this.#fragments);
+        if (!fragment) return false;
+        const condition = fragment.typeCondition?.name.value;
+        if (doesTypeApply(this.#schema, type, condition))
+          return this.dependsOnType([fragment.selectionSet], type);
+        const possible = possibleObjectTypes(this.#schema, type);
+        return possible.some((object) => doesTypeApply(this.#schema, object, condition));
+      }),
+    );
   }
 
   #selected(sets: readonly SelectionSetNode[], type: FieldedType): Selected {

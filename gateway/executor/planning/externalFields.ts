@@ -8,6 +8,8 @@ import { isFielded } from "./requiredArgumentFields.ts";
 export interface ExternalFields {
   /** Whether a field is @external in a graph and part of no key there. */
   isExternal(graph: string, type: string, field: string): boolean;
+  /** The fields of the same object that a graph has to be told before it answers this one (@requires). */
+  requiredBy(graph: string, type: string, field: string): readonly string[];
   /** What a graph provides below this field of its own. */
   providedBy(graph: string, type: string, field: string): SelectionSetNode | undefined;
 }
@@ -17,6 +19,7 @@ export function externalFields(supergraph: DocumentNode): ExternalFields {
   const directives = directiveReader(supergraph);
   const external = new Set<string>();
   const provided = new Map<string, SelectionSetNode>();
+  const required = new Map<string, readonly string[]>();
   for (const type of supergraph.definitions.filter(isFielded)) {
     const keys = new Map<string, Set<string>>();
     for (const { graph, key } of directives.read(type, JOIN_SPEC, "type")) {
@@ -29,12 +32,15 @@ export function externalFields(supergraph: DocumentNode): ExternalFields {
         const graph = String(join["graph"]);
         const place = `${graph} ${type.name.value}.${field.name.value}`;
         if (join["external"] === true && !keys.get(graph)?.has(field.name.value)) external.add(place);
+        if (typeof join["requires"] === "string")
+          required.set(place, namesOf(parseFieldSet(join["requires"])));
         if (typeof join["provides"] === "string") provided.set(place, parseFieldSet(join["provides"]));
       }
     }
   }
   return {
     isExternal: (graph, type, field) => external.has(`${graph} ${type}.${field}`),
+    requiredBy: (graph, type, field) => required.get(`${graph} ${type}.${field}`) ?? [],
     providedBy: (graph, type, field) => provided.get(`${graph} ${type}.${field}`),
   };
 }

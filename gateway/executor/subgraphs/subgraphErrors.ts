@@ -26,6 +26,14 @@ export type LocatedErrorView =
       readonly located: LocatedError;
       readonly shape: SelectionShape | null;
       readonly failed?: FailedBelow | undefined;
+    }
+  | {
+      /** As "shape", of what lies at a path below. */
+      readonly about: "below";
+      readonly located: LocatedError;
+      readonly path: readonly PathStep[];
+      readonly shape: SelectionShape | null;
+      readonly failed: FailedBelow;
     };
 
 /** Keeps every error by the object it is about, so that it is reported at each path of the response that shows the object. */
@@ -49,19 +57,36 @@ export class SubgraphErrors {
   }
 
   /**
-   * An error about the value at a path, for which nothing of these objects was answered at all (GraphQL specification, section 6.4.4): it
-   * explains whatever of the shape is missing, and is told at its own path.
+   * An error of an answer, with the data that it came with. Where that is null further up than at the error's path (GraphQL specification,
+   * section 6.4.4), the error explains whatever is missing there of the shape, and is told at its own path.
    */
-  addFatal(
+  addAnswered(
     objects: readonly object[],
-    path: readonly PathStep[],
-    error: FetchError,
+    {
+      error,
+      path,
+      data,
+    }: { readonly error: FetchError; readonly path: readonly PathStep[]; readonly data: unknown },
     shape: SelectionShape,
   ): void {
+    const depth = depthOfNull(data, path);
+    if (depth === null) this.add(objects, path, error, shape);
+    else this.addFatal(objects, { error, path }, shape, depth);
+  }
+
+  /** An error for which nothing was answered of these objects, or of what lies so many steps on the way to its path. */
+  addFatal(
+    objects: readonly object[],
+    { error, path }: { readonly error: FetchError; readonly path: readonly PathStep[] },
+    shape: SelectionShape,
+    depth = 0,
+  ): void {
     const located = this.#located([error], false);
+    const failed = { up: 0, path };
     for (const object of objects) {
       this.#see(object, { about: "place", located, path });
-      this.#see(object, { about: "shape", located, shape, failed: { up: 0, path } });
+      if (depth === 0) this.#see(object, { about: "shape", located, shape, failed });
+      else this.#see(object, { about: "below", located, path: path.slice(0, depth), shape, failed });
     }
   }
 
@@ -109,12 +134,27 @@ export class SubgraphErrors {
   }
 }
 
+// After how many steps of a path there is nothing; null where that is at its end, or nowhere.
+function depthOfNull(data: unknown, path: readonly PathStep[]): number | null {
+  let here = data;
+  for (const [depth, step] of path.entries()) {
+    if (here === null || here === undefined) return depth;
+    here =
+      typeof here === "object" && Object.hasOwn(here, step)
+        ? (here as Record<PathStep, unknown>)[step]
+        : null;
+  }
+  return null;
+}
+
 /** What of these faults is about the value of one field or list item. */
 export function errorsBelow(views: readonly LocatedErrorView[], step: PathStep): LocatedErrorView[] {
   const below: LocatedErrorView[] = [];
   for (const view of views) {
     if (view.about === "place") {
       if (view.path.length && view.path[0] === step) below.push({ ...view, path: view.path.slice(1) });
+    } else if (view.about === "below") {
+      if (view.path[0] === step) below.push(further(view, step));
     } else if (typeof step === "number") {
       below.push(oneUp(view));
     } else if (view.shape?.has(step)) {
@@ -122,6 +162,12 @@ export function errorsBelow(views: readonly LocatedErrorView[], step: PathStep):
     }
   }
   return below;
+}
+
+function further(view: LocatedErrorView & { readonly about: "below" }, step: PathStep): LocatedErrorView {
+  const path = view.path.slice(1);
+  const shape = typeof step === "number" ? view.shape : (view.shape?.get(step) ?? null);
+  return path.length ? { ...oneUp(view), path, shape } : { ...oneUp(view), about: "shape", shape };
 }
 
 function oneUp<View extends { readonly failed?: FailedBelow | undefined }>(view: View): View {

@@ -67,3 +67,85 @@ describe("an interface that another subgraph treats as one object", () => {
       },
     ));
 });
+
+describe("an interface object at a root that both subgraphs have", () => {
+  const things = [
+    { __typename: "T1", id: "1" },
+    { __typename: "T2", id: "2" },
+  ];
+  const thing = ({ id }: { id: string }) => things.find((one) => one.id === id);
+  const fails = () => {
+    throw new Error("no");
+  };
+  const owner = {
+    name: "owner",
+    typeDefs: `
+      interface I @key(fields: "id") { id: ID! }
+      type T1 implements I @key(fields: "id") { id: ID! one: Int }
+      type T2 implements I @key(fields: "id") { id: ID! two: Int bad: Int! }
+      type Query { q: I @shareable all: [I!] @shareable }
+    `,
+    resolvers: {
+      Query: { q: () => things[1], all: () => things },
+      I: { __resolveReference: thing },
+      T1: { __resolveReference: thing, one: () => 1 },
+      T2: { __resolveReference: thing, two: () => 2, bad: fails },
+    },
+  };
+  const object = {
+    name: "object",
+    typeDefs: `
+      type I @key(fields: "id") @interfaceObject { id: ID! io: String more: I }
+      type Query { q: I @shareable all: [I!] @shareable own: I own2: [I] }
+    `,
+    resolvers: {
+      Query: { q: () => ({ id: "2" }), all: () => things, own: () => ({ id: "2" }), own2: () => things },
+      I: {
+        __resolveReference: known,
+        io: ({ id }: { id: string }) => `io ${id}`,
+        more: ({ id }: { id: string }) => ({ id }),
+      },
+    },
+  };
+  const third = {
+    name: "third",
+    typeDefs: `
+      type T2 @key(fields: "id") { id: ID! three: Int }
+      type Holder @key(fields: "id") { id: ID! }
+      type Query { t2: T2 }
+    `,
+    resolvers: { Query: { t2: () => things[1] }, T2: { __resolveReference: known, three: () => 3 } },
+  };
+
+  for (const [shape, subgraphs] of [
+    ["two subgraphs", [owner, object]],
+    ["the other order", [object, owner]],
+    ["a third that knows one of the types", [third, object, owner]],
+  ] as const) {
+    it(`answers the fields of one type, of ${shape}`, async () => {
+      const voices = voicesOver(subgraphs);
+      await voices.agree("{ q { ... on T2 { io } } }", { q: { io: "io 2" } });
+      await voices.agree("{ q { ... on T1 { io } } all { ... on T2 { io } } }", {
+        q: {},
+        all: [{}, { io: "io 2" }],
+      });
+      await voices.agree(
+        "{ q { ... on T2 { io two } io } own { ... on T2 { io more { ... on T2 { two } } } } }",
+        {
+          q: { io: "io 2", two: 2 },
+          own: { io: "io 2", more: { two: 2 } },
+        },
+      );
+      await voices.agree("{ own2 { ... on T1 { io } ... on T2 { id io more { ... on T1 { io } } } } }", {
+        own2: [{ io: "io 1" }, { id: "2", io: "io 2", more: {} }],
+      });
+    });
+  }
+
+  it("is null where what tells its type fails, at the path of what failed", () =>
+    voicesOver([owner, object]).agree(
+      "{ own { id ... on T2 { bad } } }",
+      { own: null },
+      { errorsAt: ["own.bad"], stockDiffers: "it answers as if the object were of no type" },
+    ));
+});
