@@ -222,19 +222,7 @@ export class ValueCompletion {
       if (!view.located.isShared) view.located.place ??= this.#placeOf(view, field, place);
     }
     if (isListType(type)) return this.#list(type.ofType, field, value, views, place);
-    if (isLeafType(type)) {
-      const length = lengthOf(value);
-      if (length === null)
-        return this.#refuse(
-          `${coordinateOf(field)} was answered with a value that is nested too deeply.`,
-          place,
-        );
-      this.#budget.countOutput(length);
-      const leaf = leafValueOf(type, value);
-      if (leaf !== undefined) return leaf;
-      if (this.#isHiddenValue(type, value)) return this.#unexplainedNull();
-      return this.#refuse(`${coordinateOf(field)} was answered with a value that is no ${type.name}.`, place);
-    }
+    if (isLeafType(type)) return this.#leaf(type, field, value, place);
     if (typeof value !== "object" || Array.isArray(value)) {
       return this.#refuse(`${coordinateOf(field)} was answered with a value that is no object.`, place);
     }
@@ -251,6 +239,20 @@ export class ValueCompletion {
     )
       return this.#unknownType(objectType, field, value, views, place);
     return this.#object(objectType, field, value, views, place);
+  }
+
+  #leaf(type: GraphQLLeafType, field: CollectedField, value: unknown, place: ResponsePath): unknown {
+    const length = lengthOf(value);
+    if (length === null)
+      return this.#refuse(
+        `${coordinateOf(field)} was answered with a value that is nested too deeply.`,
+        place,
+      );
+    this.#budget.countOutput(length);
+    const leaf = leafValueOf(type, value);
+    if (leaf !== undefined) return leaf;
+    if (this.#isHiddenValue(type, value)) return this.#unexplainedNull();
+    return this.#refuse(`${coordinateOf(field)} was answered with a value that is no ${type.name}.`, place);
   }
 
   #list(

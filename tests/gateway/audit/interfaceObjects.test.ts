@@ -123,27 +123,29 @@ describe("an interface object at a root that both subgraphs have", () => {
     ["a third that knows one of the types", [third, object, owner]],
   ] as const) {
     it(`answers the fields of one type, of ${shape}`, async () => {
-      const voices = voicesOver(subgraphs);
-      await voices.agree("{ q { ... on T2 { io } } }", { q: { io: "io 2" } });
-      await voices.agree("{ q { ... on T1 { io } } all { ... on T2 { io } } }", {
+      const own = voicesOver(subgraphs);
+      await own.agree("{ q { ... on T2 { io } } }", { q: { io: "io 2" } });
+      await own.agree("{ q { ... on T1 { io } } all { ... on T2 { io } } }", {
         q: {},
         all: [{}, { io: "io 2" }],
       });
-      await voices.agree(
+      await own.agree(
         "{ q { ... on T2 { io two } io } own { ... on T2 { io more { ... on T2 { two } } } } }",
         {
           q: { io: "io 2", two: 2 },
           own: { io: "io 2", more: { two: 2 } },
         },
       );
-      await voices.agree("{ own2 { ... on T1 { io } ... on T2 { id io more { ... on T1 { io } } } } }", {
+      await own.agree("{ own2 { ... on T1 { io } ... on T2 { id io more { ... on T1 { io } } } } }", {
         own2: [{ io: "io 1" }, { id: "2", io: "io 2", more: {} }],
       });
     });
   }
 
+  const voices = voicesOver([owner, object]);
+
   it("is null where what tells its type fails, at the path of what failed", () =>
-    voicesOver([owner, object]).agree(
+    voices.agree(
       "{ own { id ... on T2 { bad } } }",
       { own: null },
       { errorsAt: ["own.bad"], stockDiffers: "it answers as if the object were of no type" },

@@ -49,6 +49,8 @@ it("refuses a plan that asks for what requires something without telling it", as
     errors: [{ extensions: { code: "OPERATION_NOT_PLANNED" } }],
   });
   expect(graph.asked).toEqual([]);
-  expect(plain(await graph.run("{ thing { label } }"))).toEqual({ data: { thing: { label: "label of n1" } } });
+  expect(plain(await graph.run("{ thing { label } }"))).toEqual({
+    data: { thing: { label: "label of n1" } },
+  });
   await graph.engine.close();
 });
