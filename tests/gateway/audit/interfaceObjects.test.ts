@@ -122,32 +122,35 @@ describe("an interface object at a root that both subgraphs have", () => {
     ["the other order", [object, owner]],
     ["a third that knows one of the types", [third, object, owner]],
   ] as const) {
-    it(`answers the fields of one type, of ${shape}`, async () => {
-      const own = voicesOver(subgraphs);
-      await own.agree("{ q { ... on T2 { io } } }", { q: { io: "io 2" } });
-      await own.agree("{ q { ... on T1 { io } } all { ... on T2 { io } } }", {
-        q: {},
-        all: [{}, { io: "io 2" }],
+    describe(`of ${shape}`, () => {
+      const voices = voicesOver(subgraphs);
+
+      it("answers the fields of one type", async () => {
+        await voices.agree("{ q { ... on T2 { io } } }", { q: { io: "io 2" } });
+        await voices.agree("{ q { ... on T1 { io } } all { ... on T2 { io } } }", {
+          q: {},
+          all: [{}, { io: "io 2" }],
+        });
       });
-      await own.agree(
-        "{ q { ... on T2 { io two } io } own { ... on T2 { io more { ... on T2 { two } } } } }",
-        {
-          q: { io: "io 2", two: 2 },
-          own: { io: "io 2", more: { two: 2 } },
-        },
-      );
-      await own.agree("{ own2 { ... on T1 { io } ... on T2 { id io more { ... on T1 { io } } } } }", {
-        own2: [{ io: "io 1" }, { id: "2", io: "io 2", more: {} }],
+
+      it("answers them of what only the subgraph has that knows no types", async () => {
+        const query = "{ q { ... on T2 { io two } io } own { ... on T2 { io more { ... on T2 { two } } } } }";
+        await voices.agree(query, { q: { io: "io 2", two: 2 }, own: { io: "io 2", more: { two: 2 } } });
+        await voices.agree("{ own2 { ... on T1 { io } ... on T2 { id io more { ... on T1 { io } } } } }", {
+          own2: [{ io: "io 1" }, { id: "2", io: "io 2", more: {} }],
+        });
       });
     });
   }
 
-  const voices = voicesOver([owner, object]);
+  describe("whose type is told by what fails", () => {
+    const voices = voicesOver([owner, object]);
 
-  it("is null where what tells its type fails, at the path of what failed", () =>
-    voices.agree(
-      "{ own { id ... on T2 { bad } } }",
-      { own: null },
-      { errorsAt: ["own.bad"], stockDiffers: "it answers as if the object were of no type" },
-    ));
+    it("is null, with the error at the path of what failed", () =>
+      voices.agree(
+        "{ own { id ... on T2 { bad } } }",
+        { own: null },
+        { errorsAt: ["own.bad"], stockDiffers: "it answers as if the object were of no type" },
+      ));
+  });
 });
