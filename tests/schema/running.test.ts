@@ -29,6 +29,7 @@ describe("a subgraph that runs", () => {
 
   it("is asked for its SDL, and compared with what is published of it", async () => {
     expect((await project.check()).out).toContain("5 Changes: PASSED  since version 1");
+    expect((await project.sections())["Lint"]?.findings).toEqual([]);
     subgraph.become(books().replace("title: String", "name: String"));
     const { Changes } = await project.sections();
     expect(Changes?.findings.map(({ code, coordinate }) => `${code} ${coordinate}`)).toEqual([

@@ -4,6 +4,7 @@ import type { SubgraphSdl } from "#shared/federation/authorizationRules.ts";
 import { CannotRun } from "../cannotRun.ts";
 import type { Finding } from "../finding.ts";
 import { eslint, eslintRules } from "../graphqlEslint.ts";
+import { specifiedPlaces } from "../specifiedPlaces.ts";
 import { lintRules } from "../lintRules/lintRules.ts";
 
 /** Which rules apply: all of this project's, those that suit any graph, or these by name. */
@@ -30,7 +31,10 @@ export function lint(
     ...sources.flatMap((source) => eslintFindings(source, names)),
   ];
   const excepted = new Map(sources.map((source) => [source.name, exceptionsIn(source)]));
-  const kept = found.filter(({ at, code }) => !at || !excepted.get(at.file)?.has(`${at.line} ${code}`));
+  const isSpecified = specifiedPlaces(documents);
+  const kept = found.filter(
+    ({ at, code }) => !at || !(isSpecified(at) || excepted.get(at.file)?.has(`${at.line} ${code}`)),
+  );
   return [
     ...new Map(
       kept.map((finding) => [`${JSON.stringify(finding.at ?? finding.coordinate)} ${finding.code}`, finding]),
