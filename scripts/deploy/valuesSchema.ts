@@ -135,6 +135,7 @@ const WORKLOAD: JsonSchema = {
     }),
   ),
   podAnnotations: labels,
+  egress: listOf(closed({ to: peers, ports: listOf(port) }, ["to", "ports"])),
   configMaps: listOf(
     closed({ name: text(), mountPath: { type: "string", pattern: "^/" } }, ["name", "mountPath"]),
   ),
