@@ -1,3 +1,4 @@
+import { openEarlyEnd } from "#shared/process/earlyEnd.ts";
 import { getOperationAST, parse, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { z } from "zod";
 import { errorResponse } from "#shared/errors/exposed.ts";
@@ -222,9 +223,9 @@ function follow(
 ): Response {
   const events: AsyncIterable<SubgraphEvent> = source.subscribe?.(question) ?? nothing();
   const iterator = events[Symbol.asyncIterator]();
-  const ended = Promise.withResolvers<IteratorReturnResult<undefined>>();
+  const ended = openEarlyEnd<IteratorReturnResult<undefined>>();
   const check = setInterval(() => {
-    void may().then((is) => is || ended.resolve({ done: true, value: undefined }));
+    void may().then((is) => is || ended.end({ done: true, value: undefined }));
   }, checkSeconds * 1_000);
   const leave = () => {
     clearInterval(check);
@@ -238,7 +239,7 @@ function follow(
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const next = await Promise.race([iterator.next(), ended.promise]);
+        const next = await ended.orEnd(iterator.next());
         const isOver = next.done || !(await may());
         const event = isOver ? "event: complete\ndata:" : `event: next\ndata: ${JSON.stringify(next.value)}`;
         controller.enqueue(encoder.encode(`${event}\n\n`));

@@ -1,3 +1,4 @@
+import { openEarlyEnd } from "#shared/process/earlyEnd.ts";
 import type { GraphQLFormattedError } from "graphql";
 import { readServerSentResults } from "#shared/graphql/serverSentResults.ts";
 
@@ -28,6 +29,7 @@ export function webSocketResults(
 ): AsyncIterableIterator<SocketResult, undefined> {
   const leaving = new AbortController();
   const left = Promise.withResolvers<IteratorReturnResult<undefined>>();
+  const early = openEarlyEnd<IteratorReturnResult<undefined>>();
   const results = read(ask, leaving.signal);
   return {
     [Symbol.asyncIterator]() {
@@ -35,7 +37,7 @@ export function webSocketResults(
     },
     async next() {
       if (leaving.signal.aborted) return left.promise;
-      const next = await Promise.race([results.next(), left.promise]);
+      const next = await early.orEnd(results.next());
       if (next.done || leaving.signal.aborted) return { done: true, value: undefined };
       if (!isRestart(next.value)) return next;
       restarted();
@@ -43,6 +45,7 @@ export function webSocketResults(
     },
     async return() {
       left.resolve({ done: true, value: undefined });
+      early.end({ done: true, value: undefined });
       leaving.abort();
       // What fails now, fails because nobody waits for it.
       results.return(undefined).catch(() => undefined);

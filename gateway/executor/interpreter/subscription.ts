@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { SubscriptionNode } from "@apollo/query-planner";
 import { GraphQLError, type ExecutionResult } from "graphql";
 import type { Data } from "#shared/graphql/data.ts";
+import { openEarlyEnd, type EarlyEnd } from "#shared/process/earlyEnd.ts";
 import { parseLossless } from "#shared/graphql/losslessJson.ts";
 import { EntityFetchCache, variablesText } from "../subgraphs/entityFetchCache.ts";
 import { withinBudget } from "../subgraphs/answerBudget.ts";
@@ -50,8 +51,8 @@ export const resubscribeError = new GraphQLError("The graph has changed; subscri
 
 /** Follows a subscription: each event of its subgraph becomes a result, with what other subgraphs have to add. */
 export function follow(source: EventSource, first: EventCompletion): FollowedSubscription {
-  const ended = Promise.withResolvers<"restarted" | "left">();
-  const restart = () => ended.resolve("restarted");
+  const ended = openEarlyEnd<"restarted" | "left">();
+  const restart = () => ended.end("restarted");
   let completion = first;
   return {
     get completion() {
@@ -67,7 +68,7 @@ export function follow(source: EventSource, first: EventCompletion): FollowedSub
 }
 
 interface StreamEnd {
-  readonly ended: PromiseWithResolvers<"restarted" | "left">;
+  readonly ended: EarlyEnd<"restarted" | "left">;
   readonly restart: () => void;
 }
 
@@ -79,14 +80,14 @@ async function* resultsOf(
   const { plan } = subscriptionOf(completion());
   const cancellation = new Cancellation();
   const iterator = openStream(source, completion(), cancellation)[Symbol.asyncIterator]();
-  const leave = () => ended.resolve("left");
+  const leave = () => ended.end("left");
   completion().closing.on(restart);
   source.signal?.addEventListener("abort", leave, { once: true });
   // Whoever leaves at once may have left before anybody listens for it.
   if (source.signal?.aborted) leave();
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), ended.promise]);
+      const next = await ended.orEnd(iterator.next());
       if (next === "restarted") yield { errors: [resubscribeError] };
       if (typeof next === "string" || next.done) return;
       yield await resultOf(next.value, completion());
