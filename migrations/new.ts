@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { schemaDifference } from "./schemaDifference.ts";
 import { entitiesIn, ownersOfEntities } from "./entities.ts";
+import { migrationFiles } from "./migrationFiles.ts";
 import { withScratchDatabase } from "./scratchDatabase.ts";
 
 // npm run migration:new -- <owner> <name>: writes what an owner's entities have that its migrations lack.
@@ -24,8 +25,8 @@ function write(of: string, text: string): void {
   const numbers = readdirSync(folder)
     .map((file) => Number.parseInt(file))
     .filter((number) => number > 0);
-  const number = Math.max(0, ...numbers) + 1;
-  const file = `${String(number).padStart(4, "0")}_${name}.sql`;
-  writeFileSync(new URL(file, folder), `${text}\n`);
-  process.stdout.write(`Wrote migrations/${of}/${file}. Read it, then run npm run migration:check.\n`);
+  for (const { file, text: written } of migrationFiles(text, name, Math.max(0, ...numbers) + 1)) {
+    writeFileSync(new URL(file, folder), written);
+    process.stdout.write(`Wrote migrations/${of}/${file}. Read it, then run npm run migration:check.\n`);
+  }
 }

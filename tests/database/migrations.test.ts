@@ -4,9 +4,11 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "#shared/database/database.ts";
-import { migrate } from "#shared/database/migrate.ts";
+import { migrate, readMigrations } from "#shared/database/migrate.ts";
 import { schemaDifference } from "../../migrations/schemaDifference.ts";
+import { acceptedDangers } from "../../migrations/acceptedDangers.ts";
 import { dangersOf } from "../../migrations/dangers.ts";
+import { migrationFiles } from "../../migrations/migrationFiles.ts";
 import { entitiesIn, ownersOfEntities } from "../../migrations/entities.ts";
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { acme, log } from "./shelves.ts";
@@ -146,49 +148,257 @@ describe("entities and migrations", () => {
   });
 });
 
+const FILE = "library/0002_change.sql";
+const ALONE = "-- no transaction\n";
+const whatIsWrong = (sql: string) => dangersOf({ name: FILE, sql }).map(({ why }) => why);
+const refusals: readonly (readonly [sql: string, why: RegExp, counterpart: string])[] = [
+  [
+    `drop table if exists "library"."shelf" cascade`,
+    /drops what/,
+    "comment on table library.shelf is 'unused'",
+  ],
+  ["drop view library.full_shelf", /drops what/, "create or replace view library.full_shelf as select 1"],
+  ["drop index library.i", /drops what/, "select 1"],
+  [
+    "drop function library.f()",
+    /drops what/,
+    "create or replace function library.f() returns int language sql as $$ select 1 $$",
+  ],
+  ["drop/* not */schema library", /drops what/, "create schema other"],
+  ["drop owned by tocsin_library", /drops what/, "select 1"],
+  [
+    `drop policy "own_tenant" on "library"."shelf"`,
+    /drops what/,
+    "alter table library.shelf force row level security",
+  ],
+  [
+    `alter table "library"."shelf"\n  drop column "name"`,
+    /drops a column/,
+    "alter table library.shelf alter name drop not null",
+  ],
+  ["alter table library.shelf drop name", /drops a column/, "alter table library.shelf add name text"],
+  [
+    "alter table library.shelf drop constraint c",
+    /drops a constraint/,
+    "alter table library.shelf validate constraint c",
+  ],
+  [
+    "alter table library.shelf alter name drop default",
+    /drops a default/,
+    "alter table library.shelf alter name set default ''",
+  ],
+  ["alter table library.shelf rename name to title", /renames/, "alter table library.shelf add title text"],
+  ["alter type library.kind rename value 'a' to 'b'", /renames/, "create type library.other as enum ('b')"],
+  ["truncate library.shelf", /empties/, "delete from library.shelf where name = ''"],
+  [
+    "alter table library.shelf disable row level security",
+    /other tenants/,
+    "alter table library.shelf enable row level security",
+  ],
+  [
+    "alter table library.shelf no/**/force row level security",
+    /other tenants/,
+    "alter table library.shelf force row level security",
+  ],
+  [
+    `alter table "library"."shelf" alter "name" type varchar(9) using ("name"::varchar(9))`,
+    /rewrites/,
+    "alter table library.shelf add short varchar(9)",
+  ],
+  [
+    "ALTER TABLE library.shelf\n  ALTER name\n  SET NOT NULL",
+    /reads the whole/,
+    "alter table library.shelf add constraint c check (name is not null) not valid",
+  ],
+  [
+    `alter table library.shelf add place int not null`,
+    /not null and has no default/,
+    "alter table library.shelf add place int not null default 0",
+  ],
+  [
+    `alter table library.shelf add a int null, add column "b" text not null`,
+    /not null and has no default/,
+    "alter table library.shelf add a int null, add b text",
+  ],
+  [
+    "alter table library.shelf add place uuid default gen_random_uuid()",
+    /value of its own/,
+    "alter table library.shelf add at timestamptz not null default now()",
+  ],
+  [
+    "alter table library.shelf add place timestamptz default clock_timestamp()",
+    /value of its own/,
+    "alter table library.shelf add at timestamptz default current_timestamp",
+  ],
+  [
+    "alter table library.shelf add wide text generated always as (name || '!') stored",
+    /value of its own/,
+    "alter table library.shelf add wide text generated always as (name || '!') virtual",
+  ],
+  [
+    "alter table library.shelf add place bigserial",
+    /value of its own/,
+    "alter table library.shelf add place bigint",
+  ],
+  [
+    "alter table library.shelf add place int generated always as identity",
+    /value of its own/,
+    "alter table library.shelf add place int default 1",
+  ],
+  [
+    "alter table library.shelf add unique (name)",
+    /checks the whole/,
+    "alter table library.shelf add unique using index shelf_name",
+  ],
+  [
+    "alter table library.shelf add check (name <> '')",
+    /checks the whole/,
+    "alter table library.shelf add check (name <> '') not valid",
+  ],
+  [
+    "alter table library.shelf add foreign key (place) references library.place",
+    /checks the whole/,
+    "alter table library.shelf add foreign key (place) references library.place not valid",
+  ],
+  [
+    "alter table library.shelf add place int unique",
+    /checks the whole/,
+    "alter table library.shelf add place int",
+  ],
+  [
+    "alter table library.shelf add place int references library.place",
+    /checks the whole/,
+    "alter table library.shelf add place int null",
+  ],
+  [
+    "alter table library.shelf add constraint c check (name <> '')",
+    /checks the whole/,
+    "alter table library.shelf add constraint c check (name <> '') not valid",
+  ],
+  ["alter table library.shelf add exclude using gist (name with =)", /checks the whole/, "select 1"],
+  ["alter table library.shelf owner to somebody", /AT_ChangeOwner/, "select 1"],
+  [
+    "create policy p on library.shelf using (true)",
+    /every tenant/,
+    "create policy p on library.shelf using (tenant_id = '1')",
+  ],
+  [
+    "create policy p on library.shelf using (1 = 1) with check (tenant_id = '1')",
+    /every tenant/,
+    "create policy p on library.shelf to tocsin_worker using (true)",
+  ],
+  [
+    "alter policy p on library.shelf using (tenant_id = '1')",
+    /tenants apart/,
+    "create policy p on library.shelf using (tenant_id = '1')",
+  ],
+  ["grant select on library.shelf to public", /to public/, "grant select on library.shelf to tocsin_library"],
+  [
+    "revoke select on library.shelf from tocsin_library",
+    /takes away/,
+    "revoke all on library.shelf from public",
+  ],
+  [
+    "update library.shelf set name = ''",
+    /changes every row/,
+    "update library.shelf set name = '' where name is null",
+  ],
+  [
+    "update library.shelf set name = '' where true",
+    /changes every row/,
+    "update library.shelf set name = '' where id = '1'",
+  ],
+  ["delete from library.shelf", /deletes every row/, "delete from library.shelf where id = '1'"],
+  [
+    "with gone as (delete from library.shelf returning *) select * from gone",
+    /deletes every row/,
+    "with gone as (delete from library.shelf where id = '1' returning *) select * from gone",
+  ],
+  ["lock table library.shelf", /locks a whole table/, "select 1"],
+  ["vacuum full library.shelf", /rewrites a whole table/, "vacuum analyze library.shelf"],
+  ["cluster library.shelf using i", /rewrites a whole table/, "analyze library.shelf"],
+  [
+    `create unique index "i" on "library"."shelf" ("name")`,
+    /nobody can write/,
+    `${ALONE}create unique index concurrently i on library.shelf (name)`,
+  ],
+  [
+    "create index concurrently i on library.shelf (name)",
+    /a file of its own/,
+    `${ALONE}create index concurrently i on library.shelf (name)`,
+  ],
+  ["create trigger t before update on library.shelf execute function f()", /locks a table/, "select 1"],
+  ["do $$ begin delete from library.shelf; end $$", /not looked into/, "select 1"],
+  ["commit", /transaction/, "select 1"],
+  ["reindex table library.shelf", /ReindexStmt/, "select 1"],
+];
+
 describe("a migration", () => {
-  it.each([
-    ["drops a table", `drop table if exists "library"."shelf" cascade;`],
-    ["drops a column", `alter table "library"."shelf"\n  drop column "name";`],
-    ["renames", `alter table library.shelf rename name to title;`],
-    ["takes away a policy", `drop policy "own_tenant" on "library"."shelf";`],
-    ["opens a table to other tenants", `alter table library.shelf disable row level security;`],
-    [
-      "rewrites a table",
-      `alter table "library"."shelf" alter column "name" type varchar(9) using ("name"::varchar(9));`,
-    ],
-    ["reads a whole table", `ALTER TABLE library.shelf\n  ALTER COLUMN name\n  SET NOT NULL;`],
-    ["adds what running services do not write", `alter table "library"."shelf" add "place" int not null;`],
-    ["adds it among others", `alter table "library"."shelf" add "a" int null, add column "b" text not null;`],
-    ["builds an index while nobody can write", `create unique index "i" on "library"."shelf" ("name");`],
-    ["checks a whole table", `alter table library.shelf add constraint c check (name <> '');`],
-  ])("is dangerous when it %s, unless somebody says why it is not", (_, sql) => {
-    const name = "library/0002_change.sql";
-    expect(dangersOf({ name, sql: `select 1;\n\n${sql}\n` })).toMatchObject([{ name, line: 3 }]);
-    const meant = `select 1;\n-- allowed: nobody reads it since 0.3, as\n-- its README says\n${sql}`;
-    expect(dangersOf({ name, sql: meant })).toEqual([]);
-    expect(dangersOf({ name, sql: `${meant}\n${sql}` })).toHaveLength(1);
+  it.each(refusals)("is refused with line and reason unless it is allowed: %s", (sql, why, counterpart) => {
+    const found = dangersOf({ name: FILE, sql: `select 'é';\n\n${sql};\n` });
+    expect(found).toEqual([{ name: FILE, line: 3, why: expect.stringMatching(why) as string }]);
+    const meant = `select 1;\n-- allowed: nobody reads it since 0.3, as\n-- its README says\n${sql};`;
+    expect(whatIsWrong(meant)).toEqual([]);
+    expect(whatIsWrong(`${meant}\n${sql};`)).toHaveLength(1);
+    expect(whatIsWrong(`select 1; -- allowed: of what is before\n${sql};`)).toHaveLength(1);
+    expect(whatIsWrong(`${counterpart};`)).toEqual([]);
   });
 
   it.each([
     [
       "makes a table of its own",
-      `${SHELF}\nalter table library.shelf add constraint c check (name <> '');\ncreate index i on library.shelf (name);`,
+      `${SHELF}\nalter table library.shelf add constraint c check (name <> ''), add place bigserial;\ncreate index i on library.shelf (name);\nupdate library.shelf set name = '';`,
     ],
     [
-      "adds what may be missing",
-      `alter table "library"."shelf" add "place" int null, add "floor" int not null default 0;`,
+      "speaks of danger only",
+      `-- we will drop table library.shelf one day\nselect 'drop table library.shelf';`,
     ],
-    ["adds what has a default first", `alter table "library"."shelf" add "floor" int default 0 not null;`],
-    ["builds an index beside running services", `create index concurrently i on "library"."shelf" ("name");`],
-    ["checks later", `alter table library.shelf add constraint c check (name <> '') not valid;`],
-    ["speaks of danger only", `-- we will drop table library.shelf one day\nselect 1;`],
     [
       "declares a function",
-      `create function f() returns void language plpgsql as $$\nbegin\n  perform 1;\nend $$;`,
+      `create function f() returns void language plpgsql as $$\nbegin\n  delete from library.shelf;\nend $$;`,
     ],
   ])("is harmless when it %s", (_, sql) => {
-    expect(dangersOf({ name: "library/0002_change.sql", sql })).toEqual([]);
+    expect(whatIsWrong(sql)).toEqual([]);
+  });
+
+  it("opens nothing to other tenants, not even a table of its own", () => {
+    expect(whatIsWrong(`${SHELF}\nalter table library.shelf disable row level security;`)).toHaveLength(1);
+  });
+
+  it("that PostgreSQL would not understand is refused with its line", () => {
+    expect(() => whatIsWrong("select 1;\n\ndrop tabel library.shelf;")).toThrow(
+      `${FILE}:3: syntax error at or near "tabel"`,
+    );
+  });
+
+  it("that was applied before is as harmless as it was found to be then", () => {
+    const found = readMigrations(new URL("../../migrations/", import.meta.url)).flatMap(dangersOf);
+    expect(found.map(({ name, line }) => `${name}:${line}`)).toEqual([...acceptedDangers.keys()]);
+  });
+
+  it("that adds indexes to tables that are there is written as a file for each of them", () => {
+    const files = migrationFiles(
+      `alter table "library"."shelf" add "place" int null;\ncreate index "i" on "library"."shelf" ("place");\n` +
+        `create table "library"."book" ("id" uuid);\ncreate index "k" on "library"."book" ("id");\n` +
+        `create unique index "j" on "library"."shelf" ("name");`,
+      "places",
+      7,
+    );
+    expect(files).toEqual([
+      {
+        file: "0007_places.sql",
+        text: `alter table "library"."shelf" add "place" int null;\ncreate table "library"."book" ("id" uuid);\ncreate index "k" on "library"."book" ("id");\n`,
+      },
+      {
+        file: "0008_places_index.sql",
+        text: `${ALONE}create index concurrently "i" on "library"."shelf" ("place");\n`,
+      },
+      {
+        file: "0009_places_index_2.sql",
+        text: `${ALONE}create unique index concurrently "j" on "library"."shelf" ("name");\n`,
+      },
+    ]);
+    for (const { file, text } of files) expect(dangersOf({ name: `library/${file}`, sql: text })).toEqual([]);
   });
 });
 
