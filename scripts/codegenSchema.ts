@@ -46,11 +46,36 @@ async function resolverTypes({ document }: SubgraphSdl, folder: URL): Promise<st
     pluginMap: { typescript, resolvers },
     config: { ...CONFIG, mappers, contextType: "Context" },
   });
-  const parts = [HEADER, ...imports, await contextOf(folder), text.replaceAll("\t", "  ")];
+  const demanding = withDemands(text.replaceAll("\t", "  "), Object.keys(mappers));
+  const parts = [HEADER, ANSWERED, ...imports, await contextOf(folder), demanding];
   return format(parts.join("\n"), { parser: "typescript", printWidth: 110 });
 }
 
 const HEADER = "// Generated from the SDL beside it by `npm run codegen`. Never edited.\n";
+
+const ANSWERED = `import type { Answered, Demanded } from "#shared/subgraph/answered.ts";`;
+
+// Where it is known what the objects of a type have, what they have not needs a resolver.
+function withDemands(text: string, types: readonly string[]): string {
+  const known = types.filter((name) => text.includes(`export type ${name}Resolvers<`));
+  const renamed = known.reduce(
+    (all, name) => all.replace(`export type ${name}Resolvers<`, `type ${name}Fields<`),
+    text.replace(
+      "export type Resolvers<ContextType = Context> = {",
+      "type OptionalResolvers<ContextType = Context> = {",
+    ),
+  );
+  const strict = known.map(
+    (name) =>
+      `export type ${name}Resolvers<ContextType = Context> = Answered<${name}Fields<ContextType>, ResolversParentTypes["${name}"]>;`,
+  );
+  const members = known.map((name) => `${name}: ${name}Resolvers<ContextType>;`).join(" ");
+  return [
+    renamed,
+    ...strict,
+    `export type Resolvers<ContextType = Context> = OptionalResolvers<ContextType> & Demanded<{ ${members} }>;`,
+  ].join("\n");
+}
 
 const CONFIG = {
   federation: true,

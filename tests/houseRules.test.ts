@@ -134,6 +134,10 @@ describe("a subgraph", () => {
     },
   );
 
+  it.each(subgraphs)("of %s cannot leave a type without the resolvers that it needs", (subgraph) => {
+    expect(textOf(`subgraphs/${subgraph}/subgraph.ts`)).toContain(" satisfies Resolvers,");
+  });
+
   it.each(subgraphs)("keeps the checks and locks of %s in rules/", (subgraph) => {
     const elsewhere = filesBelow(`subgraphs/${subgraph}`, ".ts").filter(
       (path) => path.split("/")[2] !== "rules",

@@ -28,13 +28,14 @@ import { ${Noun} as ${Noun}Entity } from "./entities/${Noun}.ts";
 import { ${Noun} } from "./resolvers/${Noun}.ts";
 import { Mutation } from "./resolvers/Mutation.ts";
 import { Query } from "./resolvers/Query.ts";
+import type { Resolvers } from "./schema/resolvers.generated.ts";
 
 /** Keeps ${nouns}. */
 export const ${subgraph} = defineSubgraph({
   name: "${subgraph}",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,
-  resolvers: { Query, Mutation, ${Noun} },
+  resolvers: { Query, Mutation, ${Noun} } satisfies Resolvers,
   entities: [${Noun}Entity],
 });
 `;

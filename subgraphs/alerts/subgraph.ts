@@ -24,6 +24,7 @@ import { RoutingPreview } from "./resolvers/RoutingPreview.ts";
 import { Subscription } from "./resolvers/Subscription.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
+import type { Resolvers } from "./schema/resolvers.generated.ts";
 
 /** Takes alerts in from the tools people run, and routes them. */
 export const alerts = defineSubgraph<Services, AlertsSettings, CalledService>({
@@ -41,7 +42,7 @@ export const alerts = defineSubgraph<Services, AlertsSettings, CalledService>({
     RefusedRequest,
     RouteAction,
     RoutingPreview,
-  },
+  } satisfies Resolvers,
   entities: [
     AlertAllowance,
     AlertEntity,

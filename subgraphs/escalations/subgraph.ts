@@ -42,6 +42,7 @@ import { Subscription } from "./resolvers/Subscription.ts";
 import { User } from "./resolvers/User.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
+import type { Resolvers } from "./schema/resolvers.generated.ts";
 
 /** Pages people, level by level, until somebody answers. */
 export const escalations = defineSubgraph<Services, EscalationsSettings, CalledService>({
@@ -64,7 +65,7 @@ export const escalations = defineSubgraph<Services, EscalationsSettings, CalledS
     NotificationRule,
     User,
     Incident,
-  },
+  } satisfies Resolvers,
   entities: [
     EscalationEntity,
     EscalationTransitionEntity,

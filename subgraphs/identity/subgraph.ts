@@ -21,13 +21,14 @@ import { User } from "./resolvers/User.ts";
 import { Viewer } from "./resolvers/Viewer.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
+import type { Resolvers } from "./schema/resolvers.generated.ts";
 
 /** Knows the people and machines of a tenant, and what they may do. */
 export const identity = defineSubgraph<Services, IdentitySettings, CalledService>({
   name: "identity",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,
-  resolvers: { Query, Mutation, User, Team, Role, ApiKey, Tenant, Viewer },
+  resolvers: { Query, Mutation, User, Team, Role, ApiKey, Tenant, Viewer } satisfies Resolvers,
   entities: [ApiKeyEntity, RoleEntity, RoleAssignment, TeamEntity, TeamMember, TenantEntity, UserEntity],
   effects: [deliverInvitation],
   rpc,

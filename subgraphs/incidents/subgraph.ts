@@ -24,13 +24,22 @@ import { TimelineEntry } from "./resolvers/TimelineEntry.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
 import { watchLedger } from "./watchLedger.ts";
+import type { Resolvers } from "./schema/resolvers.generated.ts";
 
 /** Says what is wrong, who works on it, and everything that happened about it. */
 export const incidents = defineSubgraph<Services, unknown, CalledService>({
   name: "incidents",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,
-  resolvers: { Query, Mutation, Subscription, Incident, Alert, TimelineEntry, ParkedWork },
+  resolvers: {
+    Query,
+    Mutation,
+    Subscription,
+    Incident,
+    Alert,
+    TimelineEntry,
+    ParkedWork,
+  } satisfies Resolvers,
   entities: [
     IncidentEntity,
     IncidentAlert,

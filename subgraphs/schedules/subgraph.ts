@@ -17,13 +17,14 @@ import { Team } from "./resolvers/Team.ts";
 import { User } from "./resolvers/User.ts";
 import { rpc } from "./rpc.ts";
 import type { Services } from "./services.ts";
+import type { Resolvers } from "./schema/resolvers.generated.ts";
 
 /** Says who is on call when. */
 export const schedules = defineSubgraph<Services, unknown, CalledService>({
   name: "schedules",
   schemaFolder: new URL("./schema/", import.meta.url),
   commonSdl,
-  resolvers: { Query, Mutation, Schedule, Rotation, Override, Shift, User, Team },
+  resolvers: { Query, Mutation, Schedule, Rotation, Override, Shift, User, Team } satisfies Resolvers,
   entities: [OverrideEntity, PastRotationVersion, RotationEntity, ScheduleEntity],
   rpc,
   services: ({ ask }) => ({

@@ -1,5 +1,6 @@
 // Generated from the SDL beside it by `npm run codegen`. Never edited.
 
+import type { Answered, Demanded } from "#shared/subgraph/answered.ts";
 import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
 import type { Alert as AlertEntity } from "../entities/Alert.ts";
@@ -1329,7 +1330,7 @@ export type PageInfoResolvers<
   endCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
-export type AlertResolvers<
+type AlertFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Alert"] = ResolversParentTypes["Alert"],
   FederationReferenceType extends FederationReferenceTypes["Alert"] = FederationReferenceTypes["Alert"],
@@ -1362,7 +1363,7 @@ export type AlertResolvers<
   >;
 };
 
-export type AlertLabelResolvers<
+type AlertLabelFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertLabel"] = ResolversParentTypes["AlertLabel"],
 > = {
@@ -1370,7 +1371,7 @@ export type AlertLabelResolvers<
   value?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type AlertEventResolvers<
+type AlertEventFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertEvent"] = ResolversParentTypes["AlertEvent"],
 > = {
@@ -1391,7 +1392,7 @@ export type AlertEventEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type AlertEventConnectionResolvers<
+type AlertEventConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertEventConnection"] =
     ResolversParentTypes["AlertEventConnection"],
@@ -1410,7 +1411,7 @@ export type AlertEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type AlertConnectionResolvers<
+type AlertConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertConnection"] = ResolversParentTypes["AlertConnection"],
 > = {
@@ -1437,7 +1438,7 @@ export type AlertChangesResolvers<
   mayHaveMissed?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
 };
 
-export type AlertRouteResolvers<
+type AlertRouteFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertRoute"] = ResolversParentTypes["AlertRoute"],
   FederationReferenceType extends FederationReferenceTypes["AlertRoute"] =
@@ -1457,7 +1458,7 @@ export type AlertRouteResolvers<
   version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
-export type RouteConditionResolvers<
+type RouteConditionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["RouteCondition"] = ResolversParentTypes["RouteCondition"],
 > = {
@@ -1503,7 +1504,7 @@ export type LabelConditionResolvers<
   exists?: Resolver<Maybe<ResolversTypes["Boolean"]>, ParentType, ContextType>;
 };
 
-export type RouteActionResolvers<
+type RouteActionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["RouteAction"] = ResolversParentTypes["RouteAction"],
 > = {
@@ -1517,14 +1518,14 @@ export type RouteActionResolvers<
   damping?: Resolver<ResolversTypes["Duration"], ParentType, ContextType>;
 };
 
-export type EscalationPathResolvers<
+type EscalationPathFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationPath"] = ResolversParentTypes["EscalationPath"],
 > = {
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
 };
 
-export type RoutingPreviewResolvers<
+type RoutingPreviewFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["RoutingPreview"] = ResolversParentTypes["RoutingPreview"],
 > = {
@@ -1549,7 +1550,7 @@ export type AlertRouteEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type AlertRouteConnectionResolvers<
+type AlertRouteConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertRouteConnection"] =
     ResolversParentTypes["AlertRouteConnection"],
@@ -1594,7 +1595,7 @@ export type DeleteAlertRoutePayloadResolvers<
   alertRoutes?: Resolver<Array<ResolversTypes["AlertRoute"]>, ParentType, ContextType>;
 };
 
-export type AlertSourceResolvers<
+type AlertSourceFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertSource"] = ResolversParentTypes["AlertSource"],
   FederationReferenceType extends FederationReferenceTypes["AlertSource"] =
@@ -1615,7 +1616,7 @@ export type AlertSourceResolvers<
   refusedLately?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
-export type AlertSourceKindResolvers<
+type AlertSourceKindFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertSourceKind"] = ResolversParentTypes["AlertSourceKind"],
 > = {
@@ -1627,7 +1628,7 @@ export type AlertSourceKindResolvers<
   verification?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type RefusedRequestResolvers<
+type RefusedRequestFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["RefusedRequest"] = ResolversParentTypes["RefusedRequest"],
   FederationReferenceType extends FederationReferenceTypes["RefusedRequest"] =
@@ -1660,7 +1661,7 @@ export type RefusedRequestEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type RefusedRequestConnectionResolvers<
+type RefusedRequestConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["RefusedRequestConnection"] =
     ResolversParentTypes["RefusedRequestConnection"],
@@ -1679,7 +1680,7 @@ export type AlertSourceEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type AlertSourceConnectionResolvers<
+type AlertSourceConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["AlertSourceConnection"] =
     ResolversParentTypes["AlertSourceConnection"],
@@ -1867,7 +1868,7 @@ export type MutationResolvers<
   >;
 };
 
-export type Resolvers<ContextType = Context> = {
+type OptionalResolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Duration?: GraphQLScalarType;
   URL?: GraphQLScalarType;
@@ -1919,3 +1920,87 @@ export type DirectiveResolvers<ContextType = Context> = {
   public?: PublicDirectiveResolver<any, any, ContextType>;
   maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };
+
+export type AlertResolvers<ContextType = Context> = Answered<
+  AlertFields<ContextType>,
+  ResolversParentTypes["Alert"]
+>;
+export type AlertLabelResolvers<ContextType = Context> = Answered<
+  AlertLabelFields<ContextType>,
+  ResolversParentTypes["AlertLabel"]
+>;
+export type AlertEventResolvers<ContextType = Context> = Answered<
+  AlertEventFields<ContextType>,
+  ResolversParentTypes["AlertEvent"]
+>;
+export type AlertEventConnectionResolvers<ContextType = Context> = Answered<
+  AlertEventConnectionFields<ContextType>,
+  ResolversParentTypes["AlertEventConnection"]
+>;
+export type AlertConnectionResolvers<ContextType = Context> = Answered<
+  AlertConnectionFields<ContextType>,
+  ResolversParentTypes["AlertConnection"]
+>;
+export type AlertRouteResolvers<ContextType = Context> = Answered<
+  AlertRouteFields<ContextType>,
+  ResolversParentTypes["AlertRoute"]
+>;
+export type RouteConditionResolvers<ContextType = Context> = Answered<
+  RouteConditionFields<ContextType>,
+  ResolversParentTypes["RouteCondition"]
+>;
+export type RouteActionResolvers<ContextType = Context> = Answered<
+  RouteActionFields<ContextType>,
+  ResolversParentTypes["RouteAction"]
+>;
+export type EscalationPathResolvers<ContextType = Context> = Answered<
+  EscalationPathFields<ContextType>,
+  ResolversParentTypes["EscalationPath"]
+>;
+export type RoutingPreviewResolvers<ContextType = Context> = Answered<
+  RoutingPreviewFields<ContextType>,
+  ResolversParentTypes["RoutingPreview"]
+>;
+export type AlertRouteConnectionResolvers<ContextType = Context> = Answered<
+  AlertRouteConnectionFields<ContextType>,
+  ResolversParentTypes["AlertRouteConnection"]
+>;
+export type AlertSourceResolvers<ContextType = Context> = Answered<
+  AlertSourceFields<ContextType>,
+  ResolversParentTypes["AlertSource"]
+>;
+export type AlertSourceKindResolvers<ContextType = Context> = Answered<
+  AlertSourceKindFields<ContextType>,
+  ResolversParentTypes["AlertSourceKind"]
+>;
+export type RefusedRequestResolvers<ContextType = Context> = Answered<
+  RefusedRequestFields<ContextType>,
+  ResolversParentTypes["RefusedRequest"]
+>;
+export type RefusedRequestConnectionResolvers<ContextType = Context> = Answered<
+  RefusedRequestConnectionFields<ContextType>,
+  ResolversParentTypes["RefusedRequestConnection"]
+>;
+export type AlertSourceConnectionResolvers<ContextType = Context> = Answered<
+  AlertSourceConnectionFields<ContextType>,
+  ResolversParentTypes["AlertSourceConnection"]
+>;
+export type Resolvers<ContextType = Context> = OptionalResolvers<ContextType> &
+  Demanded<{
+    Alert: AlertResolvers<ContextType>;
+    AlertLabel: AlertLabelResolvers<ContextType>;
+    AlertEvent: AlertEventResolvers<ContextType>;
+    AlertEventConnection: AlertEventConnectionResolvers<ContextType>;
+    AlertConnection: AlertConnectionResolvers<ContextType>;
+    AlertRoute: AlertRouteResolvers<ContextType>;
+    RouteCondition: RouteConditionResolvers<ContextType>;
+    RouteAction: RouteActionResolvers<ContextType>;
+    EscalationPath: EscalationPathResolvers<ContextType>;
+    RoutingPreview: RoutingPreviewResolvers<ContextType>;
+    AlertRouteConnection: AlertRouteConnectionResolvers<ContextType>;
+    AlertSource: AlertSourceResolvers<ContextType>;
+    AlertSourceKind: AlertSourceKindResolvers<ContextType>;
+    RefusedRequest: RefusedRequestResolvers<ContextType>;
+    RefusedRequestConnection: RefusedRequestConnectionResolvers<ContextType>;
+    AlertSourceConnection: AlertSourceConnectionResolvers<ContextType>;
+  }>;

@@ -1,5 +1,6 @@
 // Generated from the SDL beside it by `npm run codegen`. Never edited.
 
+import type { Answered, Demanded } from "#shared/subgraph/answered.ts";
 import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
 import type { Escalation as EscalationEntity } from "../entities/Escalation.ts";
@@ -1063,7 +1064,7 @@ export type PageInfoResolvers<
   endCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
-export type EscalationResolvers<
+type EscalationFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Escalation"] = ResolversParentTypes["Escalation"],
   FederationReferenceType extends FederationReferenceTypes["Escalation"] =
@@ -1087,7 +1088,7 @@ export type EscalationResolvers<
   history?: Resolver<Array<ResolversTypes["EscalationTransition"]>, ParentType, ContextType>;
 };
 
-export type EscalationTransitionResolvers<
+type EscalationTransitionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationTransition"] =
     ResolversParentTypes["EscalationTransition"],
@@ -1098,7 +1099,7 @@ export type EscalationTransitionResolvers<
   by?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
 };
 
-export type EscalationPathSnapshotResolvers<
+type EscalationPathSnapshotFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationPathSnapshot"] =
     ResolversParentTypes["EscalationPathSnapshot"],
@@ -1109,7 +1110,7 @@ export type EscalationPathSnapshotResolvers<
   levels?: Resolver<Array<ResolversTypes["EscalationLevel"]>, ParentType, ContextType>;
 };
 
-export type PageResolvers<
+type PageFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Page"] = ResolversParentTypes["Page"],
   FederationReferenceType extends FederationReferenceTypes["Page"] = FederationReferenceTypes["Page"],
@@ -1134,7 +1135,7 @@ export type PageResolvers<
   attempts?: Resolver<Array<ResolversTypes["PageAttempt"]>, ParentType, ContextType>;
 };
 
-export type PageAttemptResolvers<
+type PageAttemptFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["PageAttempt"] = ResolversParentTypes["PageAttempt"],
 > = {
@@ -1145,7 +1146,7 @@ export type PageAttemptResolvers<
   errorCode?: Resolver<Maybe<ResolversTypes["DeliveryErrorCode"]>, ParentType, ContextType>;
 };
 
-export type UserResolvers<
+type UserFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["User"] = ResolversParentTypes["User"],
   FederationReferenceType extends FederationReferenceTypes["User"] = FederationReferenceTypes["User"],
@@ -1160,7 +1161,7 @@ export type UserResolvers<
   notificationRules?: Resolver<Maybe<Array<ResolversTypes["NotificationRule"]>>, ParentType, ContextType>;
 };
 
-export type IncidentResolvers<
+type IncidentFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Incident"] = ResolversParentTypes["Incident"],
   FederationReferenceType extends FederationReferenceTypes["Incident"] = FederationReferenceTypes["Incident"],
@@ -1174,7 +1175,7 @@ export type IncidentResolvers<
   escalations?: Resolver<Array<ResolversTypes["Escalation"]>, ParentType, ContextType>;
 };
 
-export type ContactMethodResolvers<
+type ContactMethodFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ContactMethod"] = ResolversParentTypes["ContactMethod"],
   FederationReferenceType extends FederationReferenceTypes["ContactMethod"] =
@@ -1192,7 +1193,7 @@ export type ContactMethodResolvers<
   confirmedAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
 
-export type NotificationRuleResolvers<
+type NotificationRuleFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["NotificationRule"] = ResolversParentTypes["NotificationRule"],
 > = {
@@ -1208,7 +1209,7 @@ export type PageEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type PageConnectionResolvers<
+type PageConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["PageConnection"] = ResolversParentTypes["PageConnection"],
 > = {
@@ -1226,7 +1227,7 @@ export type EscalationEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type EscalationConnectionResolvers<
+type EscalationConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationConnection"] =
     ResolversParentTypes["EscalationConnection"],
@@ -1303,7 +1304,7 @@ export type PageChangesResolvers<
   mayHaveMissed?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
 };
 
-export type EscalationPathResolvers<
+type EscalationPathFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationPath"] = ResolversParentTypes["EscalationPath"],
   FederationReferenceType extends FederationReferenceTypes["EscalationPath"] =
@@ -1322,7 +1323,7 @@ export type EscalationPathResolvers<
   version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
-export type EscalationLevelResolvers<
+type EscalationLevelFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationLevel"] = ResolversParentTypes["EscalationLevel"],
 > = {
@@ -1330,7 +1331,7 @@ export type EscalationLevelResolvers<
   wait?: Resolver<ResolversTypes["Duration"], ParentType, ContextType>;
 };
 
-export type EscalationTargetResolvers<
+type EscalationTargetFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationTarget"] = ResolversParentTypes["EscalationTarget"],
 > = {
@@ -1338,14 +1339,14 @@ export type EscalationTargetResolvers<
   schedule?: Resolver<Maybe<ResolversTypes["Schedule"]>, ParentType, ContextType>;
 };
 
-export type ScheduleResolvers<
+type ScheduleFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Schedule"] = ResolversParentTypes["Schedule"],
 > = {
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
 };
 
-export type NotifierKindResolvers<
+type NotifierKindFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["NotifierKind"] = ResolversParentTypes["NotifierKind"],
 > = {
@@ -1362,7 +1363,7 @@ export type EscalationPathEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type EscalationPathConnectionResolvers<
+type EscalationPathConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["EscalationPathConnection"] =
     ResolversParentTypes["EscalationPathConnection"],
@@ -1501,7 +1502,7 @@ export type MutationResolvers<
   >;
 };
 
-export type Resolvers<ContextType = Context> = {
+type OptionalResolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Duration?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1547,3 +1548,92 @@ export type DirectiveResolvers<ContextType = Context> = {
   public?: PublicDirectiveResolver<any, any, ContextType>;
   maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };
+
+export type EscalationResolvers<ContextType = Context> = Answered<
+  EscalationFields<ContextType>,
+  ResolversParentTypes["Escalation"]
+>;
+export type EscalationTransitionResolvers<ContextType = Context> = Answered<
+  EscalationTransitionFields<ContextType>,
+  ResolversParentTypes["EscalationTransition"]
+>;
+export type EscalationPathSnapshotResolvers<ContextType = Context> = Answered<
+  EscalationPathSnapshotFields<ContextType>,
+  ResolversParentTypes["EscalationPathSnapshot"]
+>;
+export type PageResolvers<ContextType = Context> = Answered<
+  PageFields<ContextType>,
+  ResolversParentTypes["Page"]
+>;
+export type PageAttemptResolvers<ContextType = Context> = Answered<
+  PageAttemptFields<ContextType>,
+  ResolversParentTypes["PageAttempt"]
+>;
+export type UserResolvers<ContextType = Context> = Answered<
+  UserFields<ContextType>,
+  ResolversParentTypes["User"]
+>;
+export type IncidentResolvers<ContextType = Context> = Answered<
+  IncidentFields<ContextType>,
+  ResolversParentTypes["Incident"]
+>;
+export type ContactMethodResolvers<ContextType = Context> = Answered<
+  ContactMethodFields<ContextType>,
+  ResolversParentTypes["ContactMethod"]
+>;
+export type NotificationRuleResolvers<ContextType = Context> = Answered<
+  NotificationRuleFields<ContextType>,
+  ResolversParentTypes["NotificationRule"]
+>;
+export type PageConnectionResolvers<ContextType = Context> = Answered<
+  PageConnectionFields<ContextType>,
+  ResolversParentTypes["PageConnection"]
+>;
+export type EscalationConnectionResolvers<ContextType = Context> = Answered<
+  EscalationConnectionFields<ContextType>,
+  ResolversParentTypes["EscalationConnection"]
+>;
+export type EscalationPathResolvers<ContextType = Context> = Answered<
+  EscalationPathFields<ContextType>,
+  ResolversParentTypes["EscalationPath"]
+>;
+export type EscalationLevelResolvers<ContextType = Context> = Answered<
+  EscalationLevelFields<ContextType>,
+  ResolversParentTypes["EscalationLevel"]
+>;
+export type EscalationTargetResolvers<ContextType = Context> = Answered<
+  EscalationTargetFields<ContextType>,
+  ResolversParentTypes["EscalationTarget"]
+>;
+export type ScheduleResolvers<ContextType = Context> = Answered<
+  ScheduleFields<ContextType>,
+  ResolversParentTypes["Schedule"]
+>;
+export type NotifierKindResolvers<ContextType = Context> = Answered<
+  NotifierKindFields<ContextType>,
+  ResolversParentTypes["NotifierKind"]
+>;
+export type EscalationPathConnectionResolvers<ContextType = Context> = Answered<
+  EscalationPathConnectionFields<ContextType>,
+  ResolversParentTypes["EscalationPathConnection"]
+>;
+export type Resolvers<ContextType = Context> = OptionalResolvers<ContextType> &
+  Demanded<{
+    Escalation: EscalationResolvers<ContextType>;
+    EscalationTransition: EscalationTransitionResolvers<ContextType>;
+    EscalationPathSnapshot: EscalationPathSnapshotResolvers<ContextType>;
+    Page: PageResolvers<ContextType>;
+    PageAttempt: PageAttemptResolvers<ContextType>;
+    User: UserResolvers<ContextType>;
+    Incident: IncidentResolvers<ContextType>;
+    ContactMethod: ContactMethodResolvers<ContextType>;
+    NotificationRule: NotificationRuleResolvers<ContextType>;
+    PageConnection: PageConnectionResolvers<ContextType>;
+    EscalationConnection: EscalationConnectionResolvers<ContextType>;
+    EscalationPath: EscalationPathResolvers<ContextType>;
+    EscalationLevel: EscalationLevelResolvers<ContextType>;
+    EscalationTarget: EscalationTargetResolvers<ContextType>;
+    Schedule: ScheduleResolvers<ContextType>;
+    NotifierKind: NotifierKindResolvers<ContextType>;
+    EscalationPathConnection: EscalationPathConnectionResolvers<ContextType>;
+  }>;

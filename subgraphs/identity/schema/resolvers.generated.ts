@@ -1,5 +1,6 @@
 // Generated from the SDL beside it by `npm run codegen`. Never edited.
 
+import type { Answered, Demanded } from "#shared/subgraph/answered.ts";
 import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
 import type { ApiKey as ApiKeyEntity } from "../entities/ApiKey.ts";
@@ -1004,7 +1005,7 @@ export type PageInfoResolvers<
   endCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
-export type ApiKeyResolvers<
+type ApiKeyFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ApiKey"] = ResolversParentTypes["ApiKey"],
   FederationReferenceType extends FederationReferenceTypes["ApiKey"] = FederationReferenceTypes["ApiKey"],
@@ -1034,7 +1035,7 @@ export type ApiKeyEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type ApiKeyConnectionResolvers<
+type ApiKeyConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ApiKeyConnection"] = ResolversParentTypes["ApiKeyConnection"],
 > = {
@@ -1061,7 +1062,7 @@ export type RevokeApiKeyPayloadResolvers<
   apiKey?: Resolver<ResolversTypes["ApiKey"], ParentType, ContextType>;
 };
 
-export type RoleResolvers<
+type RoleFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Role"] = ResolversParentTypes["Role"],
   FederationReferenceType extends FederationReferenceTypes["Role"] = FederationReferenceTypes["Role"],
@@ -1085,7 +1086,7 @@ export type RoleEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type RoleConnectionResolvers<
+type RoleConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["RoleConnection"] = ResolversParentTypes["RoleConnection"],
 > = {
@@ -1131,7 +1132,7 @@ export type UnassignRolePayloadResolvers<
   user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
 };
 
-export type TeamResolvers<
+type TeamFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Team"] = ResolversParentTypes["Team"],
   FederationReferenceType extends FederationReferenceTypes["Team"] = FederationReferenceTypes["Team"],
@@ -1156,7 +1157,7 @@ export type TeamEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type TeamConnectionResolvers<
+type TeamConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["TeamConnection"] = ResolversParentTypes["TeamConnection"],
 > = {
@@ -1205,7 +1206,7 @@ export type RemoveTeamMemberPayloadResolvers<
   user?: Resolver<Maybe<ResolversTypes["User"]>, ParentType, ContextType>;
 };
 
-export type UserResolvers<
+type UserFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["User"] = ResolversParentTypes["User"],
   FederationReferenceType extends FederationReferenceTypes["User"] = FederationReferenceTypes["User"],
@@ -1234,7 +1235,7 @@ export type UserEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type UserConnectionResolvers<
+type UserConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["UserConnection"] = ResolversParentTypes["UserConnection"],
 > = {
@@ -1258,7 +1259,7 @@ export type UpdateUserPayloadResolvers<
   user?: Resolver<ResolversTypes["User"], ParentType, ContextType>;
 };
 
-export type ViewerResolvers<
+type ViewerFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Viewer"] = ResolversParentTypes["Viewer"],
 > = {
@@ -1268,7 +1269,7 @@ export type ViewerResolvers<
   permissions?: Resolver<Array<ResolversTypes["Permission"]>, ParentType, ContextType>;
 };
 
-export type TenantResolvers<
+type TenantFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Tenant"] = ResolversParentTypes["Tenant"],
   FederationReferenceType extends FederationReferenceTypes["Tenant"] = FederationReferenceTypes["Tenant"],
@@ -1396,7 +1397,7 @@ export type MutationResolvers<
   >;
 };
 
-export type Resolvers<ContextType = Context> = {
+type OptionalResolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   TimeZone?: GraphQLScalarType;
   EmailAddress?: GraphQLScalarType;
@@ -1439,3 +1440,57 @@ export type DirectiveResolvers<ContextType = Context> = {
   public?: PublicDirectiveResolver<any, any, ContextType>;
   maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };
+
+export type ApiKeyResolvers<ContextType = Context> = Answered<
+  ApiKeyFields<ContextType>,
+  ResolversParentTypes["ApiKey"]
+>;
+export type ApiKeyConnectionResolvers<ContextType = Context> = Answered<
+  ApiKeyConnectionFields<ContextType>,
+  ResolversParentTypes["ApiKeyConnection"]
+>;
+export type RoleResolvers<ContextType = Context> = Answered<
+  RoleFields<ContextType>,
+  ResolversParentTypes["Role"]
+>;
+export type RoleConnectionResolvers<ContextType = Context> = Answered<
+  RoleConnectionFields<ContextType>,
+  ResolversParentTypes["RoleConnection"]
+>;
+export type TeamResolvers<ContextType = Context> = Answered<
+  TeamFields<ContextType>,
+  ResolversParentTypes["Team"]
+>;
+export type TeamConnectionResolvers<ContextType = Context> = Answered<
+  TeamConnectionFields<ContextType>,
+  ResolversParentTypes["TeamConnection"]
+>;
+export type UserResolvers<ContextType = Context> = Answered<
+  UserFields<ContextType>,
+  ResolversParentTypes["User"]
+>;
+export type UserConnectionResolvers<ContextType = Context> = Answered<
+  UserConnectionFields<ContextType>,
+  ResolversParentTypes["UserConnection"]
+>;
+export type ViewerResolvers<ContextType = Context> = Answered<
+  ViewerFields<ContextType>,
+  ResolversParentTypes["Viewer"]
+>;
+export type TenantResolvers<ContextType = Context> = Answered<
+  TenantFields<ContextType>,
+  ResolversParentTypes["Tenant"]
+>;
+export type Resolvers<ContextType = Context> = OptionalResolvers<ContextType> &
+  Demanded<{
+    ApiKey: ApiKeyResolvers<ContextType>;
+    ApiKeyConnection: ApiKeyConnectionResolvers<ContextType>;
+    Role: RoleResolvers<ContextType>;
+    RoleConnection: RoleConnectionResolvers<ContextType>;
+    Team: TeamResolvers<ContextType>;
+    TeamConnection: TeamConnectionResolvers<ContextType>;
+    User: UserResolvers<ContextType>;
+    UserConnection: UserConnectionResolvers<ContextType>;
+    Viewer: ViewerResolvers<ContextType>;
+    Tenant: TenantResolvers<ContextType>;
+  }>;

@@ -1,5 +1,6 @@
 // Generated from the SDL beside it by `npm run codegen`. Never edited.
 
+import type { Answered, Demanded } from "#shared/subgraph/answered.ts";
 import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
 import type { Incident as IncidentEntity } from "../entities/Incident.ts";
@@ -1081,7 +1082,7 @@ export type PageInfoResolvers<
   endCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
-export type IncidentResolvers<
+type IncidentFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Incident"] = ResolversParentTypes["Incident"],
   FederationReferenceType extends FederationReferenceTypes["Incident"] = FederationReferenceTypes["Incident"],
@@ -1129,14 +1130,14 @@ export type IncidentResolvers<
   version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
-export type UserResolvers<
+type UserFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["User"] = ResolversParentTypes["User"],
 > = {
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
 };
 
-export type AlertResolvers<
+type AlertFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Alert"] = ResolversParentTypes["Alert"],
   FederationReferenceType extends FederationReferenceTypes["Alert"] = FederationReferenceTypes["Alert"],
@@ -1161,7 +1162,7 @@ export type IncidentAlertEdgeResolvers<
   leftAt?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
 };
 
-export type IncidentAlertConnectionResolvers<
+type IncidentAlertConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["IncidentAlertConnection"] =
     ResolversParentTypes["IncidentAlertConnection"],
@@ -1172,7 +1173,7 @@ export type IncidentAlertConnectionResolvers<
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
-export type TimelineEntryResolvers<
+type TimelineEntryFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["TimelineEntry"] = ResolversParentTypes["TimelineEntry"],
 > = {
@@ -1192,7 +1193,7 @@ export type TimelineEntryEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type TimelineEntryConnectionResolvers<
+type TimelineEntryConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["TimelineEntryConnection"] =
     ResolversParentTypes["TimelineEntryConnection"],
@@ -1211,7 +1212,7 @@ export type IncidentEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type IncidentConnectionResolvers<
+type IncidentConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["IncidentConnection"] = ResolversParentTypes["IncidentConnection"],
 > = {
@@ -1312,7 +1313,7 @@ export type LedgerBreakResolvers<
   about?: Resolver<ResolversTypes["JSON"], ParentType, ContextType>;
 };
 
-export type ParkedWorkResolvers<
+type ParkedWorkFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ParkedWork"] = ResolversParentTypes["ParkedWork"],
 > = {
@@ -1334,7 +1335,7 @@ export type ParkedWorkEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type ParkedWorkConnectionResolvers<
+type ParkedWorkConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ParkedWorkConnection"] =
     ResolversParentTypes["ParkedWorkConnection"],
@@ -1480,7 +1481,7 @@ export type SubscriptionResolvers<
   >;
 };
 
-export type Resolvers<ContextType = Context> = {
+type OptionalResolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1521,3 +1522,52 @@ export type DirectiveResolvers<ContextType = Context> = {
   public?: PublicDirectiveResolver<any, any, ContextType>;
   maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };
+
+export type IncidentResolvers<ContextType = Context> = Answered<
+  IncidentFields<ContextType>,
+  ResolversParentTypes["Incident"]
+>;
+export type UserResolvers<ContextType = Context> = Answered<
+  UserFields<ContextType>,
+  ResolversParentTypes["User"]
+>;
+export type AlertResolvers<ContextType = Context> = Answered<
+  AlertFields<ContextType>,
+  ResolversParentTypes["Alert"]
+>;
+export type IncidentAlertConnectionResolvers<ContextType = Context> = Answered<
+  IncidentAlertConnectionFields<ContextType>,
+  ResolversParentTypes["IncidentAlertConnection"]
+>;
+export type TimelineEntryResolvers<ContextType = Context> = Answered<
+  TimelineEntryFields<ContextType>,
+  ResolversParentTypes["TimelineEntry"]
+>;
+export type TimelineEntryConnectionResolvers<ContextType = Context> = Answered<
+  TimelineEntryConnectionFields<ContextType>,
+  ResolversParentTypes["TimelineEntryConnection"]
+>;
+export type IncidentConnectionResolvers<ContextType = Context> = Answered<
+  IncidentConnectionFields<ContextType>,
+  ResolversParentTypes["IncidentConnection"]
+>;
+export type ParkedWorkResolvers<ContextType = Context> = Answered<
+  ParkedWorkFields<ContextType>,
+  ResolversParentTypes["ParkedWork"]
+>;
+export type ParkedWorkConnectionResolvers<ContextType = Context> = Answered<
+  ParkedWorkConnectionFields<ContextType>,
+  ResolversParentTypes["ParkedWorkConnection"]
+>;
+export type Resolvers<ContextType = Context> = OptionalResolvers<ContextType> &
+  Demanded<{
+    Incident: IncidentResolvers<ContextType>;
+    User: UserResolvers<ContextType>;
+    Alert: AlertResolvers<ContextType>;
+    IncidentAlertConnection: IncidentAlertConnectionResolvers<ContextType>;
+    TimelineEntry: TimelineEntryResolvers<ContextType>;
+    TimelineEntryConnection: TimelineEntryConnectionResolvers<ContextType>;
+    IncidentConnection: IncidentConnectionResolvers<ContextType>;
+    ParkedWork: ParkedWorkResolvers<ContextType>;
+    ParkedWorkConnection: ParkedWorkConnectionResolvers<ContextType>;
+  }>;

@@ -1,5 +1,6 @@
 // Generated from the SDL beside it by `npm run codegen`. Never edited.
 
+import type { Answered, Demanded } from "#shared/subgraph/answered.ts";
 import type { Row } from "#shared/database/entity.ts";
 import type { Connection } from "#shared/subgraph/connection.ts";
 import type { Schedule as ScheduleEntity } from "../entities/Schedule.ts";
@@ -786,7 +787,7 @@ export type PageInfoResolvers<
   endCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
 };
 
-export type ScheduleResolvers<
+type ScheduleFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Schedule"] = ResolversParentTypes["Schedule"],
   FederationReferenceType extends FederationReferenceTypes["Schedule"] = FederationReferenceTypes["Schedule"],
@@ -823,7 +824,7 @@ export type ScheduleResolvers<
   version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
-export type RotationResolvers<
+type RotationFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Rotation"] = ResolversParentTypes["Rotation"],
 > = {
@@ -841,7 +842,7 @@ export type RotationResolvers<
   version?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
-export type ShiftResolvers<
+type ShiftFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Shift"] = ResolversParentTypes["Shift"],
 > = {
@@ -854,7 +855,7 @@ export type ShiftResolvers<
   override?: Resolver<Maybe<ResolversTypes["Override"]>, ParentType, ContextType>;
 };
 
-export type OverrideResolvers<
+type OverrideFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Override"] = ResolversParentTypes["Override"],
 > = {
@@ -875,7 +876,7 @@ export type GapResolvers<
   to?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
 };
 
-export type UserResolvers<
+type UserFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["User"] = ResolversParentTypes["User"],
   FederationReferenceType extends FederationReferenceTypes["User"] = FederationReferenceTypes["User"],
@@ -889,7 +890,7 @@ export type UserResolvers<
   onCall?: Resolver<Array<ResolversTypes["Shift"]>, ParentType, ContextType>;
 };
 
-export type TeamResolvers<
+type TeamFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Team"] = ResolversParentTypes["Team"],
   FederationReferenceType extends FederationReferenceTypes["Team"] = FederationReferenceTypes["Team"],
@@ -911,7 +912,7 @@ export type ScheduleEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
-export type ScheduleConnectionResolvers<
+type ScheduleConnectionFields<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ScheduleConnection"] = ResolversParentTypes["ScheduleConnection"],
 > = {
@@ -1058,7 +1059,7 @@ export type MutationResolvers<
   >;
 };
 
-export type Resolvers<ContextType = Context> = {
+type OptionalResolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Date?: GraphQLScalarType;
   LocalTime?: GraphQLScalarType;
@@ -1091,3 +1092,42 @@ export type DirectiveResolvers<ContextType = Context> = {
   public?: PublicDirectiveResolver<any, any, ContextType>;
   maxLength?: MaxLengthDirectiveResolver<any, any, ContextType>;
 };
+
+export type ScheduleResolvers<ContextType = Context> = Answered<
+  ScheduleFields<ContextType>,
+  ResolversParentTypes["Schedule"]
+>;
+export type RotationResolvers<ContextType = Context> = Answered<
+  RotationFields<ContextType>,
+  ResolversParentTypes["Rotation"]
+>;
+export type ShiftResolvers<ContextType = Context> = Answered<
+  ShiftFields<ContextType>,
+  ResolversParentTypes["Shift"]
+>;
+export type OverrideResolvers<ContextType = Context> = Answered<
+  OverrideFields<ContextType>,
+  ResolversParentTypes["Override"]
+>;
+export type UserResolvers<ContextType = Context> = Answered<
+  UserFields<ContextType>,
+  ResolversParentTypes["User"]
+>;
+export type TeamResolvers<ContextType = Context> = Answered<
+  TeamFields<ContextType>,
+  ResolversParentTypes["Team"]
+>;
+export type ScheduleConnectionResolvers<ContextType = Context> = Answered<
+  ScheduleConnectionFields<ContextType>,
+  ResolversParentTypes["ScheduleConnection"]
+>;
+export type Resolvers<ContextType = Context> = OptionalResolvers<ContextType> &
+  Demanded<{
+    Schedule: ScheduleResolvers<ContextType>;
+    Rotation: RotationResolvers<ContextType>;
+    Shift: ShiftResolvers<ContextType>;
+    Override: OverrideResolvers<ContextType>;
+    User: UserResolvers<ContextType>;
+    Team: TeamResolvers<ContextType>;
+    ScheduleConnection: ScheduleConnectionResolvers<ContextType>;
+  }>;
