@@ -8,48 +8,24 @@ import {
   type OperationDefinitionNode,
   type VariableDefinitionNode,
 } from "graphql";
-import type { PlannedFetch } from "./plannedFetch.ts";
-
-/** What one of several fetches is called in the request that asks for all of them. */
-export interface MergedPart {
-  /** The response name of its `_entities`. */
-  readonly alias: string;
-  /** The variable of its representations. */
-  readonly representations: string;
-}
-
-/** One request for several fetches; its text is always the same, whichever of them have something to ask. */
-export interface MergedFetch {
-  readonly fetch: PlannedFetch;
-  /** By the keys of the fetches: those of one key ask the same, of other entities. */
-  readonly parts: ReadonlyMap<string, MergedPart>;
-}
+import type { FetchBatch, MergedFetch, MergedPart, PlannedFetch } from "./plannedFetch.ts";
 
 const REFUSED_MILLISECONDS = 60_000;
 
-/** Entity fetches of one step to one subgraph. */
-export class FetchBatch {
-  /** How many fetches it waits for. */
-  readonly size: number;
-  readonly #fetches: readonly PlannedFetch[];
-  #merged: MergedFetch | null | undefined;
-  #refusedUntil = 0;
-
-  constructor(fetches: readonly PlannedFetch[]) {
-    this.size = fetches.length;
-    this.#fetches = fetches;
-  }
-
-  /** What asks for all of them at once; null where they cannot be asked for together, or the subgraph has refused it a while ago. */
-  get merged(): MergedFetch | null {
-    if (this.#merged === undefined) this.#merged = mergedFetch(this.#fetches);
-    return this.#merged && Date.now() >= this.#refusedUntil ? this.#merged : null;
-  }
-
-  /** Notes that the subgraph does not answer them together: for a minute each is asked for by itself. */
-  refused(): void {
-    this.#refusedUntil = Date.now() + REFUSED_MILLISECONDS;
-  }
+/** Has entity fetches of one step to one subgraph asked for together, where they can be. */
+export function openFetchBatch(fetches: readonly PlannedFetch[]): FetchBatch {
+  let known: MergedFetch | null | undefined;
+  let refusedUntil = 0;
+  return {
+    size: fetches.length,
+    get merged() {
+      if (known === undefined) known = mergedFetch(fetches);
+      return known && Date.now() >= refusedUntil ? known : null;
+    },
+    refused() {
+      refusedUntil = Date.now() + REFUSED_MILLISECONDS;
+    },
+  };
 }
 
 function mergedFetch(fetches: readonly PlannedFetch[]): MergedFetch | null {

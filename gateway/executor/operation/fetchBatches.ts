@@ -1,6 +1,6 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from "@apollo/query-planner";
-import { FetchBatch } from "./fetchBatch.ts";
-import type { PlannedFetch } from "./plannedFetch.ts";
+import { openFetchBatch } from "./fetchBatch.ts";
+import type { FetchBatch, PlannedFetch } from "./plannedFetch.ts";
 
 /**
  * The entity fetches of a plan that go to one subgraph in one step, together, by each of them. What a fetch waits for is done before its
@@ -23,7 +23,7 @@ export function fetchBatches(
     );
     for (const [, those] of together) {
       if (those.length < 2) continue;
-      const batch = new FetchBatch(those.map(({ fetch }) => fetches.get(fetch) as PlannedFetch));
+      const batch = openFetchBatch(those.map(({ fetch }) => fetches.get(fetch) as PlannedFetch));
       for (const { fetch } of those) batches.set(fetch, batch);
     }
   }

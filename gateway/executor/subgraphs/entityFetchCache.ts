@@ -1,5 +1,4 @@
-import type { FetchBatch } from "../operation/fetchBatch.ts";
-import type { PlannedFetch } from "../operation/plannedFetch.ts";
+import type { FetchBatch, PlannedFetch } from "../operation/plannedFetch.ts";
 import { PendingBatch } from "./pendingBatch.ts";
 import type { SubgraphClient } from "./subgraphClient.ts";
 import { SubgraphFetch, type AnswerReaders } from "./subgraphFetch.ts";

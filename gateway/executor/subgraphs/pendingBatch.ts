@@ -1,7 +1,6 @@
 import type { Data } from "#shared/graphql/data.ts";
 import { SubgraphFailure, type SubgraphAnswer } from "../contract.ts";
-import type { FetchBatch, MergedFetch } from "../operation/fetchBatch.ts";
-import type { PlannedFetch } from "../operation/plannedFetch.ts";
+import type { FetchBatch, MergedFetch, PlannedFetch } from "../operation/plannedFetch.ts";
 import { jsonLength } from "./jsonLength.ts";
 import { MergedAnswer, type AnswerPart } from "./mergedAnswer.ts";
 import type { SubgraphClient } from "./subgraphClient.ts";

@@ -1,7 +1,6 @@
 import type { Data } from "#shared/graphql/data.ts";
 import { SubgraphFailure, type SubgraphAnswer, type FetchError } from "../contract.ts";
-import type { MergedFetch } from "../operation/fetchBatch.ts";
-import type { PlannedFetch } from "../operation/plannedFetch.ts";
+import type { MergedFetch, PlannedFetch } from "../operation/plannedFetch.ts";
 import { jsonLength } from "./jsonLength.ts";
 import { readPart, type AnswerPart } from "./mergedAnswer.ts";
 import type { Asked } from "./pendingBatch.ts";
