@@ -37,6 +37,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
+    setupFiles: ["tests/support/printLogOfFailures.ts"],
     env: { APOLLO_TELEMETRY_DISABLED: "1" },
     projects: [
       { extends: true, test: { name: "unit", include: UNIT } },

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import { send, type Asked, type SentCount } from "./connection.ts";
 import { sqlStateOf } from "./sqlState.ts";
 
@@ -38,6 +38,7 @@ export function converse(client: Asked): Conversation {
       if (first?.wasTold) throw first.error;
       return result;
     } catch (error) {
+      nameStatement(error, config);
       first ??= { error, wasTold };
       throw BECAUSE_OF_ANOTHER.has(sqlStateOf(error) ?? "") ? first.error : error;
     } finally {
@@ -66,6 +67,14 @@ export function converse(client: Asked): Conversation {
 // A statement that comes after one that failed (in_failed_sql_transaction), or runs what that one was to prepare
 // (invalid_sql_statement_name).
 const BECAUSE_OF_ANOTHER: ReadonlySet<string> = new Set(["25P02", "26000"]);
+
+// The database says what is wrong and at which position, but not of which statement. Its values are not part of the text.
+function nameStatement(error: unknown, { text }: pg.QueryConfig): void {
+  if (error instanceof pg.DatabaseError && !("statement" in error))
+    Object.assign(error, { statement: text.slice(0, MOST_OF_A_STATEMENT) });
+}
+
+const MOST_OF_A_STATEMENT = 2_000;
 
 /** Sends one statement whose answer need not be waited for: that it failed is heard by whoever asks next in its transaction. */
 export function tell(

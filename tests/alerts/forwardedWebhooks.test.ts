@@ -1,7 +1,7 @@
 import { request as send } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import { listen, type HttpServer } from "#shared/http/server.ts";
 import { forwardWebhooks } from "../../gateway/webhooks.ts";
 import { createHttpSource } from "../support/demo.ts";
@@ -15,7 +15,7 @@ let webhook: string;
 
 beforeAll(async () => {
   world = await createWorld();
-  const log = createLog({ service: "tests", level: "silent" });
+  const log = createTestLog();
   const parts = { port: 0, host: "127.0.0.1", ready: async () => ({}), log };
   const alerts = await listen({ ...parts, routes: world.tocsin.subgraph("alerts")!.routes });
   const gateway = await listen({ ...parts, routes: forwardWebhooks({ url: alerts.url, log }) });
@@ -82,7 +82,7 @@ it.each([true, false])(
 it("tells when to try again while alerts is away", async () => {
   const webhooks = forwardWebhooks({
     url: "http://127.0.0.1:9",
-    log: createLog({ service: "tests", level: "silent" }),
+    log: createTestLog(),
   });
   const answer = await webhooks(new Request("http://localhost/webhooks/t", { method: "POST", body: "{}" }));
   expect([answer.status, Number(answer.headers.get("retry-after"))]).toEqual([503, expect.any(Number)]);

@@ -1,9 +1,9 @@
 import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openNotifier } from "#shared/database/notifier.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 
-const log = createLog({ service: "tests", level: "silent" });
+const log = createTestLog();
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase, type Database } from "#shared/database/database.ts";
 import { fragment } from "#shared/database/fragment.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import { acme, globex, openShelves, Shelf, type Shelves } from "./shelves.ts";
 
 let shelves: Shelves;
@@ -12,7 +12,7 @@ const note = (error: unknown) => void unhandled.push(error);
 
 beforeAll(async () => {
   shelves = await openShelves();
-  const log = createLog({ service: "tests", level: "silent" });
+  const log = createTestLog();
   // All that is asked is asked on the same connection.
   database = await openDatabase({
     url: shelves.test.serviceUrl,

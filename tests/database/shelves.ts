@@ -3,7 +3,7 @@ import { openDatabase, type Database } from "#shared/database/database.ts";
 import { tenantEntity, type Row } from "#shared/database/entity.ts";
 import { grantAccess, prepareRoles } from "#shared/database/roles.ts";
 import { schemaDifference } from "../../migrations/schemaDifference.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 
 /** A database with shelves and books in it. */
@@ -63,8 +63,8 @@ export function shelve(database: Database, tenantId: string, name: string): Prom
   return database.tenant(tenantId).transaction((tx) => tx.insert(Shelf, { name }));
 }
 
-/** Says nothing. */
-export const log = createLog({ service: "tests", level: "silent" });
+/** Says nothing unless a test fails. */
+export const log = createTestLog();
 
 /** Two tenants. */
 export const acme = "019a0000-0000-7000-8000-000000000001";

@@ -3,7 +3,7 @@ import { openDatabase, type Database } from "#shared/database/database.ts";
 import { tenantEntity } from "#shared/database/entity.ts";
 import { grantAccess, prepareRoles } from "#shared/database/roles.ts";
 import { schemaDifference } from "../../migrations/schemaDifference.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import { defineMachine } from "#shared/machine/machine.ts";
 import { transitionEntity } from "#shared/machine/transitionEntity.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
@@ -22,7 +22,7 @@ export async function openDoors(): Promise<{
   await grantAccess(owner, Door.schema);
   await owner.query("grant tocsin_doors to tocsin");
   await owner.end();
-  const log = createLog({ service: "tests", level: "silent" });
+  const log = createTestLog();
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });
   return {
     test,

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import { runWorkers, type RunningWorkers } from "#shared/process/runWorkers.ts";
 import { NOTHING, type Lane, type Ran } from "#shared/process/lane.ts";
 
 // How often a worker looks for work: each look is a transaction, and most of what a busy worker could do in vain.
 
-const log = createLog({ service: "tests", level: "silent" });
+const log = createTestLog();
 
 let going: RunningWorkers | undefined;
 beforeEach(() => void vi.useFakeTimers());

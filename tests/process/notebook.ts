@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { openDatabase, type Database } from "#shared/database/database.ts";
 import type { TenantTransaction } from "#shared/database/tenantDatabase.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import { defineCommand, handle, type CommandHandler } from "#shared/process/commands.ts";
 import { createWorker, type Worker } from "#shared/process/worker.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
@@ -56,8 +56,8 @@ export async function openNotebook({ poolSize }: { poolSize?: number } = {}): Pr
   };
 }
 
-/** Says nothing. */
-export const log = createLog({ service: "tests", level: "silent" });
+/** Says nothing unless a test fails. */
+export const log = createTestLog();
 
 /** The tenant of the tests. */
 export const tenant = "019a0000-0000-7000-8000-000000000001";

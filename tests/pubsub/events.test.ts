@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openDatabase, type Database } from "#shared/database/database.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import {
   createPubsub,
   defineEvent,
@@ -13,7 +13,7 @@ import {
 } from "#shared/pubsub/pubsub.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 
-const log = createLog({ service: "tests", level: "silent" });
+const log = createTestLog();
 const ours = "019a0000-0000-7000-8000-000000000001";
 const theirs = "019a0000-0000-7000-8000-000000000002";
 const moved = defineEvent({ name: "moved", payload: z.object({ id: z.string() }) });

@@ -1,7 +1,7 @@
 import { createClient, type Client } from "graphql-ws";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { listen } from "#shared/http/server.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import { eventually } from "../support/processes.ts";
 import { createWorld, type GraphAnswer, type Tenant, type World } from "../support/world.ts";
 import {
@@ -93,7 +93,7 @@ it("tells another tenant nothing but that there is no such incident", async () =
 
 it("tells the same over a socket, to whoever is of the tenant and nobody else", async () => {
   const { routes, gateway } = world.tocsin;
-  const log = createLog({ service: "tests", level: "silent" });
+  const log = createTestLog();
   const server = await listen({
     port: 0,
     host: "127.0.0.1",

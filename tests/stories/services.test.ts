@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openDatabase } from "#shared/database/database.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../support/testLog.ts";
 import { generateKeyPairs, printServiceKeys, publicKeysOf } from "#shared/subgraph/serviceKeys.ts";
 import { subgraphNames } from "#supergraph/subgraphs.ts";
 import { createTenant } from "../../subgraphs/identity/createTenant.ts";
@@ -199,7 +199,7 @@ it("listens on loopback where nobody says otherwise, with every port", async () 
 });
 
 async function firstPerson(): Promise<string> {
-  const log = createLog({ service: "tests", level: "silent" });
+  const log = createTestLog();
   const opened = await openDatabase({ url: database.urlOf("identity"), log, applicationName: "tests" });
   const administrator = { email: "ada@acme.test", name: "Ada", timeZone: "UTC" };
   const created = await createTenant(opened.tenant(tenantId), { name: "Acme", slug: "acme", administrator });

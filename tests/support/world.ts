@@ -10,6 +10,7 @@ import { byService, services, type SubgraphSettings } from "../../standalone/sub
 import { alertRates } from "../../subgraphs/alerts/limits.ts";
 import { pagesPerMinute } from "../../subgraphs/escalations/limits.ts";
 import { INVITATIONS_A_DAY } from "../../subgraphs/identity/limits.ts";
+import { createTestLog } from "./testLog.ts";
 import { createTestDatabase, type TestDatabase } from "./postgres.ts";
 
 /** The whole product on a database of its own, with a clock that stands until it is moved, and workers that work when told. */
@@ -21,7 +22,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const tocsin = await openTocsin({
     keys,
     logins: await loginsOf(database, options.wayTo),
-    log: createLog({ service: "tests", level: options.logLevel ?? "silent" }),
+    log: options.logLevel ? createLog({ service: "tests", level: options.logLevel }) : createTestLog(),
     config: {
       PUBLIC_URL: "http://tocsin.test",
       SECRET_KEY: "a secret of the tests, long enough",
@@ -150,6 +151,7 @@ export interface WorldOptions {
   config?: Partial<SubgraphSettings>;
   gateway?: Readonly<Record<string, string>>;
   explorer?: ExplorerOptions;
+  /** What is printed at once; otherwise warnings and errors are, of a test that fails. */
   logLevel?: string;
   /** Another address of the same server: its host and port count. */
   wayTo?: (databaseUrl: string) => Promise<string>;

@@ -2,7 +2,7 @@ import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
 import { openDatabase } from "#shared/database/database.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../../support/testLog.ts";
 import { createPubsub } from "#shared/pubsub/pubsub.ts";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import { anonymous } from "#shared/subgraph/actor.ts";
@@ -40,7 +40,7 @@ export interface OpenProducts {
 /** Opens all of it. */
 export async function openProducts(): Promise<OpenProducts> {
   const test = await createTestDatabase();
-  const log = createLog({ service: "tests", level: "silent" });
+  const log = createTestLog();
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });
   const pubsub = createPubsub(database);
   const { privateKey, publicKey } = generateKeyPair();

@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from "#shared/database/database.ts";
-import { createLog } from "#shared/log/log.ts";
+import { createTestLog } from "../../support/testLog.ts";
 import { createPubsub } from "#shared/pubsub/pubsub.ts";
 import type { Actor } from "#shared/subgraph/actor.ts";
 import { createTokenIssuer, createTokenVerifier } from "#shared/subgraph/internalToken.ts";
@@ -36,7 +36,7 @@ export interface OpenLibrary {
 export async function openLibrary(): Promise<OpenLibrary> {
   const test = await createTestDatabase();
   await createLibrary(test.ownerUrl);
-  const log = createLog({ service: "tests", level: "silent" });
+  const log = createTestLog();
   const database = await openDatabase({ url: test.serviceUrl, log, applicationName: "tests" });
   const pubsub = createPubsub(database);
   await pubsub.subscribe(bookRenamed, acme).next();
