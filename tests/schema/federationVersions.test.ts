@@ -63,6 +63,25 @@ describe("a graph of any version of federation", () => {
     },
   );
 
+  it.each([
+    ["v2.9", "@requiresScopes", '@requiresScopes(scopes: [["read"]])'],
+    ["v2.9", "@policy", '@policy(policies: [["read"]])'],
+    ["v2.12", "@requiresScopes", '@requiresScopes(scopes: [["read"]])'],
+    ["v2.12", "@policy", '@policy(policies: [["read"]])'],
+  ])(
+    "has contracts that keep what guards it, whose own types no client reaches: %s %s",
+    (version, name, on) => {
+      const subgraphs = shop(version, { imports: `, "${name}"`, on });
+      const { supergraphSdl } = checkComposition(subgraphs, { isOwn: true });
+      const contract = composeContract(subgraphs, CONTRACT, supergraphSdl!);
+      expect(contract.errors).toBeUndefined();
+      expect(contract.supergraphSdl).toContain(on);
+      const api = printSchema(apiSchemaOf(contract.supergraphSdl!));
+      expect(api).toContain("products: [Product!]");
+      expect(api).not.toMatch(/cost|Supplier|__/);
+    },
+  );
+
   it("is refused by the first composer where it is newer than that knows", () => {
     const { findings } = checkComposition(shop("v2.99"), { isOwn: true });
     expect(findings).toContainEqual(expect.objectContaining({ severity: "error" }));
