@@ -118,7 +118,7 @@ describe("an escalation path", () => {
     });
     expect(errors).toMatchObject([
       {
-        path: ["escalationPath", "levels", 0, "targets", 1, "schedule", "name"],
+        path: ["escalationPath", "levels", 0, "targets", 1, "schedule"],
         extensions: { code: "NOT_FOUND" },
       },
     ]);

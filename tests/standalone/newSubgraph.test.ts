@@ -49,7 +49,7 @@ describe("npm run new:subgraph", () => {
     await unchanged("standalone/subgraphs.ts");
   });
 
-  it("leaves everything as it was when something fails half way", async () => {
+  it("leaves everything as it was when something fails half way", { timeout: 120_000 }, async () => {
     const broken = join(copy, "subgraphs/schedules/schema/Broken.graphql");
     await writeFile(broken, "type Query {");
     const { code, said } = await node("scripts/newSubgraph.ts", "billing", "Invoice");
@@ -72,7 +72,7 @@ describe("npm run new:subgraph", () => {
 
   it(
     "makes one that passes every rule and check at once, and answers through the gateway",
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       expect(await node("scripts/newSubgraph.ts", "billing", "Invoice")).toMatchObject({ code: 0 });
 
