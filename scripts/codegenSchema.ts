@@ -46,7 +46,9 @@ async function resolverTypes({ document }: SubgraphSdl, folder: URL): Promise<st
     pluginMap: { typescript, resolvers },
     config: { ...CONFIG, mappers, contextType: "Context" },
   });
-  const demanding = withDemands(text.replaceAll("\t", "  "), Object.keys(mappers));
+  // Of a field that leads to a type with a mapper the plugin forgets that it is not optional.
+  const whole = text.replaceAll("\t", "  ").replaceAll("?: Maybe<", ": Maybe<");
+  const demanding = withDemands(whole, Object.keys(mappers));
   const parts = [HEADER, ANSWERED, ...imports, await contextOf(folder), demanding];
   return format(parts.join("\n"), { parser: "typescript", printWidth: 110 });
 }
@@ -83,8 +85,8 @@ const CONFIG = {
   importExtension: ".ts",
   useTypeImports: true,
   defaultScalarType: "unknown",
-  // Whoever leaves out an argument with a default gets the default.
-  avoidOptionals: { defaultValue: true },
+  // Whoever leaves out an argument with a default gets the default. What answers as the SDL says, says so of each field, if only null.
+  avoidOptionals: { defaultValue: true, field: true },
   scalars: {
     ID: "string",
     DateTime: "Temporal.Instant",

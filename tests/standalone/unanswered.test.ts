@@ -19,7 +19,7 @@ async function change(path: string, edit: (text: string) => string): Promise<voi
 }
 
 it(
-  "npm run check finds a field without a resolver, a resolver without a field, and a type without any, by file and line",
+  "npm run check finds a field that nobody answers, a resolver without a field, and a type without any, by file and line",
   { timeout: 240_000 },
   async () => {
     await change("subgraphs/schedules/schema/Schedule.graphql", (sdl) =>
@@ -27,6 +27,17 @@ it(
     );
     await change("subgraphs/schedules/resolvers/Rotation.ts", (code) =>
       code.replace(/^export const Rotation.*\{$/m, (line) => `${line}\n  unasked: () => null,`),
+    );
+    await change("subgraphs/schedules/schema/Schedule.graphql", (sdl) =>
+      sdl
+        .replace(
+          /^type DeleteSchedulePayload .*\{$/m,
+          (line) => `${line}\n  "Nobody sets it."\n  schedule: Schedule`,
+        )
+        .replace(
+          /^type RemoveRotationPayload .*\{$/m,
+          (line) => `${line}\n  "Nobody sets it."\n  reason: String`,
+        ),
     );
     await change("subgraphs/incidents/subgraph.ts", (code) => code.replace("    TimelineEntry,\n", ""));
     const run = (...args: string[]) => promisify(execFile)(process.execPath, args, { cwd: copy });
@@ -39,6 +50,12 @@ it(
     expect(stdout).toMatch(
       /^subgraphs\/schedules\/resolvers\/Schedule\.ts\(\d+,\d+\): .*\n.*'note' is missing/m,
     );
+    for (const unset of ["schedule", "reason"]) {
+      const isMissing = `(?:\\n .*)*\\n .*'${unset}' is missing`;
+      expect(stdout).toMatch(
+        new RegExp(`^subgraphs/schedules/resolvers/Mutation\\.ts\\(\\d+,\\d+\\): .*${isMissing}`, "m"),
+      );
+    }
     expect(stdout).toMatch(
       /^subgraphs\/schedules\/resolvers\/Rotation\.ts\(\d+,\d+\): .*'unasked' does not exist/m,
     );

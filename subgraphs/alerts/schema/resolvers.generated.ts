@@ -44,9 +44,9 @@ export type PageInfo = {
   /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
   /** The cursor of the first edge, to give as before; null on an empty page. */
-  startCursor?: Maybe<Scalars["String"]["output"]>;
+  startCursor: Maybe<Scalars["String"]["output"]>;
   /** The cursor of the last edge, to give as after; null on an empty page. */
-  endCursor?: Maybe<Scalars["String"]["output"]>;
+  endCursor: Maybe<Scalars["String"]["output"]>;
 };
 
 /** What somebody may be permitted to do. */
@@ -137,25 +137,25 @@ export type Alert = {
   dedupKey: Scalars["String"]["output"];
   title: Scalars["String"]["output"];
   /** More than the title says, as the source sent it; null when it sent nothing. */
-  description?: Maybe<Scalars["String"]["output"]>;
+  description: Maybe<Scalars["String"]["output"]>;
   status: AlertStatus;
   priority: AlertPriority;
   /** Sorted by name. */
   labels: Array<AlertLabel>;
   /** Where the monitoring tool shows it. */
-  sourceUrl?: Maybe<Scalars["URL"]["output"]>;
+  sourceUrl: Maybe<Scalars["URL"]["output"]>;
   /** The route that was taken last, when one was. */
-  route?: Maybe<AlertRoute>;
+  route: Maybe<AlertRoute>;
   /** When the first firing was received. */
   firedAt: Scalars["DateTime"]["output"];
   /** When the latest firing was received. */
   lastFiredAt: Scalars["DateTime"]["output"];
   /** When it was resolved; null while it fires. */
-  resolvedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  resolvedAt: Maybe<Scalars["DateTime"]["output"]>;
   /** When the episode began, as its source says; null when it does not. */
-  startsAt?: Maybe<Scalars["DateTime"]["output"]>;
+  startsAt: Maybe<Scalars["DateTime"]["output"]>;
   /** When the episode ended, as its source says; null when it does not. */
-  endsAt?: Maybe<Scalars["DateTime"]["output"]>;
+  endsAt: Maybe<Scalars["DateTime"]["output"]>;
   /** Every firing and resolving that was received, newest first. */
   events: AlertEventConnection;
 };
@@ -331,42 +331,42 @@ export type AlertRoute = {
 export type RouteCondition = {
   __typename?: "RouteCondition";
   /** Of the source it comes from. */
-  source?: Maybe<SourceCondition>;
+  source: Maybe<SourceCondition>;
   /** Of its priority. */
-  priority?: Maybe<PriorityCondition>;
+  priority: Maybe<PriorityCondition>;
   /** Of its title. */
-  title?: Maybe<TextCondition>;
+  title: Maybe<TextCondition>;
   /** Of one of its labels. */
-  label?: Maybe<LabelCondition>;
+  label: Maybe<LabelCondition>;
 };
 
 /** What an alert's source has to be. One field is not null. */
 export type SourceCondition = {
   __typename?: "SourceCondition";
   /** The ids of alert sources, one of which it is. */
-  oneOf?: Maybe<Array<Scalars["ID"]["output"]>>;
+  oneOf: Maybe<Array<Scalars["ID"]["output"]>>;
   /** The ids of alert sources, none of which it is. */
-  noneOf?: Maybe<Array<Scalars["ID"]["output"]>>;
+  noneOf: Maybe<Array<Scalars["ID"]["output"]>>;
 };
 
 /** What an alert's priority has to be. One field is not null. */
 export type PriorityCondition = {
   __typename?: "PriorityCondition";
   /** It is one of these. */
-  oneOf?: Maybe<Array<AlertPriority>>;
+  oneOf: Maybe<Array<AlertPriority>>;
   /** It is none of these. */
-  noneOf?: Maybe<Array<AlertPriority>>;
+  noneOf: Maybe<Array<AlertPriority>>;
 };
 
 /** What a text has to be. One field is not null. */
 export type TextCondition = {
   __typename?: "TextCondition";
   /** Equal to one of these. */
-  oneOf?: Maybe<Array<Scalars["String"]["output"]>>;
+  oneOf: Maybe<Array<Scalars["String"]["output"]>>;
   /** Equal to none of these. */
-  noneOf?: Maybe<Array<Scalars["String"]["output"]>>;
+  noneOf: Maybe<Array<Scalars["String"]["output"]>>;
   /** It matches one of these, in which * stands for anything, whatever its case. */
-  matches?: Maybe<Array<Scalars["String"]["output"]>>;
+  matches: Maybe<Array<Scalars["String"]["output"]>>;
 };
 
 /** What the label of a name has to be. One field besides the name is not null. */
@@ -375,13 +375,13 @@ export type LabelCondition = {
   /** The label's name. */
   name: Scalars["String"]["output"];
   /** Equal to one of these. */
-  oneOf?: Maybe<Array<Scalars["String"]["output"]>>;
+  oneOf: Maybe<Array<Scalars["String"]["output"]>>;
   /** Equal to none of these; holds for a label that is missing. */
-  noneOf?: Maybe<Array<Scalars["String"]["output"]>>;
+  noneOf: Maybe<Array<Scalars["String"]["output"]>>;
   /** It matches one of these, in which * stands for anything, whatever its case. */
-  matches?: Maybe<Array<Scalars["String"]["output"]>>;
+  matches: Maybe<Array<Scalars["String"]["output"]>>;
   /** Whether there is such a label. */
-  exists?: Maybe<Scalars["Boolean"]["output"]>;
+  exists: Maybe<Scalars["Boolean"]["output"]>;
 };
 
 /** What a matching route does. */
@@ -390,13 +390,13 @@ export type RouteAction = {
   /** False: the alert is kept and nobody is bothered. */
   openIncident: Scalars["Boolean"]["output"];
   /** Alerts with the same values of these labels belong to one incident; one that has none of them is an incident of its own. Null: each alert is an incident of its own. Empty: all alerts of the route are one group. */
-  groupByLabels?: Maybe<Array<Scalars["String"]["output"]>>;
+  groupByLabels: Maybe<Array<Scalars["String"]["output"]>>;
   /** How long after its last alert an open incident takes further ones. */
   groupWindow: Scalars["Duration"]["output"];
   /** Null: follows from the alert's priority. */
-  severity?: Maybe<Severity>;
+  severity: Maybe<Severity>;
   /** Who is paged. Null: nobody. */
-  escalationPath?: Maybe<EscalationPath>;
+  escalationPath: Maybe<EscalationPath>;
   /** Whether the incident is resolved once all of its alerts are. */
   resolveWithAlerts: Scalars["Boolean"]["output"];
   /** When an alert that joins an open incident pages again. */
@@ -433,15 +433,15 @@ export type RoutingPreview = {
   /** Sorted by name. */
   labels: Array<AlertLabel>;
   /** An open alert that this would be one more event of. */
-  existingAlert?: Maybe<Alert>;
+  existingAlert: Maybe<Alert>;
   /** The route that would be taken; null when none matches. */
-  route?: Maybe<AlertRoute>;
+  route: Maybe<AlertRoute>;
   /** The group of the incident it would belong to; null when it would be an incident of its own. */
-  groupKey?: Maybe<Scalars["String"]["output"]>;
+  groupKey: Maybe<Scalars["String"]["output"]>;
   /** The labels by which the route groups and which the alert lacks. With some missing, the group is of those present; with all missing, the alert is not grouped. */
   missingGroupLabels: Array<Scalars["String"]["output"]>;
   /** The severity of the incident it would open or join; null when no route matches. */
-  severity?: Maybe<Severity>;
+  severity: Maybe<Severity>;
   /** What of the payload could not be used and would be left out, replaced or cut. */
   notes: Array<Scalars["String"]["output"]>;
 };
@@ -612,9 +612,9 @@ export type AlertSource = {
   webhookUrl: Scalars["URL"]["output"];
   createdAt: Scalars["DateTime"]["output"];
   /** Set once it no longer accepts anything. */
-  disabledAt?: Maybe<Scalars["DateTime"]["output"]>;
+  disabledAt: Maybe<Scalars["DateTime"]["output"]>;
   /** When its latest alert was received; null when none ever was. */
-  lastReceivedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  lastReceivedAt: Maybe<Scalars["DateTime"]["output"]>;
   /** How many of its requests, and of the alerts in them, were refused in the last 24 hours, those that were only counted included. */
   refusedLately: Scalars["Int"]["output"];
 };
@@ -659,7 +659,7 @@ export type RefusedRequest = {
   /** What was wrong, and where. */
   message: Scalars["String"]["output"];
   /** Which of its alerts, for example alerts[3], when the others were accepted; null for the whole of the request. */
-  place?: Maybe<Scalars["String"]["output"]>;
+  place: Maybe<Scalars["String"]["output"]>;
   /** What was sent; of one alert, a payload with that alone. In a list, its first 4,000 characters; whole by refusedRequest. */
   body: Scalars["String"]["output"];
   /** Whether the body here is the beginning of what was kept. */
@@ -673,7 +673,7 @@ export type RefusedRequest = {
   /** When the server received it. */
   receivedAt: Scalars["DateTime"]["output"];
   /** When it was replayed; null when it never was. */
-  replayedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  replayedAt: Maybe<Scalars["DateTime"]["output"]>;
 };
 
 /** One refused request on a page, and where the page can be cut. */
@@ -720,7 +720,7 @@ export type CreateAlertSourceInput = {
 export type CreateAlertSourcePayload = {
   __typename?: "CreateAlertSourcePayload";
   /** Null, with an error, for whoever may not read alert sources. */
-  alertSource?: Maybe<AlertSource>;
+  alertSource: Maybe<AlertSource>;
   /** The secret part of the address, which is shown this once. */
   token: Scalars["String"]["output"];
   /** The whole address to post alerts to, which is shown this once. */
@@ -736,7 +736,7 @@ export type RotateAlertSourceTokenInput = {
 export type RotateAlertSourceTokenPayload = {
   __typename?: "RotateAlertSourceTokenPayload";
   /** Null, with an error, for whoever may not read alert sources. */
-  alertSource?: Maybe<AlertSource>;
+  alertSource: Maybe<AlertSource>;
   /** The secret part of the address, which is shown this once. */
   token: Scalars["String"]["output"];
   /** The whole address to post alerts to, which is shown this once. */
@@ -772,27 +772,27 @@ export type ReplayRefusedRequestPayload = {
 export type Query = {
   __typename?: "Query";
   /** The event of this id with its whole payload. Null when the tenant has none. */
-  alertEvent?: Maybe<AlertEvent>;
+  alertEvent: Maybe<AlertEvent>;
   /** The alert of this id. Null when the tenant has none. */
-  alert?: Maybe<Alert>;
+  alert: Maybe<Alert>;
   /** The tenant's alerts that match the filter, the last to fire first unless another order is asked for. Null, with an error, when it fails. */
-  alerts?: Maybe<AlertConnection>;
+  alerts: Maybe<AlertConnection>;
   /** The alert route of this id. Null when the tenant has none. */
-  alertRoute?: Maybe<AlertRoute>;
+  alertRoute: Maybe<AlertRoute>;
   /** The tenant's alert routes, in their order. A page begins behind a position: when routes are moved, made or deleted between two pages, one may be shown twice or not at all. Null, with an error, when it fails. */
-  alertRoutes?: Maybe<AlertRouteConnection>;
+  alertRoutes: Maybe<AlertRouteConnection>;
   /** What a payload posted to this source would do. Does nothing. Null, with an error, when it fails. */
-  previewAlertRouting?: Maybe<Array<RoutingPreview>>;
+  previewAlertRouting: Maybe<Array<RoutingPreview>>;
   /** The alert source of this id. Null when the tenant has none. */
-  alertSource?: Maybe<AlertSource>;
+  alertSource: Maybe<AlertSource>;
   /** The tenant's alert sources, by name. Null, with an error, when it fails. */
-  alertSources?: Maybe<AlertSourceConnection>;
+  alertSources: Maybe<AlertSourceConnection>;
   /** The kinds of alert source that can be created. Null, with an error, when it fails. */
-  alertSourceKinds?: Maybe<Array<AlertSourceKind>>;
+  alertSourceKinds: Maybe<Array<AlertSourceKind>>;
   /** The refused request of this id with the whole body that was kept. Null when the tenant has none. */
-  refusedRequest?: Maybe<RefusedRequest>;
+  refusedRequest: Maybe<RefusedRequest>;
   /** Webhook requests that were refused, newest first. Kept for 30 days. Null, with an error, when it fails. */
-  refusedRequests?: Maybe<RefusedRequestConnection>;
+  refusedRequests: Maybe<RefusedRequestConnection>;
 };
 
 export type QueryAlertEventArgs = {
@@ -859,7 +859,7 @@ export type Subscription = {
    * means that changes are heard from now on: fetch the list then, and again at each later event that says so. Null,
    * with an error, when it fails.
    */
-  alertsChanged?: Maybe<AlertChanges>;
+  alertsChanged: Maybe<AlertChanges>;
 };
 
 export type SubscriptionAlertsChangedArgs = {
@@ -869,23 +869,23 @@ export type SubscriptionAlertsChangedArgs = {
 export type Mutation = {
   __typename?: "Mutation";
   /** Resolves an alert by hand. If it fires again it is a new alert. Null, with an error, when it fails. */
-  resolveAlert?: Maybe<ResolveAlertPayload>;
+  resolveAlert: Maybe<ResolveAlertPayload>;
   /** Creates an alert route. Null, with an error, when it fails. */
-  createAlertRoute?: Maybe<CreateAlertRoutePayload>;
+  createAlertRoute: Maybe<CreateAlertRoutePayload>;
   /** Changes an alert route; what is left out stays. Null, with an error, when it fails. */
-  updateAlertRoute?: Maybe<UpdateAlertRoutePayload>;
+  updateAlertRoute: Maybe<UpdateAlertRoutePayload>;
   /** Moves an alert route to another place in the order, from 1; the others close up. Null, with an error, when it fails. */
-  moveAlertRoute?: Maybe<MoveAlertRoutePayload>;
+  moveAlertRoute: Maybe<MoveAlertRoutePayload>;
   /** Deletes an alert route; the answer is the routes that are left. Null, with an error, when it fails. */
-  deleteAlertRoute?: Maybe<DeleteAlertRoutePayload>;
+  deleteAlertRoute: Maybe<DeleteAlertRoutePayload>;
   /** Creates an alert source and shows its webhook address once. Null, with an error, when it fails. */
-  createAlertSource?: Maybe<CreateAlertSourcePayload>;
+  createAlertSource: Maybe<CreateAlertSourcePayload>;
   /** Gives an alert source a new token; the old one stops working at once. Null, with an error, when it fails. */
-  rotateAlertSourceToken?: Maybe<RotateAlertSourceTokenPayload>;
+  rotateAlertSourceToken: Maybe<RotateAlertSourceTokenPayload>;
   /** Stops an alert source from accepting anything; its alerts stay. Refused while an enabled route is made for it alone. Null, with an error, when it fails. */
-  disableAlertSource?: Maybe<DisableAlertSourcePayload>;
+  disableAlertSource: Maybe<DisableAlertSourcePayload>;
   /** Sends a refused request through the source's present rules again; with a body, that one in place of what was kept. Null, with an error, when it fails. */
-  replayRefusedRequest?: Maybe<ReplayRefusedRequestPayload>;
+  replayRefusedRequest: Maybe<ReplayRefusedRequestPayload>;
 };
 
 export type MutationResolveAlertArgs = {
@@ -1140,13 +1140,11 @@ export type ResolversTypes = {
   >;
   CreateAlertSourceInput: CreateAlertSourceInput;
   CreateAlertSourcePayload: ResolverTypeWrapper<
-    Omit<CreateAlertSourcePayload, "alertSource"> & { alertSource?: Maybe<ResolversTypes["AlertSource"]> }
+    Omit<CreateAlertSourcePayload, "alertSource"> & { alertSource: Maybe<ResolversTypes["AlertSource"]> }
   >;
   RotateAlertSourceTokenInput: RotateAlertSourceTokenInput;
   RotateAlertSourceTokenPayload: ResolverTypeWrapper<
-    Omit<RotateAlertSourceTokenPayload, "alertSource"> & {
-      alertSource?: Maybe<ResolversTypes["AlertSource"]>;
-    }
+    Omit<RotateAlertSourceTokenPayload, "alertSource"> & { alertSource: Maybe<ResolversTypes["AlertSource"]> }
   >;
   DisableAlertSourceInput: DisableAlertSourceInput;
   DisableAlertSourcePayload: ResolverTypeWrapper<
@@ -1243,11 +1241,11 @@ export type ResolversParentTypes = {
   >;
   CreateAlertSourceInput: CreateAlertSourceInput;
   CreateAlertSourcePayload: Omit<CreateAlertSourcePayload, "alertSource"> & {
-    alertSource?: Maybe<ResolversParentTypes["AlertSource"]>;
+    alertSource: Maybe<ResolversParentTypes["AlertSource"]>;
   };
   RotateAlertSourceTokenInput: RotateAlertSourceTokenInput;
   RotateAlertSourceTokenPayload: Omit<RotateAlertSourceTokenPayload, "alertSource"> & {
-    alertSource?: Maybe<ResolversParentTypes["AlertSource"]>;
+    alertSource: Maybe<ResolversParentTypes["AlertSource"]>;
   };
   DisableAlertSourceInput: DisableAlertSourceInput;
   DisableAlertSourcePayload: Omit<DisableAlertSourcePayload, "alertSource"> & {

@@ -41,9 +41,9 @@ export type PageInfo = {
   /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
   /** The cursor of the first edge, to give as before; null on an empty page. */
-  startCursor?: Maybe<Scalars["String"]["output"]>;
+  startCursor: Maybe<Scalars["String"]["output"]>;
   /** The cursor of the last edge, to give as after; null on an empty page. */
-  endCursor?: Maybe<Scalars["String"]["output"]>;
+  endCursor: Maybe<Scalars["String"]["output"]>;
 };
 
 /** What somebody may be permitted to do. */
@@ -130,7 +130,7 @@ export type Escalation = {
   __typename?: "Escalation";
   id: Scalars["ID"]["output"];
   /** Null, with an error, when it is nowhere to be found. */
-  incident?: Maybe<Incident>;
+  incident: Maybe<Incident>;
   /** The path as it was when the escalation started; that is the path that runs. */
   path: EscalationPathSnapshot;
   state: EscalationState;
@@ -139,11 +139,11 @@ export type Escalation = {
   /** How often the path has been gone through, from 1. */
   round: Scalars["Int"]["output"];
   /** When it moves on to the next level, if nobody answers. */
-  nextLevelAt?: Maybe<Scalars["DateTime"]["output"]>;
+  nextLevelAt: Maybe<Scalars["DateTime"]["output"]>;
   /** When the escalation began. */
   startedAt: Scalars["DateTime"]["output"];
   /** The person who answered; null while nobody has, and when no person did. */
-  acknowledgedBy?: Maybe<User>;
+  acknowledgedBy: Maybe<User>;
   /** Who was paged when and how, in the order in which it was decided. */
   pages: PageConnection;
   /** Every move of the escalation, the oldest first. */
@@ -179,20 +179,20 @@ export type EscalationState =
 export type EscalationTransition = {
   __typename?: "EscalationTransition";
   /** The state before it; null for the first. */
-  from?: Maybe<EscalationState>;
+  from: Maybe<EscalationState>;
   /** The state after it. */
   to: EscalationState;
   /** When the escalation moved. */
   at: Scalars["DateTime"]["output"];
   /** The person who made the move; null when the system did. */
-  by?: Maybe<User>;
+  by: Maybe<User>;
 };
 
 /** An escalation path as it was at one moment. */
 export type EscalationPathSnapshot = {
   __typename?: "EscalationPathSnapshot";
   /** The path as it is now; null when it was deleted. */
-  path?: Maybe<EscalationPath>;
+  path: Maybe<EscalationPath>;
   name: Scalars["String"]["output"];
   /** How often to start again from the first level when nobody answered. */
   repeats: Scalars["Int"]["output"];
@@ -206,7 +206,7 @@ export type Page = {
   id: Scalars["ID"]["output"];
   escalation: Escalation;
   /** Null, with an error, when they are nowhere to be found. */
-  user?: Maybe<User>;
+  user: Maybe<User>;
   /** The level of the path that it belongs to, from 1. */
   level: Scalars["Int"]["output"];
   /** The round of the path that it belongs to, from 1. */
@@ -217,13 +217,13 @@ export type Page = {
   address: Scalars["String"]["output"];
   state: PageState;
   /** Why it was not sent, when the person or the contact method is gone. */
-  cancelReason?: Maybe<Scalars["String"]["output"]>;
+  cancelReason: Maybe<Scalars["String"]["output"]>;
   /** The page that failed, in whose place this one is sent. */
-  fallbackOf?: Maybe<Page>;
+  fallbackOf: Maybe<Page>;
   /** When it is due; later than the level by the notification rule's delay. */
   dueAt: Scalars["DateTime"]["output"];
   /** When its notifier confirmed it; null until then. */
-  sentAt?: Maybe<Scalars["DateTime"]["output"]>;
+  sentAt: Maybe<Scalars["DateTime"]["output"]>;
   /** The oldest first. */
   attempts: Array<PageAttempt>;
 };
@@ -251,9 +251,9 @@ export type PageAttempt = {
   /** Whether the receiver took it. */
   succeeded: Scalars["Boolean"]["output"];
   /** What went wrong, in a sentence; what the receiver itself said is in the log only. */
-  error?: Maybe<Scalars["String"]["output"]>;
+  error: Maybe<Scalars["String"]["output"]>;
   /** What went wrong. */
-  errorCode?: Maybe<DeliveryErrorCode>;
+  errorCode: Maybe<DeliveryErrorCode>;
 };
 
 /** Why something was not delivered. */
@@ -286,9 +286,9 @@ export type User = {
   __typename?: "User";
   id: Scalars["ID"]["output"];
   /** How this person is reached. Seen by themselves and by those who may. */
-  contactMethods?: Maybe<Array<ContactMethod>>;
+  contactMethods: Maybe<Array<ContactMethod>>;
   /** In which order and how soon the contact methods are used. With none, a mail goes out at once. */
-  notificationRules?: Maybe<Array<NotificationRule>>;
+  notificationRules: Maybe<Array<NotificationRule>>;
 };
 
 export type Incident = {
@@ -306,9 +306,9 @@ export type ContactMethod = {
   /** How it is reached. */
   notifier: NotifierType;
   /** A mail address, a webhook's address, or a name to print. */
-  address?: Maybe<Scalars["String"]["output"]>;
+  address: Maybe<Scalars["String"]["output"]>;
   /** Since when it is known to be its person's. Null: nothing is sent there until confirmContactMethod is given the code that was mailed. */
-  confirmedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  confirmedAt: Maybe<Scalars["DateTime"]["output"]>;
 };
 
 /** When after the start of a page a person is reached in which way. */
@@ -411,7 +411,7 @@ export type CreateContactMethodPayload = {
   __typename?: "CreateContactMethodPayload";
   contactMethod: ContactMethod;
   /** What signs the requests to a webhook, which is shown this once; null for every other notifier. */
-  signingSecret?: Maybe<Scalars["String"]["output"]>;
+  signingSecret: Maybe<Scalars["String"]["output"]>;
 };
 
 /** The input of confirmContactMethod. */
@@ -504,9 +504,9 @@ export type EscalationLevel = {
 export type EscalationTarget = {
   __typename?: "EscalationTarget";
   /** The person who is paged; null in a target that names a schedule. */
-  user?: Maybe<User>;
+  user: Maybe<User>;
   /** The schedule whose people are paged; null in a target that names a user. */
-  schedule?: Maybe<Schedule>;
+  schedule: Maybe<Schedule>;
 };
 
 export type Schedule = {
@@ -599,15 +599,15 @@ export type DeleteEscalationPathPayload = {
 export type Query = {
   __typename?: "Query";
   /** The escalation of this id. Null when the tenant has none. */
-  escalation?: Maybe<Escalation>;
+  escalation: Maybe<Escalation>;
   /** The tenant's escalations that match the filter, newest first unless asked otherwise. Null, with an error, when it fails. */
-  escalations?: Maybe<EscalationConnection>;
+  escalations: Maybe<EscalationConnection>;
   /** The escalation path of this id. Null when the tenant has none. */
-  escalationPath?: Maybe<EscalationPath>;
+  escalationPath: Maybe<EscalationPath>;
   /** The tenant's escalation paths, by name. Null, with an error, when it fails. */
-  escalationPaths?: Maybe<EscalationPathConnection>;
+  escalationPaths: Maybe<EscalationPathConnection>;
   /** The ways of reaching somebody that a contact method can use. Null, with an error, when it fails. */
-  notifierKinds?: Maybe<Array<NotifierKind>>;
+  notifierKinds: Maybe<Array<NotifierKind>>;
 };
 
 export type QueryEscalationArgs = {
@@ -641,31 +641,31 @@ export type Subscription = {
    * latest as they are: what changes from then on is heard. An API key is paged by nobody, and refused (PERMISSION_DENIED). Null,
    * with an error, when it fails.
    */
-  myPages?: Maybe<PageChanges>;
+  myPages: Maybe<PageChanges>;
 };
 
 export type Mutation = {
   __typename?: "Mutation";
   /** Pages people about an incident that is neither resolved nor closed by hand. Null, with an error, when it fails. */
-  startEscalation?: Maybe<StartEscalationPayload>;
+  startEscalation: Maybe<StartEscalationPayload>;
   /** Answers: no later page of this escalation goes out, and whoever answers takes the incident on, also after it expired. Does nothing when somebody answered already or the incident is over. Null, with an error, when it fails. */
-  acknowledgeEscalation?: Maybe<AcknowledgeEscalationPayload>;
+  acknowledgeEscalation: Maybe<AcknowledgeEscalationPayload>;
   /** Adds a way of reaching a person. A mail address other than the one they sign in with is mailed a code first, and nothing else until it is confirmed by that. Null, with an error, when it fails. */
-  createContactMethod?: Maybe<CreateContactMethodPayload>;
+  createContactMethod: Maybe<CreateContactMethodPayload>;
   /** Confirms by the code that was mailed last that an address is its person's, so that pages go there. Null, with an error, when it fails. */
-  confirmContactMethod?: Maybe<ConfirmContactMethodPayload>;
+  confirmContactMethod: Maybe<ConfirmContactMethodPayload>;
   /** Mails another code to a contact method that is not confirmed; those before are no good any more. Null, with an error, when it fails. */
-  mailContactMethodCode?: Maybe<MailContactMethodCodePayload>;
+  mailContactMethodCode: Maybe<MailContactMethodCodePayload>;
   /** Takes a way of reaching a person away. While notification rules use it, it takes another method of theirs, with which the rules go on. Null, with an error, when it fails. */
-  deleteContactMethod?: Maybe<DeleteContactMethodPayload>;
+  deleteContactMethod: Maybe<DeleteContactMethodPayload>;
   /** Says in which order and how soon a person's contact methods are used; replaces what was said before. Left out: one's own. Null, with an error, when it fails. */
-  setNotificationRules?: Maybe<SetNotificationRulesPayload>;
+  setNotificationRules: Maybe<SetNotificationRulesPayload>;
   /** Creates an escalation path with at least one level, each with at least one target. Null, with an error, when it fails. */
-  createEscalationPath?: Maybe<CreateEscalationPathPayload>;
+  createEscalationPath: Maybe<CreateEscalationPathPayload>;
   /** Changes an escalation path; escalations that run keep the one they started with. Null, with an error, when it fails. */
-  updateEscalationPath?: Maybe<UpdateEscalationPathPayload>;
+  updateEscalationPath: Maybe<UpdateEscalationPathPayload>;
   /** Deletes an escalation path that no alert route pages along; escalations that run keep theirs. Null, with an error, when it fails. */
-  deleteEscalationPath?: Maybe<DeleteEscalationPathPayload>;
+  deleteEscalationPath: Maybe<DeleteEscalationPathPayload>;
 };
 
 export type MutationStartEscalationArgs = {

@@ -44,9 +44,9 @@ export type PageInfo = {
   /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
   /** The cursor of the first edge, to give as before; null on an empty page. */
-  startCursor?: Maybe<Scalars["String"]["output"]>;
+  startCursor: Maybe<Scalars["String"]["output"]>;
   /** The cursor of the last edge, to give as after; null on an empty page. */
-  endCursor?: Maybe<Scalars["String"]["output"]>;
+  endCursor: Maybe<Scalars["String"]["output"]>;
 };
 
 /** What somebody may be permitted to do. */
@@ -136,19 +136,19 @@ export type ApiKey = {
   /** The part of the key that may be shown. */
   prefix: Scalars["String"]["output"];
   /** What it lists; null for whoever may not see API keys. */
-  permissions?: Maybe<Array<Permission>>;
+  permissions: Maybe<Array<Permission>>;
   /** The person who created it; null for one that another key or the system created. */
-  createdBy?: Maybe<User>;
+  createdBy: Maybe<User>;
   /** The key that created it, with which it is revoked and expires. */
-  createdByKey?: Maybe<ApiKey>;
+  createdByKey: Maybe<ApiKey>;
   /** Null for whoever may not see API keys. */
-  createdAt?: Maybe<Scalars["DateTime"]["output"]>;
+  createdAt: Maybe<Scalars["DateTime"]["output"]>;
   /** When it stops working; null for never. */
-  expiresAt?: Maybe<Scalars["DateTime"]["output"]>;
+  expiresAt: Maybe<Scalars["DateTime"]["output"]>;
   /** When it was revoked; null when it was not. */
-  revokedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  revokedAt: Maybe<Scalars["DateTime"]["output"]>;
   /** To the minute. */
-  lastUsedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  lastUsedAt: Maybe<Scalars["DateTime"]["output"]>;
 };
 
 /** One API key on a page, and where the page can be cut. */
@@ -400,7 +400,7 @@ export type RemoveTeamMemberPayload = {
   __typename?: "RemoveTeamMemberPayload";
   team: Team;
   /** Null when the tenant has no such person. */
-  user?: Maybe<User>;
+  user: Maybe<User>;
 };
 
 /** A person who may sign in to the tenant, be paged and be put on call. Whoever may read a thing may read the names of the people in it; all else about a person is for themselves and for those who may see people. */
@@ -408,20 +408,20 @@ export type User = {
   __typename?: "User";
   id: Scalars["ID"]["output"];
   /** The address they sign in with. Null for whoever may not read it. */
-  email?: Maybe<Scalars["EmailAddress"]["output"]>;
+  email: Maybe<Scalars["EmailAddress"]["output"]>;
   name: Scalars["String"]["output"];
   /** IANA time zone in which this person wants to read times, for example Europe/Vienna. */
-  timeZone?: Maybe<Scalars["TimeZone"]["output"]>;
+  timeZone: Maybe<Scalars["TimeZone"]["output"]>;
   /** Null for whoever may not read it. */
-  state?: Maybe<UserState>;
+  state: Maybe<UserState>;
   /** Sorted by name. */
   roles: Array<Role>;
   /** Sorted by name. */
   teams: Array<Team>;
   /** When they were invited. Null for whoever may not read it. */
-  createdAt?: Maybe<Scalars["DateTime"]["output"]>;
+  createdAt: Maybe<Scalars["DateTime"]["output"]>;
   /** Counts the changes: what was looked at, for whoever changes it next. */
-  version?: Maybe<Scalars["Int"]["output"]>;
+  version: Maybe<Scalars["Int"]["output"]>;
 };
 
 /** Whether a person has signed in, and may. */
@@ -510,9 +510,9 @@ export type Viewer = {
   __typename?: "Viewer";
   tenant: Tenant;
   /** The signed-in person; null for an API key. */
-  user?: Maybe<User>;
+  user: Maybe<User>;
   /** The API key; null for a person. */
-  apiKey?: Maybe<ApiKey>;
+  apiKey: Maybe<ApiKey>;
   /** What the sender of this request may do. */
   permissions: Array<Permission>;
 };
@@ -529,19 +529,19 @@ export type Tenant = {
 export type Query = {
   __typename?: "Query";
   /** The tenant's API keys, newest first, revoked ones included. Null, with an error, when it fails. */
-  apiKeys?: Maybe<ApiKeyConnection>;
+  apiKeys: Maybe<ApiKeyConnection>;
   /** The roles of the tenant, by name. Null, with an error, when it fails. */
-  roles?: Maybe<RoleConnection>;
+  roles: Maybe<RoleConnection>;
   /** The team of this id. Null when the tenant has none. */
-  team?: Maybe<Team>;
+  team: Maybe<Team>;
   /** The teams of the tenant, by name. Null, with an error, when it fails. */
-  teams?: Maybe<TeamConnection>;
+  teams: Maybe<TeamConnection>;
   /** The person of this id or of this e-mail address: give exactly one of the two. Null when the tenant has none. */
-  user?: Maybe<User>;
+  user: Maybe<User>;
   /** The tenant's people who match the filter, by name unless another order is asked for. Null, with an error, when it fails. */
-  users?: Maybe<UserConnection>;
+  users: Maybe<UserConnection>;
   /** Whoever sends this request. Needs an actor, and no permission. Null, with an error, when it fails. */
-  viewer?: Maybe<Viewer>;
+  viewer: Maybe<Viewer>;
 };
 
 export type QueryApiKeysArgs = {
@@ -588,33 +588,33 @@ export type QueryUsersArgs = {
 export type Mutation = {
   __typename?: "Mutation";
   /** Creates an API key and shows it once. Null, with an error, when it fails. */
-  createApiKey?: Maybe<CreateApiKeyPayload>;
+  createApiKey: Maybe<CreateApiKeyPayload>;
   /** Revokes an API key at once. Null, with an error, when it fails. */
-  revokeApiKey?: Maybe<RevokeApiKeyPayload>;
+  revokeApiKey: Maybe<RevokeApiKeyPayload>;
   /** Creates a role. Nobody can permit what they may not do themselves. Null, with an error, when it fails. */
-  createRole?: Maybe<CreateRolePayload>;
+  createRole: Maybe<CreateRolePayload>;
   /** Changes a role's name or what it permits. Null, with an error, when it fails. */
-  updateRole?: Maybe<UpdateRolePayload>;
+  updateRole: Maybe<UpdateRolePayload>;
   /** Deletes a role. Refused with who has it, unless a role is given that they get in its place. Null, with an error, when it fails. */
-  deleteRole?: Maybe<DeleteRolePayload>;
+  deleteRole: Maybe<DeleteRolePayload>;
   /** Gives a role to a user; does nothing when they have it already. Null, with an error, when it fails. */
-  assignRole?: Maybe<AssignRolePayload>;
+  assignRole: Maybe<AssignRolePayload>;
   /** Takes a role from a user. The tenant's last user who may assign roles keeps theirs. Null, with an error, when it fails. */
-  unassignRole?: Maybe<UnassignRolePayload>;
+  unassignRole: Maybe<UnassignRolePayload>;
   /** Changes what a team is called. Its name is unique in the tenant. Null, with an error, when it fails. */
-  updateTeam?: Maybe<UpdateTeamPayload>;
+  updateTeam: Maybe<UpdateTeamPayload>;
   /** Creates a team. Its name is unique in the tenant. Null, with an error, when it fails. */
-  createTeam?: Maybe<CreateTeamPayload>;
+  createTeam: Maybe<CreateTeamPayload>;
   /** Deletes a team; its people stay. Refused with the schedules that belong to it. Null, with an error, when it fails. */
-  deleteTeam?: Maybe<DeleteTeamPayload>;
+  deleteTeam: Maybe<DeleteTeamPayload>;
   /** Puts a user into a team; does nothing when they are in it already. Null, with an error, when it fails. */
-  addTeamMember?: Maybe<AddTeamMemberPayload>;
+  addTeamMember: Maybe<AddTeamMemberPayload>;
   /** Takes a user out of a team; does nothing when they are not in it. Null, with an error, when it fails. */
-  removeTeamMember?: Maybe<RemoveTeamMemberPayload>;
+  removeTeamMember: Maybe<RemoveTeamMemberPayload>;
   /** Invites a person: they exist at once, can be paged, and sign in when they accept. An invitation goes out by e-mail where mail is configured. Null, with an error, when it fails. */
-  inviteUser?: Maybe<InviteUserPayload>;
+  inviteUser: Maybe<InviteUserPayload>;
   /** Changes a user's name, time zone or state. Null, with an error, when it fails. */
-  updateUser?: Maybe<UpdateUserPayload>;
+  updateUser: Maybe<UpdateUserPayload>;
 };
 
 export type MutationCreateApiKeyArgs = {
@@ -851,7 +851,7 @@ export type ResolversTypes = {
   RemoveTeamMemberPayload: ResolverTypeWrapper<
     Omit<RemoveTeamMemberPayload, "team" | "user"> & {
       team: ResolversTypes["Team"];
-      user?: Maybe<ResolversTypes["User"]>;
+      user: Maybe<ResolversTypes["User"]>;
     }
   >;
   User: ResolverTypeWrapper<Row<typeof UserEntity>>;
@@ -922,7 +922,7 @@ export type ResolversParentTypes = {
   RemoveTeamMemberInput: RemoveTeamMemberInput;
   RemoveTeamMemberPayload: Omit<RemoveTeamMemberPayload, "team" | "user"> & {
     team: ResolversParentTypes["Team"];
-    user?: Maybe<ResolversParentTypes["User"]>;
+    user: Maybe<ResolversParentTypes["User"]>;
   };
   User: Row<typeof UserEntity>;
   UserEdge: Omit<UserEdge, "node"> & { node: ResolversParentTypes["User"] };

@@ -39,9 +39,9 @@ export type PageInfo = {
   /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
   /** The cursor of the first edge, to give as before; null on an empty page. */
-  startCursor?: Maybe<Scalars["String"]["output"]>;
+  startCursor: Maybe<Scalars["String"]["output"]>;
   /** The cursor of the last edge, to give as after; null on an empty page. */
-  endCursor?: Maybe<Scalars["String"]["output"]>;
+  endCursor: Maybe<Scalars["String"]["output"]>;
 };
 
 /** What somebody may be permitted to do. */
@@ -131,16 +131,16 @@ export type Incident = {
   number: Scalars["Int"]["output"];
   title: Scalars["String"]["output"];
   /** More than the title says; null when nobody wrote any. */
-  summary?: Maybe<Scalars["String"]["output"]>;
+  summary: Maybe<Scalars["String"]["output"]>;
   /** As bad as the worst of its alerts that fires, unless a person said how bad it is. */
   severity: Severity;
   /** Whether it stays what a person said, whatever its alerts are. */
   severitySetByPerson: Scalars["Boolean"]["output"];
   state: IncidentState;
   /** Who leads the response: whoever acknowledged it first, unless somebody else was made to. */
-  lead?: Maybe<User>;
+  lead: Maybe<User>;
   /** The incident this one was merged into. */
-  mergedInto?: Maybe<Incident>;
+  mergedInto: Maybe<Incident>;
   /** The incidents that were merged into this one. */
   mergedFrom: IncidentConnection;
   /** Those that belong to it or did, in the order in which they were added. */
@@ -150,18 +150,18 @@ export type Incident = {
   /** How often an alert of it fired again, within its route's damping time, after it was resolved. */
   flapCount: Scalars["Int"]["output"];
   /** When people were last paged about it; null when they never were. */
-  pagedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  pagedAt: Maybe<Scalars["DateTime"]["output"]>;
   /** Alerts of it that fire again are damped: nobody is paged about them before this time, and then only if they fire still. */
-  dampedUntil?: Maybe<Scalars["DateTime"]["output"]>;
+  dampedUntil: Maybe<Scalars["DateTime"]["output"]>;
   createdAt: Scalars["DateTime"]["output"];
   /** When it was first taken on; null while nobody has, also after it went back to triage. */
-  acknowledgedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  acknowledgedAt: Maybe<Scalars["DateTime"]["output"]>;
   /** The person who took it on; null while nobody has, and when a machine did. */
-  acknowledgedBy?: Maybe<User>;
+  acknowledgedBy: Maybe<User>;
   /** When it was resolved; null while it is not, also after it was reopened. */
-  resolvedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  resolvedAt: Maybe<Scalars["DateTime"]["output"]>;
   /** When it was closed; null while it is not, also after it was reopened. */
-  closedAt?: Maybe<Scalars["DateTime"]["output"]>;
+  closedAt: Maybe<Scalars["DateTime"]["output"]>;
   /** Counts the changes that people made of its title, summary, severity and lead: what was looked at, for whoever changes it next. */
   version: Scalars["Int"]["output"];
 };
@@ -213,28 +213,28 @@ export type Alert = {
   __typename?: "Alert";
   id: Scalars["ID"]["output"];
   /** The incident that it belongs to, or else belonged to last. */
-  incident?: Maybe<Incident>;
+  incident: Maybe<Incident>;
 };
 
 /** One alert of an incident, and where the page can be cut. */
 export type IncidentAlertEdge = {
   __typename?: "IncidentAlertEdge";
   /** Null, with an error, when it is nowhere to be found. */
-  node?: Maybe<Alert>;
+  node: Maybe<Alert>;
   cursor: Scalars["String"]["output"];
   /** When it began to belong to the incident. */
   addedAt: Scalars["DateTime"]["output"];
   /** When it stopped firing. */
-  settledAt?: Maybe<Scalars["DateTime"]["output"]>;
+  settledAt: Maybe<Scalars["DateTime"]["output"]>;
   /** When it stopped belonging to the incident while it fired. */
-  leftAt?: Maybe<Scalars["DateTime"]["output"]>;
+  leftAt: Maybe<Scalars["DateTime"]["output"]>;
 };
 
 /** A page of an incident's alerts. */
 export type IncidentAlertConnection = {
   __typename?: "IncidentAlertConnection";
   /** Null, with an error, when one of them is nowhere to be found; the edges have the others. */
-  nodes?: Maybe<Array<Alert>>;
+  nodes: Maybe<Array<Alert>>;
   edges: Array<IncidentAlertEdge>;
   pageInfo: PageInfo;
   totalCount: Scalars["Int"]["output"];
@@ -250,7 +250,7 @@ export type TimelineEntry = {
   /** When it happened, which may be earlier than when it was told. */
   occurredAt: Scalars["DateTime"]["output"];
   /** The person who did it; null when the system or a machine did. */
-  actor?: Maybe<User>;
+  actor: Maybe<User>;
   /** What the entry is about, by kind: ids, states, reasons. */
   data: Scalars["JSON"]["output"];
 };
@@ -486,7 +486,7 @@ export type MergeIncidentPayload = {
   /** The incident that goes on. */
   incident: Incident;
   /** The incident that was merged into it. */
-  mergedIncident?: Maybe<Incident>;
+  mergedIncident: Maybe<Incident>;
 };
 
 /** The input of addTimelineNote. */
@@ -537,7 +537,7 @@ export type ParkedWork = {
   /** The command's name, or the kind of process or call. */
   name: Scalars["String"]["output"];
   /** The service that does it; null for any but a command. */
-  owner?: Maybe<Scalars["String"]["output"]>;
+  owner: Maybe<Scalars["String"]["output"]>;
   /** When it was parked, or since when it fails. */
   since: Scalars["DateTime"]["output"];
   /** How often it was tried. */
@@ -545,7 +545,7 @@ export type ParkedWork = {
   /** Why it is parked. */
   error: Scalars["String"]["output"];
   /** The title of what it is about, where there is one. */
-  about?: Maybe<Scalars["String"]["output"]>;
+  about: Maybe<Scalars["String"]["output"]>;
 };
 
 /** What kind of work is parked. */
@@ -598,13 +598,13 @@ export type DiscardParkedWorkPayload = {
 export type Query = {
   __typename?: "Query";
   /** The incident of this id or of this number: give exactly one of the two. Null when the tenant has none. */
-  incident?: Maybe<Incident>;
+  incident: Maybe<Incident>;
   /** The tenant's incidents that match the filter, newest first unless another order is asked for. Null, with an error, when it fails. */
-  incidents?: Maybe<IncidentConnection>;
+  incidents: Maybe<IncidentConnection>;
   /** What does not hold between alerts, incidents, escalations and pages; at most 100 breaks, and none when all is well. Null, with an error, when it fails. */
-  ledgerBreaks?: Maybe<Array<LedgerBreak>>;
+  ledgerBreaks: Maybe<Array<LedgerBreak>>;
   /** What keeps failing and waits for somebody to look at it, newest first. Null, with an error, when it fails. */
-  parkedWork?: Maybe<ParkedWorkConnection>;
+  parkedWork: Maybe<ParkedWorkConnection>;
 };
 
 export type QueryIncidentArgs = {
@@ -632,31 +632,31 @@ export type QueryParkedWorkArgs = {
 export type Mutation = {
   __typename?: "Mutation";
   /** Opens an incident by hand and pages along the escalation path, when one is given. Null, with an error, when it fails. */
-  createIncident?: Maybe<CreateIncidentPayload>;
+  createIncident: Maybe<CreateIncidentPayload>;
   /** Changes an incident's title, summary or severity; what is left out stays. Null, with an error, when it fails. */
-  updateIncident?: Maybe<UpdateIncidentPayload>;
+  updateIncident: Maybe<UpdateIncidentPayload>;
   /** Says who leads; null takes the lead away. Null, with an error, when it fails. */
-  assignIncidentLead?: Maybe<AssignIncidentLeadPayload>;
+  assignIncidentLead: Maybe<AssignIncidentLeadPayload>;
   /** Takes the incident on: from triage to active, and every later page stops. Does nothing when it is active already. Null, with an error, when it fails. */
-  acknowledgeIncident?: Maybe<AcknowledgeIncidentPayload>;
+  acknowledgeIncident: Maybe<AcknowledgeIncidentPayload>;
   /**
    * Says that it is over, which ends its escalations. Its alerts are resolved with it, unless `alerts` is false: then they go on
    * firing, lead to no incident, and are routed anew when they fire the next time. Does nothing when it is resolved already.
    * Null, with an error, when it fails.
    */
-  resolveIncident?: Maybe<ResolveIncidentPayload>;
+  resolveIncident: Maybe<ResolveIncidentPayload>;
   /** Closes a resolved incident. Null, with an error, when it fails. */
-  closeIncident?: Maybe<CloseIncidentPayload>;
+  closeIncident: Maybe<CloseIncidentPayload>;
   /** Makes a resolved or closed incident active again. Pages nobody. Null, with an error, when it fails. */
-  reopenIncident?: Maybe<ReopenIncidentPayload>;
+  reopenIncident: Maybe<ReopenIncidentPayload>;
   /** Merges one incident into another: its alerts move over, its pages stop, and it is closed; where nobody had taken it on, people are paged about the other. The answer is the other. Null, with an error, when it fails. */
-  mergeIncident?: Maybe<MergeIncidentPayload>;
+  mergeIncident: Maybe<MergeIncidentPayload>;
   /** Adds a note to the timeline. Null, with an error, when it fails. */
-  addTimelineNote?: Maybe<AddTimelineNotePayload>;
+  addTimelineNote: Maybe<AddTimelineNotePayload>;
   /** Has parked work tried again at once. The answer is the work as it was parked; should it fail again, it is parked again. Null, with an error, when it fails. */
-  retryParkedWork?: Maybe<RetryParkedWorkPayload>;
+  retryParkedWork: Maybe<RetryParkedWorkPayload>;
   /** Takes a parked command off the list for good: what it asked is never done. Nothing else can be discarded. Null, with an error, when it fails. */
-  discardParkedWork?: Maybe<DiscardParkedWorkPayload>;
+  discardParkedWork: Maybe<DiscardParkedWorkPayload>;
 };
 
 export type MutationCreateIncidentArgs = {
@@ -710,11 +710,11 @@ export type Subscription = {
    * that changes are heard from now on: fetch the list then, and again at each later event that says so. Null,
    * with an error, when it fails.
    */
-  incidentsChanged?: Maybe<IncidentChanges>;
+  incidentsChanged: Maybe<IncidentChanges>;
   /** An incident, each time it changes; at once as it is, when events may have been missed. Null, with an error, when it fails. */
-  incidentUpdated?: Maybe<Incident>;
+  incidentUpdated: Maybe<Incident>;
   /** Each new entry of an incident's timeline. Null, with an error, when it fails. */
-  timelineAdded?: Maybe<TimelineEntry>;
+  timelineAdded: Maybe<TimelineEntry>;
 };
 
 export type SubscriptionIncidentsChangedArgs = {
@@ -852,7 +852,7 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<{ id: string }>;
   Alert: ResolverTypeWrapper<{ id: string }>;
   IncidentAlertEdge: ResolverTypeWrapper<
-    Omit<IncidentAlertEdge, "node"> & { node?: Maybe<ResolversTypes["Alert"]> }
+    Omit<IncidentAlertEdge, "node"> & { node: Maybe<ResolversTypes["Alert"]> }
   >;
   IncidentAlertConnection: ResolverTypeWrapper<
     Connection<ResolversParentTypes["Alert"], ResolversParentTypes["IncidentAlertEdge"]>
@@ -905,7 +905,7 @@ export type ResolversTypes = {
   MergeIncidentPayload: ResolverTypeWrapper<
     Omit<MergeIncidentPayload, "incident" | "mergedIncident"> & {
       incident: ResolversTypes["Incident"];
-      mergedIncident?: Maybe<ResolversTypes["Incident"]>;
+      mergedIncident: Maybe<ResolversTypes["Incident"]>;
     }
   >;
   AddTimelineNoteInput: AddTimelineNoteInput;
@@ -947,7 +947,7 @@ export type ResolversParentTypes = {
   ID: Scalars["ID"]["output"];
   User: { id: string };
   Alert: { id: string };
-  IncidentAlertEdge: Omit<IncidentAlertEdge, "node"> & { node?: Maybe<ResolversParentTypes["Alert"]> };
+  IncidentAlertEdge: Omit<IncidentAlertEdge, "node"> & { node: Maybe<ResolversParentTypes["Alert"]> };
   IncidentAlertConnection: Connection<
     ResolversParentTypes["Alert"],
     ResolversParentTypes["IncidentAlertEdge"]
@@ -994,7 +994,7 @@ export type ResolversParentTypes = {
   MergeIncidentInput: MergeIncidentInput;
   MergeIncidentPayload: Omit<MergeIncidentPayload, "incident" | "mergedIncident"> & {
     incident: ResolversParentTypes["Incident"];
-    mergedIncident?: Maybe<ResolversParentTypes["Incident"]>;
+    mergedIncident: Maybe<ResolversParentTypes["Incident"]>;
   };
   AddTimelineNoteInput: AddTimelineNoteInput;
   AddTimelineNotePayload: Omit<AddTimelineNotePayload, "timelineEntry"> & {

@@ -41,9 +41,9 @@ export type PageInfo = {
   /** Whether the list begins before startCursor. */
   hasPreviousPage: Scalars["Boolean"]["output"];
   /** The cursor of the first edge, to give as before; null on an empty page. */
-  startCursor?: Maybe<Scalars["String"]["output"]>;
+  startCursor: Maybe<Scalars["String"]["output"]>;
   /** The cursor of the last edge, to give as after; null on an empty page. */
-  endCursor?: Maybe<Scalars["String"]["output"]>;
+  endCursor: Maybe<Scalars["String"]["output"]>;
 };
 
 /** What somebody may be permitted to do. */
@@ -133,7 +133,7 @@ export type Schedule = {
   /** IANA time zone in which the schedule is shown; each rotation has its own. */
   timeZone: Scalars["TimeZone"]["output"];
   /** The team it belongs to; null when it belongs to none. */
-  team?: Maybe<Team>;
+  team: Maybe<Team>;
   /** In the order in which they were added. */
   rotations: Array<Rotation>;
   /** Overrides that touch the time between from and to, at most 366 days. */
@@ -178,20 +178,20 @@ export type Rotation = {
   schedule: Schedule;
   name: Scalars["String"]["output"];
   /** In the order of their turns. Null, with an error, when one of them is nowhere to be found. */
-  participants?: Maybe<Array<User>>;
+  participants: Maybe<Array<User>>;
   /** IANA time zone in which the handover time is meant: 09:00 stays 09:00 when the clocks change. */
   timeZone: Scalars["TimeZone"]["output"];
   /** Local time of the handover, for example 09:00. */
   handoverTime: Scalars["LocalTime"]["output"];
   /** The weekday of the handover, for shifts of weeks. */
-  handoverWeekday?: Maybe<Weekday>;
+  handoverWeekday: Maybe<Weekday>;
   /** How many of shiftUnit one turn lasts. */
   shiftLength: Scalars["Int"]["output"];
   shiftUnit: ShiftUnit;
   /** The local date of the first participant's first handover. Nobody is on call by this rotation before it. */
   startsOn: Scalars["Date"]["output"];
   /** The local date on which it ends, exclusive; null for never. */
-  endsOn?: Maybe<Scalars["Date"]["output"]>;
+  endsOn: Maybe<Scalars["Date"]["output"]>;
   /** Counts the changes: what was looked at, for whoever changes it next. */
   version: Scalars["Int"]["output"];
 };
@@ -206,18 +206,18 @@ export type Weekday = "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY"
 export type Shift = {
   __typename?: "Shift";
   /** Null, with an error, when they are nowhere to be found. */
-  user?: Maybe<User>;
+  user: Maybe<User>;
   /** When it begins. */
   from: Scalars["DateTime"]["output"];
   /** When it ends, exclusive. */
   to: Scalars["DateTime"]["output"];
   schedule: Schedule;
   /** Whether they can be paged: a disabled person cannot, nor one without any contact method that works. A time in which nobody can is a gap. Null, with an error, when it cannot be found out. */
-  canBePaged?: Maybe<Scalars["Boolean"]["output"]>;
+  canBePaged: Maybe<Scalars["Boolean"]["output"]>;
   /** Null for an override in place of everybody, and where the rotation was removed since. */
-  rotation?: Maybe<Rotation>;
+  rotation: Maybe<Rotation>;
   /** Set when the person stands in by an override. */
-  override?: Maybe<Override>;
+  override: Maybe<Override>;
 };
 
 /** Somebody is on call for a while in place of whoever would be. */
@@ -226,15 +226,15 @@ export type Override = {
   id: Scalars["ID"]["output"];
   schedule: Schedule;
   /** Null, with an error, when they are nowhere to be found. */
-  user?: Maybe<User>;
+  user: Maybe<User>;
   /** Only in place of this person; null: in place of everybody. */
-  replaces?: Maybe<User>;
+  replaces: Maybe<User>;
   /** When it begins. */
   from: Scalars["DateTime"]["output"];
   /** When it ends, exclusive. */
   to: Scalars["DateTime"]["output"];
   /** Why they stand in, in a person's words; null when nobody said. */
-  reason?: Maybe<Scalars["String"]["output"]>;
+  reason: Maybe<Scalars["String"]["output"]>;
 };
 
 /** A stretch of time in which nobody is on call who can be paged. */
@@ -416,16 +416,16 @@ export type CancelOverrideInput = {
 export type CancelOverridePayload = {
   __typename?: "CancelOverridePayload";
   /** The override as it is now; null when it had not begun, and is gone. */
-  override?: Maybe<Override>;
+  override: Maybe<Override>;
   schedule: Schedule;
 };
 
 export type Query = {
   __typename?: "Query";
   /** The schedule of this id. Null when the tenant has none. */
-  schedule?: Maybe<Schedule>;
+  schedule: Maybe<Schedule>;
   /** The tenant's schedules, by name. Null, with an error, when it fails. */
-  schedules?: Maybe<ScheduleConnection>;
+  schedules: Maybe<ScheduleConnection>;
 };
 
 export type QueryScheduleArgs = {
@@ -444,21 +444,21 @@ export type QuerySchedulesArgs = {
 export type Mutation = {
   __typename?: "Mutation";
   /** Creates a schedule with at least one rotation. Null, with an error, when it fails. */
-  createSchedule?: Maybe<CreateSchedulePayload>;
+  createSchedule: Maybe<CreateSchedulePayload>;
   /** Changes a schedule's name, time zone or team; what is left out stays. Null, with an error, when it fails. */
-  updateSchedule?: Maybe<UpdateSchedulePayload>;
+  updateSchedule: Maybe<UpdateSchedulePayload>;
   /** Deletes a schedule with its past. Refused with the escalation paths that page it. Null, with an error, when it fails. */
-  deleteSchedule?: Maybe<DeleteSchedulePayload>;
+  deleteSchedule: Maybe<DeleteSchedulePayload>;
   /** Adds a rotation to a schedule, from now on; at most 50. Null, with an error, when it fails. */
-  addRotation?: Maybe<AddRotationPayload>;
+  addRotation: Maybe<AddRotationPayload>;
   /** Replaces everything a rotation says, from now on. Whoever is on call stays until their handover, and the past stays as it was. With expectedVersion it is refused when somebody changed it meanwhile. Null, with an error, when it fails. */
-  updateRotation?: Maybe<UpdateRotationPayload>;
+  updateRotation: Maybe<UpdateRotationPayload>;
   /** Takes a rotation out of its schedule at once; its past shifts stay. The last one cannot be taken out. Null, with an error, when it fails. */
-  removeRotation?: Maybe<RemoveRotationPayload>;
+  removeRotation: Maybe<RemoveRotationPayload>;
   /** Puts somebody on call for a while, from now on at the earliest. Overrides of one schedule that replace the same person do not overlap; at most 1,000 are still to end. Null, with an error, when it fails. */
-  createOverride?: Maybe<CreateOverridePayload>;
+  createOverride: Maybe<CreateOverridePayload>;
   /** Takes an override back: one that has not begun is gone, one that runs ends now, one that is over stays. Null, with an error, when it fails. */
-  cancelOverride?: Maybe<CancelOverridePayload>;
+  cancelOverride: Maybe<CancelOverridePayload>;
 };
 
 export type MutationCreateScheduleArgs = {
@@ -657,7 +657,7 @@ export type ResolversTypes = {
   CancelOverrideInput: CancelOverrideInput;
   CancelOverridePayload: ResolverTypeWrapper<
     Omit<CancelOverridePayload, "override" | "schedule"> & {
-      override?: Maybe<ResolversTypes["Override"]>;
+      override: Maybe<ResolversTypes["Override"]>;
       schedule: ResolversTypes["Schedule"];
     }
   >;
@@ -713,7 +713,7 @@ export type ResolversParentTypes = {
   };
   CancelOverrideInput: CancelOverrideInput;
   CancelOverridePayload: Omit<CancelOverridePayload, "override" | "schedule"> & {
-    override?: Maybe<ResolversParentTypes["Override"]>;
+    override: Maybe<ResolversParentTypes["Override"]>;
     schedule: ResolversParentTypes["Schedule"];
   };
   Query: Record<PropertyKey, never>;
