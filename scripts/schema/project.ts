@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -199,7 +199,8 @@ async function foreignSubgraphs(subgraphs: ForeignSubgraphs, from: string): Prom
 }
 
 async function readSdl(name: string, file: string): Promise<string> {
-  if (!existsSync(file)) throw new CannotRun(`The subgraph ${name} has no file ${file}`);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? true)
+    throw new CannotRun(`The subgraph ${name} has no file ${file}`);
   return readFile(file, "utf8");
 }
 

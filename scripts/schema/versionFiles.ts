@@ -69,9 +69,8 @@ async function readOlder(folder: string, version: number): Promise<StoredVersion
   const file = join(folder, textsFile(version));
   if (!existsSync(file))
     throw new CannotRun(`The texts of version ${version} were not kept: there is no ${shownPath(file)}`);
-  const { subgraphs, ...rest } = PACKED.parse(JSON.parse(gunzipSync(await readFile(file)).toString()));
-  const texts = { ...rest, subgraphs: new Map(Object.entries(subgraphs)) };
-  if (digestOf(texts) === entry.digest) return { entry, texts };
+  const texts = unpacked(await readFile(file));
+  if (texts && digestOf(texts) === entry.digest) return { entry, texts };
   throw new CannotRun(`${shownPath(file)} is not what version ${version} published`);
 }
 
@@ -80,6 +79,16 @@ const PACKED = z.object({
   apiSdl: z.string(),
   subgraphs: z.record(z.string(), z.string()),
 });
+
+// null when the file is damaged, whichever layer of it shows that.
+function unpacked(file: Buffer): PublishedTexts | null {
+  try {
+    const { subgraphs, ...rest } = PACKED.parse(JSON.parse(gunzipSync(file).toString()));
+    return { ...rest, subgraphs: new Map(Object.entries(subgraphs)) };
+  } catch {
+    return null;
+  }
+}
 
 function packed({ subgraphs, ...texts }: PublishedTexts): Buffer {
   return gzipSync(JSON.stringify({ ...texts, subgraphs: Object.fromEntries(subgraphs) }));

@@ -440,6 +440,13 @@ describe("what cannot be checked", () => {
 
   const refused = (error: string) => ({ exitCode: 2, out: "", error: `${error}\n` });
 
+  it("is a folder where a file of SDL should be", async () => {
+    project = await foreignProject(SHOP);
+    const subgraphs = { products: { routing_url: "http://products.test", schema: { file: "./" } } };
+    await project.write("supergraph.yml", JSON.stringify({ subgraphs }));
+    expect(await project.check()).toEqual(refused(`The subgraph products has no file ${project.folder}`));
+  });
+
   it("is a file that is not SDL, with its position", async () => {
     project = await foreignProject({ ...SHOP, products: "type Query {\n  product(id ID!): String\n}\n" });
     const message = 'This is not SDL: Syntax Error: Expected ":", found Name "ID".';

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { publishedBy } from "../../scripts/schema/publisher.ts";
@@ -264,6 +265,12 @@ describe("going back to a version", () => {
     expect(await project.rollback("--to", "1")).toEqual(
       refused(/0001\.sdl\.gz is not what version 1 published/),
     );
+    for (const damaged of [other.subarray(0, 40), Buffer.from("<<<<<<< HEAD\n"), gzipSync("{}")]) {
+      await writeFile(join(project.folder, "registry/current/history/0001.sdl.gz"), damaged);
+      expect(await project.rollback("--to", "1")).toEqual(
+        refused(/^\S+0001\.sdl\.gz is not what version 1 published\n$/),
+      );
+    }
     await rm(join(project.folder, "registry/current/history/0001.sdl.gz"));
     expect(await project.rollback("--to", "1")).toEqual(
       refused(/The texts of version 1 were not kept: there is no/),
