@@ -1,7 +1,9 @@
+import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import { openEngine } from "../../gateway/executor/engine.ts";
 import type { DataSource } from "../../gateway/executor/contract.ts";
-import { plain, testGraph } from "./support/testGraph.ts";
+import { isUnequalLists, mergeInto } from "../../gateway/executor/interpreter/merge.ts";
+import { localSource, plain, testGraph } from "./support/testGraph.ts";
 
 const subgraphs = [
   {
@@ -130,5 +132,70 @@ describe("a list that two subgraphs answer", () => {
     const { data, errors } = plain(await graph.run(query));
     expect(data).toEqual({ mine: [{ a: 1, b: 3, inner: null }] });
     expect(errors?.map(({ path }) => path)).toEqual([["mine", 0, "inner"]]);
+  });
+
+  const either = (own: string) => `
+    type Query { all: [Item] @shareable } interface Item { id: ID ${own}: Int }
+    type Book implements Item @shareable { id: ID ${own}: Int } type Film implements Item @shareable { id: ID ${own}: Int }`;
+  const graphOfTypes = (ofOne: readonly object[], ofTwo: readonly object[]) =>
+    testGraph([
+      { name: "one", typeDefs: either("a"), resolvers: { Query: { all: () => ofOne } } },
+      { name: "two", typeDefs: either("b"), resolvers: { Query: { all: () => ofTwo } } },
+    ]);
+  const book = { __typename: "Book", a: 1, b: 2 };
+  const film = { __typename: "Film", a: 3, b: 4 };
+  const byType = "{ all { ... on Book { a b } ... on Film { a b } } }";
+
+  async function answersOfBoth({ supergraphSdl, schemas }: ReturnType<typeof testGraph>) {
+    const limits = { usesBeforeCompiling: 0 };
+    const log = { warn: () => undefined, error: () => undefined };
+    const dataSource = (name: string) => localSource(schemas.get(name)!);
+    const answers = [];
+    for (const executors of ["both", "interpreter"] as const) {
+      const engine = openEngine({ supergraphSdl, executors, limits, log, dataSource });
+      const how = { headersFor: () => ({}), deadline: Date.now() + 5_000 };
+      answers.push(plain(await engine.execute(engine.prepare(byType, null, {}), how)));
+    }
+    return answers;
+  }
+
+  it("is put together of items of one type", async () => {
+    for (const { data, errors } of await answersOfBoth(graphOfTypes([book, film], [book, film]))) {
+      expect(data).toEqual({
+        all: [
+          { a: 1, b: 2 },
+          { a: 3, b: 4 },
+        ],
+      });
+      expect(errors).toBeUndefined();
+    }
+  });
+
+  it("is an error where items are of different types, and no mix", async () => {
+    for (const { data, errors } of await answersOfBoth(graphOfTypes([book, film], [film, book]))) {
+      expect(data).toEqual({ all: null });
+      expect(errors).toMatchObject([
+        {
+          message: "Query.all was answered by two subgraphs with lists of different items.",
+          path: ["all"],
+          extensions: { code: "SUBGRAPH_ANSWER_INVALID" },
+        },
+      ]);
+    }
+  });
+
+  it.each([
+    ["one key", { id: "1", a: 1 }, { id: 1, b: 2 }, true],
+    ["a null for it", { id: "1", a: 1 }, { id: null, b: 2 }, true],
+    ["different keys", { id: "1", a: 1 }, { id: "2", b: 2 }, false],
+  ])("is looked at by the leaves that both answered: %s", (_, one, two, isOne) => {
+    const schema = buildSchema("type Query { a: Int }");
+    const shape = new Map([["all", new Map(["id", "a", "b"].map((name) => [name, null]))]]);
+    const merging = { schema, budget: { countObjects: () => undefined } };
+    const data = {};
+    mergeInto(data, { all: [one] }, shape, merging);
+    mergeInto(data, { all: [two] }, shape, merging);
+    const { all } = data as { all?: unknown };
+    expect(isUnequalLists(all)).toBe(!isOne);
   });
 });

@@ -25,7 +25,7 @@ import {
   type LocatedErrorView,
   type SubgraphErrors,
 } from "../subgraphs/subgraphErrors.ts";
-import { unequalLists } from "./merge.ts";
+import { isUnequalLists } from "./merge.ts";
 import { leafText, leafValueOf } from "../operation/leafValues.ts";
 import type { DeferredFragment } from "#shared/graphql/collectFields.ts";
 import { renamedRootType } from "#shared/graphql/rootTypes.ts";
@@ -214,8 +214,8 @@ export class ValueCompletion {
       this.#reportNull(value, field, views, place);
       return null;
     }
-    if (value === unequalLists) {
-      const message = `${coordinateOf(field)} was answered by two subgraphs with lists of different lengths.`;
+    if (isUnequalLists(value)) {
+      const message = `${coordinateOf(field)} was answered by two subgraphs with ${value.description}.`;
       return this.#refuse(message, place);
     }
     for (const view of views) {

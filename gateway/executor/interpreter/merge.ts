@@ -3,8 +3,14 @@ import { isData, type Data } from "#shared/graphql/data.ts";
 import type { SelectionShape } from "../planning/selectionShape.ts";
 import type { AnswerBudget } from "../subgraphs/answerBudget.ts";
 
-/** Stands for a list that two subgraphs answered with different lengths: which items belong together nobody can tell. */
-export const unequalLists = Symbol("lists of different lengths");
+// What stands for a list that two subgraphs answered differently: which items belong together nobody can tell.
+const unequalLengths = Symbol("lists of different lengths");
+const unequalItems = Symbol("lists of different items");
+
+/** Whether this stands for such lists; its description says how they differ. */
+export function isUnequalLists(value: unknown): value is symbol {
+  return value === unequalLengths || value === unequalItems;
+}
 
 /** By what subgraphs' data is merged. */
 export interface Merging {
@@ -37,7 +43,7 @@ export function copyOf(source: Data, shape: SelectionShape, merging: Merging): D
 }
 
 function merged(there: unknown, value: unknown, shape: SelectionShape, merging: Merging): unknown {
-  if (there === unequalLists || isAbsent(value)) return there ?? value;
+  if (isUnequalLists(there) || isAbsent(value)) return there ?? value;
   if (Array.isArray(value)) return mergedLists(there, value, shape, merging);
   if (!isData(value)) return value;
   const into: Data = isData(there) ? there : {};
@@ -50,10 +56,34 @@ function mergedLists(
   value: readonly unknown[],
   shape: SelectionShape,
   merging: Merging,
-): readonly unknown[] | typeof unequalLists {
+): readonly unknown[] | symbol {
   const known: readonly unknown[] | null = Array.isArray(there) ? there : null;
-  if (known && known.length !== value.length) return unequalLists;
+  if (known && known.length !== value.length) return unequalLengths;
+  const isOther = (item: unknown, index: number) => !mayBeOne(known?.[index], item, shape, merging.schema);
+  if (known && value.some(isOther)) return unequalItems;
   return value.map((item, index) => merged(known?.[index], item, shape, merging));
+}
+
+// The same item of a list is of one type, and has one value for each leaf, keys among them, that both subgraphs answered.
+function mayBeOne(one: unknown, other: unknown, shape: SelectionShape, schema: GraphQLSchema): boolean {
+  if (!isData(one) || !isData(other)) return true;
+  for (const [name, inner] of shape) {
+    if (inner || !Object.hasOwn(one, name) || !Object.hasOwn(other, name)) continue;
+    const [left, right] = [one[name], other[name]];
+    if (name === "__typename" && !(isObjectTypeName(left, schema) && isObjectTypeName(right, schema)))
+      continue;
+    if (isComparable(left) && isComparable(right) && String(left) !== String(right)) return false;
+  }
+  return true;
+}
+
+// An ID may be written as a number by one and as a string by the other; what a custom scalar's objects and lists mean is not known.
+function isComparable(leaf: unknown): leaf is string | number | boolean {
+  return typeof leaf === "string" || typeof leaf === "number" || typeof leaf === "boolean";
+}
+
+function isObjectTypeName(name: unknown, schema: GraphQLSchema): boolean {
+  return typeof name === "string" && isObjectType(schema.getType(name));
 }
 
 function isAbsent(value: unknown): value is null | undefined {
@@ -63,6 +93,5 @@ function isAbsent(value: unknown): value is null | undefined {
 // An @interfaceObject calls its objects by the interface's name; the object's own type, once known, stays.
 function isBetterTypename(target: Data, value: unknown, schema: GraphQLSchema): boolean {
   const known = target["__typename"];
-  if (typeof known !== "string" || !isObjectType(schema.getType(known))) return true;
-  return typeof value === "string" && isObjectType(schema.getType(value));
+  return !isObjectTypeName(known, schema) || isObjectTypeName(value, schema);
 }
