@@ -131,7 +131,8 @@ function apiChange(change: InspectorChange, before: GraphQLSchema, after: GraphQ
     message,
     level: LEVELS[criticality.level],
     reason: criticality.reason,
-    noticedBy: noticedBy(type, coordinate),
+    // The root type of an operation has no coordinate of its own: whoever asks for anything there notices.
+    noticedBy: type.startsWith("SCHEMA_") ? sideOf(meta, /^old/).map(String) : noticedBy(type, coordinate),
   };
 }
 

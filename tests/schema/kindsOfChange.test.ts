@@ -416,3 +416,13 @@ describe.each([
     expect(gravest(unused.findings)).toBe(toOthers);
   });
 });
+
+it("calls no part of a removed root type safe while an operation uses it", async () => {
+  const [was, is] = [
+    graphOf(schemaOf("a: Int } type Mutation { m: Int")),
+    graphOf(schemaOf("a: Int } type Rest { r: Int")),
+  ];
+  const { changes, findings } = await verdictOf(was, is, ["mutation { m }"]);
+  const rootAt = changes.findIndex(({ type }) => type === "SCHEMA_MUTATION_TYPE_CHANGED");
+  expect(findings[rootAt]).toMatchObject({ severity: "error" });
+});
