@@ -19,11 +19,11 @@ export async function buildImages(args: readonly string[], { out, error }: Writi
   });
   const say = (text: string) => out(`… ${text}\n`);
   const nodeImage = values["node-image"] ?? LOCAL_NODE_IMAGE;
+  const builder = await openBuilder(nodeImage);
   if (nodeImage === LOCAL_NODE_IMAGE) {
     say("what images are built on, of Debian's packages");
     await makeLocalNodeImage();
   }
-  const builder = await openBuilder(nodeImage);
   // Whatever is booted needs a database that is up to date.
   const migrations = values.check ? [imageOf("migrations")!] : [];
   const chosen = wanted.length > 0 ? [...new Set([...migrations, ...wanted])] : images;

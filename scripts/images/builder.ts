@@ -100,7 +100,7 @@ async function buildah(...args: string[]): Promise<string> {
 }
 
 /** What images are built on where nothing can be pulled: Debian as its packages make it, with this Node and this npm. */
-export const LOCAL_NODE_IMAGE = "localhost/tocsin-node:26";
+export const LOCAL_NODE_IMAGE = `localhost/tocsin-node:${process.versions.node}`;
 
 /** Makes LOCAL_NODE_IMAGE of Debian's packages (mmdebstrap), unless it is there. Throws CannotRun where there is no mmdebstrap. */
 export async function makeLocalNodeImage(): Promise<void> {

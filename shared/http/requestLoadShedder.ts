@@ -11,14 +11,17 @@ export function requestLoadShedder(
   ownerOf: (request: IncomingMessage) => string | undefined,
 ): RequestLoadShedder {
   const loadShedder = new LoadShedder();
-  // Whose it is may become known while it waits; it is let go of as whose it was let in.
-  const loads = new WeakMap<IncomingMessage, Load>();
   return {
-    acquire(request) {
+    acquire(request: Loaded) {
       const load = { owner: ownerOf(request) ?? request.socket.remoteAddress };
-      loads.set(request, load);
+      request[LOAD] = load;
       return loadShedder.acquire(load);
     },
-    release: (request) => loadShedder.release(loads.get(request)),
+    release: (request: Loaded) => loadShedder.release(request[LOAD]),
   };
 }
+
+// Whose it is may become known while it waits: it is let go of as whose it was let in. On the request itself: a WeakMap is work for
+// every collection, and this is done for every request.
+const LOAD = Symbol("whose a request was when it was let in");
+type Loaded = IncomingMessage & { [LOAD]?: Load };
