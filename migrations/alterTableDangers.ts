@@ -1,4 +1,5 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, Node } from "libpg-query";
+import { calledIn } from "./sqlNodes.ts";
 import type { MigrationFile } from "./sqlStatements.ts";
 
 /** Why an ALTER TABLE is dangerous, command by command; of a table that the same migration creates only what opens it to others is. */
@@ -95,13 +96,5 @@ const STABLE: ReadonlySet<string> = new Set([
 ]);
 
 function isForAll(node: Node | undefined): boolean {
-  return !functionsIn(node).some((name) => !STABLE.has(name));
-}
-
-function functionsIn(node: unknown): string[] {
-  if (typeof node !== "object" || node === null) return [];
-  const { FuncCall: call } = node as { FuncCall?: { funcname?: Node[] } };
-  const last = call?.funcname?.at(-1);
-  const own = last && "String" in last ? [last.String.sval ?? ""] : [];
-  return [...own, ...Object.values(node).flatMap(functionsIn)];
+  return !calledIn(node).some((name) => !STABLE.has(name));
 }

@@ -2,7 +2,11 @@ import type { Node, RangeVar } from "libpg-query";
 import type { Migration } from "#shared/database/migrate.ts";
 import { WORKER_ROLE } from "#shared/database/roles.ts";
 import { alterTableDangers } from "./alterTableDangers.ts";
+import { dangerousCalls } from "./calledFunctions.ts";
+import { functionDangers } from "./functionDangers.ts";
+import { dotted, nodesIn, type NodeKinds } from "./sqlNodes.ts";
 import { statementsOf, type MigrationFile } from "./sqlStatements.ts";
+import { unboundedWrites } from "./unboundedWrites.ts";
 
 /** A statement that could stop a running system, or lose what it keeps. */
 export interface Danger {
@@ -20,14 +24,16 @@ export interface Danger {
 export function dangersOf(migration: Migration): Danger[] {
   const statements = statementsOf(migration);
   const created = new Set(statements.flatMap(({ node }) => createdBy(node)));
+  const functions = new Set(statements.flatMap(({ node }) => functionsMadeBy(node)));
   const file: MigrationFile = {
     isAlone: statements.length === 1 && migration.sql.startsWith("-- no transaction"),
     isNew: (table) => created.has(nameOf(table)),
+    isOwnFunction: (name) => functions.has(name),
   };
   return statements
     .filter(({ isAllowed }) => !isAllowed)
-    .flatMap(({ node, line }) =>
-      [...new Set(reasons(node, file))].map((why) => ({ name: migration.name, line, why })),
+    .flatMap(({ node, line, text }) =>
+      [...new Set(reasons(node, file, text))].map((why) => ({ name: migration.name, line, why })),
     );
 }
 
@@ -40,21 +46,25 @@ function createdBy(node: Node): string[] {
   return "CreateStmt" in node && !node.CreateStmt.if_not_exists ? [nameOf(node.CreateStmt.relation)] : [];
 }
 
-type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (
-  all: infer All,
-) => void
-  ? All
-  : never;
-type Statements = Intersection<Node>;
+// A name without a schema may be PostgreSQL's own as well.
+function functionsMadeBy(node: Node): string[] {
+  const name = "CreateFunctionStmt" in node ? dotted(node.CreateFunctionStmt.funcname) : "";
+  return name.includes(".") && !name.startsWith("pg_") ? [name] : [];
+}
+
 type Rules = {
-  readonly [Kind in keyof Statements]?: (statement: Statements[Kind], file: MigrationFile) => string[];
+  readonly [Kind in keyof NodeKinds]?: (statement: NodeKinds[Kind], file: MigrationFile) => string[];
 };
 
-function reasons(node: Node, file: MigrationFile): string[] {
+function reasons(node: Node, file: MigrationFile, text = ""): string[] {
   const [[kind, statement] = ["", {}]] = Object.entries(node) as [string, object][];
   const rule = rules[kind as keyof Rules] as ((of: object, file: MigrationFile) => string[]) | undefined;
   const own = rule ? rule(statement, file) : [`is a ${kind}, which nobody has said to be safe`];
-  return [...own, ...unbounded(node, file)];
+  const made = "CreateFunctionStmt" in node ? node.CreateFunctionStmt : undefined;
+  const body = made ? functionDangers(made, { text, look: (inner) => reasons(inner, file) }) : [];
+  const outside = made ? { ...made, sql_body: undefined } : node;
+  const everywhere = [unboundedWrites, dangerousCalls, catalogWrites];
+  return [...own, ...body, ...everywhere.flatMap((dangers) => dangers(outside, file))];
 }
 
 const safe = (): string[] => [];
@@ -62,11 +72,18 @@ const refused = (why: string) => (): string[] => [why];
 
 const rules: Rules = {
   SelectStmt: safe,
+  ReturnStmt: safe,
   InsertStmt: safe,
   UpdateStmt: safe,
   DeleteStmt: safe,
+  MergeStmt: safe,
   CommentStmt: safe,
-  VariableSetStmt: safe,
+  VariableSetStmt: ({ kind, name = "" }) =>
+    (kind === "VAR_SET_VALUE" || kind === "VAR_SET_DEFAULT" || kind === "VAR_RESET") && SETTINGS.has(name)
+      ? []
+      : [
+          `sets ${name || "more"}, which nobody has said to be safe: what follows may be done by another role, or without checks`,
+        ],
   CreateStmt: safe,
   CreateSchemaStmt: safe,
   CreateEnumStmt: safe,
@@ -118,18 +135,26 @@ function worksAcrossTenants(role: Node): boolean {
   return "RoleSpec" in role && role.RoleSpec.rolename === WORKER_ROLE;
 }
 
-// Wherever it stands, also in a WITH.
-function unbounded(node: unknown, file: MigrationFile): string[] {
-  if (typeof node !== "object" || node === null) return [];
-  const { UpdateStmt: update, DeleteStmt: deletion } = node as Partial<Statements>;
-  const found = update ?? deletion;
-  const { relation, whereClause } = found ?? {};
-  const isBounded = !found || file.isNew(relation) || (whereClause && mentionsColumn(whereClause));
-  const own = isBounded ? [] : [`${update ? "changes" : "deletes"} every row in one statement`];
-  return [...own, ...Object.values(node).flatMap((inner) => unbounded(inner, file))];
+/** What a migration may set for itself: how long it waits and how much memory it takes. */
+const SETTINGS: ReadonlySet<string> = new Set([
+  "lock_timeout",
+  "statement_timeout",
+  "transaction_timeout",
+  "idle_in_transaction_session_timeout",
+  "maintenance_work_mem",
+  "work_mem",
+  "max_parallel_maintenance_workers",
+  "client_min_messages",
+]);
+
+function catalogWrites(node: unknown): string[] {
+  return nodesIn(node).flatMap(({ InsertStmt: insertion, UpdateStmt: update, DeleteStmt: deletion }) => {
+    const { schemaname = "", relname = "" } = (insertion ?? update ?? deletion)?.relation ?? {};
+    const isCatalog = schemaname === "pg_catalog" || (schemaname === "" && relname.startsWith("pg_"));
+    return isCatalog ? ["writes to PostgreSQL's own catalog"] : [];
+  });
 }
 
 function mentionsColumn(node: unknown): boolean {
-  if (typeof node !== "object" || node === null) return false;
-  return "ColumnRef" in node || Object.values(node).some(mentionsColumn);
+  return nodesIn(node).some(({ ColumnRef: column }) => column);
 }

@@ -21,6 +21,8 @@ export interface MigrationFile {
   readonly isAlone: boolean;
   /** Whether the same migration creates this table, so that nobody uses it yet. */
   isNew(table: RangeVar | undefined): boolean;
+  /** Whether the same migration makes this function, by its whole name, so that its body is looked into. */
+  isOwnFunction(name: string): boolean;
 }
 
 /** The statements of a migration, in their order. Throws with file and line when PostgreSQL would not understand it. */

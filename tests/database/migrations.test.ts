@@ -309,6 +309,187 @@ const refusals: readonly (readonly [sql: string, why: RegExp, counterpart: strin
     "update library.shelf set name = '' where id = '1'",
   ],
   ["delete from library.shelf", /deletes every row/, "delete from library.shelf where id = '1'"],
+  ["delete from library.shelf where 1 = 1", /deletes every row/, "delete from library.shelf where 1 = place"],
+  [
+    "delete from library.shelf where exists (select 1)",
+    /deletes every row/,
+    "delete from library.shelf where exists (select 1 from library.gone where gone.id = shelf.id)",
+  ],
+  [
+    "delete from library.shelf where not exists (select from library.book where book.name = 'a')",
+    /deletes every row/,
+    "delete from library.shelf where not exists (select from library.book where book.shelf_id = shelf.id)",
+  ],
+  [
+    "delete from library.shelf where id in (select id from library.shelf)",
+    /deletes every row/,
+    "delete from library.shelf where id in (select id from library.shelf where name is null)",
+  ],
+  [
+    "delete from library.shelf where id in (select id from shelf s)",
+    /deletes every row/,
+    "delete from library.shelf where id in (select id from shelf s limit 1000)",
+  ],
+  [
+    "delete from library.shelf where id = any (array(select id from library.shelf))",
+    /deletes every row/,
+    "delete from library.shelf where id = any (array(select id from library.shelf limit 1000))",
+  ],
+  [
+    "with every as (select id from library.shelf) delete from library.shelf using every where every.id = shelf.id",
+    /deletes every row/,
+    "with few as (select id from library.shelf where name is null) delete from library.shelf using few where few.id = shelf.id",
+  ],
+  [
+    "delete from library.shelf s using library.shelf t where t.id = s.id",
+    /deletes every row/,
+    "delete from library.shelf s using library.book b where b.id = s.id",
+  ],
+  [
+    "delete from library.shelf where exists (select from library.shelf s where s.id = shelf.id)",
+    /deletes every row/,
+    "delete from library.shelf where exists (select from library.shelf s where s.id = shelf.id and s.name is null)",
+  ],
+  [
+    "update library.shelf set name = '' where name = name",
+    /changes every row/,
+    "update library.shelf set name = '' where name = title",
+  ],
+  [
+    "update library.shelf set name = '' where name = shelf.name",
+    /changes every row/,
+    "update library.shelf set name = '' where lower(name) = 'a'",
+  ],
+  [
+    "update library.shelf set name = '' where name is null or name is not null",
+    /changes every row/,
+    "update library.shelf set name = '' where name is null or name = 'a'",
+  ],
+  [
+    "update library.shelf set name = '' where is_full or not is_full",
+    /changes every row/,
+    "update library.shelf set name = '' where not is_full",
+  ],
+  [
+    "update library.shelf set name = '' where name = 'a' or true",
+    /changes every row/,
+    "update library.shelf set name = '' where name = 'a' and true",
+  ],
+  [
+    "update library.shelf set name = '' where name like '%'",
+    /changes every row/,
+    "update library.shelf set name = '' where name like 'a%'",
+  ],
+  [
+    "update library.shelf set name = '' where length(name) >= 0",
+    /changes every row/,
+    "update library.shelf set name = '' where place between 1 and 3",
+  ],
+  [
+    "update library.shelf set name = '' where made_at < now()",
+    /changes every row/,
+    "update library.shelf set name = '' where made_at < now() - interval '1 year'",
+  ],
+  [
+    "merge into library.shelf using library.book on true when matched then delete",
+    /every row/,
+    "update library.shelf set name = b.name from library.book b where b.shelf_id = shelf.id",
+  ],
+  [
+    "delete from pg_catalog.pg_constraint where conname = 'c'",
+    /own catalog/,
+    "select conname from pg_constraint",
+  ],
+  ["set role postgres", /sets role/, "set local lock_timeout = '2s'"],
+  ["set local role postgres", /sets role/, "set statement_timeout to '1min'"],
+  ["reset role", /sets role/, "reset lock_timeout"],
+  ["set session authorization postgres", /sets session_authorization/, "set maintenance_work_mem = '1GB'"],
+  ["set local row_security = off", /sets row_security/, "set local work_mem = '64MB'"],
+  ["reset all", /sets more/, "select 1"],
+  ["set session_replication_role = replica", /sets session_replication_role/, "select 1"],
+  ["select set_config('role', 'postgres', true)", /calls set_config/, "select current_setting('role')"],
+  [
+    "select pg_terminate_backend(pid) from pg_stat_activity",
+    /calls pg_terminate_backend/,
+    "select count(*) from pg_stat_activity",
+  ],
+  ["select pg_catalog.pg_sleep(60)", /calls pg_sleep/, "select pg_catalog.now()"],
+  ["select pg_read_file('/etc/passwd')", /calls pg_read_file/, "select md5('a')"],
+  [
+    "select query_to_xml('drop table library.shelf', true, true, '')",
+    /calls query_to_xml/,
+    "select to_jsonb(1)",
+  ],
+  [
+    "insert into library.shelf values (setval('library.s', 1))",
+    /calls setval/,
+    "insert into library.shelf values ('a')",
+  ],
+  [
+    "create view library.v as select library.gone()",
+    /calls library.gone/,
+    "create view library.v as select process.now()",
+  ],
+  [
+    "create function library.f() returns void language sql as $$ drop table library.shelf $$; select library.f()",
+    /has a body that drops what/,
+    "create function library.f() returns int language sql as $$ select 1 $$; select library.f()",
+  ],
+  [
+    "create function library.f() returns void language plpgsql as $$ begin if true then drop table library.shelf; end if; end $$",
+    /has a body that drops what/,
+    "create function library.f() returns trigger language plpgsql as $$ begin new.at := now(); return new; end $$",
+  ],
+  [
+    "create function library.f() returns void language plpgsql as $$ begin delete from library.shelf; end $$",
+    /has a body that deletes every row/,
+    "create function library.f() returns void language plpgsql as $$ begin delete from library.shelf where name is null; end $$",
+  ],
+  [
+    "create function library.f() returns void language plpgsql as $$ declare a int := pg_backend_pid(); begin end $$",
+    /has a body that calls pg_backend_pid/,
+    "create function library.f() returns void language plpgsql as $$ declare a int := length('a'); begin end $$",
+  ],
+  [
+    "create function library.f() returns void language plpgsql as $$ begin execute 'drop table library.shelf'; end $$",
+    /runs text that is not looked into/,
+    "create function library.f() returns void language plpgsql as $$ begin raise notice 'drop table'; end $$",
+  ],
+  [
+    "create function library.f() returns setof int language plpgsql as $$ begin return query execute 'select 1'; end $$",
+    /runs text that is not looked into/,
+    "create function library.f() returns setof int language plpgsql as $$ begin return query select 1; end $$",
+  ],
+  [
+    "create procedure library.f() begin atomic delete from library.shelf; end",
+    /has a body that deletes every row/,
+    "create procedure library.f() begin atomic delete from library.shelf where id = '1'; end",
+  ],
+  [
+    "create function library.f() returns int return pg_backend_pid()",
+    /calls pg_backend_pid/,
+    "create function library.f() returns int return length('a')",
+  ],
+  [
+    "create function library.f() returns void language plpython3u as $$ drop() $$",
+    /not looked into/,
+    "create function library.f() returns int language sql as $$ select 1 $$",
+  ],
+  [
+    "create function library.f() returns int language internal as 'pg_backend_pid'",
+    /not looked into/,
+    "create function library.f() returns int as $$ select 1 $$ language sql",
+  ],
+  [
+    "create function library.f() returns int language sql as $$ drop tabel $$",
+    /does not understand/,
+    "create function library.f() returns int language sql as $$ select 1 $$",
+  ],
+  [
+    "create function library.f() returns int language sql security definer as $$ select 1 $$",
+    /set its search_path/,
+    "create function library.f() returns int language sql security definer set search_path = library as $$ select 1 $$",
+  ],
   [
     "with gone as (delete from library.shelf returning *) select * from gone",
     /deletes every row/,
@@ -355,7 +536,7 @@ describe("a migration", () => {
     ],
     [
       "declares a function",
-      `create function f() returns void language plpgsql as $$\nbegin\n  delete from library.shelf;\nend $$;`,
+      `create function f() returns void language plpgsql as $$\nbegin\n  -- drop table library.shelf\n  delete from library.shelf where name = 'drop table';\nend $$;`,
     ],
   ])("is harmless when it %s", (_, sql) => {
     expect(whatIsWrong(sql)).toEqual([]);
